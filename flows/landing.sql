@@ -1,0 +1,168 @@
+-- The landing schema: what the documents say, as printed, and where each text stands.
+-- One row of landing.document is one version (path and bytes) as one version of the readers saw it.
+-- Nothing here decides what a project or a unit is; that is the models' work.
+
+create schema if not exists landing;
+
+-- The files below raw/ at the latest load, with what documents.csv (or the folder) says of them.
+create table if not exists landing.raw_file (
+    path varchar primary key,            -- posix path below raw/
+    sha256 varchar,                      -- of the bytes; null when the file is listed or known but gone
+    fiscal_year integer,                 -- from documents.csv, else from the folder raw/YYYY/
+    publisher varchar,
+    jurisdiction varchar,                -- 行政区划
+    source_url varchar,
+    published_on date,
+    is_listed boolean not null           -- has a line in documents.csv
+);
+
+-- Document versions read so far.
+create table if not exists landing.document (
+    document_id varchar primary key,     -- md5 of path and sha256
+    path varchar not null,
+    sha256 varchar not null,
+    byte_size bigint not null,
+    format varchar,                      -- text, docx, …; null when the bytes are no known format
+    reader_version varchar not null,     -- digest of the code and the vocabulary that read it
+    title varchar,                       -- text printed before the first form, if any
+    printed_year integer,                -- year of the title or of a 年度 line; null when none is printed
+    printed_year_locator varchar,
+    problem varchar,                     -- why it could not be read (what, where, remedy); null when it was read
+    read_at timestamptz not null         -- when it was first read
+);
+
+-- Numbered or unnumbered headings, in document order.
+create table if not exists landing.heading (
+    document_id varchar not null,
+    heading_order integer not null,      -- 1-based
+    heading_no integer,                  -- the printed number; null when there is none
+    heading_text varchar not null,
+    form_no integer,                     -- the form below it; null when no form follows
+    locator varchar not null,
+    primary key (document_id, heading_order)
+);
+
+-- One project's table in a document.
+create table if not exists landing.form (
+    document_id varchar not null,
+    form_no integer not null,            -- order in the file, 1-based
+    form_kind varchar not null,          -- objective, self_evaluation, department
+    heading_no integer,
+    heading_text varchar,
+    department_text varchar,             -- 主管部门 as printed
+    department_code varchar,
+    department_name varchar,
+    unit_text varchar,                   -- 预算单位 / 实施单位 as printed, code and name together
+    unit_code varchar,
+    unit_name varchar,
+    project_text varchar,                -- 项目名称 as printed, code and name together
+    project_code varchar,
+    project_name varchar,
+    money_unit_text varchar,             -- 万元, 元; null when none is printed
+    purpose varchar,                     -- 资金用途
+    objective varchar,                   -- 绩效目标 / 年度目标
+    row_count integer not null,          -- indicator rows
+    content_sha256 varchar not null,     -- of all printed fields and rows, places aside: equal for equal forms
+    locator varchar not null,            -- where the form begins
+    unit_locator varchar,
+    project_locator varchar,
+    primary key (document_id, form_no)
+);
+
+-- One indicator row of a form.
+create table if not exists landing.indicator_row (
+    document_id varchar not null,
+    form_no integer not null,
+    row_no integer not null,             -- order in the form, 1-based
+    level1_text varchar,                 -- inherited from the merged cell above where the row's own is blank
+    level2_text varchar,                 -- likewise
+    level3_text varchar,
+    description varchar,                 -- 绩效指标描述
+    target_text varchar,                 -- 指标值; null when the cell is blank
+    unit_printed varchar,                -- 度量单位 where it has a column of its own
+    comparator_printed varchar,          -- 指标性质 / 计算符号 where it has a column of its own
+    polarity_printed varchar,            -- 指标方向性: 正向, 反向
+    actual_text varchar,                 -- 实际完成值
+    points_text varchar,                 -- 分值 / 权重
+    score_text varchar,                  -- 得分
+    deviation_text varchar,              -- 偏差原因分析及改进措施
+    locator varchar not null,            -- of the target's cell, else of the row
+    primary key (document_id, form_no, row_no)
+);
+
+-- One printed money line of a form.
+create table if not exists landing.funding_line (
+    document_id varchar not null,
+    form_no integer not null,
+    line_no integer not null,            -- order in the form, 1-based
+    label_text varchar not null,         -- as printed: 预算数, 其中：财政资金, 其他资金
+    line_role varchar not null,          -- total (this year's money), fiscal, other, source (a named source that is neither)
+    amount_text varchar,                 -- null when the cell is blank
+    amount decimal(18, 6),               -- in the printed money unit; null when blank or no number
+    money_unit_text varchar,             -- of the cell, else of the form
+    initial_text varchar,                -- 年初预算数
+    initial_amount decimal(18, 6),
+    executed_text varchar,               -- 全年执行数
+    executed_amount decimal(18, 6),
+    rate_text varchar,                   -- 执行率, as printed
+    locator varchar not null,
+    primary key (document_id, form_no, line_no)
+);
+
+-- Text of a document that is in no other field. Nothing is lost silently.
+create table if not exists landing.rejected (
+    document_id varchar not null,
+    form_no integer,                     -- null outside of any form
+    area varchar not null,               -- indicator_row, amount, form, document
+    locator varchar not null,
+    text varchar not null,
+    reason varchar not null,             -- what is wrong and what to do, for a person
+    is_cut_off boolean not null          -- the row or the form ends before it is complete
+);
+
+-- The dictionary: the reading of each distinct target. Year-dependent because dates resolve in the fiscal year.
+create table if not exists landing.target (
+    target_text varchar not null,
+    unit_printed varchar not null,       -- '' when there is no such column
+    comparator_printed varchar not null, -- ''
+    fiscal_year integer not null,        -- -1 when unknown
+    target_kind varchar not null,
+    comparator varchar,
+    value decimal(28, 8),                -- the number as printed
+    multiplier bigint,                   -- 万 → 10000; value × multiplier counts unit_stem
+    measure_unit_text varchar,           -- as printed, multiplier word included
+    unit_stem varchar,                   -- numerator without multiplier, folded
+    rate_base varchar,                   -- what it is per, folded
+    starts_on date,
+    due_on date,
+    remainder varchar,
+    primary key (target_text, unit_printed, comparator_printed, fiscal_year)
+);
+
+-- The values of composite targets.
+create table if not exists landing.target_part (
+    target_text varchar not null,
+    unit_printed varchar not null,
+    comparator_printed varchar not null,
+    fiscal_year integer not null,
+    part_no integer not null,            -- 1-based
+    label varchar,
+    comparator varchar,
+    value decimal(28, 8),
+    multiplier bigint,
+    measure_unit_text varchar,
+    unit_stem varchar,
+    rate_base varchar,
+    starts_on date,
+    due_on date,
+    primary key (target_text, unit_printed, comparator_printed, fiscal_year, part_no)
+);
+
+-- What gate 1 (the expectations on documents) found; a critical line keeps the document out of the marts.
+create table if not exists landing.gate_finding (
+    document_id varchar not null,
+    expectation varchar not null,
+    severity varchar not null,           -- critical, warning
+    locator varchar,
+    reason varchar not null
+);
