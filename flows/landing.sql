@@ -136,6 +136,7 @@ create table if not exists landing.target (
     starts_on date,
     due_on date,
     remainder varchar,
+    reader_version varchar not null,
     primary key (target_text, unit_printed, comparator_printed, fiscal_year)
 );
 
@@ -155,6 +156,7 @@ create table if not exists landing.target_part (
     rate_base varchar,
     starts_on date,
     due_on date,
+    reader_version varchar not null,
     primary key (target_text, unit_printed, comparator_printed, fiscal_year, part_no)
 );
 

@@ -1,0 +1,36 @@
+"""The ways a load can end badly, each with its exit status and a message for a person."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class ExitStatus(IntEnum):
+    """What the command tells a scheduler."""
+
+    PUBLISHED = 0
+    """Everything below raw/ is published, or nothing is new."""
+    REFUSED = 1
+    """Gate 2 refused, or no document at all could enter; the published file is as before."""
+    USAGE = 2
+    """Wrong usage or configuration."""
+    SET_ASIDE = 3
+    """The published file is right, but some documents are set aside."""
+    COULD_NOT_RUN = 4
+    """The load could not run; the published file is as before."""
+
+
+class JixiaoError(Exception):
+    """Says what happened, where, and what to do next."""
+
+    exit_status = ExitStatus.COULD_NOT_RUN
+
+
+class ConfigurationError(JixiaoError):
+    """A folder, a file of settings or an argument is wrong."""
+
+    exit_status = ExitStatus.USAGE
+
+
+class CouldNotRunError(JixiaoError):
+    """The load stopped before anything was published."""

@@ -1,0 +1,23 @@
+"""Document → forms: one parser for every format, driven by the labels printed in the document."""
+
+from flows.forms.model import (
+    Form,
+    FundingLine,
+    IndicatorRow,
+    ParsedDocument,
+    PrintedHeading,
+    PrintedText,
+    Rejection,
+)
+from flows.forms.parser import parse_document
+
+__all__ = [
+    "Form",
+    "FundingLine",
+    "IndicatorRow",
+    "ParsedDocument",
+    "PrintedHeading",
+    "PrintedText",
+    "Rejection",
+    "parse_document",
+]

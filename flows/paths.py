@@ -1,0 +1,54 @@
+"""Where things are: the folders of the project, and the files of a warehouse folder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+DBT_PROJECT = ROOT / "dbt_project"
+EXPECTATIONS = ROOT / "expectations"
+DEFAULT_RAW = Path("raw")
+DEFAULT_WAREHOUSE = Path("warehouse")
+
+
+@dataclass(frozen=True, slots=True)
+class Warehouse:
+    """The files of one warehouse folder."""
+
+    folder: Path
+
+    @property
+    def published(self) -> Path:
+        """The file that BI tools read; replaced as a whole, never written in place."""
+        return self.folder / "jixiao.duckdb"
+
+    @property
+    def working(self) -> Path:
+        """Landing and the models, between loads too; nobody else's business."""
+        return self.folder / "working.duckdb"
+
+    @property
+    def refused(self) -> Path:
+        """The marts that gate 2 refused last, kept to be looked at."""
+        return self.folder / "refused.duckdb"
+
+    @property
+    def documents(self) -> Path:
+        """The bytes of every version ever landed, named by their SHA-256."""
+        return self.folder / "documents"
+
+    @property
+    def data_docs(self) -> Path:
+        """The pages on which Great Expectations show what was judged."""
+        return self.folder / "data_docs"
+
+    @property
+    def last_load(self) -> Path:
+        """What the latest load did, as JSON, whether it published or not."""
+        return self.folder / "last_load.json"
+
+    @property
+    def lock(self) -> Path:
+        """Held by the one load that may write here."""
+        return self.folder / ".lock"

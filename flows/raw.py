@@ -1,0 +1,160 @@
+"""The published documents below raw/, and what documents.csv says of them."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import hashlib
+import re
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from flows.errors import ConfigurationError
+
+DESCRIPTIONS = "documents.csv"
+COLUMNS = ("path", "fiscal_year", "publisher", "jurisdiction", "source_url", "published_on")
+_YEAR_FOLDER = re.compile(r"20[0-9]{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """A line of documents.csv: what a file does not say of itself."""
+
+    path: str
+    fiscal_year: int | None = None
+    publisher: str | None = None
+    jurisdiction: str | None = None
+    source_url: str | None = None
+    published_on: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RawFile:
+    """One document below raw/. `sha256` is None where it is listed in documents.csv but is not there."""
+
+    description: Description
+    is_listed: bool
+    sha256: str | None
+
+    @property
+    def path(self) -> str:
+        return self.description.path
+
+
+def list_raw(folder: Path) -> tuple[RawFile, ...]:
+    """Every document below `folder`, ordered by path, with the SHA-256 of its bytes.
+
+    A file takes its fiscal year from documents.csv, else from its folder (`raw/2024/…`: the year that is planned or
+    evaluated). Hidden files, documents.csv and README files are no documents; a link that leads out of the folder is
+    refused. Raises ConfigurationError for these and for a folder or a documents.csv that cannot be used.
+    """
+    if not folder.is_dir():
+        raise ConfigurationError(
+            f"there is no folder {folder}. Say where the documents are: jixiao load --raw DIR"
+        )
+    descriptions = read_descriptions(folder / DESCRIPTIONS)
+    present = {_relative(path, folder): path for path in sorted(folder.rglob("*")) if _is_document(path, folder)}
+    files = []
+    for path in sorted(descriptions.keys() | present.keys()):
+        description = descriptions.get(path, Description(path))
+        if description.fiscal_year is None:
+            description = _with_year_of_folder(description)
+        sha256 = _digest(present[path], folder) if path in present else None
+        files.append(RawFile(description, path in descriptions, sha256))
+    return tuple(files)
+
+
+def year_of_folder(path: PurePosixPath) -> int | None:
+    """2024 of `2024/objectives.txt`: the outermost folder that is a year."""
+    return next((int(part) for part in path.parts[:-1] if _YEAR_FOLDER.fullmatch(part)), None)
+
+
+def read_descriptions(file: Path) -> dict[str, Description]:
+    """The lines of documents.csv by path; empty where there is no such file.
+
+    Raises ConfigurationError with the line for unknown columns, a path twice, a year or date that is none.
+    """
+    if not file.exists():
+        return {}
+    descriptions: dict[str, Description] = {}
+    try:
+        with file.open(encoding="utf-8-sig", newline="") as lines:
+            reader = csv.DictReader(lines, strict=True)
+            header = reader.fieldnames or []
+            unknown = [name for name in header if name not in COLUMNS]
+            if unknown or "path" not in header:
+                raise ConfigurationError(
+                    f"{file}, line 1: the columns are {', '.join(header) or 'missing'}; "
+                    f"they may be {', '.join(COLUMNS)}, and path must be among them"
+                )
+            for line in reader:
+                description = _description(line, f"{file}, line {reader.line_num}")
+                if description.path in descriptions:
+                    raise ConfigurationError(
+                        f"{file}, line {reader.line_num}: {description.path} stands there twice; keep one line"
+                    )
+                descriptions[description.path] = description
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise ConfigurationError(f"{file} is no CSV file in UTF-8: {error}") from error
+    return descriptions
+
+
+def _description(line: dict[str, str | None], place: str) -> Description:
+    if None in line:
+        raise ConfigurationError(f"{place}: the line has more cells than the header; quote texts that hold commas")
+    texts = {name: (text or "").strip() or None for name, text in line.items()}
+    path = texts.get("path")
+    if path is None:
+        raise ConfigurationError(f"{place}: the path is empty; give it as it stands below raw/")
+    if PurePosixPath(path).is_absolute() or ".." in PurePosixPath(path).parts:
+        raise ConfigurationError(f"{place}: {path} leads out of raw/; give the path below it")
+    year, day = texts.get("fiscal_year"), texts.get("published_on")
+    if year is not None and not _YEAR_FOLDER.fullmatch(year):
+        raise ConfigurationError(f"{place}: the fiscal year is «{year}»; write it as 2024")
+    try:
+        published_on = dt.date.fromisoformat(day) if day else None
+    except ValueError as error:
+        raise ConfigurationError(f"{place}: published_on is «{day}»; write it as 2024-02-29") from error
+    return Description(
+        path=str(PurePosixPath(path)),
+        fiscal_year=int(year) if year else None,
+        publisher=texts.get("publisher"),
+        jurisdiction=texts.get("jurisdiction"),
+        source_url=texts.get("source_url"),
+        published_on=published_on,
+    )
+
+
+def _with_year_of_folder(description: Description) -> Description:
+    return Description(
+        path=description.path,
+        fiscal_year=year_of_folder(PurePosixPath(description.path)),
+        publisher=description.publisher,
+        jurisdiction=description.jurisdiction,
+        source_url=description.source_url,
+        published_on=description.published_on,
+    )
+
+
+def _is_document(path: Path, folder: Path) -> bool:
+    relative = path.relative_to(folder)
+    is_hidden = any(part.startswith((".", "~$")) for part in relative.parts)
+    return not (
+        is_hidden or path.name == DESCRIPTIONS or path.stem.upper() == "README" or (path.is_dir() and not path.is_symlink())
+    )
+
+
+def _relative(path: Path, folder: Path) -> str:
+    return path.relative_to(folder).as_posix()
+
+
+def _digest(path: Path, folder: Path) -> str:
+    if not path.resolve().is_relative_to(folder.resolve()):
+        raise ConfigurationError(f"{path} is a link that leads out of {folder}; put the document itself there")
+    if not path.is_file():
+        raise ConfigurationError(f"{path} is no file; remove it from {folder}")
+    try:
+        with path.open("rb") as content:
+            return hashlib.file_digest(content, "sha256").hexdigest()
+    except OSError as error:
+        raise ConfigurationError(f"{path} cannot be read: {error.strerror}") from error

@@ -1,0 +1,65 @@
+"""What every reader yields, whatever the format: a document of blocks, tables as grids of cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table.
+
+    `text` is what is printed, inner line breaks kept. `row` and `column` (0-based) are its upper left place in
+    the grid, the spans say how many rows and columns it covers. `locator` leads a person to it (`line 52`).
+    """
+
+    text: str
+    row: int
+    column: int
+    locator: str
+    row_span: int = 1
+    column_span: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A grid of cells, ordered by row and column. Rows need not have the same number of cells."""
+
+    cells: tuple[Cell, ...]
+    locator: str
+    ends_abruptly: bool = field(default=False, kw_only=True)
+    """The bytes end inside the last cell: what stands there may be the beginning of a longer text."""
+
+    def rows(self) -> Iterator[tuple[Cell, ...]]:
+        """Each grid row as the cells that cover it, left to right; a cell merged down comes in every row it covers."""
+        covering: dict[int, list[Cell]] = {}
+        for cell in self.cells:
+            for row in range(cell.row, cell.row + cell.row_span):
+                covering.setdefault(row, []).append(cell)
+        for row in sorted(covering):
+            yield tuple(sorted(covering[row], key=lambda cell: cell.column))
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Text outside of any table."""
+
+    text: str
+    locator: str
+
+
+Block: TypeAlias = Paragraph | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a reader saw in one file, in reading order."""
+
+    format: str
+    blocks: tuple[Block, ...]
+
+
+class UnreadableError(Exception):
+    """The bytes cannot be read as a document. The message says what is wrong, where, and what to do."""
