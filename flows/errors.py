@@ -34,3 +34,7 @@ class ConfigurationError(JixiaoError):
 
 class CouldNotRunError(JixiaoError):
     """The load stopped before anything was published."""
+
+
+class BusyError(CouldNotRunError):
+    """Another program holds a file that the load needs; it may work a little later."""

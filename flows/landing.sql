@@ -49,6 +49,7 @@ create table if not exists landing.form (
     form_kind varchar not null,          -- objective, self_evaluation, department
     heading_no integer,
     heading_text varchar,
+    heading_name varchar,                -- the project that the heading names
     department_text varchar,             -- 主管部门 as printed
     department_code varchar,
     department_name varchar,

@@ -44,6 +44,11 @@ class Warehouse:
         return self.folder / "data_docs"
 
     @property
+    def dbt_target(self) -> Path:
+        """What dbt parsed and compiled, so that the next load parses only what changed."""
+        return self.folder / ".dbt"
+
+    @property
     def last_load(self) -> Path:
         """What the latest load did, as JSON, whether it published or not."""
         return self.folder / "last_load.json"

@@ -38,6 +38,7 @@ class RawFile:
 
     @property
     def path(self) -> str:
+        """Its posix path below raw/, which is its identity through all versions."""
         return self.description.path
 
 
@@ -53,7 +54,9 @@ def list_raw(folder: Path) -> tuple[RawFile, ...]:
             f"there is no folder {folder}. Say where the documents are: jixiao load --raw DIR"
         )
     descriptions = read_descriptions(folder / DESCRIPTIONS)
-    present = {_relative(path, folder): path for path in sorted(folder.rglob("*")) if _is_document(path, folder)}
+    present = {
+        _relative(path, folder): path for path in sorted(folder.rglob("*")) if _is_document(path, folder)
+    }
     files = []
     for path in sorted(descriptions.keys() | present.keys()):
         description = descriptions.get(path, Description(path))
@@ -101,7 +104,9 @@ def read_descriptions(file: Path) -> dict[str, Description]:
 
 def _description(line: dict[str, str | None], place: str) -> Description:
     if None in line:
-        raise ConfigurationError(f"{place}: the line has more cells than the header; quote texts that hold commas")
+        raise ConfigurationError(
+            f"{place}: the line has more cells than the header; quote texts that hold commas"
+        )
     texts = {name: (text or "").strip() or None for name, text in line.items()}
     path = texts.get("path")
     if path is None:
@@ -140,7 +145,10 @@ def _is_document(path: Path, folder: Path) -> bool:
     relative = path.relative_to(folder)
     is_hidden = any(part.startswith((".", "~$")) for part in relative.parts)
     return not (
-        is_hidden or path.name == DESCRIPTIONS or path.stem.upper() == "README" or (path.is_dir() and not path.is_symlink())
+        is_hidden
+        or path.name == DESCRIPTIONS
+        or path.stem.upper() == "README"
+        or (path.is_dir() and not path.is_symlink())
     )
 
 
@@ -150,7 +158,9 @@ def _relative(path: Path, folder: Path) -> str:
 
 def _digest(path: Path, folder: Path) -> str:
     if not path.resolve().is_relative_to(folder.resolve()):
-        raise ConfigurationError(f"{path} is a link that leads out of {folder}; put the document itself there")
+        raise ConfigurationError(
+            f"{path} is a link that leads out of {folder}; put the document itself there"
+        )
     if not path.is_file():
         raise ConfigurationError(f"{path} is no file; remove it from {folder}")
     try:

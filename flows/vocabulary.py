@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import csv
 import unicodedata
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 SEEDS = Path(__file__).resolve().parents[1] / "dbt_project" / "seeds"
 
 
-@lru_cache(maxsize=None)
+@cache
 def read_seed(name: str) -> tuple[dict[str, str], ...]:
     """The lines of one seed, column name → text, in file order. Raises FileNotFoundError for an unknown seed."""
     with (SEEDS / f"{name}.csv").open(encoding="utf-8", newline="") as file:

@@ -10,10 +10,15 @@ from flows.vocabulary import fold
 
 _AMOUNT = re.compile(r"(-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|-?[0-9]+(?:\.[0-9]+)?)([十百千万亿]*元)?")
 _LARGEST = Decimal(10) ** 12
+_MAX_DECIMALS = 6
 # 355101天津市…, 820001-…, 820-…部门, [077]淮北市…; 12315投诉举报中心 is a name.
-_UNIT_CODE = re.compile(r"(?:[\[【(（]([0-9A-Z]{3,})[\]】)）]|([0-9]{3,})\s*[-—－]|([0-9]{6,}))\s*(?=[^0-9\s])(.+)", re.S)
+_UNIT_CODE = re.compile(
+    r"(?:[\[【(（]([0-9A-Z]{3,})[\]】)）]|([0-9]{3,})\s*[-—－]|([0-9]{6,}))\s*(?=[^0-9\s])(.+)", re.S
+)
 # 51130021T000000229367-退耕还林…
-_PROJECT_CODE = re.compile(r"([0-9A-Z]{8,})\s*[-—－]\s*(.+)|([0-9]{6,}[0-9A-Z]{9,})(?=[^0-9A-Z])(.+)", re.S)
+_PROJECT_CODE = re.compile(
+    r"([0-9A-Z]{8,})\s*[-—－]\s*(.+)|([0-9]{6,}[0-9A-Z]{9,})(?=[^0-9A-Z])(.+)", re.DOTALL
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +36,7 @@ def read_amount(text: str) -> Amount | None:
         return None
     value = Decimal(match.group(1).replace(",", ""))
     exponent = value.as_tuple().exponent
-    if abs(value) >= _LARGEST or not isinstance(exponent, int) or exponent < -6:
+    if abs(value) >= _LARGEST or not isinstance(exponent, int) or -exponent > _MAX_DECIMALS:
         return None
     return Amount(value, match.group(2))
 

@@ -15,9 +15,8 @@ _IDENTIFYING = ("level3", "description", "target")
 class Reject(Protocol):
     """Keeps text that is in no field."""
 
-    def __call__(
-        self, area: Area, locator: str, text: str, reason: str, *, is_cut_off: bool = False
-    ) -> None: ...
+    def __call__(self, area: Area, locator: str, text: str, reason: str, *, is_cut_off: bool = False) -> None:
+        """Keep `text`, which stands at `locator`, with the reason for a person."""
 
 
 def header_columns(row: tuple[Cell, ...], labels: FormLabels) -> dict[int, str] | None:

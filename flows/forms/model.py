@@ -82,6 +82,8 @@ class Form:
     form_kind: FormKind
     heading: PrintedHeading | None
     department: PrintedText | None
+    department_code: str | None
+    department_name: str | None
     unit: PrintedText | None
     unit_code: str | None
     unit_name: str | None

@@ -46,6 +46,7 @@ class OpenForm:
 
     @property
     def has_project(self) -> bool:
+        """Whether 项目名称 has been read."""
         return "project" in self._fields
 
     def reject(self, area: Area, locator: str, text: str, reason: str, *, is_cut_off: bool = False) -> None:
@@ -96,7 +97,10 @@ class OpenForm:
             self._fields[name] = PrintedText(value.text, value.locator)
         elif self._fields[name].text != value.text:
             self.reject(
-                "form", value.locator, value.text, f"the form has this field already ({self._fields[name].locator})"
+                "form",
+                value.locator,
+                value.text,
+                f"the form has this field already ({self._fields[name].locator})",
             )
 
     def _take_money(self, label: Cell, role: str, value: Cell | None) -> None:
@@ -115,10 +119,10 @@ class OpenForm:
 
     def _take_unlabelled(self, cell: Cell, *, beside_money_unit: bool, beside_label: bool) -> None:
         """A cell without a label: the unit beside `单位：万元`, or the text below a label that heads a group."""
-        if "unit" not in self._fields and not self.has_project and not beside_label:
-            if beside_money_unit or split_unit_code(cell.text)[0]:
-                self._set("unit", cell)
-                return
+        may_be_unit = "unit" not in self._fields and not self.has_project and not beside_label
+        if may_be_unit and (beside_money_unit or split_unit_code(cell.text)[0]):
+            self._set("unit", cell)
+            return
         if self._group and not beside_label and self._group not in self._fields:
             self._set(self._group, cell)
             self._group = None
@@ -128,12 +132,15 @@ class OpenForm:
     def close(self) -> Form:
         """The form as read so far."""
         unit_code, unit_name = split_unit_code(self._text("unit") or "")
+        department_code, department_name = split_unit_code(self._text("department") or "")
         project_code, project_name = split_project_code(self._text("project") or "")
         return Form(
             form_no=self._form_no,
             form_kind=self._kind(),
             heading=self._heading,
             department=self._fields.get("department"),
+            department_code=department_code,
+            department_name=department_name or None,
             unit=self._fields.get("unit"),
             unit_code=self._text("unit_code") or unit_code,
             unit_name=unit_name or None,

@@ -50,10 +50,14 @@ class _Parser:
         elif self._open is None and not self._forms:
             self._titles.append(PrintedText(paragraph.text, paragraph.locator))
         elif self._open is not None and not self._open.has_indicators:
-            self._open.reject("form", paragraph.locator, paragraph.text, "the text stands between the form's tables")
+            self._open.reject(
+                "form", paragraph.locator, paragraph.text, "the text stands between the form's tables"
+            )
         elif self._left_out is None:
             self._rejected.append(
-                Rejection("document", paragraph.locator, paragraph.text, "the text stands outside of any form")
+                Rejection(
+                    "document", paragraph.locator, paragraph.text, "the text stands outside of any form"
+                )
             )
 
     def _take_heading(self, paragraph: Paragraph) -> None:
@@ -103,9 +107,9 @@ class _Parser:
 
     def _begins_form(self, row: tuple[Cell, ...]) -> bool:
         labels = self._labels
-        return bool(labels.field(row[0].text) or labels.group(row[0].text) or labels.money(row[0].text)) or any(
-            labels.money_unit(cell.text) for cell in row
-        )
+        return bool(
+            labels.field(row[0].text) or labels.group(row[0].text) or labels.money(row[0].text)
+        ) or any(labels.money_unit(cell.text) for cell in row)
 
     def _form_of_labels(self, row: tuple[Cell, ...]) -> OpenForm:
         """The form that a row of labels belongs to: a new one below an indicator table or at a second project."""

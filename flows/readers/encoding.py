@@ -11,6 +11,7 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codec
 # Control characters that no text document contains; tab, line feed, form feed and carriage return may stand.
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 _CHINESE = re.compile("[一-龥]")
+_LONGEST_CHARACTER = 4  # bytes, in UTF-8
 
 
 def decode(content: bytes) -> str:
@@ -62,7 +63,7 @@ def _decode_as(content: bytes, encoding: str) -> str:
 
 
 def _ends_inside_a_character(error: UnicodeDecodeError, content: bytes) -> bool:
-    return error.reason == "unexpected end of data" and len(content) - error.start < 4
+    return error.reason == "unexpected end of data" and len(content) - error.start < _LONGEST_CHARACTER
 
 
 def _not_text(content: bytes, place: int) -> UnreadableError:

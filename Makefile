@@ -1,0 +1,53 @@
+# Everything runs in .venv, which is made from uv.lock by the first call and again only when the lock changes.
+
+PYTHON ?= python3
+BIN := .venv/bin
+STAMP := .venv/.synced
+RAW ?= raw
+WAREHOUSE ?= warehouse
+
+# Compiled bytecode halves the start of every tool; some containers switch it off.
+unexport PYTHONDONTWRITEBYTECODE
+export DO_NOT_TRACK = 1
+
+.DEFAULT_GOAL := help
+.PHONY: help load flow test check test-quick bench docs clean
+
+help:  ## Say what can be made
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | column -t -s '|'
+
+load: $(STAMP)  ## Load the documents below raw/ and publish warehouse/jixiao.duckdb
+	@$(BIN)/jixiao load --raw "$(RAW)" --warehouse "$(WAREHOUSE)"
+
+flow: $(STAMP)  ## The same load once as a Prefect flow (starts a temporary API)
+	@PREFECT_HOME="$(abspath $(WAREHOUSE))/.prefect" $(BIN)/python -m flows.yearly
+
+test: check  ## Everything that must hold: checks, dbt unit tests, all tests
+	$(BIN)/pytest -n 2
+
+test-quick: $(STAMP)  ## The tests that take no load of the whole document
+	$(BIN)/pytest -m "not slow"
+
+check: $(STAMP)  ## Style, types, direction of imports, SQL
+	$(BIN)/pre-commit run --all-files --show-diff-on-failure
+
+bench: $(STAMP)  ## Times as ratios to what a user would otherwise run
+	$(BIN)/python -m tests.bench
+
+docs: load  ## The models' documentation as one page: warehouse/models.html
+	@JIXIAO_WORKING_FILE="$(abspath $(WAREHOUSE))/working.duckdb" $(BIN)/dbt --quiet docs generate --static \
+	    --project-dir dbt_project --profiles-dir dbt_project --target-path "$(abspath $(WAREHOUSE))/.dbt-docs"
+	@cp "$(WAREHOUSE)/.dbt-docs/static_index.html" "$(WAREHOUSE)/models.html"
+	@echo "The models' documentation: $(WAREHOUSE)/models.html"
+
+clean:  ## Remove the environment and what tools left behind (never raw/ or warehouse/)
+	rm -rf .venv .pytest_cache .hypothesis .ruff_cache dbt_project/target dbt_project/logs
+
+$(STAMP): uv.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(0 if v >= (3, 11) else \
+	    f"Python 3.11 or newer is needed, this is {v[0]}.{v[1]}: make load PYTHON=python3.12")'
+	@echo "Making .venv from uv.lock (once; about 1.3 GB, a minute or less)"
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip --quiet --disable-pip-version-check install uv==0.13.9
+	@$(BIN)/uv --quiet sync --frozen --inexact
+	@touch $@

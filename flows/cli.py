@@ -1,0 +1,115 @@
+"""The command `jixiao`. Data go to stdout, messages to stderr; every command says what to do next."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from flows.errors import ConfigurationError, ExitStatus, JixiaoError
+from flows.paths import DEFAULT_RAW, DEFAULT_WAREHOUSE, Warehouse
+
+app = typer.Typer(
+    name="jixiao",
+    help="The open warehouse of what Chinese government departments promise for their money (绩效目标).",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+WarehouseOption = Annotated[
+    Path,
+    typer.Option("--warehouse", metavar="DIR", help="The folder of the warehouse; jixiao.duckdb is in it."),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
+
+
+@app.command()
+def load(
+    raw: Annotated[
+        Path,
+        typer.Option(
+            "--raw", metavar="DIR", help="The folder of the published documents, one folder a year."
+        ),
+    ] = DEFAULT_RAW,
+    warehouse: WarehouseOption = DEFAULT_WAREHOUSE,
+) -> None:
+    """Bring the published file up to date with the documents below raw/.
+
+    Exit status: 0 everything is published, or nothing is new; 1 gate 2 refused, or no document could enter; 2 wrong
+    usage; 3 published, but some documents are set aside; 4 the load could not run. Whatever happens, the published
+    file is whole: the new one or the one before.
+    """
+    from flows.load import load as run_load  # noqa: PLC0415 (each command loads only what it needs)
+    from flows.progress import shown_steps  # noqa: PLC0415
+    from flows.summary import print_load  # noqa: PLC0415
+
+    with shown_steps() as run:
+        report = run_load(raw, Warehouse(warehouse), run)
+    print_load(report, Warehouse(warehouse))
+    raise typer.Exit(report.exit_status)
+
+
+@app.command()
+def read(
+    file: Annotated[Path, typer.Argument(help="The document to read.", metavar="FILE")],
+    year: Annotated[
+        int | None,
+        typer.Option("--year", help="The fiscal year, where neither the folder nor the document says it."),
+    ] = None,
+    as_json: JsonOption = False,  # noqa: FBT002 (an option of the command line)
+) -> None:
+    """Show what the readers see in a file, each text with its place, without loading anything.
+
+    Exit status: 0 read; 1 no form found, or the file is refused; 2 wrong usage.
+    """
+    from flows.reading import print_reading, read_file, reading_as_json  # noqa: PLC0415
+
+    reading = read_file(file, year)
+    if as_json:
+        sys.stdout.write(reading_as_json(reading) + "\n")
+    else:
+        print_reading(reading)
+    raise typer.Exit(0 if reading.parsed.forms else 1)
+
+
+@app.command()
+def status(
+    warehouse: WarehouseOption = DEFAULT_WAREHOUSE,
+    as_json: JsonOption = False,  # noqa: FBT002
+) -> None:
+    """Show what is loaded, published and set aside, why, when, and what the gates said last."""
+    from flows.summary import print_status, status_as_json  # noqa: PLC0415
+
+    if as_json:
+        sys.stdout.write(status_as_json(Warehouse(warehouse)) + "\n")
+    else:
+        print_status(Warehouse(warehouse))
+
+
+def main() -> None:
+    """Run the command; an error is one message on stderr and an exit status, never a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        # Chinese text is printed whatever the locale says.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        app()
+    except JixiaoError as error:
+        label = "Wrong usage" if isinstance(error, ConfigurationError) else "Stopped"
+        sys.stderr.write(f"{label}: {error}.\n")
+        sys.exit(error.exit_status)
+    except KeyboardInterrupt:
+        sys.stderr.write("Stopped by you. The published file is as it was.\n")
+        sys.exit(ExitStatus.COULD_NOT_RUN)
+    except BrokenPipeError:
+        # The reader of our output (head, less) has seen enough.
+        sys.stderr.close()
+        sys.exit(0)
+
+
+if __name__ == "__main__":
+    main()

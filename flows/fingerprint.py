@@ -1,0 +1,55 @@
+"""What a warehouse is a function of: the documents, what is said of them, the vocabulary and the code."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import duckdb
+
+from flows.paths import DBT_PROJECT, EXPECTATIONS, ROOT
+from flows.raw import RawFile
+
+_FLOWS = ROOT / "flows"
+_READING = ("readers", "forms", "targets", "labels.py", "vocabulary.py", "landing.py", "landing.sql")
+_READING_SEEDS = ("form_labels", "target_words", "measure_units", "measure_unit_spellings")
+_CODE_SUFFIXES = {".py", ".sql", ".yml", ".csv"}
+_MADE_BY_DBT = {"target", "logs", "dbt_packages"}
+
+
+def reader_version() -> str:
+    """Digest of the code and the vocabulary that decide what is read from given bytes."""
+    files = [file for name in _READING for file in _code(_FLOWS / name)]
+    files += [DBT_PROJECT / "seeds" / f"{name}.csv" for name in _READING_SEEDS]
+    return _digest(files)
+
+
+def load_fingerprint(files: Sequence[RawFile]) -> str:
+    """Digest of all that the published file depends on; two equal ones mean that nothing is new."""
+    digest = hashlib.sha256()
+    for file in files:
+        digest.update(repr((file.description, file.is_listed, file.sha256)).encode())
+    code = [file for folder in (_FLOWS, EXPECTATIONS, DBT_PROJECT) for file in _code(folder)]
+    digest.update(_digest(code).encode())
+    digest.update(duckdb.__version__.encode())
+    return digest.hexdigest()
+
+
+def _code(place: Path) -> list[Path]:
+    if place.is_file():
+        return [place]
+    return sorted(
+        file
+        for file in place.rglob("*")
+        if file.suffix in _CODE_SUFFIXES and not _MADE_BY_DBT & set(file.relative_to(place).parts)
+    )
+
+
+def _digest(files: Iterable[Path]) -> str:
+    digest = hashlib.sha256()
+    for file in files:
+        content = file.read_bytes()
+        digest.update(f"{file.relative_to(ROOT).as_posix()} {len(content)}\n".encode())
+        digest.update(content)
+    return digest.hexdigest()

@@ -1,0 +1,144 @@
+"""The main job: raw → landing → gate 1 → models → gate 2 → published file, as plain functions in one process."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar
+
+import duckdb
+
+from flows.errors import CouldNotRunError, ExitStatus
+from flows.fingerprint import load_fingerprint
+from flows.lock import locked
+from flows.paths import Warehouse
+from flows.raw import RawFile, list_raw
+from flows.state import (
+    DocumentState,
+    LoadReport,
+    now,
+    published_fingerprint,
+    read_documents,
+    read_totals,
+    write_report,
+)
+
+if TYPE_CHECKING:
+    from dbt.contracts.graph.manifest import Manifest
+
+    from flows.steps import Judged
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class RunStep(Protocol):
+    """Runs one step of the load and returns what it returns: plainly, or as a task of a Prefect flow.
+
+    `what` says in a few words what is being done.
+    """
+
+    def __call__(self, what: str, step: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run `step` with the arguments and return its result."""
+        ...
+
+
+def load(raw: Path, warehouse: Warehouse, run: RunStep) -> LoadReport:
+    """Bring the published file up to date with the documents below `raw`, each step run by `run`.
+
+    Raises ConfigurationError where `raw` cannot be used and
+    CouldNotRunError where the load had to stop; the published file is then as it was before.
+    """
+    files = list_raw(raw)
+    fingerprint = load_fingerprint(files)
+    if published_fingerprint(warehouse) == fingerprint:
+        return _nothing_new(warehouse, files)
+    with locked(warehouse):
+        try:
+            report = _load(raw, warehouse, files, fingerprint, run)
+        except (OSError, duckdb.Error) as error:
+            raise CouldNotRunError(
+                f"the load stopped: {error}. The published file is as it was; mend this and start again"
+            ) from error
+        write_report(warehouse, report)
+    return report
+
+
+def _nothing_new(warehouse: Warehouse, files: tuple[RawFile, ...]) -> LoadReport:
+    documents = read_documents(warehouse.published)
+    return LoadReport(
+        status=_status(documents),
+        message="Nothing is new: the published file was made of these very documents, seeds and code.",
+        finished_at=now(),
+        seconds=0.0,
+        documents_read=(),
+        gone=tuple(file.path for file in files if file.sha256 is None),
+        documents=documents,
+        totals=read_totals(warehouse.published),
+        gates=(),
+    )
+
+
+def _load(
+    raw: Path, warehouse: Warehouse, files: tuple[RawFile, ...], fingerprint: str, run: RunStep
+) -> LoadReport:
+    # Only now: a load of nothing new does without polars, dbt and the gates.
+    from flows import steps  # noqa: PLC0415
+    from flows.audit import start_auditor  # noqa: PLC0415
+
+    started_at, clock = dt.datetime.now(dt.UTC), time.monotonic()
+    # Great Expectations load in a process of their own and dbt in a thread, while the documents are read.
+    with start_auditor(warehouse.data_docs) as auditor, ThreadPoolExecutor(1) as beside:
+        parsing = beside.submit(_parse_models, warehouse)
+        landed = run(f"Reading {len(files)} document(s)", steps.land_documents, warehouse, files, raw)
+        judged = [run("Gate 1: which documents may enter?", steps.judge_documents, warehouse, auditor)]
+        manifest = parsing.result()
+        totals = None
+        if steps.accepted_documents(warehouse):
+            run("Building the models", steps.build_models, warehouse, manifest)
+            judged.append(run("Gate 2: may this be published?", steps.judge_warehouse, warehouse, auditor))
+            run("Publishing", steps.publish_warehouse, warehouse, fingerprint, started_at, landed, judged)
+            documents, totals = read_documents(warehouse.working), read_totals(warehouse.working)
+        else:
+            documents = steps.documents_set_aside(warehouse)
+    status, message = _verdict(warehouse, judged, documents)
+    return LoadReport(
+        status=status,
+        message=message,
+        finished_at=now(),
+        seconds=round(time.monotonic() - clock, 2),
+        documents_read=landed.read,
+        gone=landed.gone,
+        documents=documents,
+        totals=totals,
+        gates=steps.gate_results(judged),
+    )
+
+
+def _parse_models(warehouse: Warehouse) -> Manifest:
+    from flows.build import parse_models  # noqa: PLC0415
+
+    return parse_models(warehouse.working, warehouse.dbt_target)
+
+
+def _verdict(
+    warehouse: Warehouse, judged: list[Judged], documents: tuple[DocumentState, ...]
+) -> tuple[ExitStatus, str]:
+    if not any(gate.gate == "warehouse" for gate in judged):
+        return ExitStatus.REFUSED, "No document could enter; nothing was published."
+    refused = [result for gate in judged if gate.gate == "warehouse" for result in gate.refused_because]
+    if refused:
+        names = ", ".join(result.name for result in refused)
+        return (
+            ExitStatus.REFUSED,
+            f"Gate 2 refused ({names}): the published file is as it was. What was built is in {warehouse.refused}.",
+        )
+    return _status(documents), f"Published {warehouse.published}."
+
+
+def _status(documents: tuple[DocumentState, ...]) -> ExitStatus:
+    set_aside = any(document.status == "set_aside" for document in documents)
+    return ExitStatus.SET_ASIDE if set_aside else ExitStatus.PUBLISHED

@@ -1,0 +1,32 @@
+-- What was done, for operators and auditors; published beside the marts.
+
+create schema if not exists operations;
+
+-- One row a load that reached gate 2.
+create table if not exists operations.load_log (
+    load_no integer primary key,
+    started_at timestamptz not null,
+    finished_at timestamptz not null,
+    outcome varchar not null,            -- published, refused
+    documents_read integer not null,     -- versions read in this load
+    documents_current integer not null,
+    documents_set_aside integer not null,
+    forms integer not null,
+    indicators integer not null,
+    budget_yuan decimal(20, 2)           -- sum of the forms that sums may count
+);
+
+-- The latest verdict of every expectation of both gates.
+create table if not exists operations.gate_result (
+    gate varchar not null,               -- documents (gate 1), warehouse (gate 2)
+    expectation varchar not null,
+    severity varchar not null,
+    is_met boolean not null,
+    offending_rows integer not null,
+    primary key (gate, expectation)
+);
+
+-- Of what the published file was made: equal to the next load's means that nothing is new.
+create table if not exists operations.published_state (
+    fingerprint varchar not null
+);

@@ -1,0 +1,43 @@
+"""What a load is doing, for the person who waits: a moving line on a terminal, plain lines elsewhere."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import ParamSpec, TypeVar
+
+from flows.load import RunStep
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@contextmanager
+def shown_steps() -> Iterator[RunStep]:
+    """Yields what runs the steps of a load plainly and says on stderr which one is at work."""
+    if not sys.stderr.isatty():
+        yield _saying(_plain_lines())
+        return
+    from rich.console import Console  # noqa: PLC0415 (only a terminal needs it)
+
+    with Console(stderr=True).status("Looking at the documents") as status:
+        yield _saying(status.update)
+
+
+def _saying(say: Callable[[str], None]) -> RunStep:
+    def run(what: str, step: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        say(what)
+        return step(*args, **kwargs)
+
+    return run
+
+
+def _plain_lines() -> Callable[[str], None]:
+    start = time.monotonic()
+
+    def line(what: str) -> None:
+        sys.stderr.write(f"[{time.monotonic() - start:5.1f} s] {what}\n")
+
+    return line

@@ -1,0 +1,154 @@
+"""What a load did and what a warehouse holds, in words for a person or as JSON."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from decimal import Decimal
+
+from rich.console import Console
+from rich.text import Text
+
+from flows.errors import ConfigurationError, ExitStatus
+from flows.paths import Warehouse
+from flows.state import (
+    DocumentState,
+    GateResult,
+    LoadReport,
+    Totals,
+    published_fingerprint,
+    read_documents,
+    read_report,
+    read_totals,
+)
+
+_SHOWN_REASONS = 5
+_QUERY = (
+    "select unit_name, project_name, indicator_name, target_text from marts.wide_indicator "
+    "where category_family = '成本' order by budget_yuan desc limit 10"
+)
+
+
+def print_load(report: LoadReport, warehouse: Warehouse) -> None:
+    """The last words of a load: what was loaded, what is odd, where the file is, one query to try."""
+    console = _console(is_terminal=sys.stderr.isatty())
+    console.print(Text(report.message))
+    _print_documents(console, report.documents)
+    for path in report.gone:
+        console.print(Text(f"Gone from raw/: {path}. What was read of it stays."))
+    _print_odd(console, report.gates)
+    if report.totals and report.exit_status in (ExitStatus.PUBLISHED, ExitStatus.SET_ASIDE):
+        console.print(Text(f"The warehouse holds {_totals(report.totals)}."))
+        console.print(Text(f"Why and what was judged: {warehouse.data_docs / 'index.html'}"))
+        console.print(Text("Try:"))
+        console.print(Text(f'  duckdb {warehouse.published} "{_QUERY}"'))
+
+
+def print_status(warehouse: Warehouse) -> None:
+    """What is published, what is set aside and why, and how the latest load ended."""
+    report = read_report(warehouse)
+    is_published = published_fingerprint(warehouse) is not None
+    if report is None and not is_published:
+        raise ConfigurationError(f"there is no warehouse in {warehouse.folder}. Make one: jixiao load")
+    console = _console(is_terminal=sys.stdout.isatty(), stderr=False)
+    if is_published:
+        console.print(Text(f"Published: {warehouse.published}, {_totals(read_totals(warehouse.published))}."))
+        _print_documents(console, read_documents(warehouse.published))
+    else:
+        console.print(Text("Nothing is published yet."))
+    if report is not None:
+        console.print(
+            Text(f"Latest load: {report.finished_at}, exit status {report.status}. {report.message}")
+        )
+        if report.exit_status in (ExitStatus.REFUSED, ExitStatus.COULD_NOT_RUN):
+            _print_documents(console, report.documents)
+        for path in report.gone:
+            console.print(Text(f"Gone from raw/: {path}. What was read of it stays."))
+        _print_gates(console, report.gates)
+
+
+def status_as_json(warehouse: Warehouse) -> str:
+    """The same as `print_status`, for programs."""
+    report = read_report(warehouse)
+    is_published = published_fingerprint(warehouse) is not None
+    content = {
+        "published": str(warehouse.published) if is_published else None,
+        "totals": asdict(read_totals(warehouse.published)) if is_published else None,
+        "documents": [asdict(d) for d in read_documents(warehouse.published)] if is_published else [],
+        "latest_load": asdict(report) if report else None,
+    }
+    return json.dumps(content, ensure_ascii=False, indent=1)
+
+
+def report_as_markdown(report: LoadReport) -> str:
+    """One load as a page: documents, totals, and the expectations that are not met."""
+    lines = [f"**{report.message}** ({report.finished_at}, {report.seconds} s)", ""]
+    if report.totals:
+        lines += [f"The warehouse holds {_totals(report.totals)}.", ""]
+    lines += ["| document | year | status | forms | indicators | reason |", "|---|---|---|---|---|---|"]
+    lines += [
+        f"| {_cell(d.path)} | {d.fiscal_year or ''} | {d.status} | {d.forms} | {d.indicators} "
+        f"| {_cell(d.status_reason or '')} |"
+        for d in report.documents
+    ]
+    unmet = [gate for gate in report.gates if not gate.is_met]
+    if unmet:
+        lines += ["", "| gate | expectation | severity | times | first reason |", "|---|---|---|---|---|"]
+        lines += [
+            f"| {gate.gate} | {gate.expectation} | {gate.severity} | {gate.offending_rows} "
+            f"| {_cell(gate.reasons[0] if gate.reasons else '')} |"
+            for gate in unmet
+        ]
+    return "\n".join(lines)
+
+
+def _cell(text: str) -> str:
+    """A text as a cell of a Markdown table; documents are not trusted to hold none of its marks."""
+    return _shortened(text).replace("&", "&amp;").replace("<", "&lt;").replace("|", "\\|")
+
+
+def _console(*, is_terminal: bool, stderr: bool = True) -> Console:
+    return Console(stderr=stderr, highlight=False, soft_wrap=True, no_color=not is_terminal)
+
+
+def _print_documents(console: Console, documents: tuple[DocumentState, ...]) -> None:
+    for document in documents:
+        year = document.fiscal_year or "no year"
+        line = f"  {document.status:<11} {year}  {document.path}: {document.forms} forms, {document.indicators} indicators"
+        if document.status_reason:
+            line += f". {_shortened(document.status_reason)}"
+        console.print(Text(line))
+
+
+def _print_odd(console: Console, gates: tuple[GateResult, ...]) -> None:
+    odd = [gate for gate in gates if not gate.is_met and gate.severity != "critical"]
+    if not gates:
+        return
+    if not odd:
+        console.print(Text("Nothing is odd: every expectation on documents and warehouse is met."))
+    for gate in odd:
+        console.print(Text(f"Odd ({gate.expectation}, {gate.offending_rows} ×):"))
+        for reason in gate.reasons[:_SHOWN_REASONS]:
+            console.print(Text(f"  {reason}"))
+        if gate.offending_rows > _SHOWN_REASONS:
+            console.print(Text(f"  … and {gate.offending_rows - _SHOWN_REASONS} more, see Data Docs"))
+
+
+def _print_gates(console: Console, gates: tuple[GateResult, ...]) -> None:
+    for gate in gates:
+        verdict = "met" if gate.is_met else f"NOT met, {gate.offending_rows} ×"
+        console.print(Text(f"  gate {gate.gate:<9} {gate.severity:<8} {gate.expectation}: {verdict}"))
+
+
+def _totals(totals: Totals) -> str:
+    money = Decimal(totals.budget_yuan) / 10_000
+    return (
+        f"{totals.projects} projects of {totals.units} units with {totals.indicators} indicators "
+        f"and {money:,.2f} 万元"
+    )
+
+
+def _shortened(reason: str, limit: int = 400) -> str:
+    line = " ".join(reason.split())
+    return line if len(line) <= limit else f"{line[:limit]}…"

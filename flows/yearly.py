@@ -1,0 +1,67 @@
+"""The load as a Prefect flow: the scheduled path. The same steps as `jixiao load`, each a task with retries."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
+
+from prefect import flow, task
+from prefect.artifacts import create_markdown_artifact
+from prefect.client.schemas.objects import State, TaskRun
+from prefect.tasks import Task
+
+from flows.errors import BusyError, ExitStatus, JixiaoError
+from flows.load import load
+from flows.paths import DEFAULT_RAW, DEFAULT_WAREHOUSE, Warehouse
+from flows.state import LoadReport
+from flows.summary import report_as_markdown
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@flow(name="yearly", flow_run_name="yearly load of {raw}", validate_parameters=False, persist_result=False)
+def yearly(raw: Path = DEFAULT_RAW, warehouse: Path = DEFAULT_WAREHOUSE) -> LoadReport:
+    """Load the documents below `raw` into `warehouse`, and leave an artifact that sums the load up.
+
+    Fails where nothing could be published (gate 2 refused, or no document could enter); documents that are set
+    aside do not fail it, the artifact names them. A file held by another program is tried again.
+    """
+    report = load(Path(raw), Warehouse(Path(warehouse)), _run_as_task)
+    create_markdown_artifact(
+        key="yearly-load", markdown=report_as_markdown(report), description="What the load did"
+    )
+    if report.exit_status is ExitStatus.REFUSED:
+        raise JixiaoError(report.message)
+    return report
+
+
+def _run_as_task(what: str, step: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    # Steps are handed over unhashed and their results are not kept: landing is the cache.
+    step_task: Task[P, T] = task(
+        step,
+        name=what,
+        retries=3,
+        retry_delay_seconds=[2, 10, 60],
+        retry_condition_fn=_is_busy,
+        cache_policy=None,
+        persist_result=False,
+    )
+    return step_task(*args, **kwargs)
+
+
+async def _is_busy(_task: Task[Any, Any], _run: TaskRun, state: State[Any]) -> bool:
+    """A file held by another program comes free; a full disk or a wrong model does not."""
+    try:
+        await state.aresult()
+    except BusyError:
+        return True
+    except Exception:  # noqa: BLE001 (any other failure is reported by the flow itself)
+        return False
+    return False
+
+
+if __name__ == "__main__":
+    sys.exit(yearly().exit_status)

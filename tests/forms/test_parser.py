@@ -1,0 +1,292 @@
+"""Document → forms: what the labels say, of the real document and of layouts that it does not have."""
+
+from __future__ import annotations
+
+from collections import Counter
+from decimal import Decimal
+
+import pytest
+
+from flows.forms import ParsedDocument, parse_document
+from flows.readers import Cell, Document, Paragraph, Table, read_document
+
+
+@pytest.fixture(scope="module")
+def real(real_bytes: bytes) -> ParsedDocument:
+    return parse_document(read_document(real_bytes))
+
+
+def table(*rows: tuple[str, ...]) -> Table:
+    cells = tuple(
+        Cell(text, row, column, f"row {row + 1}, cell {column + 1}")
+        for row, texts in enumerate(rows)
+        for column, text in enumerate(texts)
+    )
+    return Table(cells, "table")
+
+
+def parse(*blocks: Paragraph | Table) -> ParsedDocument:
+    return parse_document(Document("test", blocks))
+
+
+HEADER = ("一级指标", "二级指标", "三级指标", "指标值")
+
+
+def test_the_real_document_has_56_forms_and_473_indicators(real: ParsedDocument) -> None:
+    assert len(real.forms) == 56
+    assert sum(len(form.rows) for form in real.forms) == 473
+    assert real.rejected == ()
+    assert [form.rejected for form in real.forms] == [()] * 56
+
+
+def test_the_real_documents_money_is_read_to_the_cent(real: ParsedDocument) -> None:
+    sums = {
+        role: sum(
+            (line.amount or Decimal(0)) for form in real.forms for line in form.funding if line.role == role
+        )
+        for role in ("total", "fiscal", "other")
+    }
+
+    assert sums == {"total": Decimal("20408.64"), "fiscal": Decimal("9758.64"), "other": Decimal("10650.00")}
+    assert {form.money_unit for form in real.forms} == {"万元"}
+
+
+def test_a_blank_amount_is_blank_not_zero(real: ParsedDocument) -> None:
+    blank = {
+        role: [
+            form.form_no
+            for form in real.forms
+            for line in form.funding
+            if line.role == role and line.amount_text is None and line.amount is None
+        ]
+        for role in ("fiscal", "other")
+    }
+
+    assert blank["fiscal"] == [5, 37, 56]
+    assert blank["other"] == [number for number in range(1, 57) if number not in (5, 37, 56)]
+
+
+def test_the_real_documents_units_are_split_into_code_and_name(real: ParsedDocument) -> None:
+    money: Counter[str | None] = Counter()
+    for form in real.forms:
+        money[form.unit_code] += next(
+            line.amount for line in form.funding if line.role == "total"
+        ) or Decimal(0)
+
+    assert money == {
+        "355101": Decimal("9109.65"),
+        "355203": Decimal("10.70"),
+        "355204": Decimal("1.25"),
+        "355205": Decimal("151.00"),
+        "355207": Decimal("1050.00"),
+        "355208": Decimal("156.74"),
+        "355209": Decimal("73.77"),
+        "355212": Decimal("88.58"),
+        "355213": Decimal("8.75"),
+        "355215": Decimal("60.00"),
+        "355301": Decimal("98.20"),
+        "355701": Decimal("9600.00"),
+    }
+    assert real.forms[48].unit_name == "天津市市场监督管理委员会12315投诉举报中心"
+
+
+def test_blank_levels_inherit_from_the_merged_cell_above(real: ParsedDocument) -> None:
+    rows = [row for form in real.forms for row in form.rows]
+
+    assert Counter(row.level1 for row in rows) == {"产出指标": 331, "效益指标": 84, "满意度指标": 58}
+    assert Counter(row.level2 for row in rows) == {
+        "数量指标": 107,
+        "质量指标": 78,
+        "成本指标": 78,
+        "时效指标": 68,
+        "服务对象满意度指标": 58,
+        "社会效益指标": 57,
+        "可持续影响指标": 14,
+        "经济效益指标": 11,
+        "生态效益指标": 2,
+    }
+
+
+def test_headings_number_the_forms_and_name_their_projects(real: ParsedDocument) -> None:
+    assert [heading.number for heading in real.headings] == list(range(1, 57))
+    assert [heading.form_no for heading in real.headings] == list(range(1, 57))
+    assert all(form.heading and form.heading.project_name == form.project_name for form in real.forms)
+    assert real.forms[9].project_name == "2023年中央反垄断工作补助经费"
+
+
+def test_a_rows_locator_is_the_line_of_its_target(real: ParsedDocument, real_lines: list[str]) -> None:
+    for form in real.forms:
+        for row in form.rows:
+            line = int(row.locator.removeprefix("line "))
+            assert real_lines[line - 1].strip() == (row.target or "").split("\n")[0].strip()
+
+
+def test_purpose_stands_below_the_money_and_objective_beside_its_label(real: ParsedDocument) -> None:
+    assert real.forms[0].purpose == "2024年度特种设备法定检验检测重要检测设备的维修和维护费用"
+    assert real.forms[0].objective == "1.保障2024年度内特种设备检测设备仪器正常运转，有效控制运维成本"
+    assert all(form.purpose and form.objective for form in real.forms)
+
+
+def test_a_level_3_name_may_be_a_level_2_label(real: ParsedDocument) -> None:
+    rows = [row for row in real.forms[16].rows if row.level3 == "数量指标"]
+
+    assert len(rows) == 8
+    assert len({row.description for row in rows}) == 8
+
+
+def test_cells_merged_down_give_their_text_to_every_row_they_cover() -> None:
+    cells = (
+        *(Cell(text, 0, column, f"A{column}") for column, text in enumerate(HEADER)),
+        Cell("产出指标", 1, 0, "level 1", row_span=2),
+        Cell("数量指标", 1, 1, "level 2", row_span=2),
+        *(Cell(text, 1, column, "row 1") for column, text in ((2, "甲"), (3, "≥1次"))),
+        *(Cell(text, 2, column, "row 2") for column, text in ((2, "乙"), (3, "≥2次"))),
+    )
+    rows = parse(Table(cells, "table")).forms[0].rows
+
+    assert [(row.level1, row.level2, row.level3) for row in rows] == [
+        ("产出指标", "数量指标", "甲"),
+        ("产出指标", "数量指标", "乙"),
+    ]
+
+
+def test_a_new_level_1_does_not_inherit_the_level_2_above() -> None:
+    rows = (
+        parse(table(HEADER, ("产出指标", "数量指标", "甲", "1次"), ("满意度指标", "", "乙", "90%")))
+        .forms[0]
+        .rows
+    )
+
+    assert rows[1].level2 is None
+
+
+def test_columns_stand_in_any_order() -> None:
+    parsed = parse(
+        table(
+            ("三级指标", "度量单位", "指标性质", "指标值", "一级指标", "二级指标"),
+            ("甲", "次", "≥", "5", "产出指标", "数量指标"),
+        )
+    )
+    row = parsed.forms[0].rows[0]
+
+    assert (row.level3, row.comparator_printed, row.target, row.unit_printed) == ("甲", "≥", "5", "次")
+
+
+def test_several_forms_may_stand_in_one_table() -> None:
+    parsed = parse(
+        table(
+            ("项目名称", "甲项目"),
+            HEADER,
+            ("产出指标", "数量指标", "甲", "1次"),
+            ("项目名称", "乙项目"),
+            HEADER,
+            ("产出指标", "数量指标", "乙", "2次"),
+        )
+    )
+
+    assert [(form.project_name, len(form.rows)) for form in parsed.forms] == [("甲项目", 1), ("乙项目", 1)]
+
+
+def test_a_repeated_header_goes_on_with_the_same_form() -> None:
+    parsed = parse(
+        table(HEADER, ("产出指标", "数量指标", "甲", "1次")),
+        table(HEADER, ("产出指标", "质量指标", "乙", "100%")),
+    )
+
+    assert [len(form.rows) for form in parsed.forms] == [2]
+
+
+def test_text_under_an_unknown_column_is_rejected_with_the_columns_name() -> None:
+    parsed = parse(table((*HEADER, "责任人"), ("产出指标", "数量指标", "甲", "1次", "张三")))
+    (rejection,) = parsed.forms[0].rejected
+
+    assert (rejection.area, rejection.text) == ("indicator_row", "张三")
+    assert rejection.reason == "the column «责任人» is not known: add the label to the seed form_labels"
+
+
+def test_a_short_row_is_cut_off_and_a_long_one_is_not_guessed_at() -> None:
+    parsed = parse(
+        table(HEADER, ("产出指标", "数量指标", "甲"), ("产出指标", "数量指标", "乙", "1次", "多余"))
+    )
+    short, long = parsed.forms[0].rejected
+
+    assert short.is_cut_off
+    assert short.text == "产出指标 | 数量指标 | 甲"
+    assert short.reason.startswith("the row has 3 cells and its header 4: it is cut off or has lost a cell.")
+    assert not long.is_cut_off
+    assert long.reason.startswith("the row has 5 cells and its header 4: it has too many cells.")
+    assert parsed.forms[0].rows == ()
+
+
+def test_text_that_no_label_explains_is_rejected() -> None:
+    parsed = parse(
+        table(("项目名称", "甲项目"), ("说明文字",), HEADER, ("产出指标", "数量指标", "甲", "1次"))
+    )
+
+    assert [(r.area, r.text) for r in parsed.forms[0].rejected] == [("form", "说明文字")]
+
+
+def test_a_field_printed_twice_with_other_words_keeps_the_first_and_says_so() -> None:
+    parsed = parse(
+        table(("绩效目标", "甲"), ("绩效目标", "乙"), HEADER, ("产出指标", "数量指标", "甲", "1次"))
+    )
+
+    assert parsed.forms[0].objective == "甲"
+    assert [r.text for r in parsed.forms[0].rejected] == ["乙"]
+
+
+def test_an_amount_that_is_no_number_is_kept_as_text() -> None:
+    parsed = parse(
+        table(("项目名称", "甲项目"), ("预算数", "四十五"), HEADER, ("产出指标", "数量指标", "甲", "1次"))
+    )
+    (line,) = parsed.forms[0].funding
+
+    assert (line.amount_text, line.amount) == ("四十五", None)
+
+
+def test_rows_of_sums_and_signatures_are_no_indicators() -> None:
+    parsed = parse(
+        table(
+            HEADER, ("产出指标", "数量指标", "甲", "1次"), ("总分", "", "", "100"), ("填报人：", "", "", "")
+        )
+    )
+
+    assert len(parsed.forms[0].rows) == 1
+    assert parsed.forms[0].rejected == ()
+
+
+def test_a_template_row_that_was_never_filled_in_is_no_indicator() -> None:
+    parsed = parse(table(HEADER, ("产出指标", "数量指标", "甲", "1次"), ("", "质量指标", "", "")))
+
+    assert len(parsed.forms[0].rows) == 1
+    assert parsed.forms[0].rejected == ()
+
+
+def test_a_table_of_mid_year_monitoring_is_named_and_left_out() -> None:
+    parsed = parse(
+        Paragraph("1.甲项目绩效运行监控表", "line 1"),
+        table(("项目名称", "甲项目"), HEADER, ("产出指标", "数量指标", "甲", "1次")),
+    )
+
+    assert parsed.forms == ()
+    assert "绩效运行监控表" in parsed.rejected[0].reason
+
+
+def test_the_year_of_a_title_is_the_documents_and_that_of_a_heading_is_not() -> None:
+    titled = parse(
+        Paragraph("某局2025年度项目支出绩效目标公开", "line 1"), Paragraph("1.甲2024绩效目标表", "line 3")
+    )
+    untitled = parse(Paragraph("1.2023年中央补助资金绩效目标表", "line 1"))
+
+    assert (titled.printed_year, titled.printed_year_locator) == (2025, "line 1")
+    assert untitled.printed_year is None
+
+
+def test_a_heading_without_a_form_is_kept() -> None:
+    parsed = parse(
+        Paragraph("1.甲绩效目标表", "line 1"),
+        Paragraph("2.乙绩效目标表", "line 2"),
+        table(("项目名称", "乙"), HEADER, ("产出指标", "数量指标", "甲", "1次")),
+    )
+
+    assert [(heading.number, heading.form_no) for heading in parsed.headings] == [(1, None), (2, 1)]
