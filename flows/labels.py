@@ -30,6 +30,8 @@ class FormLabels:
 
     blocks: dict[str, dict[str, str]]
     """block (form, group, money, column, aside, title, blank) → folded label → field"""
+    labels: frozenset[str]
+    """all folded labels whose value stands elsewhere"""
 
     def field(self, text: str) -> str | None:
         """The field of a form whose value stands beside this label (`project`, `unit`, `objective`)."""
@@ -58,11 +60,12 @@ class FormLabels:
 
     def is_label(self, text: str) -> bool:
         """Whether a cell holds a label, so that its value stands elsewhere."""
-        folded = fold(text)
-        return any(folded in self.blocks[block] for block in ("form", "group", "money", "column"))
+        return fold(text) in self.labels
 
     def money_unit(self, text: str) -> str | None:
         """万元 of `单位：万元` or `（金额单位：万元）`; None where the text is something else."""
+        if "单" not in text:  # nearly every cell: the pattern need not be tried
+            return None
         match = _MONEY_UNIT.fullmatch(fold(text).strip("()"))
         return match.group(1) if match else None
 
@@ -102,4 +105,5 @@ def form_labels() -> FormLabels:
     }
     for line in read_seed("form_labels"):
         blocks[line["block"]][fold(line["label"])] = line["field"]
-    return FormLabels(blocks)
+    with_values = ("form", "group", "money", "column")
+    return FormLabels(blocks, frozenset(label for block in with_values for label in blocks[block]))

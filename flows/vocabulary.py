@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 SEEDS = Path(__file__).resolve().parents[1] / "dbt_project" / "seeds"
@@ -17,6 +17,7 @@ def read_seed(name: str) -> tuple[dict[str, str], ...]:
         return tuple(csv.DictReader(file))
 
 
+@lru_cache(maxsize=16_384)  # several look-ups fold the same cell
 def fold(text: str) -> str:
     """A text without what printing adds: full-width forms folded to half width (NFKC), all white space removed."""
     return "".join(unicodedata.normalize("NFKC", text).split())

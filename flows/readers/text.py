@@ -24,7 +24,7 @@ class _OpenCell:
 
     @property
     def text(self) -> str:
-        return "\n".join(self.lines)
+        return self.lines[0] if len(self.lines) == 1 else "\n".join(self.lines)
 
 
 @dataclass(slots=True)
