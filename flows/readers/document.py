@@ -31,6 +31,8 @@ class Table:
     locator: str
     ends_abruptly: bool = field(default=False, kw_only=True)
     """The bytes end inside the last cell: what stands there may be the beginning of a longer text."""
+    name: str | None = field(default=None, kw_only=True)
+    """The name of the sheet, where the table is a sheet of a workbook."""
 
     def rows(self) -> Iterator[tuple[Cell, ...]]:
         """Each grid row as the cells that cover it, left to right; a cell merged down comes in every row it covers."""
