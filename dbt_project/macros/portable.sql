@@ -1,0 +1,53 @@
+{#- What DuckDB and Spark write differently. Models call these; the SQL around them runs on both.
+    Patterns have no backslash and no look-ahead; groups are written \1 and translated where needed. -#}
+
+{% macro matches(text, pattern) -%}
+    {{ return(adapter.dispatch('matches')(text, pattern)) }}
+{%- endmacro %}
+
+{% macro default__matches(text, pattern) -%}
+    regexp_matches({{ text }}, '{{ pattern }}')
+{%- endmacro %}
+
+{% macro spark__matches(text, pattern) -%}
+    regexp_like({{ text }}, '{{ pattern }}')
+{%- endmacro %}
+
+
+{% macro replace_pattern(text, pattern, replacement='') -%}
+    {{ return(adapter.dispatch('replace_pattern')(text, pattern, replacement)) }}
+{%- endmacro %}
+
+{% macro default__replace_pattern(text, pattern, replacement) -%}
+    regexp_replace({{ text }}, '{{ pattern }}', '{{ replacement }}', 'g')
+{%- endmacro %}
+
+{% macro spark__replace_pattern(text, pattern, replacement) -%}
+    regexp_replace({{ text }}, '{{ pattern }}', '{{ replacement | replace('\\', '$') }}')
+{%- endmacro %}
+
+
+{% macro join_texts(text, separator, order_by) -%}
+    {{ return(adapter.dispatch('join_texts')(text, separator, order_by)) }}
+{%- endmacro %}
+
+{% macro default__join_texts(text, separator, order_by) -%}
+    string_agg({{ text }}, '{{ separator }}' order by {{ order_by }})
+{%- endmacro %}
+
+{% macro spark__join_texts(text, separator, order_by) -%}
+    listagg({{ text }}, '{{ separator }}') within group (order by {{ order_by }})
+{%- endmacro %}
+
+
+{% macro string_type() -%}
+    {{ return(adapter.dispatch('string_type')()) }}
+{%- endmacro %}
+
+{% macro default__string_type() -%}
+    varchar
+{%- endmacro %}
+
+{% macro spark__string_type() -%}
+    string
+{%- endmacro %}

@@ -1,0 +1,54 @@
+{#- Full width → half width, all white space away: two spellings of one text become equal. -#}
+{% macro fold(text) -%}
+    translate(
+        {{ text }},
+        '！＂＃＄％＆＇（）＊＋，－．／０１２３４５６７８９：；＜＝＞？＠ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ［＼］＾＿｀ａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ｛｜｝～{{ white_space() }}',
+        '!"#$%&''()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\]^_`abcdefghijklmnopqrstuvwxyz{|}~'
+    )
+{%- endmacro %}
+
+
+{#- Space, tab, line ends, and the wide, unbreakable and invisible spaces of Word and web pages. -#}
+{% macro white_space() -%}
+    {{- ' \t\n\r\u3000\u00a0\u2002\u2003\u200b\ufeff' -}}
+{%- endmacro %}
+
+
+{#- A printed text without the white space around it; null where nothing is left. -#}
+{% macro printed(text) -%}
+    nullif(trim({{ text }}, '{{ white_space() }}'), '')
+{%- endmacro %}
+
+
+{#- Round brackets without a partner go, of a folded text: (特检院)) → (特检院). -#}
+{% macro without_stray_brackets(text) -%}
+    {%- set opened = "length(replace(" ~ text ~ ", '(', ''))" -%}
+    {%- set closed = "length(replace(" ~ text ~ ", ')', ''))" -%}
+    case
+        when {{ closed }} < {{ opened }} and {{ matches(text, '^[^(]*[)]') }}
+            then {{ replace_pattern(text, '^([^()]*)[)]', '\\1') }}
+        when {{ closed }} < {{ opened }} then {{ replace_pattern(text, '[)]([^()]*)$', '\\1') }}
+        when {{ opened }} < {{ closed }} then {{ replace_pattern(text, '[(]([^()]*)$', '\\1') }}
+        else {{ text }}
+    end
+{%- endmacro %}
+
+
+{#- The spelling by which the seed indicator_levels knows a printed level:
+    产出指标(50分) → 产出, 一、数 量 指 标 → 数量, 社会、经济、生态效益指标 → 社会经济生态效益. -#}
+{% macro level_spelling(text) -%}
+    {%- set without_notes = replace_pattern(fold(text), '[(][^()]*[)]|^[一二三四五六七八九十0-9]+[、.]|[0-9.]+分?$') -%}
+    {{ replace_pattern(replace_pattern(without_notes, '[、,/和与]'), '(' ~ var('level_words') ~ ')+[0-9]*$') }}
+{%- endmacro %}
+
+
+{#- Whether a printed text ends as labels of levels do. -#}
+{% macro ends_as_level_label(text) -%}
+    {{ matches(fold(text), '(' ~ var('level_words') ~ ')$') }}
+{%- endmacro %}
+
+
+{#- A printed number, `%` or 分 and separators aside, as a decimal; null where the text is no number. -#}
+{% macro printed_number(text) -%}
+    try_cast({{ replace_pattern(fold(text), '[,%分]') }} as decimal(18, 4))
+{%- endmacro %}

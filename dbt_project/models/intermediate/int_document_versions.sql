@@ -1,0 +1,132 @@
+with
+
+documents as (
+
+    select * from {{ ref('stg_landing__documents') }}
+
+),
+
+raw_files as (
+
+    select * from {{ ref('stg_landing__raw_files') }}
+
+),
+
+forms as (
+
+    select * from {{ ref('stg_landing__forms') }}
+
+),
+
+gate_findings as (
+
+    select * from {{ ref('stg_landing__gate_findings') }}
+
+),
+
+critical_reasons as (
+
+    select
+        document_id,
+        {{ join_texts('reason', '; ', 'expectation, locator nulls first, reason') }} as reasons
+    from gate_findings
+    where severity = 'critical'
+    group by document_id
+
+),
+
+form_counts as (
+
+    select
+        document_id,
+        count(*) as form_count,
+        min(form_kind) as first_kind,
+        max(form_kind) as last_kind
+    from forms
+    group by document_id
+
+),
+
+described_versions as (
+
+    select
+        documents.document_id,
+        documents.path,
+        documents.sha256,
+        documents.format,
+        documents.title,
+        documents.read_at,
+        raw_files.fiscal_year,
+        raw_files.publisher,
+        raw_files.jurisdiction,
+        raw_files.source_url,
+        raw_files.published_on,
+        coalesce(raw_files.jurisdiction, '') as scope,
+        coalesce(form_counts.form_count, 0) as form_count,
+        case
+            when form_counts.form_count is null then 'unknown'
+            when form_counts.first_kind <> form_counts.last_kind then 'mixed'
+            else form_counts.first_kind
+        end as form_kind,
+        coalesce(documents.sha256 = raw_files.raw_sha256, false) as is_present,
+        case
+            when documents.problem is not null then documents.problem
+            when critical_reasons.reasons is not null then critical_reasons.reasons
+            when form_counts.form_count is null
+                then 'no form was found in it: see whether it is a table of performance objectives (绩效目标表)'
+            when raw_files.fiscal_year is null
+                then 'its fiscal year is not known: put it into a folder raw/YYYY/ or give the year in documents.csv'
+        end as set_aside_because
+    from documents
+    left join raw_files
+        on documents.path = raw_files.path
+    left join form_counts
+        on documents.document_id = form_counts.document_id
+    left join critical_reasons
+        on documents.document_id = critical_reasons.document_id
+
+),
+
+ranked_versions as (
+
+    select
+        *,
+        row_number() over (
+            partition by path, set_aside_because is null
+            order by is_present desc, read_at desc, document_id asc
+        ) as version_rank
+    from described_versions
+
+),
+
+judged_versions as (
+
+    select
+        *,
+        case
+            when set_aside_because is not null then 'set_aside'
+            when version_rank = 1 then 'current'
+            else 'superseded'
+        end as version_status
+    from ranked_versions
+
+)
+
+select
+    document_id,
+    path,
+    sha256,
+    format,
+    title,
+    fiscal_year,
+    publisher,
+    jurisdiction,
+    scope,
+    source_url,
+    published_on,
+    form_kind,
+    form_count,
+    version_status,
+    set_aside_because,
+    read_at
+from judged_versions

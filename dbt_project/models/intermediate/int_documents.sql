@@ -1,0 +1,92 @@
+with
+
+versions as (
+
+    select * from {{ ref('int_document_versions') }}
+
+),
+
+forms as (
+
+    select * from {{ ref('int_forms') }}
+
+),
+
+form_counts as (
+
+    select
+        document_id,
+        count(*) as form_count,
+        count_if(form_status = 'duplicate') as duplicate_count,
+        count_if(form_status = 'conflict') as conflict_count
+    from forms
+    group by document_id
+
+),
+
+other_documents as (
+
+    select distinct
+        document_id,
+        form_status,
+        counted_path
+    from forms
+    where form_status <> 'counted'
+
+),
+
+paths_that_count as (
+
+    select
+        document_id,
+        {{ join_texts('counted_path', ', ', 'counted_path') }} as paths
+    from (select distinct document_id, counted_path from other_documents)
+    group by document_id
+
+),
+
+judged_versions as (
+
+    select
+        versions.*,
+        case
+            when form_counts.duplicate_count = form_counts.form_count then 'duplicate'
+            else versions.version_status
+        end as status,
+        case
+            when versions.set_aside_because is not null then versions.set_aside_because
+            when versions.version_status = 'superseded' then 'a later version of this path counts'
+            when form_counts.duplicate_count = form_counts.form_count
+                then 'each of its forms stands in ' || paths_that_count.paths || ', too, and is counted there'
+            when form_counts.duplicate_count + form_counts.conflict_count > 0
+                then
+                    (form_counts.duplicate_count + form_counts.conflict_count)
+                    || ' of its ' || form_counts.form_count || ' forms stand in ' || paths_that_count.paths
+                    || ', too, and are counted there (' || form_counts.conflict_count
+                    || ' with other content, of which the later publication counts)'
+        end as status_reason
+    from versions
+    left join form_counts
+        on versions.document_id = form_counts.document_id
+    left join paths_that_count
+        on versions.document_id = paths_that_count.document_id
+
+)
+
+select
+    document_id,
+    path,
+    sha256,
+    format,
+    title,
+    fiscal_year,
+    publisher,
+    jurisdiction,
+    source_url,
+    published_on,
+    form_kind,
+    form_count,
+    status,
+    status_reason,
+    read_at
+from judged_versions

@@ -1,0 +1,45 @@
+with
+
+indicator_rows as (
+
+    select * from {{ ref('int_indicator_rows') }}
+
+),
+
+target_parts as (
+
+    select * from {{ ref('stg_landing__target_parts') }}
+
+),
+
+parts_of_rows as (
+
+    select
+        indicator_rows.document_id,
+        indicator_rows.form_no,
+        indicator_rows.row_no,
+        target_parts.part_no,
+        indicator_rows.fiscal_year,
+        indicator_rows.project_key,
+        indicator_rows.indicator_key,
+        target_parts.label,
+        target_parts.comparator,
+        target_parts.part_value,
+        target_parts.measure_unit_text,
+        target_parts.multiplier as unit_multiplier,
+        target_parts.unit_stem,
+        target_parts.rate_base,
+        target_parts.starts_on,
+        target_parts.due_on,
+        indicator_rows.locator
+    from indicator_rows
+    inner join target_parts
+        on
+            coalesce(indicator_rows.target_text, '') = target_parts.target_text
+            and coalesce(indicator_rows.unit_printed, '') = target_parts.unit_printed
+            and coalesce(indicator_rows.comparator_printed, '') = target_parts.comparator_printed
+            and indicator_rows.fiscal_year = target_parts.fiscal_year
+
+)
+
+select * from parts_of_rows

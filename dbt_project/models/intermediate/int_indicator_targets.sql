@@ -1,0 +1,181 @@
+{%- set ten_thousand = var('ten_thousand') -%}
+
+with
+
+indicator_rows as (
+
+    select * from {{ ref('int_indicator_rows') }}
+
+),
+
+targets as (
+
+    select * from {{ ref('stg_landing__targets') }}
+
+),
+
+names as (
+
+    select * from {{ ref('int_indicator_names') }}
+
+),
+
+form_money as (
+
+    select * from {{ ref('int_form_money') }}
+
+),
+
+polarity_words as (
+
+    select * from {{ ref('polarity_suffixes') }}
+
+),
+
+read_targets as (
+
+    select
+        indicator_rows.document_id,
+        indicator_rows.form_no,
+        indicator_rows.row_no,
+        indicator_rows.family = '{{ var("cost_family") }}' as is_cost,
+        form_money.budget_yuan,
+        names.name_polarity,
+        names.implied_unit,
+        names.implied_unit_needs_multiplier,
+        names.bracket_multiplier,
+        names.bracket_unit_stem,
+        names.bracket_rate_base,
+        printed_polarity.polarity as printed_polarity,
+        targets.target_kind,
+        targets.comparator,
+        targets.target_value,
+        targets.multiplier,
+        targets.measure_unit_text,
+        targets.unit_stem,
+        targets.rate_base,
+        targets.starts_on,
+        targets.due_on,
+        indicator_rows.unit_printed is not null
+        and position(
+            {{ fold('indicator_rows.unit_printed') }} in {{ fold("coalesce(indicator_rows.target_text, '')") }}
+        ) = 0 as has_unit_column
+    from indicator_rows
+    inner join targets
+        on
+            coalesce(indicator_rows.target_text, '') = targets.target_text
+            and coalesce(indicator_rows.unit_printed, '') = targets.unit_printed
+            and coalesce(indicator_rows.comparator_printed, '') = targets.comparator_printed
+            and indicator_rows.fiscal_year = targets.fiscal_year
+    left join names
+        on indicator_rows.indicator_name = names.indicator_name
+    left join form_money
+        on
+            indicator_rows.document_id = form_money.document_id
+            and indicator_rows.form_no = form_money.form_no
+    left join polarity_words as printed_polarity
+        on {{ fold('indicator_rows.polarity_printed') }} = printed_polarity.suffix
+
+),
+
+{#- A share is implied only for numbers above 1 and for 0: 0.95 of a rate may be 0.95 % or 95 %. -#}
+unit_sources as (
+
+    select
+        *,
+        case
+            when target_value is null then 'none'
+            when unit_stem is not null and has_unit_column then 'printed_in_name'
+            when unit_stem is not null then 'printed'
+            when bracket_unit_stem is not null and multiplier = 1 and rate_base is null then 'printed_in_name'
+            when
+                implied_unit is not null and not implied_unit_needs_multiplier
+                and multiplier = 1 and rate_base is null and (target_value > 1 or target_value = 0)
+                then 'implied_by_name'
+            when
+                is_cost and budget_yuan > 0
+                and (
+                    (multiplier = 1 and target_value in (budget_yuan, budget_yuan / {{ ten_thousand }}))
+                    or (multiplier > 1 and target_value = budget_yuan / multiplier)
+                )
+                then 'implied_by_budget'
+            when implied_unit_needs_multiplier and multiplier > 1 then 'implied_by_name'
+            else 'none'
+        end as measure_unit_source
+    from read_targets
+
+),
+
+units_chosen as (
+
+    select
+        *,
+        case
+            when unit_stem is not null or measure_unit_source = 'none' then multiplier
+            when measure_unit_source = 'printed_in_name' then bracket_multiplier
+            when measure_unit_source = 'implied_by_budget' and multiplier = 1 and target_value <> budget_yuan
+                then {{ ten_thousand }}
+            else multiplier
+        end as unit_multiplier,
+        case
+            when unit_stem is not null then unit_stem
+            when measure_unit_source = 'printed_in_name' then bracket_unit_stem
+            when measure_unit_source = 'implied_by_name' then implied_unit
+            when measure_unit_source = 'implied_by_budget' then '{{ var("yuan") }}'
+        end as chosen_unit_stem,
+        case
+            when unit_stem is null and measure_unit_source = 'printed_in_name' then bracket_rate_base
+            else rate_base
+        end as chosen_rate_base
+    from unit_sources
+
+),
+
+polarities as (
+
+    select
+        *,
+        case
+            when comparator in ('>=', '>') then 'higher_is_better'
+            when comparator in ('<=', '<') then 'lower_is_better'
+        end as comparator_polarity,
+        coalesce(name_polarity, case when is_cost then 'lower_is_better' end) as expected_polarity
+    from units_chosen
+
+),
+
+polarities_judged as (
+
+    select
+        *,
+        case
+            when printed_polarity is not null then 'printed'
+            when expected_polarity <> comparator_polarity then 'contradicted'
+            when name_polarity is not null then 'name'
+            when is_cost then 'cost'
+            when comparator_polarity is not null then 'comparator'
+        end as polarity_source
+    from polarities
+
+)
+
+select
+    document_id,
+    form_no,
+    row_no,
+    target_kind,
+    comparator,
+    target_value,
+    measure_unit_text,
+    measure_unit_source,
+    unit_multiplier,
+    chosen_unit_stem as unit_stem,
+    chosen_rate_base as rate_base,
+    starts_on,
+    due_on,
+    case
+        when polarity_source <> 'contradicted'
+            then coalesce(printed_polarity, expected_polarity, comparator_polarity)
+    end as polarity,
+    polarity_source
+from polarities_judged

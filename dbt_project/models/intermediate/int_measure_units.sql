@@ -1,0 +1,116 @@
+with
+
+indicator_targets as (
+
+    select * from {{ ref('int_indicator_targets') }}
+
+),
+
+indicator_parts as (
+
+    select * from {{ ref('int_indicator_parts') }}
+
+),
+
+measure_units as (
+
+    select * from {{ ref('measure_units') }}
+
+),
+
+measure_unit_spellings as (
+
+    select * from {{ ref('measure_unit_spellings') }}
+
+),
+
+multipliers as (
+
+    select * from {{ ref('multipliers') }}
+
+),
+
+units_in_use as (
+
+    select
+        unit_multiplier,
+        unit_stem,
+        rate_base
+    from indicator_targets
+    where unit_stem is not null
+
+    union distinct
+
+    select
+        unit_multiplier,
+        unit_stem,
+        rate_base
+    from indicator_parts
+    where unit_stem is not null
+
+    union distinct
+
+    select
+        1 as unit_multiplier,
+        measure_unit as unit_stem,
+        null as rate_base
+    from measure_units
+
+),
+
+spelt_alike as (
+
+    select
+        units_in_use.unit_multiplier,
+        units_in_use.unit_stem,
+        units_in_use.rate_base,
+        coalesce(stem_spellings.measure_unit, units_in_use.unit_stem) as canonical_stem,
+        coalesce(base_spellings.measure_unit, units_in_use.rate_base) as canonical_base
+    from units_in_use
+    left join measure_unit_spellings as stem_spellings
+        on units_in_use.unit_stem = stem_spellings.spelling
+    left join measure_unit_spellings as base_spellings
+        on units_in_use.rate_base = base_spellings.spelling
+
+),
+
+{#- 万 + 人次 + 年 → 万人次/年, counted in 人次/年. A stem that the seed does not know is its own base. -#}
+composed as (
+
+    select
+        spelt_alike.unit_multiplier,
+        spelt_alike.unit_stem,
+        spelt_alike.rate_base,
+        case
+            when spelt_alike.unit_multiplier = 1 then ''
+            else coalesce(multipliers.multiplier_word, cast(spelt_alike.unit_multiplier as {{ string_type() }}))
+        end as multiplier_word,
+        case when spelt_alike.canonical_base is null then '' else '/' || spelt_alike.canonical_base end as per_base,
+        case when spelt_alike.canonical_base is null then '' else '_rate' end as per_dimension,
+        spelt_alike.canonical_stem,
+        measure_units.measure_unit is not null as is_known,
+        measure_units.dimension,
+        coalesce(measure_units.base_unit, spelt_alike.canonical_stem) as base_stem,
+        coalesce(measure_units.comparable_unit, spelt_alike.canonical_stem) as comparable_stem,
+        spelt_alike.unit_multiplier * coalesce(measure_units.factor_to_base, 1) as factor_to_base,
+        spelt_alike.unit_multiplier * coalesce(measure_units.factor_to_comparable, 1) as factor_to_comparable
+    from spelt_alike
+    left join measure_units
+        on spelt_alike.canonical_stem = measure_units.measure_unit
+    left join multipliers
+        on spelt_alike.unit_multiplier = multipliers.multiplier
+
+)
+
+select
+    unit_multiplier,
+    unit_stem,
+    rate_base,
+    multiplier_word || canonical_stem || per_base as measure_unit,
+    case when is_known then dimension || per_dimension else 'unknown' end as dimension,
+    base_stem || per_base as base_unit,
+    cast(factor_to_base as decimal(28, 8)) as factor_to_base,
+    comparable_stem || per_base as comparable_unit,
+    cast(factor_to_comparable as decimal(28, 8)) as factor_to_comparable,
+    is_known
+from composed

@@ -1,0 +1,84 @@
+with
+
+unit_forms as (
+
+    select * from {{ ref('int_unit_forms') }}
+
+),
+
+name_counts as (
+
+    select
+        unit_id,
+        scope,
+        fiscal_year,
+        unit_name,
+        max(unit_code) as unit_code,
+        max(department_code) as department_code,
+        bool_or(form_kind = 'objective') as is_of_objectives,
+        count(*) as form_count
+    from unit_forms
+    group by unit_id, scope, fiscal_year, unit_name
+
+),
+
+{#- In one year the name of the objectives wins, then the one printed most. -#}
+name_of_each_year as (
+
+    select *
+    from name_counts
+    qualify
+        row_number() over (
+            partition by unit_id, fiscal_year
+            order by is_of_objectives desc, form_count desc, unit_name asc
+        ) = 1
+
+),
+
+previous_names as (
+
+    select
+        *,
+        lag(unit_name) over (
+            partition by unit_id
+            order by fiscal_year asc
+        ) as previous_name
+    from name_of_each_year
+
+),
+
+names_begun as (
+
+    select *
+    from previous_names
+    where previous_name is null or previous_name <> unit_name
+
+),
+
+name_versions as (
+
+    select
+        unit_id,
+        scope,
+        unit_code,
+        unit_name,
+        department_code,
+        fiscal_year as valid_from_year,
+        lead(fiscal_year) over (
+            partition by unit_id
+            order by fiscal_year asc
+        ) - 1 as valid_to_year
+    from names_begun
+
+)
+
+select
+    {{ key_of(['unit_id', 'valid_from_year']) }} as unit_key,
+    unit_id,
+    nullif(scope, '') as jurisdiction,
+    unit_code,
+    unit_name,
+    department_code,
+    valid_from_year,
+    valid_to_year
+from name_versions

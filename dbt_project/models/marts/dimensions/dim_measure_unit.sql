@@ -1,0 +1,29 @@
+with
+
+measure_units as (
+
+    select * from {{ ref('int_measure_units') }}
+
+),
+
+{#- Several spellings make one unit; what the seed knows goes before what only looks like it. -#}
+one_row_a_unit as (
+
+    select *
+    from measure_units
+    qualify
+        row_number() over (
+            partition by measure_unit
+            order by is_known desc, unit_multiplier asc, unit_stem asc, rate_base asc nulls first
+        ) = 1
+
+)
+
+select
+    measure_unit,
+    dimension,
+    base_unit,
+    factor_to_base,
+    comparable_unit,
+    factor_to_comparable
+from one_row_a_unit

@@ -1,0 +1,98 @@
+with
+
+forms as (
+
+    select *
+    from {{ ref('int_forms') }}
+    where form_status = 'counted'
+
+),
+
+project_years as (
+
+    select
+        project_key,
+        min(fiscal_year) as first_fiscal_year,
+        max(fiscal_year) as last_fiscal_year
+    from forms
+    group by project_key
+
+),
+
+latest_forms as (
+
+    select *
+    from forms
+    qualify
+        row_number() over (
+            partition by project_key
+            order by fiscal_year desc, is_additive desc, path asc, form_no asc
+        ) = 1
+
+),
+
+latest_codes as (
+
+    select
+        project_key,
+        project_code
+    from forms
+    where project_code is not null
+    qualify
+        row_number() over (
+            partition by project_key
+            order by fiscal_year desc, is_additive desc, path asc, form_no asc
+        ) = 1
+
+),
+
+projects as (
+
+    select
+        latest_forms.*,
+        project_years.first_fiscal_year,
+        project_years.last_fiscal_year,
+        latest_codes.project_code as latest_code,
+        try_cast(regexp_extract(latest_forms.project_name, '[{]Y-([0-9]+)[}]', 1) as integer) as years_back
+    from latest_forms
+    inner join project_years
+        on latest_forms.project_key = project_years.project_key
+    left join latest_codes
+        on latest_forms.project_key = latest_codes.project_key
+
+),
+
+{#- {Y-1}年… of 2024 is the money of {Y}年… of 2023; two candidates are no answer. -#}
+origins as (
+
+    select
+        carried.project_key,
+        min(original.project_key) as carried_over_from
+    from projects as carried
+    inner join projects as original
+        on
+            carried.unit_id = original.unit_id
+            and replace(carried.project_name, '{Y-' || carried.years_back || '}', '{Y}') = original.project_name
+            and carried.first_fiscal_year - carried.years_back between original.first_fiscal_year
+            and original.last_fiscal_year
+    where carried.years_back is not null
+    group by carried.project_key
+    having count(*) = 1
+
+)
+
+select
+    projects.project_key,
+    projects.unit_id,
+    projects.unit_code,
+    projects.project_name,
+    projects.published_name as latest_published_name,
+    projects.latest_code as project_code,
+    projects.project_kind,
+    projects.years_back is not null as is_carried_over,
+    projects.first_fiscal_year,
+    projects.last_fiscal_year,
+    origins.carried_over_from
+from projects
+left join origins
+    on projects.project_key = origins.project_key

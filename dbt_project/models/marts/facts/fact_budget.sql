@@ -1,0 +1,58 @@
+with
+
+forms as (
+
+    select *
+    from {{ ref('int_forms') }}
+    where form_status = 'counted'
+
+),
+
+form_money as (
+
+    select * from {{ ref('int_form_money') }}
+
+),
+
+units as (
+
+    select * from {{ ref('dim_unit') }}
+
+),
+
+forms_with_money as (
+
+    select
+        forms.document_id,
+        forms.form_no,
+        forms.form_kind,
+        forms.is_additive,
+        forms.fiscal_year,
+        units.unit_key,
+        forms.project_key,
+        forms.published_name,
+        forms.purpose,
+        forms.objective,
+        form_money.budget_text,
+        coalesce(form_money.money_unit_text, forms.money_unit_text) as money_unit_text,
+        form_money.budget_yuan,
+        form_money.fiscal_yuan,
+        form_money.other_yuan,
+        form_money.initial_budget_yuan,
+        form_money.executed_yuan,
+        form_money.execution_rate,
+        coalesce(form_money.locator, forms.locator) as locator
+    from forms
+    inner join units
+        on
+            forms.unit_id = units.unit_id
+            and forms.fiscal_year >= units.valid_from_year
+            and (forms.fiscal_year <= units.valid_to_year or units.is_current)
+    left join form_money
+        on
+            forms.document_id = form_money.document_id
+            and forms.form_no = form_money.form_no
+
+)
+
+select * from forms_with_money

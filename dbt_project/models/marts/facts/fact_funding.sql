@@ -1,0 +1,43 @@
+with
+
+budgets as (
+
+    select * from {{ ref('fact_budget') }}
+
+),
+
+funding_lines as (
+
+    select * from {{ ref('int_funding_lines') }}
+
+),
+
+leaf_lines as (
+
+    select
+        budgets.document_id,
+        budgets.form_no,
+        funding_lines.line_no,
+        budgets.form_kind,
+        budgets.is_additive,
+        budgets.fiscal_year,
+        budgets.unit_key,
+        budgets.project_key,
+        funding_lines.funding_source,
+        funding_lines.label_text,
+        funding_lines.amount_text,
+        funding_lines.yuan as amount_yuan,
+        funding_lines.executed_yuan,
+        funding_lines.locator
+    from budgets
+    inner join funding_lines
+        on
+            budgets.document_id = funding_lines.document_id
+            and budgets.form_no = funding_lines.form_no
+    where
+        funding_lines.line_role <> 'total'
+        and coalesce(funding_lines.yuan, funding_lines.executed_yuan) is not null
+
+)
+
+select * from leaf_lines

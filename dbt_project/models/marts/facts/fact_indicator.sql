@@ -1,0 +1,85 @@
+with
+
+budgets as (
+
+    select * from {{ ref('fact_budget') }}
+
+),
+
+indicator_rows as (
+
+    select * from {{ ref('int_indicator_rows') }}
+
+),
+
+indicator_targets as (
+
+    select * from {{ ref('int_indicator_targets') }}
+
+),
+
+measure_units as (
+
+    select * from {{ ref('int_measure_units') }}
+
+),
+
+indicators as (
+
+    select
+        indicator_rows.document_id,
+        indicator_rows.form_no,
+        indicator_rows.row_no,
+        budgets.form_kind,
+        budgets.is_additive,
+        budgets.fiscal_year,
+        budgets.unit_key,
+        budgets.project_key,
+        indicator_rows.indicator_key,
+        indicator_rows.category_key,
+        {{ printed('indicator_rows.level1_text') }} as level1_text,
+        {{ printed('indicator_rows.level2_text') }} as level2_text,
+        {{ printed('indicator_rows.level3_text') }} as level3_text,
+        indicator_rows.indicator_name,
+        indicator_rows.description,
+        indicator_rows.target_text,
+        indicator_targets.target_kind,
+        indicator_targets.comparator,
+        indicator_targets.target_value,
+        indicator_targets.measure_unit_text,
+        measure_units.measure_unit,
+        indicator_targets.measure_unit_source,
+        {{ canonical_value(
+            'indicator_targets.target_value',
+            'coalesce(measure_units.factor_to_base, indicator_targets.unit_multiplier)',
+        ) }} as canonical_value,
+        indicator_targets.starts_on,
+        indicator_targets.due_on,
+        indicator_targets.polarity,
+        indicator_targets.polarity_source,
+        indicator_rows.actual_text,
+        cast(null as decimal(28, 8)) as actual_value,
+        cast(null as {{ string_type() }}) as actual_measure_unit,
+        cast(null as decimal(28, 8)) as canonical_actual_value,
+        {{ printed_number('indicator_rows.points_text') }} as points,
+        {{ printed_number('indicator_rows.score_text') }} as score,
+        indicator_rows.locator
+    from indicator_rows
+    inner join budgets
+        on
+            indicator_rows.document_id = budgets.document_id
+            and indicator_rows.form_no = budgets.form_no
+    inner join indicator_targets
+        on
+            indicator_rows.document_id = indicator_targets.document_id
+            and indicator_rows.form_no = indicator_targets.form_no
+            and indicator_rows.row_no = indicator_targets.row_no
+    left join measure_units
+        on
+            indicator_targets.unit_multiplier = measure_units.unit_multiplier
+            and indicator_targets.unit_stem = measure_units.unit_stem
+            and indicator_targets.rate_base is not distinct from measure_units.rate_base
+
+)
+
+select * from indicators

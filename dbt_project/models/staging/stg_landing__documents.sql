@@ -1,0 +1,34 @@
+with
+
+source as (
+
+    select * from {{ source('landing', 'document') }}
+
+),
+
+renamed as (
+
+    select
+
+        ---------- ids
+        document_id,
+        path,
+        sha256,
+
+        ---------- text
+        format,
+        title,
+        problem,
+
+        ---------- numerics
+        byte_size,
+        printed_year,
+
+        ---------- timestamps
+        read_at
+
+    from source
+
+)
+
+select * from renamed

@@ -1,0 +1,38 @@
+with
+
+source as (
+
+    select * from {{ source('landing', 'form') }}
+
+),
+
+renamed as (
+
+    select
+
+        ---------- ids
+        document_id,
+        form_no,
+        content_sha256,
+        department_code,
+        unit_code,
+        project_code,
+
+        ---------- text
+        form_kind,
+        department_name,
+        unit_name,
+        project_name,
+        money_unit_text,
+        purpose,
+        objective,
+        locator,
+
+        ---------- numerics
+        row_count
+
+    from source
+
+)
+
+select * from renamed

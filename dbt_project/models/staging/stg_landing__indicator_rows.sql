@@ -1,0 +1,37 @@
+with
+
+source as (
+
+    select * from {{ source('landing', 'indicator_row') }}
+
+),
+
+renamed as (
+
+    select
+
+        ---------- ids
+        document_id,
+        form_no,
+        row_no,
+
+        ---------- text
+        level1_text,
+        level2_text,
+        level3_text,
+        description,
+        target_text,
+        unit_printed,
+        comparator_printed,
+        polarity_printed,
+        actual_text,
+        points_text,
+        score_text,
+        deviation_text,
+        locator
+
+    from source
+
+)
+
+select * from renamed

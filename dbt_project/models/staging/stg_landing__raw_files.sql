@@ -1,0 +1,35 @@
+with
+
+source as (
+
+    select * from {{ source('landing', 'raw_file') }}
+
+),
+
+renamed as (
+
+    select
+
+        ---------- ids
+        path,
+        sha256 as raw_sha256,
+
+        ---------- text
+        publisher,
+        jurisdiction,
+        source_url,
+
+        ---------- numerics
+        fiscal_year,
+
+        ---------- booleans
+        is_listed,
+
+        ---------- dates
+        published_on
+
+    from source
+
+)
+
+select * from renamed

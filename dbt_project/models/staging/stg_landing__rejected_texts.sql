@@ -1,0 +1,30 @@
+with
+
+source as (
+
+    select * from {{ source('landing', 'rejected') }}
+
+),
+
+renamed as (
+
+    select
+
+        ---------- ids
+        document_id,
+        form_no,
+
+        ---------- text
+        area,
+        locator,
+        text as rejected_text,
+        reason,
+
+        ---------- booleans
+        is_cut_off
+
+    from source
+
+)
+
+select * from renamed

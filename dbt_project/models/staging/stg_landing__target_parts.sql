@@ -1,0 +1,39 @@
+with
+
+source as (
+
+    select * from {{ source('landing', 'target_part') }}
+
+),
+
+renamed as (
+
+    select
+
+        ---------- ids
+        target_text,
+        unit_printed,
+        comparator_printed,
+        fiscal_year,
+        part_no,
+
+        ---------- text
+        label,
+        comparator,
+        measure_unit_text,
+        unit_stem,
+        rate_base,
+
+        ---------- numerics
+        value as part_value,
+        multiplier,
+
+        ---------- dates
+        starts_on,
+        due_on
+
+    from source
+
+)
+
+select * from renamed

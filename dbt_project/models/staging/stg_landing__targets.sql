@@ -1,0 +1,39 @@
+with
+
+source as (
+
+    select * from {{ source('landing', 'target') }}
+
+),
+
+renamed as (
+
+    select
+
+        ---------- ids
+        target_text,
+        unit_printed,
+        comparator_printed,
+        fiscal_year,
+
+        ---------- text
+        target_kind,
+        comparator,
+        measure_unit_text,
+        unit_stem,
+        rate_base,
+        remainder,
+
+        ---------- numerics
+        value as target_value,
+        multiplier,
+
+        ---------- dates
+        starts_on,
+        due_on
+
+    from source
+
+)
+
+select * from renamed
