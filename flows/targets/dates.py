@@ -1,0 +1,274 @@
+"""Dates and periods of targets, resolved in the fiscal year: `2024年6月底前`, `年底前完成`, `1-12月`, `每月25日之前`."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from flows.targets.numerals import chinese_value
+from flows.targets.words import vocabulary
+
+_FIRST_MONTH, _LAST_MONTH = 1, 12
+_CHINESE_YEAR_DIGITS = 4
+_RELATIVE_YEARS = {"当年": 0, "本年": 0, "今年": 0, "明年": 1, "次年": 1, "翌年": 1, "下年": 1, "来年": 1,
+                   "上年": -1, "去年": -1}  # fmt: skip
+_RELATIVE = "|".join(_RELATIVE_YEARS)
+_YEAR = (
+    rf"(?:(?P<year>(?:19|20)[0-9]{{2}}|[〇零一二三四五六七八九]{{4}})年|(?P<relative>{_RELATIVE}))(?P<is_fiscal>度)?的?"
+)
+_NUMERAL = "[0-9]{1,2}|[一二三四五六七八九十]{1,3}"
+_TO = "[-—–~〜～至到]+"
+_PART = "底|末|初|[上中下]旬"
+
+# One alternative a shape; the year before it is optional.
+_POINT = re.compile(
+    rf"(?:{_YEAR})?(?:"
+    rf"(?P<month>{_NUMERAL})月份?(?!以上|以下|左右|余)(?:(?P<day>{_NUMERAL})[日号]|月?(?P<part>{_PART}))?"
+    rf"|(?P<half>[上下])半年度?(?:末|底)?"
+    rf"|第?(?P<quarter>[一二三四1-4])(?:季度|季(?=[末底]))(?P<quarter_end>末|底)?"
+    rf"|(?P<year_part>年底|年末|年终|年中|年初|全年度?|年度?内)"
+    rf")"
+)
+# 2024年底: the 年 of the year and of 年底 are one character.
+_YEAR_PART = re.compile(rf"{_YEAR}(?P<year_part>底|末|终|中(?!央|国|小)|初|内)")
+_YEAR_ALONE = re.compile(rf"(?:{_YEAR}|(?P<whole>全年度?|本年度|年度)(?:内)?)")
+_ISO = re.compile(
+    r"(?P<year>(?:19|20)[0-9]{2})(?P<sep>[-./])(?P<month>[0-9]{1,2})(?:(?P=sep)(?P<day>[0-9]{1,2}))?日?"
+    r"(?![0-9.%‰万亿千百元])"
+)
+_COMPACT = re.compile(r"(?P<year>20[0-9]{2})(?P<month>0[1-9]|1[0-2])(?P<day>[0-3][0-9])(?![0-9.])")
+_MONTHS = re.compile(
+    rf"(?:{_YEAR})?(?P<first>{_NUMERAL})(?:月份?)?{_TO}(?P<last>{_NUMERAL})月份?(?P<part>底|末)?(?!(?:{_NUMERAL})[日号])"
+)
+_QUARTERS = re.compile(rf"(?:{_YEAR})?第?(?P<first>[一二三四1-4])季?度?{_TO}第?(?P<last>[一二三四1-4])季度?(?:末|底)?")
+_YEARS = re.compile(rf"(?P<first>(?:19|20)[0-9]{{2}})年?{_TO}(?P<last>(?:19|20)[0-9]{{2}})(?:年度?|(?![0-9]))")
+_EVERY = re.compile(
+    rf"每个?(?:月(?:的|份)?(?:(?P<day>{_NUMERAL})[日号]|月?(?P<part>{_PART}))"
+    rf"|季度?(?P<quarter_month>首|第一个|末|最后一个|第三个)月(?:(?P<quarter_day>{_NUMERAL})[日号]|(?P<quarter_part>{_PART}))"
+    rf"|(?P<quarter>季)度?(?:末|底|季末)"
+    rf"|(?P<half>半年)度?(?:末|底)"
+    rf"|年度?(?P<year_end>年?(?:底|末)))"
+)
+_THIS_MONTH = re.compile(rf"(?P<which>当月|本月|次月|下月)(?:(?P<day>{_NUMERAL})[日号]|月?(?P<part>{_PART}))")
+_CLOCK = re.compile(r"(?:[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?|[0-9]{1,2}[时点](?![段位])整?)")
+_RANGE = re.compile(rf"[起开始]*(?:{_TO}|,?截至|,?截止到?)")
+_FROM = re.compile(r"[自从由]")
+_SINCE = re.compile(r"起(?:始|至今)?|开始")
+MAY_BE_DATE = re.compile(r"[年月季旬]|(?:19|20)[0-9]{2}[-./]?[0-9]")
+
+Shape = Literal["point", "period"]
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A date or period in the folded text.
+
+    `shape` is point for what is due by its last day, period for what runs from first to last. The days are None
+    where they depend on an unknown fiscal year or do not exist (2月30日). `is_vague` is true for a bare year, 当年,
+    全年: words that sentences use without setting a date. `has_bound` says that 前, 底, 内 or the like follows, `said`
+    the word that follows up to a boundary (启动 → start, 完成 → end).
+    """
+
+    start: int
+    stop: int
+    shape: Shape
+    first: date | None
+    last: date | None
+    is_vague: bool = False
+    has_bound: bool = False
+    said: Literal["start", "end"] | None = None
+    is_whole_year: bool = False
+    has_year: bool = False
+
+
+def read_when(text: str, at: int, fiscal_year: int | None) -> When | None:
+    """when = ["自"] (every | range | point) [clock] [bound] [start or end word]; None where no date begins."""
+    start = at
+    lead = _FROM.match(text, at)
+    at = lead.end() if lead else at
+    found = _every(text, at, fiscal_year) or _range(text, at, fiscal_year) or _point(text, at, fiscal_year)
+    if found is None:
+        return None
+    if lead and (since := _SINCE.match(text, found.stop)) and found.shape == "point":
+        found = replace(found, stop=since.end(), shape="period", last=None, has_bound=True)
+    return _with_bound(text, replace(found, start=start))
+
+
+def _with_bound(text: str, found: When) -> When:
+    """bound = (前 | 之前 | 以内 …)*; the word after it (完成, 启动) belongs to the date where nothing follows it."""
+    words = vocabulary()
+    stop = clock.end() if (clock := _CLOCK.match(text, found.stop)) else found.stop
+    has_bound = found.has_bound
+    while word := words.date_before.at(text, stop):
+        if words.not_after.at(text, stop):
+            break
+        stop += len(word)
+        has_bound = True
+    shape: Shape = "point" if has_bound and found.is_vague and not found.is_whole_year else found.shape
+    said: Literal["start", "end"] | None = None
+    for candidates, meaning in ((words.date_end, "end"), (words.date_start, "start")):
+        word = candidates.at(text, stop)
+        if word and _is_boundary(text, stop + len(word)):
+            stop += len(word)
+            said = "end" if meaning == "end" else "start"
+            break
+    if said == "end" and found.is_vague and not found.is_whole_year:
+        shape = "point"
+    return replace(found, stop=stop, shape=shape, has_bound=has_bound or said == "end", said=said)
+
+
+def _is_boundary(text: str, at: int) -> bool:
+    """Whether a word that ends at `at` ends what is said of the date."""
+    return at >= len(text) or text[at] in "、,;。.()" or bool(_POINT.match(text, at) or _YEAR_PART.match(text, at))
+
+
+def _range(text: str, at: int, fiscal_year: int | None) -> When | None:
+    """range = months | quarters | years | point to point: 1-12月, 2024年3月至10月, 2024年4月至年底"""
+    if match := _MONTHS.match(text, at):
+        year = _year_of(match, fiscal_year)
+        first, last = (_number(match[name]) for name in ("first", "last"))
+        return When(at, match.end(), "period", *_ordered(year, first, last), has_year=bool(match["year"]))
+    if match := _QUARTERS.match(text, at):
+        year = _year_of(match, fiscal_year)
+        first, last = (_number(match[name]) for name in ("first", "last"))
+        return When(at, match.end(), "period", *_ordered(year, first * 3 - 2, last * 3))
+    if match := _YEARS.match(text, at):
+        first, last = int(match["first"]), int(match["last"])
+        if first <= last:
+            return When(at, match.end(), "period", date(first, 1, 1), date(last, 12, 31), has_year=True)
+    begin = _point(text, at, fiscal_year)
+    joiner = _RANGE.match(text, begin.stop) if begin else None
+    if begin is None or joiner is None:
+        return None
+    year = begin.first.year if begin.first else fiscal_year
+    end = _point(text, joiner.end(), year)
+    if end is None:
+        return None
+    if begin.first and end.last and end.last < begin.first and not end.has_year:
+        end = _point(text, joiner.end(), begin.first.year + 1) or end
+    return When(at, end.stop, "period", begin.first, end.last, has_year=begin.has_year)
+
+
+def _ordered(year: int | None, first: int, last: int) -> tuple[date | None, date | None]:
+    """First day of the first month to the last day of the last; a last month before the first is next year's."""
+    end_year = year + 1 if year is not None and last < first else year
+    return _month(year, first)[0], _month(end_year, last)[1]
+
+
+def _point(text: str, at: int, fiscal_year: int | None) -> When | None:
+    """point = iso | [year] (month [day | part] | half | quarter | 年底 …) | year"""
+    if match := _ISO.match(text, at) or (_COMPACT.fullmatch(text) if at == 0 else None):
+        year, month = int(match["year"]), int(match["month"])
+        day = match["day"]
+        days = (_day(year, month, int(day)),) * 2 if day else _month(year, month)
+        return When(at, match.end(), "point", *days, has_year=True)
+    if match := _POINT.match(text, at) or _YEAR_PART.match(text, at):
+        year = _year_of(match, fiscal_year)
+        has_year = bool(match["year"])
+        shape: Shape = "point"
+        if (name := match["year_part"]) and name.startswith("全"):
+            shape = "period"
+        is_within = bool(name) and name.endswith("内")
+        return When(at, match.end(), shape, *_days(match, year), is_vague=shape == "period" or is_within,
+                    has_bound=_is_end(match) or is_within, is_whole_year=shape == "period", has_year=has_year)  # fmt: skip
+    if match := _YEAR_ALONE.match(text, at):
+        year = _year_of(match, fiscal_year)
+        # 当年 is when something is due, 2024年度 what it runs through.
+        is_point = bool(match["relative"]) and not match["is_fiscal"]
+        return When(at, match.end(), "point" if is_point else "period", _day(year, 1, 1), _day(year, 12, 31),
+                    is_vague=True, is_whole_year=(match["whole"] or "").startswith("全"), has_year=bool(match["year"]))  # fmt: skip
+    return None
+
+
+def _is_end(match: re.Match[str]) -> bool:
+    """Whether the wording itself is a bound (底, 末), so that a sentence that holds it sets a date."""
+    groups = match.groupdict()
+    marks = (groups.get("part"), groups.get("quarter_end"), groups.get("year_part"))
+    return any(mark and mark[-1] in "底末终" for mark in marks)
+
+
+def _year_of(match: re.Match[str], fiscal_year: int | None) -> int | None:
+    """The printed year, else the one relative to the fiscal year."""
+    groups = match.groupdict()
+    if printed := groups.get("year"):
+        return int(printed) if printed.isascii() else chinese_value(printed)
+    if fiscal_year is None:
+        return None
+    return fiscal_year + _RELATIVE_YEARS.get(groups.get("relative") or "", 0)
+
+
+def _days(match: re.Match[str], year: int | None) -> tuple[date | None, date | None]:
+    """First and last day of what the match names."""
+    groups = match.groupdict()
+    if groups.get("month"):
+        month = _number(groups["month"])
+        if groups["day"]:
+            day = _day(year, month, _number(groups["day"]))
+            return day, day
+        return _part_of_month(year, month, groups["part"])
+    if groups.get("half"):
+        months = (1, 6) if groups["half"] == "上" else (7, 12)
+        return _month(year, months[0])[0], _month(year, months[1])[1]
+    if groups.get("quarter"):
+        last = _number(groups["quarter"]) * 3
+        return _month(year, last - 2)[0], _month(year, last)[1]
+    name = groups["year_part"].removeprefix("年")
+    if name == "中":
+        return _day(year, 1, 1), _day(year, 6, 30)
+    return _day(year, 1, 1), _day(year, 1, 31) if name == "初" else _day(year, 12, 31)
+
+
+def _part_of_month(year: int | None, month: int, part: str | None) -> tuple[date | None, date | None]:
+    """The days of 上旬 (1 to 10), 中旬 (11 to 20), 下旬 (21 to the end); 初 is read as 上旬, 底 as the month."""
+    first, last = _month(year, month)
+    if first is None or last is None:
+        return None, None
+    if part in ("上旬", "初"):
+        return first, first.replace(day=10)
+    if part == "中旬":
+        return first.replace(day=11), first.replace(day=20)
+    return (first.replace(day=21), last) if part == "下旬" else (first, last)
+
+
+def _every(text: str, at: int, fiscal_year: int | None) -> When | None:
+    """every = 每月25日 | 每季度末 | 每年底 | 当月底 …: its last occurrence in the fiscal year; 次月 has none."""
+    if match := _EVERY.match(text, at):
+        if match["day"]:
+            last = _day(fiscal_year, 12, _number(match["day"]))
+        elif match["quarter_day"]:
+            month = 10 if match["quarter_month"] in ("首", "第一个") else 12
+            last = _day(fiscal_year, month, _number(match["quarter_day"]))
+        else:
+            month = 10 if match["quarter_month"] in ("首", "第一个") else 12
+            last = _part_of_month(fiscal_year, month, match["part"] or match["quarter_part"])[1]
+        return When(at, match.end(), "point", None, last, has_bound=True)
+    if match := _THIS_MONTH.match(text, at):
+        last = None
+        if match["which"] in ("当月", "本月"):
+            day = match["day"]
+            last = _day(fiscal_year, 12, _number(day)) if day else _part_of_month(fiscal_year, 12, match["part"])[1]
+        return When(at, match.end(), "point", None, last, has_bound=True)
+    return None
+
+
+def _number(numeral: str) -> int:
+    """Arabic or Chinese, of at most three characters."""
+    return int(numeral) if numeral.isascii() else chinese_value(numeral)
+
+
+def _day(year: int | None, month: int, day: int) -> date | None:
+    """The day; None where the year is unknown or there is no such day."""
+    if year is None or not _FIRST_MONTH <= month <= _LAST_MONTH or not date.min.year <= year <= date.max.year:
+        return None
+    return date(year, month, day) if 1 <= day <= calendar.monthrange(year, month)[1] else None
+
+
+def _month(year: int | None, month: int) -> tuple[date | None, date | None]:
+    """First and last day of a month."""
+    first = _day(year, month, 1)
+    if first is None:
+        return None, None
+    return first, first.replace(day=calendar.monthrange(first.year, first.month)[1])

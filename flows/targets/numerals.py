@@ -1,0 +1,110 @@
+"""Numbers as printed: Arabic with thousands separators, Chinese numerals, 百分之九十, 九成."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+_DIGITS = {char: value for value, chars in enumerate(("零〇", "一", "二两", "三", "四", "五", "六", "七", "八", "九"))
+           for char in chars}
+_SCALES = {"十": 10, "百": 100, "千": 1000}
+_MYRIADS = {"万": 10_000, "亿": 100_000_000}
+
+ARABIC = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?|\.[0-9]+")
+CHINESE = re.compile(r"[零〇一二两三四五六七八九十百千]+(?:[万亿][零〇一二两三四五六七八九十百千]+)*")
+_OF = re.compile(r"([百千万])分之(?:([0-9]+(?:\.[0-9]+)?)|([零〇一二两三四五六七八九十百]+)(?:点([零〇一二三四五六七八九]+))?)")
+_TENTHS = re.compile(r"(?:([0-9](?:\.[0-9])?)|([一二三四五六七八九两]))成(?![果本员立品长功交])")
+_WHOLE = re.compile(r"百分之?百(?![分家])")
+_PERCENT_OF = {"百": Decimal(1), "千": Decimal("0.1"), "万": Decimal("0.01")}
+
+# landing keeps decimal(28, 8): what does not fit is no number of a budget form.
+_LIMIT = Decimal(10) ** 20
+_LAST_PLACE = -8
+_LONGEST = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number and where it ends; `unit_start` is where a unit that is part of the wording begins (成, 百分之)."""
+
+    value: Decimal
+    stop: int
+    is_percent: bool = False
+    is_chinese: bool = False
+
+
+def read_number(text: str, start: int) -> Number | None:
+    """number = share | tenths | arabic | chinese; without a sign. None where none begins, or where it does not fit."""
+    first = text[start : start + 1]
+    if "0" <= first <= "9" or first == ".":
+        return _tenths(text, start) or _arabic(text, start)
+    if first in _DIGITS or first in _SCALES or first == "万":
+        return _share(text, start) or _tenths(text, start) or _chinese(text, start)
+    return None
+
+
+def _arabic(text: str, start: int) -> Number | None:
+    """arabic = digits ["," digits]* ["." digits]"""
+    match = ARABIC.match(text, start)
+    if match is None or match.end() - start > _LONGEST:
+        return None
+    value = Decimal(match.group().replace(",", ""))
+    exponent = value.as_tuple().exponent
+    if value >= _LIMIT or (isinstance(exponent, int) and exponent < _LAST_PLACE):
+        return None
+    return Number(value, match.end())
+
+
+def _share(text: str, start: int) -> Number | None:
+    """share = ("百" | "千" | "万") "分之" number | "百分百"; always in percent: 万分之三 is 0.03 %."""
+    if match := _WHOLE.match(text, start):
+        return Number(Decimal(100), match.end(), is_percent=True)
+    match = _OF.match(text, start)
+    if match is None or match.end() - start > _LONGEST:
+        return None
+    scale, arabic, chinese, decimals = match.groups()
+    number = Decimal(arabic) if arabic else Decimal(chinese_value(chinese))
+    if decimals:
+        number += Decimal("0." + "".join(str(_DIGITS[char]) for char in decimals))
+    value = number * _PERCENT_OF[scale]
+    exponent = value.as_tuple().exponent
+    if value >= _LIMIT or (isinstance(exponent, int) and exponent < _LAST_PLACE):
+        return None
+    return Number(value, match.end(), is_percent=True, is_chinese=not arabic)
+
+
+def _tenths(text: str, start: int) -> Number | None:
+    """tenths = (digit | chinese digit) "成": 九成 is 90 %."""
+    match = _TENTHS.match(text, start)
+    if match is None:
+        return None
+    arabic, chinese = match.groups()
+    tenths = Decimal(arabic) if arabic else Decimal(_DIGITS[chinese])
+    return Number(tenths * 10, match.end(), is_percent=True)
+
+
+def _chinese(text: str, start: int) -> Number | None:
+    """chinese = a Chinese numeral; a last 万 or 亿 is left to the unit, as in 20万."""
+    match = CHINESE.match(text, start)
+    if match is None or match.end() - start > _LONGEST:
+        return None
+    value = Decimal(chinese_value(match.group()))
+    return None if value >= _LIMIT else Number(value, match.end(), is_chinese=True)
+
+
+def chinese_value(numeral: str) -> int:
+    """The value of a Chinese numeral: 三百二十五, 十二, 一万五千, and digits read one by one (二〇二四)."""
+    if not any(char in _SCALES or char in _MYRIADS for char in numeral):
+        return int("".join(str(_DIGITS[char]) for char in numeral))
+    total = section = digit = 0
+    for char in numeral:
+        if char in _DIGITS:
+            digit = _DIGITS[char]
+        elif char in _SCALES:
+            section += (digit or 1) * _SCALES[char]
+            digit = 0
+        else:
+            total = (total + section + digit) * _MYRIADS[char]
+            section = digit = 0
+    return total + section + digit

@@ -1,0 +1,209 @@
+"""The grammar of a whole target: which productions are tried, in which order.
+
+target = missing | date | quantity | between | glued | values | words
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from flows.targets.dates import MAY_BE_DATE, When, read_when
+from flows.targets.lines import Line, Piece, fold_line
+from flows.targets.model import Target
+from flows.targets.quantities import Quantity, read_comparators, read_quantity, read_unit
+from flows.targets.results import (
+    NO_MEASURE,
+    Measure,
+    Value,
+    composite_target,
+    date_target,
+    measure_of,
+    number_target,
+    words_target,
+)
+from flows.targets.sentences import find_values, is_edition, read_between
+from flows.targets.words import vocabulary
+
+_LONGEST = 2_000
+_EDGES = "。.;,、 "
+_GLUED_DATE = re.compile(r"([0-9]{3,8})月")
+_OPERATORS_OF_EXPORTS = frozenset("><=≥≤≧≦═")
+_FORMULA = frozenset("-+*/×÷=^:")
+_COUNTED_IN_CALENDAR = frozenset({">=", ">", "~"})
+_LAST_MONTH = 12
+_LONGEST_SHORT_NUMBER = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """The folded text of a target and what else its row and document tell."""
+
+    line: Line
+    unit: Measure
+    unit_text: str
+    sign: str | None
+    fiscal_year: int | None
+
+
+def read_target(text: str, *, unit_text: str = "", comparator_text: str = "", fiscal_year: int | None) -> Target:
+    """The reading of one printed target; never raises.
+
+    `unit_text` and `comparator_text` are what separate columns of the row print ("" if none); dates without a year
+    are those of `fiscal_year`, and have no day where it is None. What no production reads is qualitative; so is a
+    text of more than 2,000 characters, and a number that does not fit decimal(28, 8).
+    """
+    if len(text) > _LONGEST:
+        return words_target(Line(text, text, range(len(text))), "qualitative")
+    line = fold_line(text)
+    words = vocabulary()
+    if not line.text or line.text in words.missing:
+        return words_target(line, "missing")
+    column_sign = fold_line(comparator_text[:_LONGEST]).text if comparator_text else ""
+    sign = words.before.value.get(column_sign) or words.after.value.get(column_sign)
+    folded_unit = fold_line(unit_text[:_LONGEST]).text if unit_text else ""
+    row = _Row(line, _column_measure(unit_text, folded_unit), folded_unit, sign, fiscal_year)
+    if column_sign in words.qualitative:
+        return _date(row) or words_target(line, "qualitative")
+    return _date(row) or _quantity(row) or _values(row) or words_target(line, "qualitative")
+
+
+def _column_measure(printed: str, folded: str) -> Measure:
+    """The measure that a column of its own prints; none for 无, 定性 and the like."""
+    if not folded or folded in vocabulary().no_unit:
+        return NO_MEASURE
+    unit = read_unit(folded, 0)
+    if unit is None or unit.stop != len(folded):
+        stem, _, base = folded.partition("/")
+        return Measure(1, "".join(printed.split()), stem or None, base or None)
+    return measure_of(fold_line(printed), unit)
+
+
+def _skip_leads(text: str, at: int) -> int:
+    """Where the words before a date (至, 确保在, 完成时间：) end."""
+    while word := vocabulary().date_lead.at(text, at):
+        at += len(word)
+    return at
+
+
+def _date(row: _Row) -> Target | None:
+    """date = [comparator] lead* when ["," lead* when], and nothing after it: 2024年3月启动，2024年年底完成"""
+    text = row.line.text
+    if not MAY_BE_DATE.search(text):
+        return None
+    sign, lead = read_comparators(text, 0)
+    when = read_when(text, _skip_leads(text, lead), row.fiscal_year)
+    if when is None or (sign and _counts_calendar(text, when, sign)):
+        return None
+    pieces: list[Piece] = [("comparator", 0, lead), ("date", lead, when.stop)]
+    rest = text[when.stop :].lstrip(_EDGES)
+    if rest and when.said == "start":
+        at = len(text) - len(rest)
+        end = read_when(text, _skip_leads(text, at), row.fiscal_year)
+        if end and end.said != "start" and end.shape == "point":
+            pieces.append(("date", at, end.stop))
+            when = replace(end, shape="period", first=when.first)
+    if text[when.stop :].strip(_EDGES):
+        return None
+    return date_target(row.line, when, pieces)
+
+
+def _counts_calendar(text: str, when: When, sign: str) -> bool:
+    """Whether months, quarters and years after a comparator are a length: ≤12月 is December, ≥12月, ≤18月, ≤1季度 are none."""
+    if when.has_year:
+        return False
+    named = text[when.start : when.stop]
+    if named.endswith("季度"):
+        return named[0].isdigit()
+    return named.endswith("月") and (sign in _COUNTED_IN_CALENDAR or int("0" + named[:-1]) > _LAST_MONTH if named[:-1].isdigit() else False)
+
+
+def _quantity(row: _Row) -> Target | None:
+    """quantity | quantity "(" unit ")" | between | glued"""
+    text = row.line.text
+    quantity = read_quantity(text, 0)
+    if quantity is None or is_edition(quantity):
+        return None
+    rest = text[quantity.stop :].rstrip(_EDGES)
+    if not rest:
+        return None if _is_hotline(row, quantity) else _dated_by_column(row, quantity) or _alone(row, quantity)
+    if quantity.unit is None and rest[0] == "(":
+        unit = read_unit(text, quantity.stop + 1)
+        if unit and unit.is_known and text[unit.stop :].rstrip(_EDGES) == ")":
+            pieces: tuple[Piece, ...] = (*quantity.pieces, ("unit", quantity.stop + 1, unit.stop))
+            return _alone(row, replace(quantity, unit=unit, pieces=pieces))
+    between = read_between(text, quantity)
+    if between and not text[between[1].stop :].removesuffix("之间").strip(_EDGES):
+        return composite_target(row.line, [Value(None, bound, None) for bound in between], row.unit)
+    return _glued_date(row) or _glued(row, quantity, rest)
+
+
+def _alone(row: _Row, quantity: Quantity) -> Target:
+    """quantity: nothing else but a filler (≥平均2版/月), which is kept as remainder."""
+    filler = row.line.as_printed(*quantity.filler) if quantity.filler else None
+    return number_target(row.line, Value(filler, quantity, None), row.unit, row.sign)
+
+
+def _is_hotline(row: _Row, quantity: Quantity) -> bool:
+    """Whether a bare number is a known telephone number (12315); short ones (120) are counts here."""
+    text = row.line.text
+    is_bare = quantity.unit is None and row.unit is NO_MEASURE and not (quantity.comparator or row.sign)
+    return is_bare and len(text) > _LONGEST_SHORT_NUMBER and text in vocabulary().hotline
+
+
+def _dated_by_column(row: _Row, quantity: Quantity) -> Target | None:
+    """A number that its unit column makes a date: 12 and 月, 2024 and 年."""
+    if quantity.unit or not row.unit_text or (quantity.comparator or row.sign) in _COUNTED_IN_CALENDAR:
+        return None
+    joined = row.line.text.rstrip(_EDGES) + row.unit_text
+    target = _date(replace(row, line=Line(joined, joined, range(len(joined)))))
+    return target and replace(target, spans=row.line.spans([("date", 0, len(row.line.text))]))
+
+
+def _glued_date(row: _Row) -> Target | None:
+    """glued = number date: the number field and the unit field of a deadline joined (`12` and `12月25日前完成`)."""
+    text = row.line.text
+    match = _GLUED_DATE.match(text)
+    if match is None:
+        return None
+    digits = match.group(1)
+    splits = [at for at in (len(digits) - 2, len(digits) - 1) if digits[at] != "0" and int(digits[at:]) <= _LAST_MONTH]
+    # The number field often repeats the month.
+    splits.sort(key=lambda at: int(digits[:at]) != int(digits[at:]))
+    for at in splits:
+        when = read_when(text, at, row.fiscal_year)
+        if when:
+            remainder = " ".join(filter(None, (digits[:at], text[when.stop :].strip(_EDGES))))
+            return date_target(row.line, when, [("date", at, when.stop)], remainder)
+    return None
+
+
+def _glued(row: _Row, quantity: Quantity, rest: str) -> Target | None:
+    """glued = comparator number [unit] sentence: the export joined three fields; a sentence that repeats the number
+    tells its unit (≥3执法行动不少于3次)."""
+    line, text = row.line, row.line.text
+    if text[0] not in _OPERATORS_OF_EXPORTS or rest[0] in _FORMULA or rest[0] == "的":
+        return None
+    values = find_values(text, quantity.stop, row.fiscal_year)
+    others = [value for value in values if value.quantity is None or value.quantity.value != quantity.value]
+    if others and rest[0] in _EDGES:
+        return None
+    measure = row.unit
+    if quantity.unit is None and measure is NO_MEASURE:
+        repeated = (value.quantity for value in values if value.quantity and value.quantity.value == quantity.value)
+        measure = next((measure_of(line, found.unit) for found in repeated if found.unit), NO_MEASURE)
+    remainder = line.printed[line.places[quantity.stop] :].strip().strip("。；;，,、")
+    return number_target(line, Value(remainder, quantity, None), measure, row.sign)
+
+
+def _values(row: _Row) -> Target | None:
+    """values: none is no target, one is the target with its sentence as remainder, several are a composite."""
+    values = find_values(row.line.text, 0, row.fiscal_year)
+    if len(values) > 1:
+        return composite_target(row.line, values, row.unit)
+    for value in values:
+        if value.quantity:
+            return number_target(row.line, value, row.unit, row.sign)
+        if value.when:
+            return date_target(row.line, value.when, value.pieces(), value.label)
+    return None
