@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -12,7 +13,30 @@ from flows.vocabulary import fold, read_seed
 _BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")
 # 10.2023年中央反垄断工作补助经费绩效目标表 is number 10; 2023.12 is no numbered heading.
 _NUMBER = re.compile(r"\s*([0-9]{1,4})\s*[.．、]\s*(?=[^0-9]|20[0-9]{2}[^0-9])")
+# 3.“送戏下乡”项目。
+_QUOTED_PROJECT = re.compile(r"[“\"「]([^”\"」]{1,100})[”\"」]项目[。:：]?")
 _MONEY_UNIT = re.compile(r"(?:金额)?单位:(?:人民币)?([十百千万亿]*元)")
+_MONEY_WORD = re.compile(r"(?:单位:)?([十百千万亿]*元)")
+_POINTS = re.compile(r"([0-9]+(?:\.[0-9]+)?)分.*")
+_NOTE = re.compile(r"(.+)\(([^()]*)\)")
+_NUMBERING = re.compile(r"(?:\([0-9一二三四五六七八九十]+\)|[0-9一二三四五六七八九十]+[.、])(.+)")
+_YEAR_AT_END = re.compile(r"\([0-9]{4}年?度?\)$")
+_GAP = re.compile(r"[\t　]+| {2,}|\n")
+_LONGEST_LABEL = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A cell that holds a label: the value stands beside it, below it, or after its colon.
+
+    `block` says where such a label belongs: form, money, measure, column, frame, group. `field` is what it is the
+    label of. A label may carry the unit of money (项目资金（万元）) or points (预算执行情况（20分）).
+    """
+
+    block: str
+    field: str
+    money_unit: str | None = None
+    points: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,86 +48,119 @@ class Heading:
     project_name: str
 
 
-@dataclass(frozen=True, slots=True)
-class FormLabels:
-    """Look-ups over the seed `form_labels`; every argument is text as printed, folded here."""
+def find_label(text: str) -> Label | None:
+    """The label that a cell holds, spelt with spaces, line ends, a colon, a number or a note in brackets or without."""
+    return _find(text) if len(text) <= _LONGEST_LABEL else None
 
-    blocks: dict[str, dict[str, str]]
-    """block (form, group, money, column, aside, title, blank) → folded label → field"""
-    labels: frozenset[str]
-    """all folded labels whose value stands elsewhere"""
 
-    def field(self, text: str) -> str | None:
-        """The field of a form whose value stands beside this label (`project`, `unit`, `objective`)."""
-        return self.blocks["form"].get(fold(text))
-
-    def group(self, text: str) -> str | None:
-        """The field whose text stands in a row of its own below this label (`purpose`)."""
-        return self.blocks["group"].get(fold(text))
-
-    def money(self, text: str) -> str | None:
-        """The role of the amount beside this label (`total`, `fiscal`, `other`)."""
-        return self.blocks["money"].get(fold(text))
-
-    def column(self, text: str) -> str | None:
-        """The field of indicator rows that this label heads (`level1`, `target`)."""
-        return self.blocks["column"].get(fold(text))
-
-    def is_aside(self, text: str) -> bool:
-        """Whether a row that begins with this text is no indicator (sums, signatures)."""
-        return fold(text).rstrip(":") in self.blocks["aside"]
-
-    def is_blank(self, text: str) -> bool:
-        """Whether an amount's cell says nothing: empty, or a mark such as / or —."""
-        folded = fold(text)
-        return not folded or folded in self.blocks["blank"]
-
-    def is_label(self, text: str) -> bool:
-        """Whether a cell holds a label, so that its value stands elsewhere."""
-        return fold(text) in self.labels
-
-    def money_unit(self, text: str) -> str | None:
-        """万元 of `单位：万元` or `（金额单位：万元）`; None where the text is something else."""
-        if "单" not in text:  # nearly every cell: the pattern need not be tried
+@lru_cache(maxsize=16_384)
+def _find(text: str) -> Label | None:
+    folded = fold(text).rstrip(":")
+    money_unit = points = None
+    while folded:
+        if entry := _label_entries().get(folded) or _label_entries().get(folded.rstrip("0123456789")):
+            return Label(*entry, money_unit=money_unit, points=points)
+        if note := _NOTE.fullmatch(folded):
+            folded = note.group(1).rstrip(":")
+            if unit := _MONEY_WORD.fullmatch(note.group(2)):
+                money_unit = unit.group(1)
+            if worth := _POINTS.fullmatch(note.group(2)):
+                points = worth.group(1)
+        elif numbered := _NUMBERING.fullmatch(folded):
+            folded = numbered.group(1)
+        else:
             return None
-        match = _MONEY_UNIT.fullmatch(fold(text).strip("()"))
-        return match.group(1) if match else None
-
-    def form_kind(self, text: str) -> str | None:
-        """What kind of table a title announces; the longest known title that the text ends with decides."""
-        folded = _without_year_and_unit(fold(text))
-        titles = (title for title in self.blocks["title"] if folded.endswith(title))
-        longest = max(titles, key=len, default=None)
-        return None if longest is None else self.blocks["title"][longest]
-
-    def is_heading(self, line: str) -> bool:
-        """Whether a line outside of tables announces a form (`17.标准化资助项目2024绩效目标表`)."""
-        return bool(_BOOKMARK.search(line)) or self.form_kind(line) is not None
-
-    def heading(self, line: str) -> Heading:
-        """The parts of a heading line."""
-        text = _BOOKMARK.sub("", line).strip()
-        number = _NUMBER.match(text)
-        name = text[number.end() :] if number else text
-        for title in sorted(self.blocks["title"], key=len, reverse=True):
-            if name.endswith(title):
-                name = name.removesuffix(title)
-                break
-        return Heading(int(number.group(1)) if number else None, text, name.strip())
+    return None
 
 
-def _without_year_and_unit(folded: str) -> str:
-    """A title's own text: `2024年项目支出绩效目标表(2024年度)` ends in a year that is no part of it."""
-    return re.sub(r"\([0-9]{4}年度?\)$", "", folded)
+def inline_values(text: str) -> Iterator[tuple[Label, str]]:
+    """Labels with their values in one text: `单位名称：梧桐镇人民政府    填报日期：2024年2月26日`."""
+    for part in _GAP.split(text):
+        head, colon, value = part.replace("：", ":", 1).partition(":")
+        label = find_label(head) if colon else None
+        if label is not None and value.strip():
+            yield label, value.strip()
+
+
+def money_unit_of(text: str) -> str | None:
+    """万元 of `单位：万元` or `（金额单位：万元）`; None where the text is something else."""
+    if "单位" not in text:
+        return None
+    match = _MONEY_UNIT.fullmatch(fold(text).strip("()"))
+    return match.group(1) if match else None
+
+
+def is_blank_amount(text: str) -> bool:
+    """Whether an amount's cell says nothing: empty, or a mark such as / or —."""
+    folded = fold(text)
+    return not folded or folded in _words("blank")
+
+
+def is_qualitative_mark(text: str) -> bool:
+    """Whether the column of operators says that the target is words (定性)."""
+    return bool(text) and fold(text) in _qualitative_marks()
 
 
 @lru_cache(maxsize=1)
-def form_labels() -> FormLabels:
-    """The seed's labels, read once."""
-    blocks: dict[str, dict[str, str]] = {
-        block: {} for block in ("form", "group", "money", "column", "aside", "title", "blank")
-    }
+def _qualitative_marks() -> frozenset[str]:
+    return frozenset(line["word"] for line in read_seed("target_words") if line["role"] == "qualitative")
+
+
+def aside_row(text: str) -> str | None:
+    """What a row is that begins with this text and is no indicator: `total_row`, `signature`; None for any other."""
+    return _words("aside").get(fold(text).rstrip(":")) if len(text) <= _LONGEST_LABEL else None
+
+
+@lru_cache(maxsize=4_096)
+def form_kind(title: str) -> str | None:
+    """What kind of table a title announces; the longest known title that the text ends with decides."""
+    folded = _YEAR_AT_END.sub("", fold(title))
+    while note := _NOTE.fullmatch(folded):
+        folded = note.group(1)
+    titles = (known for known in _words("title") if folded.endswith(known))
+    longest = max(titles, key=len, default=None)
+    return None if longest is None else _words("title")[longest]
+
+
+def is_heading(line: str) -> bool:
+    """Whether a line outside of tables announces a form (`17.标准化资助项目2024绩效目标表`, `2.“送戏下乡”项目。`)."""
+    if _BOOKMARK.search(line) or form_kind(line) is not None:
+        return True
+    number = _NUMBER.match(line)
+    return bool(number and _QUOTED_PROJECT.fullmatch(line[number.end() :].strip()))
+
+
+def heading(line: str) -> Heading:
+    """The parts of a heading line."""
+    text = _BOOKMARK.sub("", line).strip()
+    number = _NUMBER.match(text)
+    name = text[number.end() :].strip() if number else text
+    if quoted := _QUOTED_PROJECT.fullmatch(name):
+        name = quoted.group(1)
+    else:
+        title = max((known for known in _words("title") if name.endswith(known)), key=len, default="")
+        name = name.removesuffix(title)
+    return Heading(int(number.group(1)) if number else None, text, name.strip())
+
+
+@lru_cache(maxsize=1)
+def _blocks() -> dict[str, dict[str, str]]:
+    """The seed as block → folded label → field."""
+    blocks: dict[str, dict[str, str]] = {}
     for line in read_seed("form_labels"):
-        blocks[line["block"]][fold(line["label"])] = line["field"]
-    with_values = ("form", "group", "money", "column")
-    return FormLabels(blocks, frozenset(label for block in with_values for label in blocks[block]))
+        blocks.setdefault(line["block"], {})[fold(line["label"]).rstrip(":")] = line["field"]
+    return blocks
+
+
+def _words(block: str) -> dict[str, str]:
+    return _blocks().get(block, {})
+
+
+@lru_cache(maxsize=1)
+def _label_entries() -> dict[str, tuple[str, str]]:
+    """Folded label → block and field, of the blocks whose labels have values elsewhere."""
+    return {
+        label: (block, field)
+        for block in ("form", "group", "money", "measure", "column", "frame")
+        for label, field in _words(block).items()
+    }

@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from flows.forms import Form, ParsedDocument, parse_document
+from flows.forms import Form, ParsedDocument, PrintedAmount, parse_document
 from flows.raw import RawFile
 from flows.readers import UnreadableError, read_document
 from flows.targets.frames import target_frames
@@ -228,6 +228,9 @@ def _form_row(document_id: str, form: Form) -> dict[str, Any]:
         "money_unit_text": form.money_unit,
         "purpose": form.purpose,
         "objective": form.objective,
+        "objective_mid_term": form.objective_mid_term,
+        "objective_actual": form.objective_actual,
+        "total_score_text": form.total_score,
         "row_count": len(form.rows),
         "content_sha256": _content_digest(form),
         "locator": form.locator,
@@ -247,7 +250,17 @@ def _content_digest(form: Form) -> str:
         form.money_unit,
         form.purpose,
         form.objective,
-        *((line.label, line.amount_text) for line in form.funding),
+        form.objective_mid_term,
+        form.objective_actual,
+        form.total_score,
+        *(
+            (
+                line.label,
+                *(_printed(amount) for amount in (line.amount, line.initial, line.executed)),
+                line.score,
+            )
+            for line in form.funding
+        ),
         *(astuple(row)[:-1] for row in form.rows),
     ]
     folded = fold(json.dumps(content, ensure_ascii=False))
@@ -264,14 +277,18 @@ def _indicator_rows(document_id: str, forms: Iterable[Form]) -> list[dict[str, A
             "level2_text": row.level2,
             "level3_text": row.level3,
             "description": row.description,
-            "target_text": row.target,
+            "target_text": row.target_text,
+            "value_printed": row.target,
             "unit_printed": row.unit_printed,
             "comparator_printed": row.comparator_printed,
+            "target_mid_term_text": row.target_mid_term,
+            "target_initial_text": row.target_initial,
             "polarity_printed": row.polarity_printed,
             "actual_text": row.actual,
             "points_text": row.points,
             "score_text": row.score,
             "deviation_text": row.deviation,
+            "note_text": row.note,
             "locator": row.locator,
         }
         for form in forms
@@ -287,14 +304,25 @@ def _funding_rows(document_id: str, forms: Iterable[Form]) -> list[dict[str, Any
             "line_no": line_no,
             "label_text": line.label,
             "line_role": line.role,
-            "amount_text": line.amount_text,
-            "amount": line.amount,
-            "money_unit_text": line.money_unit or form.money_unit,
+            "amount_text": _printed(line.amount),
+            "amount": line.amount.value if line.amount else None,
+            "money_unit_text": (line.amount.money_unit if line.amount else None) or form.money_unit,
+            "initial_text": _printed(line.initial),
+            "initial_amount": line.initial.value if line.initial else None,
+            "executed_text": _printed(line.executed),
+            "executed_amount": line.executed.value if line.executed else None,
+            "rate_text": line.execution_rate,
+            "points_text": line.points,
+            "score_text": line.score,
             "locator": line.locator,
         }
         for form in forms
         for line_no, line in enumerate(form.funding, 1)
     ]
+
+
+def _printed(amount: PrintedAmount | None) -> str | None:
+    return amount.text if amount else None
 
 
 def _rejected_rows(document_id: str, parsed: ParsedDocument) -> list[dict[str, Any]]:
@@ -341,7 +369,7 @@ def _complete_dictionary(connection: duckdb.DuckDBPyConnection, reader_version: 
     missing = connection.execute(
         """
         select distinct
-            coalesce(indicator_row.target_text, '') as target_text,
+            coalesce(indicator_row.value_printed, '') as target_text,
             coalesce(indicator_row.unit_printed, '') as unit_printed,
             coalesce(indicator_row.comparator_printed, '') as comparator_printed,
             coalesce(raw_file.fiscal_year, -1) as fiscal_year
@@ -349,7 +377,7 @@ def _complete_dictionary(connection: duckdb.DuckDBPyConnection, reader_version: 
         inner join landing.document using (document_id)
         inner join landing.raw_file on document.path = raw_file.path
         anti join landing.target as known
-            on coalesce(indicator_row.target_text, '') = known.target_text
+            on coalesce(indicator_row.value_printed, '') = known.target_text
             and coalesce(indicator_row.unit_printed, '') = known.unit_printed
             and coalesce(indicator_row.comparator_printed, '') = known.comparator_printed
             and coalesce(raw_file.fiscal_year, -1) = known.fiscal_year

@@ -62,6 +62,9 @@ create table if not exists landing.form (
     money_unit_text varchar,             -- 万元, 元; null when none is printed
     purpose varchar,                     -- 资金用途
     objective varchar,                   -- 绩效目标 / 年度目标
+    objective_mid_term varchar,          -- 中期目标
+    objective_actual varchar,            -- 年度目标完成情况
+    total_score_text varchar,            -- 总分
     row_count integer not null,          -- indicator rows
     content_sha256 varchar not null,     -- of all printed fields and rows, places aside: equal for equal forms
     locator varchar not null,            -- where the form begins
@@ -79,14 +82,18 @@ create table if not exists landing.indicator_row (
     level2_text varchar,                 -- likewise
     level3_text varchar,
     description varchar,                 -- 绩效指标描述
-    target_text varchar,                 -- 指标值; null when the cell is blank
-    unit_printed varchar,                -- 度量单位 where it has a column of its own
+    target_text varchar,                 -- 指标值, operator and unit columns joined to it; null when the cell is blank
+    value_printed varchar,               -- the target's cell alone, the key of the dictionary; null when blank
+    unit_printed varchar,                -- the unit printed elsewhere: in a column of its own, or in the name's brackets
     comparator_printed varchar,          -- 指标性质 / 计算符号 where it has a column of its own
+    target_mid_term_text varchar,        -- 中期指标值 beside the annual one
+    target_initial_text varchar,         -- 年初指标值 beside the adjusted one
     polarity_printed varchar,            -- 指标方向性: 正向, 反向
     actual_text varchar,                 -- 实际完成值
     points_text varchar,                 -- 分值 / 权重
     score_text varchar,                  -- 得分
     deviation_text varchar,              -- 偏差原因分析及改进措施
+    note_text varchar,                   -- 备注 / 指标内容
     locator varchar not null,            -- of the target's cell, else of the row
     primary key (document_id, form_no, row_no)
 );
@@ -97,7 +104,8 @@ create table if not exists landing.funding_line (
     form_no integer not null,
     line_no integer not null,            -- order in the form, 1-based
     label_text varchar not null,         -- as printed: 预算数, 其中：财政资金, 其他资金
-    line_role varchar not null,          -- total (this year's money), fiscal, other, source (a named source that is neither)
+    line_role varchar not null,          -- total (this year's money), fiscal, other, source (a named source that is
+                                         -- neither), project_total (money of all years), task (a department's task)
     amount_text varchar,                 -- null when the cell is blank
     amount decimal(18, 6),               -- in the printed money unit; null when blank or no number
     money_unit_text varchar,             -- of the cell, else of the form
@@ -106,6 +114,8 @@ create table if not exists landing.funding_line (
     executed_text varchar,               -- 全年执行数
     executed_amount decimal(18, 6),
     rate_text varchar,                   -- 执行率, as printed
+    points_text varchar,                 -- 分值 of the execution
+    score_text varchar,                  -- 得分 of the execution
     locator varchar not null,
     primary key (document_id, form_no, line_no)
 );
@@ -123,7 +133,7 @@ create table if not exists landing.rejected (
 
 -- The dictionary: the reading of each distinct target. Year-dependent because dates resolve in the fiscal year.
 create table if not exists landing.target (
-    target_text varchar not null,
+    target_text varchar not null,        -- the target's cell (indicator_row.value_printed); '' when it is blank
     unit_printed varchar not null,       -- '' when there is no such column
     comparator_printed varchar not null, -- ''
     fiscal_year integer not null,        -- -1 when unknown

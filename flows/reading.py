@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,10 +16,12 @@ from rich.table import Table
 from rich.text import Text
 
 from flows.errors import ConfigurationError, ExitStatus, JixiaoError
-from flows.forms import Form, FundingLine, IndicatorRow, ParsedDocument, Rejection, parse_document
+from flows.forms import Form, IndicatorRow, ParsedDocument, PrintedAmount, Rejection, parse_document
+from flows.forms.model import LineRole
 from flows.raw import year_of_folder
 from flows.readers import UnreadableError, read_document
 from flows.targets import Target, read_target
+from flows.vocabulary import fold
 
 
 class RefusedError(JixiaoError):
@@ -97,39 +100,66 @@ def _form_kind(forms: tuple[Form, ...]) -> str:
 
 
 def _form_as_dict(form: Form, reading: Reading) -> dict[str, Any]:
+    total = form.line("total")
     return {
         "form_no": form.form_no,
         "form_kind": form.form_kind,
         "heading": form.heading.text if form.heading else None,
+        "heading_name": _other_name_of_heading(form),
         "unit_code": form.unit_code,
         "unit_name": form.unit_name,
         "department": form.department.text if form.department else None,
         "project_code": form.project_code,
         "project_name": form.project_name,
         "money_unit": form.money_unit,
-        "budget": _amount(form, "total"),
+        "budget": _value(total.amount if total else None),
+        "budget_initial": _value(total.initial if total else None),
+        "project_total": _amount(form, "project_total"),
         "fiscal": _amount(form, "fiscal"),
         "other": _amount(form, "other"),
-        "funding": [_funding_as_dict(line) for line in form.funding if line.role != "total"],
+        "funding": _funding(form),
+        "executed": _value(total.executed if total else None),
+        "execution_rate": total.execution_rate if total else None,
+        "execution_points": total.points if total else None,
+        "execution_score": total.score if total else None,
+        "total_score": form.total_score,
         "purpose": form.purpose,
         "objective": form.objective,
+        "objective_mid_term": form.objective_mid_term,
+        "objective_actual": form.objective_actual,
         "rows": [_row_as_dict(row, reading) for row in form.rows],
         "locator": form.locator,
     }
 
 
-def _amount(form: Form, role: str) -> str | None:
-    return next(
-        (str(line.amount) for line in form.funding if line.role == role and line.amount is not None), None
-    )
+def _other_name_of_heading(form: Form) -> str | None:
+    """The project that the heading names, where it is another than the table's."""
+    named = form.heading.project_name if form.heading and form.heading.number is not None else None
+    return None if named is None or fold(named) == fold(form.project_name or named) else named
 
 
-def _funding_as_dict(line: FundingLine) -> dict[str, Any]:
-    return {
-        "label": line.label,
-        "amount": None if line.amount is None else str(line.amount),
-        "locator": line.locator,
-    }
+def _funding(form: Form) -> list[dict[str, Any]]:
+    """The lines that sum to the budget: sources, or the tasks of a department."""
+    tasks = [line for line in form.funding if line.role == "task"]
+    sources = [line for line in form.funding if line.role in ("fiscal", "other", "source")]
+    return [
+        {
+            "label": re.sub(r"^其中[:：]", "", "".join(line.label.split())),
+            "amount": _value(line.amount),
+            "executed": _value(line.executed),
+            "locator": line.locator,
+        }
+        for line in tasks or sources
+    ]
+
+
+def _amount(form: Form, role: LineRole) -> str | None:
+    line = form.line(role)
+    return _value(line.amount) if line else None
+
+
+def _value(amount: PrintedAmount | None) -> str | None:
+    return str(amount.value) if amount and amount.value is not None else None
 
 
 def _row_as_dict(row: IndicatorRow, reading: Reading) -> dict[str, Any]:
@@ -139,7 +169,9 @@ def _row_as_dict(row: IndicatorRow, reading: Reading) -> dict[str, Any]:
         "level2": row.level2,
         "level3": row.level3,
         "description": row.description,
-        "target_text": _joined_target(row),
+        "target_text": row.target_text,
+        "target_text_mid_term": row.target_mid_term,
+        "target_text_initial": row.target_initial,
         "comparator": target.comparator,
         "target_value": _plain(target.value),
         "unit": target.unit_text,
@@ -150,13 +182,10 @@ def _row_as_dict(row: IndicatorRow, reading: Reading) -> dict[str, Any]:
         "points": row.points,
         "score": row.score,
         "deviation": row.deviation,
+        "note": row.note,
+        "polarity": row.polarity_printed,
         "locator": row.locator,
     }
-
-
-def _joined_target(row: IndicatorRow) -> str | None:
-    """Operator, value and unit joined as they are printed in columns of their own."""
-    return "".join(filter(None, (row.comparator_printed, row.target, row.unit_printed))) or None
 
 
 def _plain(value: Decimal | None) -> str | None:
@@ -210,7 +239,7 @@ def _print_form(console: Console, form: Form, reading: Reading) -> None:
     for heading in ("place", "level 1", "level 2", "level 3", "description", "target", "read as"):
         table.add_column(heading, overflow="fold")
     for row in form.rows:
-        texts = (row.locator, row.level1, row.level2, row.level3, row.description, _joined_target(row))
+        texts = (row.locator, row.level1, row.level2, row.level3, row.description, row.target_text)
         table.add_row(*(Text(text or "") for text in texts), Text(_read_as(reading.target(row))))
     console.print(table)
     console.print()

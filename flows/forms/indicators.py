@@ -1,15 +1,18 @@
-"""Rows of an indicator table: columns are found by their labels."""
+"""Rows of an indicator table."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
+from flows.forms.columns import Columns
 from flows.forms.model import Area, IndicatorRow
-from flows.labels import FormLabels
+from flows.labels import is_qualitative_mark
 from flows.readers import Cell
+from flows.vocabulary import fold
 
-_IDENTIFYING = ("level3", "description", "target")
+_IDENTIFYING = ("level3", "description", "target", "actual", "target_mid_term")
+_LEVELS = ("level1", "level2")
 
 
 class Reject(Protocol):
@@ -19,51 +22,40 @@ class Reject(Protocol):
         """Keep `text`, which stands at `locator`, with the reason for a person."""
 
 
-def header_columns(row: tuple[Cell, ...], labels: FormLabels) -> dict[int, str] | None:
-    """Grid column → field of a header row; None where the row is no header.
-
-    A header has the label of the target (or of the actual value) and at least one other column label. An unknown
-    label has the field '' : what stands below it is rejected text, never dropped.
-    """
-    columns = {cell.column: labels.column(cell.text) or "" for cell in row}
-    known = set(columns.values()) - {""}
-    return columns if len(known) > 1 and known & {"target", "actual"} else None
+def _joined(operator: str | None, value: str | None, unit: str | None) -> str | None:
+    """≥95% of ≥ | 95 | %. An operator before mere words says nothing (＝ 有效缓解), 定性 is none."""
+    if value is None:
+        return None
+    says_nothing = is_qualitative_mark(operator or "") or not any(character.isdigit() for character in value)
+    return f"{'' if says_nothing else operator or ''}{value}{unit or ''}"
 
 
-class IndicatorTable:
-    """Takes the rows below one header."""
+class IndicatorRows:
+    """Takes the indicator rows of one form; a blank level is that of the row above."""
 
-    def __init__(
-        self,
-        columns: Mapping[int, str],
-        header: tuple[Cell, ...],
-        labels: FormLabels,
-        add: Callable[[IndicatorRow], None],
-        reject: Reject,
-    ) -> None:
-        self._columns = columns
-        self._header = {cell.column: cell.text for cell in header}
-        self._labels = labels
+    def __init__(self, add: Callable[[IndicatorRow], None], reject: Reject) -> None:
         self._add = add
         self._reject = reject
         self._level1: str | None = None
         self._level2: str | None = None
 
-    def take(self, row: tuple[Cell, ...]) -> None:
-        """Read one row: an indicator, a known row that is none, or rejected text."""
-        texts = [cell.text for cell in row if cell.text]
-        if not texts or self._labels.is_aside(texts[0]):
+    def take(self, columns: Columns, row: tuple[Cell, ...], *, is_grid: bool) -> None:
+        """Read one row below a header: an indicator, a template row, or rejected text."""
+        cells = [
+            cell for cell in row if cell.column >= columns.first and cell.column not in columns.form_fields
+        ]
+        if not any(cell.text for cell in cells):
             return
-        if len(row) != len(self._columns):
-            self._reject_ragged(row)
+        if self._is_ragged(columns, row, is_grid=is_grid):
+            self._reject_ragged(columns, row)
             return
         fields: dict[str, Cell] = {}
-        for cell in row:
-            name = self._columns.get(cell.column, "")
-            if name:
+        for cell in cells:
+            name = columns.fields.get(cell.column, "")
+            if name and name not in fields:
                 fields[name] = cell
             elif cell.text:
-                label = self._header.get(cell.column) or "no label"
+                label = columns.labels.get(cell.column) or "no label"
                 self._reject(
                     "indicator_row",
                     cell.locator,
@@ -73,48 +65,82 @@ class IndicatorTable:
         self._take_fields(fields, row)
 
     def _take_fields(self, fields: Mapping[str, Cell], row: tuple[Cell, ...]) -> None:
-        def text(name: str) -> str | None:
-            cell = fields.get(name)
-            return (cell.text or None) if cell else None
-
-        if text("level1"):
-            self._level1, self._level2 = text("level1"), None
-        self._level2 = text("level2") or self._level2
-        if not any(text(name) for name in _IDENTIFYING):
+        texts = {name: cell.text for name, cell in fields.items() if cell.text}
+        if "level1" in texts:
+            if texts["level1"] != self._level1:
+                self._level2 = None
+            self._level1 = texts["level1"]
+        self._level2 = texts.get("level2_mid_term") or texts.get("level2") or self._level2
+        if not any(name in texts for name in _IDENTIFYING):
             # A template row that was never filled in; anything else in it is not lost.
-            for name in fields.keys() - {"level1", "level2"}:
-                if left := text(name):
-                    self._reject(
-                        "indicator_row", fields[name].locator, left, "the row has no indicator and no target"
-                    )
+            for name in texts.keys() - {*_LEVELS, "level2_mid_term"}:
+                self._reject(
+                    "indicator_row",
+                    fields[name].locator,
+                    texts[name],
+                    "the row has no indicator and no target",
+                )
             return
-        place = fields.get("target") or row[0]
+        self._check_mid_term(fields, texts)
+        target = texts.get("target") or texts.get("target_initial")
+        place = fields.get("target") or fields.get("target_initial") or row[0]
         self._add(
             IndicatorRow(
                 level1=self._level1,
                 level2=self._level2,
-                level3=text("level3"),
-                description=text("description"),
-                target=text("target"),
-                unit_printed=text("unit_printed"),
-                comparator_printed=text("comparator_printed"),
-                polarity_printed=text("polarity_printed"),
-                actual=text("actual"),
-                points=text("points"),
-                score=text("score"),
-                deviation=text("deviation"),
+                level3=texts.get("level3"),
+                description=texts.get("description"),
+                target_text=_joined(texts.get("comparator_printed"), target, texts.get("unit_printed")),
+                target=target,
+                unit_printed=texts.get("unit_printed"),
+                comparator_printed=texts.get("comparator_printed"),
+                polarity_printed=texts.get("polarity_printed"),
+                target_mid_term=texts.get("target_mid_term"),
+                target_initial=texts.get("target_initial"),
+                actual=texts.get("actual"),
+                points=texts.get("points"),
+                score=texts.get("score"),
+                deviation=texts.get("deviation"),
+                note=texts.get("note"),
                 locator=place.locator,
             )
         )
 
-    def _reject_ragged(self, row: tuple[Cell, ...]) -> None:
-        is_short = len(row) < len(self._columns)
+    def _check_mid_term(self, fields: Mapping[str, Cell], texts: dict[str, str]) -> None:
+        """A mid-term target beside an annual one is a second value of the same indicator, or it is not kept."""
+        name = texts.get("level3_mid_term")
+        if name is None or fold(name) == fold(texts.get("level3", name)):
+            texts.setdefault("level3", name or "")
+            if not texts["level3"]:
+                del texts["level3"]
+            return
+        for field in ("level3_mid_term", "target_mid_term"):
+            if field in texts:
+                self._reject(
+                    "form",
+                    fields[field].locator,
+                    texts.pop(field),
+                    "the mid-term indicator beside this row is another one than the year's",
+                )
+
+    @staticmethod
+    def _is_ragged(columns: Columns, row: tuple[Cell, ...], *, is_grid: bool) -> bool:
+        """In extracted text a column is only the order of the cells, so a row with fewer cells has lost one."""
+        end = max(cell.column + cell.column_span for cell in row)
+        if not is_grid:
+            return end != columns.end
+        covered = any(cell.column <= columns.target < cell.column + cell.column_span for cell in row)
+        return not covered
+
+    def _reject_ragged(self, columns: Columns, row: tuple[Cell, ...]) -> None:
+        end = max(cell.column + cell.column_span for cell in row)
+        is_short = end < columns.end
         what = "it is cut off or has lost a cell" if is_short else "it has too many cells"
         self._reject(
             "indicator_row",
             row[0].locator,
             " | ".join(cell.text for cell in row),
-            f"the row has {len(row)} cells and its header {len(self._columns)}: {what}. "
+            f"the row has {end} cells and its header {columns.end}: {what}. "
             "Compare it with the published document, and fetch that again",
             is_cut_off=is_short,
         )

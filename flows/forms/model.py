@@ -8,6 +8,7 @@ from typing import Literal
 
 FormKind = Literal["objective", "self_evaluation", "department"]
 Area = Literal["indicator_row", "amount", "form", "document"]
+LineRole = Literal["total", "fiscal", "other", "source", "project_total", "task"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +42,33 @@ class Rejection:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintedAmount:
+    """An amount as printed; `value` is None where the text is no number."""
+
+    text: str
+    value: Decimal | None
+    money_unit: str | None
+    locator: str
+
+
+@dataclass(frozen=True, slots=True)
 class FundingLine:
-    """One printed line of money, in the printed unit of money."""
+    """One printed line of money, in the printed unit of money. An amount is None where its cell is blank.
+
+    `total` is this year's money, `project_total` that of all years of a project; `source` is a named source
+    that is
+    neither all fiscal nor other money, `task` a department's task (another breakdown of the same money).
+    `points` and `score` are those of the execution of the budget.
+    """
 
     label: str
-    role: Literal["total", "fiscal", "other", "source"]
-    amount_text: str | None
-    amount: Decimal | None
-    money_unit: str | None
+    role: LineRole
+    amount: PrintedAmount | None
+    initial: PrintedAmount | None
+    executed: PrintedAmount | None
+    execution_rate: str | None
+    points: str | None
+    score: str | None
     locator: str
 
 
@@ -56,27 +76,33 @@ class FundingLine:
 class IndicatorRow:
     """One indicator; None where the form has no such column or the cell is blank.
 
-    `level1` and `level2` are inherited from the merged cell above where the row's own is blank.
+    `level1` and `level2` are inherited from the merged cell above where the row's own is blank. `target` is the
+    cell of the year's target: of a mid-term and an annual one the annual, of an initial and an adjusted one the
+    adjusted. `target_text` is what people read: operator, value and unit joined where they have columns of their own.
     """
 
     level1: str | None
     level2: str | None
     level3: str | None
     description: str | None
+    target_text: str | None
     target: str | None
     unit_printed: str | None
     comparator_printed: str | None
     polarity_printed: str | None
+    target_mid_term: str | None
+    target_initial: str | None
     actual: str | None
     points: str | None
     score: str | None
     deviation: str | None
+    note: str | None
     locator: str
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One project's table as printed."""
+    """One project's table as printed (or a whole department's)."""
 
     form_no: int
     form_kind: FormKind
@@ -93,10 +119,17 @@ class Form:
     money_unit: str | None
     purpose: str | None
     objective: str | None
+    objective_mid_term: str | None
+    objective_actual: str | None
+    total_score: str | None
     funding: tuple[FundingLine, ...]
     rows: tuple[IndicatorRow, ...]
     rejected: tuple[Rejection, ...]
     locator: str
+
+    def line(self, role: LineRole) -> FundingLine | None:
+        """The first money line of a role."""
+        return next((line for line in self.funding if line.role == role), None)
 
 
 @dataclass(frozen=True, slots=True)

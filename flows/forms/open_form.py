@@ -2,46 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Literal, cast
+from dataclasses import dataclass
 
-from flows.forms.amounts import read_amount, split_project_code, split_unit_code
-from flows.forms.indicators import IndicatorTable
+from flows.forms.amounts import split_project_code, split_unit_code
+from flows.forms.columns import Columns, period_columns
+from flows.forms.funding import FundingLines
+from flows.forms.indicators import IndicatorRows
 from flows.forms.model import (
     Area,
     Form,
     FormKind,
-    FundingLine,
     IndicatorRow,
     PrintedHeading,
     PrintedText,
     Rejection,
 )
-from flows.labels import FormLabels
+from flows.labels import Label, aside_row, find_label, inline_values, is_blank_amount, money_unit_of
 from flows.readers import Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What is printed above the forms and holds for all of them."""
+
+    unit: PrintedText | None = None
+    department: PrintedText | None = None
+    money_unit: str | None = None
+    kind: str | None = None
 
 
 class OpenForm:
     """Collects what one form prints; `close` makes it a Form."""
 
-    def __init__(
-        self,
-        form_no: int,
-        heading: PrintedHeading | None,
-        locator: str,
-        money_unit: str | None,
-        labels: FormLabels,
-    ) -> None:
+    def __init__(self, form_no: int, heading: PrintedHeading | None, locator: str, context: Context) -> None:
         self._form_no = form_no
         self._heading = heading
         self._locator = locator
-        self._money_unit = money_unit
-        self._labels = labels
+        self._context = context
+        self._money_unit = context.money_unit
         self._fields: dict[str, PrintedText] = {}
         self._group: str | None = None  # the field whose text stands in a row of its own below
-        self._funding: list[FundingLine] = []
+        self._below: dict[int, Cell] = {}  # labels whose values stand in the next row, by grid column
         self._rows: list[IndicatorRow] = []
         self._rejected: list[Rejection] = []
+        self._funding = FundingLines(self.reject)
+        self.indicators = IndicatorRows(self._rows.append, self.reject)
+        self.periods: dict[int, str] = {}
         self.has_indicators = False
 
     @property
@@ -53,95 +59,125 @@ class OpenForm:
         """Keep text that is in no field."""
         self._rejected.append(Rejection(area, locator, text, reason, is_cut_off))
 
-    def open_indicators(self, columns: Mapping[int, str], header: tuple[Cell, ...]) -> IndicatorTable:
-        """The indicator table below a header row of this form."""
-        self.has_indicators = True
-        return IndicatorTable(columns, header, self._labels, self._rows.append, self.reject)
-
     def take_labels(self, row: tuple[Cell, ...]) -> None:
-        """Read a row of labels and values; the value of a label is the cell after it."""
-        labels = self._labels
-        unlabelled: list[Cell] = []
-        prints_money_unit = has_label = False
-        cells = list(row)
-        while cells:
-            cell = cells.pop(0)
-            if money_unit := labels.money_unit(cell.text):
-                self._money_unit, prints_money_unit = money_unit, True
-            elif group := labels.group(cell.text):
-                self._group = group
-            elif labels.is_label(cell.text):
-                has_label = True
-                value = cells.pop(0) if cells and not labels.is_label(cells[0].text) else None
-                self._take_value(cell, value)
-            elif cell.text:
-                unlabelled.append(cell)
-        for cell in unlabelled:
-            self._take_unlabelled(cell, beside_money_unit=prints_money_unit, beside_label=has_label)
-
-    def _take_value(self, label: Cell, value: Cell | None) -> None:
-        if role := self._labels.money(label.text):
-            self._take_money(label, role, value)
+        """Read a row of labels and values. A label's value is the cell after it, else the cell below it."""
+        labels = [find_label(cell.text) for cell in row]
+        for label in filter(None, labels):
+            self._money_unit = label.money_unit or self._money_unit
+            if label.points:
+                self._funding.execution_points = label.points
+        self.periods = period_columns(row) or self.periods
+        if self._funding.take_row(row, labels):
+            self._below = {}
             return
-        name = self._labels.field(label.text)
-        if name is None:
-            # A column label outside of a header row.
-            self.reject("form", label.locator, label.text, "a column label stands where no header is")
-            if value and value.text:
-                self.reject("form", value.locator, value.text, "its label heads a column elsewhere")
-        elif value and value.text:
-            self._set(name, value)
+        self._take_pairs(row, labels)
+
+    def _take_pairs(self, row: tuple[Cell, ...], labels: list[Label | None]) -> None:
+        below, self._below = self._below, {}
+        unlabelled: list[Cell] = []
+        has_label = False
+        position = 0
+        while position < len(row):
+            cell, label = row[position], labels[position]
+            position += 1
+            if label is None:
+                if cell.text and cell.column in below:
+                    above = below[cell.column].text
+                    self._take_value(above, find_label(above), cell)
+                elif cell.text:
+                    unlabelled.append(cell)
+            elif label.block == "group":
+                self._group = label.field
+            elif label.block != "frame":
+                has_label = True
+                if position < len(row) and labels[position] is None and row[position].column not in below:
+                    self._take_value(cell.text, label, row[position])
+                    position += 1
+                else:
+                    self._below[cell.column] = cell
+        self._take_unlabelled(row, unlabelled, beside_label=has_label)
+
+    def take_columns(self, columns: Columns, row: tuple[Cell, ...]) -> None:
+        """Read what a wide table prints of a project in columns beside its indicators."""
+        for cell in row:
+            if cell.text and cell.column in columns.form_fields:
+                self._take_value(columns.labels[cell.column], columns.form_fields[cell.column], cell)
+
+    def take_aside(self, row: tuple[Cell, ...], columns: Columns) -> None:
+        """Read a row that is no indicator: of a row of sums, the total score is kept."""
+        cells = [cell for cell in row if cell.text]
+        if aside_row(cells[0].text) != "total_row":
+            return
+        score = next((cell for cell in cells[1:] if columns.fields.get(cell.column) == "score"), None)
+        score = score or (cells[1] if len(cells) == 2 else None)  # noqa: PLR2004 (the label and its value)
+        if score is not None and not is_blank_amount(score.text):
+            self._set("total_score", score)
+
+    def _take_value(self, text: str, label: Label | None, value: Cell) -> None:
+        """Keep the value of the label that is printed as `text`."""
+        if label is None or label.block in ("column", "measure"):
+            if value.text:
+                self.reject("form", value.locator, value.text, f"its label «{text}» heads a column elsewhere")
+        elif label.block == "money":
+            self._funding.take_amount(text, label.field, value)
+        elif value.text and label.field != "aside":
+            self._set(label.field, value)
+
+    def set_printed(self, name: str, printed: PrintedText) -> None:
+        """Set a field from a text that is no cell of its own."""
+        self._fields.setdefault(name, printed)
 
     def _set(self, name: str, value: Cell) -> None:
         if name not in self._fields:
             self._fields[name] = PrintedText(value.text, value.locator)
         elif self._fields[name].text != value.text:
-            self.reject(
-                "form",
-                value.locator,
-                value.text,
-                f"the form has this field already ({self._fields[name].locator})",
-            )
+            place = self._fields[name].locator
+            self.reject("form", value.locator, value.text, f"the form has this field already ({place})")
 
-    def _take_money(self, label: Cell, role: str, value: Cell | None) -> None:
-        printed = value.text if value and not self._labels.is_blank(value.text) else None
-        amount = read_amount(printed) if printed else None
-        self._funding.append(
-            FundingLine(
-                label=label.text,
-                role=cast("Literal['total', 'fiscal', 'other', 'source']", role),
-                amount_text=printed,
-                amount=amount.value if amount else None,
-                money_unit=amount.money_unit if amount else None,
-                locator=value.locator if value else label.locator,
-            )
-        )
+    def _take_unlabelled(self, row: tuple[Cell, ...], cells: list[Cell], *, beside_label: bool) -> None:
+        """Cells without a label: `单位：万元`, the unit beside it, `label：value`, or the text of a group."""
+        own_row = max(cell.row for cell in row)
+        money_units = [cell for cell in cells if money_unit_of(cell.text)]
+        for cell in money_units:
+            self._money_unit = money_unit_of(cell.text)
+        for cell in cells:
+            if cell in money_units or cell.row < own_row or self._take_inline(cell):
+                continue
+            may_be_unit = "unit" not in self._fields and not self.has_project and not beside_label
+            if may_be_unit and (money_units or split_unit_code(cell.text)[0]):
+                self._set("unit", cell)
+            elif self._group and not beside_label and self._group not in self._fields:
+                self._set(self._group, cell)
+                self._group = None
+            else:
+                self.reject("form", cell.locator, cell.text, "no known label stands before this text")
 
-    def _take_unlabelled(self, cell: Cell, *, beside_money_unit: bool, beside_label: bool) -> None:
-        """A cell without a label: the unit beside `单位：万元`, or the text below a label that heads a group."""
-        may_be_unit = "unit" not in self._fields and not self.has_project and not beside_label
-        if may_be_unit and (beside_money_unit or split_unit_code(cell.text)[0]):
-            self._set("unit", cell)
-            return
-        if self._group and not beside_label and self._group not in self._fields:
-            self._set(self._group, cell)
-            self._group = None
-            return
-        self.reject("form", cell.locator, cell.text, "no known label stands before this text")
+    def _take_inline(self, cell: Cell) -> bool:
+        """Read `label：value` in one cell; False where the cell has no known label."""
+        pairs = list(inline_values(cell.text))
+        for label, text in pairs:
+            if label.block == "form" and label.field != "aside":
+                self.set_printed(label.field, PrintedText(text, cell.locator))
+        return bool(pairs)
 
     def close(self) -> Form:
         """The form as read so far."""
-        unit_code, unit_name = split_unit_code(self._text("unit") or "")
-        department_code, department_name = split_unit_code(self._text("department") or "")
+        kind = self._kind()
+        unit = self._fields.get("unit") or self._context.unit
+        department = self._fields.get("department") or self._context.department
+        if kind == "department":
+            unit = unit or department
+        unit_code, unit_name = split_unit_code(unit.text if unit else "")
+        department_code, department_name = split_unit_code(department.text if department else "")
         project_code, project_name = split_project_code(self._text("project") or "")
         return Form(
             form_no=self._form_no,
-            form_kind=self._kind(),
+            form_kind=kind,
             heading=self._heading,
-            department=self._fields.get("department"),
+            department=department,
             department_code=department_code,
             department_name=department_name or None,
-            unit=self._fields.get("unit"),
+            unit=unit,
             unit_code=self._text("unit_code") or unit_code,
             unit_name=unit_name or None,
             project=self._fields.get("project"),
@@ -150,7 +186,10 @@ class OpenForm:
             money_unit=self._money_unit,
             purpose=self._text("purpose"),
             objective=self._text("objective"),
-            funding=tuple(self._funding),
+            objective_mid_term=self._text("objective_mid_term"),
+            objective_actual=self._text("objective_actual"),
+            total_score=self._text("total_score"),
+            funding=self._funding.lines(),
             rows=tuple(self._rows),
             rejected=tuple(self._rejected),
             locator=self._locator,
@@ -161,7 +200,7 @@ class OpenForm:
         return printed.text if printed else None
 
     def _kind(self) -> FormKind:
-        announced = self._labels.form_kind(self._heading.text) if self._heading else None
+        announced = self._context.kind
         if announced == "department" and not self.has_project:
             return "department"
         if announced == "self_evaluation" or any(row.actual for row in self._rows):

@@ -33,6 +33,8 @@ class Table:
     """The bytes end inside the last cell: what stands there may be the beginning of a longer text."""
     name: str | None = field(default=None, kw_only=True)
     """The name of the sheet, where the table is a sheet of a workbook."""
+    is_grid: bool = field(default=True, kw_only=True)
+    """Columns are places on the page; in extracted text they are only the order of a row's cells."""
 
     def rows(self) -> Iterator[tuple[Cell, ...]]:
         """Each grid row as the cells that cover it, left to right; a cell merged down comes in every row it covers."""

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from flows.labels import FormLabels, form_labels
+from flows.labels import find_label, is_heading, money_unit_of
 from flows.readers.document import Block, Cell, Document, Paragraph, Table
 from flows.readers.encoding import decode
 
@@ -46,13 +46,12 @@ class _Text:
 def read_text(content: bytes) -> Document:
     """Read extracted text. Raises UnreadableError where the bytes are no text (see `decode`)."""
     text = decode(content)
-    labels = form_labels()
     ends_abruptly = not text.endswith("\n")
-    pieces = list(_pieces(text.split("\n"), labels))
-    return Document("text", tuple(_Tables(labels, ends_abruptly=ends_abruptly).blocks(pieces)))
+    pieces = list(_pieces(text.split("\n")))
+    return Document("text", tuple(_Tables(ends_abruptly=ends_abruptly).blocks(pieces)))
 
 
-def _pieces(lines: list[str], labels: FormLabels) -> Iterator[_Cells | _Text]:
+def _pieces(lines: list[str]) -> Iterator[_Cells | _Text]:
     """Lines in groups that no empty line divides."""
     cells: list[_OpenCell] = []
     empty_lines = 1  # as if one stood before the first line
@@ -65,7 +64,7 @@ def _pieces(lines: list[str], labels: FormLabels) -> Iterator[_Cells | _Text]:
             empty_lines = 0
         elif not line.strip():
             empty_lines += 1
-        elif empty_lines or not cells or labels.is_heading(line):
+        elif empty_lines or not cells or is_heading(line):
             if cells:
                 yield _Cells(cells)
                 cells = []
@@ -80,8 +79,7 @@ def _pieces(lines: list[str], labels: FormLabels) -> Iterator[_Cells | _Text]:
 class _Tables:
     """Joins groups of cells into rows, and rows into tables."""
 
-    def __init__(self, labels: FormLabels, *, ends_abruptly: bool) -> None:
-        self._labels = labels
+    def __init__(self, *, ends_abruptly: bool) -> None:
         self._ends_abruptly = ends_abruptly
         self._rows: list[list[_OpenCell]] = []
         self._width: int | None = None  # cells of a complete row, known below a header
@@ -118,7 +116,7 @@ class _Tables:
 
     def _goes_on_in_cell(self, text: _Text) -> bool:
         """A complete row of indicators is over at an empty line; above it, texts of several paragraphs occur."""
-        if not self._rows or self._labels.is_heading(text.line):
+        if not self._rows or is_heading(text.line):
             return False
         return self._width is None or len(self._rows[-1]) < self._width
 
@@ -127,17 +125,17 @@ class _Tables:
         if self._width is not None:
             return len(row) + len(following) <= self._width
         last = row[-1].text
-        return self._labels.is_label(last) or (len(row) == 1 and not last.strip())
+        return find_label(last) is not None or (len(row) == 1 and not last.strip())
 
     def _is_header(self, row: list[_OpenCell]) -> bool:
         """A row of column labels, the target's (or the actual value's) and another one among them."""
-        fields = {self._labels.column(cell.text) for cell in row} - {None}
+        labels = (find_label(cell.text) for cell in row)
+        fields = {label.field for label in labels if label and label.block == "column"}
         return len(fields) > 1 and bool(fields & {"target", "actual"})
 
     def _opens_form(self, cells: list[_OpenCell]) -> bool:
         """A row that belongs above an indicator table: it begins with a label, or prints the unit of money."""
-        labels = self._labels
-        return labels.is_label(cells[0].text) or any(labels.money_unit(cell.text) for cell in cells)
+        return find_label(cells[0].text) is not None or any(money_unit_of(cell.text) for cell in cells)
 
 
 def _table(rows: list[list[_OpenCell]], *, ends_abruptly: bool) -> Table:
@@ -146,4 +144,4 @@ def _table(rows: list[list[_OpenCell]], *, ends_abruptly: bool) -> Table:
         for row_index, row in enumerate(rows)
         for column, cell in enumerate(row)
     )
-    return Table(cells, cells[0].locator, ends_abruptly=ends_abruptly)
+    return Table(cells, cells[0].locator, is_grid=False, ends_abruptly=ends_abruptly)
