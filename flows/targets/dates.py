@@ -16,9 +16,7 @@ _CHINESE_YEAR_DIGITS = 4
 _RELATIVE_YEARS = {"当年": 0, "本年": 0, "今年": 0, "明年": 1, "次年": 1, "翌年": 1, "下年": 1, "来年": 1,
                    "上年": -1, "去年": -1}  # fmt: skip
 _RELATIVE = "|".join(_RELATIVE_YEARS)
-_YEAR = (
-    rf"(?:(?P<year>(?:19|20)[0-9]{{2}}|[〇零一二三四五六七八九]{{4}})年|(?P<relative>{_RELATIVE}))(?P<is_fiscal>度)?的?"
-)
+_YEAR = rf"(?:(?P<year>(?:19|20)[0-9]{{2}}|[〇零一二三四五六七八九]{{4}})年|(?P<relative>{_RELATIVE}))(?P<is_fiscal>度)?的?"
 _NUMERAL = "[0-9]{1,2}|[一二三四五六七八九十]{1,3}"
 _TO = "[-—–~〜～至到]+"
 _PART = "底|末|初|[上中下]旬"
@@ -39,12 +37,17 @@ _ISO = re.compile(
     r"(?P<year>(?:19|20)[0-9]{2})(?P<sep>[-./])(?P<month>[0-9]{1,2})(?:(?P=sep)(?P<day>[0-9]{1,2}))?日?"
     r"(?![0-9.%‰万亿千百元])"
 )
+_MONTH_DOT_DAY = re.compile(r"(?P<month>[0-9]{1,2})[./](?P<day>[0-9]{1,2})日?(?=[之以]?前)")
 _COMPACT = re.compile(r"(?P<year>20[0-9]{2})(?P<month>0[1-9]|1[0-2])(?P<day>[0-3][0-9])(?![0-9.])")
 _MONTHS = re.compile(
     rf"(?:{_YEAR})?(?P<first>{_NUMERAL})(?:月份?)?{_TO}(?P<last>{_NUMERAL})月份?(?P<part>底|末)?(?!(?:{_NUMERAL})[日号])"
 )
-_QUARTERS = re.compile(rf"(?:{_YEAR})?第?(?P<first>[一二三四1-4])季?度?{_TO}第?(?P<last>[一二三四1-4])季度?(?:末|底)?")
-_YEARS = re.compile(rf"(?P<first>(?:19|20)[0-9]{{2}})年?{_TO}(?P<last>(?:19|20)[0-9]{{2}})(?:年度?|(?![0-9]))")
+_QUARTERS = re.compile(
+    rf"(?:{_YEAR})?第?(?P<first>[一二三四1-4])季?度?{_TO}第?(?P<last>[一二三四1-4])季度?(?:末|底)?"
+)
+_YEARS = re.compile(
+    rf"(?P<first>(?:19|20)[0-9]{{2}})年?{_TO}(?P<last>(?:19|20)[0-9]{{2}})(?:年度?|(?![0-9]))"
+)
 _EVERY = re.compile(
     rf"每个?(?:月(?:的|份)?(?:(?P<day>{_NUMERAL})[日号]|月?(?P<part>{_PART}))"
     rf"|季度?(?P<quarter_month>首|第一个|末|最后一个|第三个)月(?:(?P<quarter_day>{_NUMERAL})[日号]|(?P<quarter_part>{_PART}))"
@@ -55,9 +58,10 @@ _EVERY = re.compile(
 _THIS_MONTH = re.compile(rf"(?P<which>当月|本月|次月|下月)(?:(?P<day>{_NUMERAL})[日号]|月?(?P<part>{_PART}))")
 _CLOCK = re.compile(r"(?:[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?|[0-9]{1,2}[时点](?![段位])整?)")
 _RANGE = re.compile(rf"[起开始]*(?:{_TO}|,?截至|,?截止到?)")
-_FROM = re.compile(r"[自从由]")
-_SINCE = re.compile(r"起(?:始|至今)?|开始")
-MAY_BE_DATE = re.compile(r"[年月季旬]|(?:19|20)[0-9]{2}[-./]?[0-9]")
+_FROM = re.compile(r"[自从由]|每年度?(?=[0-9一二三四十上下第])")
+_SINCE = re.compile(r"起(?![草诉])(?:始|至今)?")
+_LAST_DAY = re.compile(rf"(?P<day>{_NUMERAL})[日号]")
+MAY_BE_DATE = re.compile(r"[年月季旬]|(?:19|20)[0-9]{2}[-./]?[0-9]|[0-9][./][0-9]{1,2}日?[之以]?前")
 
 Shape = Literal["point", "period"]
 
@@ -92,7 +96,7 @@ def read_when(text: str, at: int, fiscal_year: int | None) -> When | None:
     found = _every(text, at, fiscal_year) or _range(text, at, fiscal_year) or _point(text, at, fiscal_year)
     if found is None:
         return None
-    if lead and (since := _SINCE.match(text, found.stop)) and found.shape == "point":
+    if found.shape == "point" and (since := _SINCE.match(text, found.stop)):
         found = replace(found, stop=since.end(), shape="period", last=None, has_bound=True)
     return _with_bound(text, replace(found, start=start))
 
@@ -122,7 +126,11 @@ def _with_bound(text: str, found: When) -> When:
 
 def _is_boundary(text: str, at: int) -> bool:
     """Whether a word that ends at `at` ends what is said of the date."""
-    return at >= len(text) or text[at] in "、,;。.()" or bool(_POINT.match(text, at) or _YEAR_PART.match(text, at))
+    return (
+        at >= len(text)
+        or text[at] in "、,;。.()"
+        or bool(_POINT.match(text, at) or _YEAR_PART.match(text, at))
+    )
 
 
 def _range(text: str, at: int, fiscal_year: int | None) -> When | None:
@@ -145,6 +153,9 @@ def _range(text: str, at: int, fiscal_year: int | None) -> When | None:
         return None
     year = begin.first.year if begin.first else fiscal_year
     end = _point(text, joiner.end(), year)
+    if end is None and begin.first and (day := _LAST_DAY.match(text, joiner.end())):
+        last = _day(begin.first.year, begin.first.month, _number(day["day"]))
+        return When(at, day.end(), "period", begin.first, last, has_year=begin.has_year)
     if end is None:
         return None
     if begin.first and end.last and end.last < begin.first and not end.has_year:
@@ -165,6 +176,9 @@ def _point(text: str, at: int, fiscal_year: int | None) -> When | None:
         day = match["day"]
         days = (_day(year, month, int(day)),) * 2 if day else _month(year, month)
         return When(at, match.end(), "point", *days, has_year=True)
+    if match := _MONTH_DOT_DAY.match(text, at):
+        days = (_day(fiscal_year, int(match["month"]), int(match["day"])),) * 2
+        return When(at, match.end(), "point", *days)
     if match := _POINT.match(text, at) or _YEAR_PART.match(text, at):
         year = _year_of(match, fiscal_year)
         has_year = bool(match["year"])
@@ -249,7 +263,11 @@ def _every(text: str, at: int, fiscal_year: int | None) -> When | None:
         last = None
         if match["which"] in ("当月", "本月"):
             day = match["day"]
-            last = _day(fiscal_year, 12, _number(day)) if day else _part_of_month(fiscal_year, 12, match["part"])[1]
+            last = (
+                _day(fiscal_year, 12, _number(day))
+                if day
+                else _part_of_month(fiscal_year, 12, match["part"])[1]
+            )
         return When(at, match.end(), "point", None, last, has_bound=True)
     return None
 

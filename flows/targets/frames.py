@@ -36,7 +36,7 @@ def target_frames(keys: Iterable[tuple[str, str, str, int | None]]) -> tuple[pl.
     """The rows of `landing.target` and `landing.target_part` for (text, printed unit, printed comparator, fiscal year).
 
     Repeated keys give one row; the rows are in the order of the keys' first appearance. An unknown fiscal year is
-    -1. The multiplier of a target without a value is null, as the tables know no factor of nothing.
+    -1.
     """
     targets: list[tuple[object, ...]] = []
     parts: list[tuple[object, ...]] = []
@@ -45,7 +45,9 @@ def target_frames(keys: Iterable[tuple[str, str, str, int | None]]) -> tuple[pl.
         target = read_target(text, unit_text=unit, comparator_text=comparator, fiscal_year=known_year)
         key = (text, unit, comparator, UNKNOWN_YEAR if known_year is None else known_year)
         targets.append((*key, target.kind, *_reading(target), target.remainder))
-        parts += [(*key, number, part.label, *_reading(part)) for number, part in enumerate(target.parts, start=1)]
+        parts += [
+            (*key, number, part.label, *_reading(part)) for number, part in enumerate(target.parts, start=1)
+        ]
     return (
         pl.DataFrame(targets, schema=_TARGET, orient="row"),
         pl.DataFrame(parts, schema=_PART, orient="row"),
@@ -54,8 +56,13 @@ def target_frames(keys: Iterable[tuple[str, str, str, int | None]]) -> tuple[pl.
 
 def _reading(read: Target | TargetPart) -> tuple[object, ...]:
     """The columns that a target and its parts share."""
-    multiplier = None if read.value is None else read.multiplier
     return (
-        read.comparator, read.value, multiplier, read.unit_text, read.unit_stem, read.rate_base, read.starts_on,
+        read.comparator,
+        read.value,
+        read.multiplier,
+        read.unit_text,
+        read.unit_stem,
+        read.rate_base,
+        read.starts_on,
         read.due_on,
-    )  # fmt: skip
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -9,7 +10,10 @@ from dataclasses import dataclass
 from flows.targets.model import Role, Span
 
 # Unicode's minus sign, and the slashes and dots that NFKC leaves as they are but forms use for / and ·.
-_GLYPHS = str.maketrans({"−": "-", "∕": "/", "⁄": "/", "•": "·", "∙": "·", "・": "·"})
+_GLYPHS = str.maketrans({"−": "-", "∕": "/", "⁄": "/", "•": "·", "∙": "·", "・": "·", "∶": ":"})
+
+_UNUSUAL = re.compile(r"[\s\x1c-\x1f−∕⁄•∙・∶]")
+_ENUMERATORS = frozenset(map(chr, range(0x2460, 0x249C)))
 
 Piece = tuple[Role, int, int]
 """What a stretch of the folded text is: role, start, stop."""
@@ -67,11 +71,17 @@ def _cover(pieces: Iterable[Piece], length: int) -> tuple[Span, ...]:
 
 def fold_line(printed: str) -> Line:
     """Folds like `flows.vocabulary.fold`, and unifies glyphs that mean the same between numbers."""
-    if unicodedata.is_normalized("NFKC", printed) and not any(map(str.isspace, printed)):
-        return Line(printed, printed.translate(_GLYPHS), range(len(printed)))
+    if not _UNUSUAL.search(printed) and unicodedata.is_normalized("NFKC", printed):
+        return Line(printed, printed, range(len(printed)))
     chars: list[str] = []
     places: list[int] = []
     for place, char in enumerate(printed):
+        if char in _ENUMERATORS:
+            # ①3次 is no 13次
+            folded = f"({unicodedata.normalize('NFKC', char).strip('().')})"
+            chars.append(folded)
+            places.extend([place] * len(folded))
+            continue
         # White space that folding itself makes (a non-breaking space is one) goes, too.
         folded = "".join(unicodedata.normalize("NFKC", char).split())
         chars.append(folded)

@@ -6,14 +6,22 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-_DIGITS = {char: value for value, chars in enumerate(("零〇", "一", "二两", "三", "四", "五", "六", "七", "八", "九"))
-           for char in chars}
+_DIGITS = {
+    char: value
+    for value, chars in enumerate(("零〇", "一", "二两", "三", "四", "五", "六", "七", "八", "九"))
+    for char in chars
+}
 _SCALES = {"十": 10, "百": 100, "千": 1000}
 _MYRIADS = {"万": 10_000, "亿": 100_000_000}
 
 ARABIC = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?|\.[0-9]+")
 CHINESE = re.compile(r"[零〇一二两三四五六七八九十百千]+(?:[万亿][零〇一二两三四五六七八九十百千]+)*")
-_OF = re.compile(r"([百千万])分之(?:([0-9]+(?:\.[0-9]+)?)|([零〇一二两三四五六七八九十百]+)(?:点([零〇一二三四五六七八九]+))?)")
+# 三四家 is three or four, 十四五 the name of a plan: digits in a row are no numeral.
+_ROW_OF_DIGITS = re.compile(r"[一二两三四五六七八九]{2}")
+_HALF = re.compile(r"半(?=个?(?:年|月|天|日|小时|季度)(?![度报]))")
+_OF = re.compile(
+    r"([百千万])分之(?:([0-9]+(?:\.[0-9]+)?)|([零〇一二两三四五六七八九十百]+)(?:点([零〇一二三四五六七八九]+))?)"
+)
 _TENTHS = re.compile(r"(?:([0-9](?:\.[0-9])?)|([一二三四五六七八九两]))成(?![果本员立品长功交])")
 _WHOLE = re.compile(r"百分之?百(?![分家])")
 _PERCENT_OF = {"百": Decimal(1), "千": Decimal("0.1"), "万": Decimal("0.01")}
@@ -41,6 +49,8 @@ def read_number(text: str, start: int) -> Number | None:
         return _tenths(text, start) or _arabic(text, start)
     if first in _DIGITS or first in _SCALES or first == "万":
         return _share(text, start) or _tenths(text, start) or _chinese(text, start)
+    if first == "半" and (match := _HALF.match(text, start)):
+        return Number(Decimal("0.5"), match.end(), is_chinese=True)
     return None
 
 
@@ -87,7 +97,7 @@ def _tenths(text: str, start: int) -> Number | None:
 def _chinese(text: str, start: int) -> Number | None:
     """chinese = a Chinese numeral; a last 万 or 亿 is left to the unit, as in 20万."""
     match = CHINESE.match(text, start)
-    if match is None or match.end() - start > _LONGEST:
+    if match is None or match.end() - start > _LONGEST or _ROW_OF_DIGITS.search(match.group()):
         return None
     value = Decimal(chinese_value(match.group()))
     return None if value >= _LIMIT else Number(value, match.end(), is_chinese=True)

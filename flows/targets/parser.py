@@ -46,7 +46,9 @@ class _Row:
     fiscal_year: int | None
 
 
-def read_target(text: str, *, unit_text: str = "", comparator_text: str = "", fiscal_year: int | None) -> Target:
+def read_target(
+    text: str, *, unit_text: str = "", comparator_text: str = "", fiscal_year: int | None
+) -> Target:
     """The reading of one printed target; never raises.
 
     `unit_text` and `comparator_text` are what separate columns of the row print ("" if none); dates without a year
@@ -57,7 +59,7 @@ def read_target(text: str, *, unit_text: str = "", comparator_text: str = "", fi
         return words_target(Line(text, text, range(len(text))), "qualitative")
     line = fold_line(text)
     words = vocabulary()
-    if not line.text or line.text in words.missing:
+    if not line.text or line.text in words.missing or line.text.rstrip(_EDGES) in words.missing:
         return words_target(line, "missing")
     column_sign = fold_line(comparator_text[:_LONGEST]).text if comparator_text else ""
     sign = words.before.value.get(column_sign) or words.after.value.get(column_sign)
@@ -93,7 +95,7 @@ def _date(row: _Row) -> Target | None:
         return None
     sign, lead = read_comparators(text, 0)
     when = read_when(text, _skip_leads(text, lead), row.fiscal_year)
-    if when is None or (sign and _counts_calendar(text, when, sign)):
+    if when is None or (sign and _is_no_day(text, when, sign)):
         return None
     pieces: list[Piece] = [("comparator", 0, lead), ("date", lead, when.stop)]
     rest = text[when.stop :].lstrip(_EDGES)
@@ -108,25 +110,31 @@ def _date(row: _Row) -> Target | None:
     return date_target(row.line, when, pieces)
 
 
-def _counts_calendar(text: str, when: When, sign: str) -> bool:
-    """Whether months, quarters and years after a comparator are a length: ≤12月 is December, ≥12月, ≤18月, ≤1季度 are none."""
-    if when.has_year:
-        return False
+def _is_no_day(text: str, when: When, sign: str) -> bool:
+    """Whether what follows a comparator is a yardstick (≥上年) or a length (≥12月, ≤18月, ≤1季度); ≤12月 is December."""
     named = text[when.start : when.stop]
+    if when.is_vague and not when.has_bound:
+        return True
+    if when.has_year or not named[0].isdigit():
+        return False
     if named.endswith("季度"):
-        return named[0].isdigit()
-    return named.endswith("月") and (sign in _COUNTED_IN_CALENDAR or int("0" + named[:-1]) > _LAST_MONTH if named[:-1].isdigit() else False)
+        return True
+    return bool(re.fullmatch("[0-9]+月", named)) and (
+        sign in _COUNTED_IN_CALENDAR or int(named[:-1]) > _LAST_MONTH
+    )
 
 
 def _quantity(row: _Row) -> Target | None:
     """quantity | quantity "(" unit ")" | between | glued"""
     text = row.line.text
     quantity = read_quantity(text, 0)
-    if quantity is None or is_edition(quantity):
+    if quantity is None or is_edition(quantity) or _is_name(quantity):
         return None
     rest = text[quantity.stop :].rstrip(_EDGES)
     if not rest:
-        return None if _is_hotline(row, quantity) else _dated_by_column(row, quantity) or _alone(row, quantity)
+        return (
+            None if _is_hotline(row, quantity) else _dated_by_column(row, quantity) or _alone(row, quantity)
+        )
     if quantity.unit is None and rest[0] == "(":
         unit = read_unit(text, quantity.stop + 1)
         if unit and unit.is_known and text[unit.stop :].rstrip(_EDGES) == ")":
@@ -136,6 +144,12 @@ def _quantity(row: _Row) -> Target | None:
     if between and not text[between[1].stop :].removesuffix("之间").strip(_EDGES):
         return composite_target(row.line, [Value(None, bound, None) for bound in between], row.unit)
     return _glued_date(row) or _glued(row, quantity, rest)
+
+
+def _is_name(quantity: Quantity) -> bool:
+    """Whether a number before unknown letters is a name (5G, 4K); a comparator tells that it is none."""
+    unit = quantity.unit
+    return unit is not None and not unit.is_known and not quantity.comparator and (unit.stem or "").isascii()
 
 
 def _alone(row: _Row, quantity: Quantity) -> Target:
@@ -167,7 +181,11 @@ def _glued_date(row: _Row) -> Target | None:
     if match is None:
         return None
     digits = match.group(1)
-    splits = [at for at in (len(digits) - 2, len(digits) - 1) if digits[at] != "0" and int(digits[at:]) <= _LAST_MONTH]
+    splits = [
+        at
+        for at in (len(digits) - 2, len(digits) - 1)
+        if digits[at] != "0" and int(digits[at:]) <= _LAST_MONTH
+    ]
     # The number field often repeats the month.
     splits.sort(key=lambda at: int(digits[:at]) != int(digits[at:]))
     for at in splits:
@@ -180,17 +198,20 @@ def _glued_date(row: _Row) -> Target | None:
 
 def _glued(row: _Row, quantity: Quantity, rest: str) -> Target | None:
     """glued = comparator number [unit] sentence: the export joined three fields; a sentence that repeats the number
-    tells its unit (≥3执法行动不少于3次)."""
+    tells its unit (≥3执法行动不少于3次).
+    """
     line, text = row.line, row.line.text
     if text[0] not in _OPERATORS_OF_EXPORTS or rest[0] in _FORMULA or rest[0] == "的":
         return None
-    values = find_values(text, quantity.stop, row.fiscal_year)
+    values = find_values(line, quantity.stop, row.fiscal_year)
     others = [value for value in values if value.quantity is None or value.quantity.value != quantity.value]
-    if others and rest[0] in _EDGES:
+    if any(rest[0] in _EDGES or (value.quantity and value.quantity.comparator) for value in others):
         return None
     measure = row.unit
     if quantity.unit is None and measure is NO_MEASURE:
-        repeated = (value.quantity for value in values if value.quantity and value.quantity.value == quantity.value)
+        repeated = (
+            value.quantity for value in values if value.quantity and value.quantity.value == quantity.value
+        )
         measure = next((measure_of(line, found.unit) for found in repeated if found.unit), NO_MEASURE)
     remainder = line.printed[line.places[quantity.stop] :].strip().strip("。；;，,、")
     return number_target(line, Value(remainder, quantity, None), measure, row.sign)
@@ -198,7 +219,7 @@ def _glued(row: _Row, quantity: Quantity, rest: str) -> Target | None:
 
 def _values(row: _Row) -> Target | None:
     """values: none is no target, one is the target with its sentence as remainder, several are a composite."""
-    values = find_values(row.line.text, 0, row.fiscal_year)
+    values = find_values(row.line, 0, row.fiscal_year)
     if len(values) > 1:
         return composite_target(row.line, values, row.unit)
     for value in values:

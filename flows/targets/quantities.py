@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from flows.targets.lines import Piece
-from flows.targets.numerals import read_number
+from flows.targets.numerals import Number, read_number
 from flows.targets.words import vocabulary
 
-_CJK_OR_LETTER = re.compile(r"[A-Za-z\u4e00-\u9fff]+(?:\([A-Za-z\u4e00-\u9fff]{1,3}\))?")
+_UNKNOWN_UNIT = re.compile(r"(?:[A-Za-z]+|[\u4e00-\u9fff]+)(?:\([\u4e00-\u9fff]{1,3}\))?")
 _LONGEST_UNKNOWN_UNIT = 4
 _BOUNDARY = frozenset("、,;:。.!?/·*()[]{}<>=≥≤~-—–+×的")
-_BASE_JOINER = re.compile(r"(?:([/·*])|每)(\()?")
+_BASE_JOINER = re.compile(r"(?:([/·*.])每?|每)(\()?")
+BASE_COUNT = re.compile(r"[0-9]{1,3}个?|[半两二三四五六]个?")
 _UNKNOWN_BASE = re.compile(r"[A-Za-z\u4e00-\u9fff]{1,4}(?:\([A-Za-z\u4e00-\u9fff]{1,3}\))?")
-_CALENDAR = frozenset({"月", "季度"})
+_FLIPPED = {"≤": ">=", "<": ">", "≥": "<=", ">": "<"}
 _WITHIN_DIMENSIONS = frozenset({"duration", "money", "percent", None})
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit in the folded text: where it ends, the stretches that are its printed text (without fillers), the
-    multiplier of its multiplier word, its folded stem and what it is per."""
+    """A unit in the folded text.
+
+    `stretches` are its printed text without fillers, `multiplier` is that of its multiplier word, `stem` and
+    `rate_base` are folded; `surplus` is the sign of a 余 inside it (20万余元).
+    """
 
     stretches: tuple[tuple[int, int], ...]
     stop: int
@@ -50,7 +54,7 @@ class Quantity:
 
 
 def read_comparators(text: str, at: int) -> tuple[str | None, int]:
-    """comparator* : the first one counts (`≥不少于3次`); its sign and where the last one ends."""
+    """`comparator*`: the sign of the first one, which counts (≥不少于3次), and where the last one ends."""
     before = vocabulary().before
     sign = None
     while word := before.at(text, at):
@@ -60,64 +64,100 @@ def read_comparators(text: str, at: int) -> tuple[str | None, int]:
 
 
 def read_quantity(text: str, at: int, sign: str | None = None, start: int | None = None) -> Quantity | None:
-    """quantity = comparator* [filler comparator*] ["-"] number [surplus] [unit] [after]
+    """`quantity = [front] ["-"] number [surplus] [unit] [back]`.
 
-    `sign` and `start` are those of a comparator that was found before `at`, if any.
+    `sign` and `start` are those of a comparator that was found before `at`, if any. None where no number stands.
     """
-    words = vocabulary()
     start = at if start is None else start
-    own, number_start = read_comparators(text, at)
-    sign = sign or own
-    filler = None
-    if word := words.filler.at(text, number_start):
-        filler = (number_start, number_start + len(word))
-        own, number_start = read_comparators(text, filler[1])
-        sign = sign or own
+    front_sign, number_start, filler = _front(text, at)
     is_negative = text[number_start : number_start + 1] == "-"
     number = read_number(text, number_start + is_negative)
-    if number is None:
+    if number is None or vocabulary().not_zero.at(text, number_start):
         return None
-    at = number.stop
-    sign_after = None
-    if surplus := words.surplus.at(text, at):
-        sign_after = words.surplus.value[surplus]
-        at += len(surplus)
-    if number.is_percent:
-        unit = Unit((), at, 1, "%", None, is_known=True)
-    else:
-        unit = read_unit(text, at)
-    if unit:
+    pieces: list[Piece] = [*_around(start, number_start, filler), ("number", number_start, number.stop)]
+    surplus_sign, at = _surplus(text, number.stop, pieces)
+    unit = _unit_of(text, at, number)
+    if unit is None and text[at : at + 1].isascii() and text[at : at + 1].isalpha():
+        return None  # 3A级景区, 5G基站: the number is part of a name
+    if unit and unit.stop > at:
+        pieces.append(("unit", at, unit.stop))
         at = unit.stop
-        sign_after = sign_after or unit.surplus
-    after = read_after(text, at, words.dimension_of(unit.stem) if unit else None)
-    if after:
-        sign_after = sign_after or words.after.value[after]
-    pieces: list[Piece] = []
-    if number_start > start:
-        pieces += _around(("comparator", start, number_start), filler)
-    pieces.append(("number", number_start, number.stop))
-    if surplus:
-        pieces.append(("comparator", number.stop, number.stop + len(surplus)))
-    if unit and unit.stop > number.stop:
-        pieces.append(("unit", number.stop + len(surplus or ""), unit.stop))
-    if after:
-        pieces.append(("comparator", at, at + len(after)))
+    back_sign, at, unit = _back(text, at, unit, pieces, is_open=(sign or front_sign or surplus_sign) is None)
     return Quantity(
-        start, at + len(after or ""), sign or sign_after, -number.value if is_negative else number.value, unit,
-        tuple(pieces), number_start, filler, bool(after), number.is_chinese,
-    )  # fmt: skip
+        start=start,
+        stop=at,
+        comparator=sign or front_sign or surplus_sign or (unit and unit.surplus) or back_sign,
+        value=-number.value if is_negative else number.value,
+        unit=unit,
+        pieces=tuple(pieces),
+        number_start=number_start,
+        filler=filler,
+        has_after=back_sign is not None,
+        is_chinese=number.is_chinese,
+    )
 
 
-def _around(piece: Piece, gap: tuple[int, int] | None) -> list[Piece]:
-    """A comparator without the filler inside it, which is remainder."""
-    role, start, stop = piece
-    if gap is None:
-        return [piece]
-    return [(role, *part) for part in ((start, gap[0]), (gap[1], stop)) if part[0] < part[1]]
+def _front(text: str, at: int) -> tuple[str | None, int, tuple[int, int] | None]:
+    """`front = comparator* [filler comparator*]`: its sign, where it ends, and where the filler stands (≥平均2版/月)."""
+    sign, stop = read_comparators(text, at)
+    word = vocabulary().filler.at(text, stop)
+    if word is None:
+        return sign, stop, None
+    filler = (stop, stop + len(word))
+    inner, stop = read_comparators(text, filler[1])
+    return sign or inner, stop, filler
+
+
+def _around(start: int, stop: int, filler: tuple[int, int] | None) -> list[Piece]:
+    """The comparators before a number as pieces; a filler among them is remainder."""
+    stretches = ((start, filler[0]), (filler[1], stop)) if filler else ((start, stop),)
+    return [("comparator", low, high) for low, high in stretches if low < high]
+
+
+def _surplus(text: str, at: int, pieces: list[Piece]) -> tuple[str | None, int]:
+    """`surplus = 余 | 多`, between number and unit: at least so much (1130余户)."""
+    words = vocabulary().surplus
+    word = words.at(text, at)
+    if word is None:
+        return None, at
+    pieces.append(("comparator", at, at + len(word)))
+    return words.value[word], at + len(word)
+
+
+def _unit_of(text: str, at: int, number: Number) -> Unit | None:
+    """The unit of a number; 九成 and 百分之九十 name theirs themselves, Chinese numerals count only known units."""
+    if number.is_percent:
+        return Unit((), at, 1, "%", None, is_known=True)
+    unit = read_unit(text, at)
+    return None if unit and number.is_chinese and not unit.is_known else unit
+
+
+def _back(
+    text: str, at: int, unit: Unit | None, pieces: list[Piece], *, is_open: bool
+) -> tuple[str | None, int, Unit | None]:
+    """`back = after ["/" base] | "≤" name`: its sign, where it ends, and the unit with a base that follows only here.
+
+    A comparator between a number and a name (80%≤合格率) bounds the name from the other side; `is_open` says that
+    the number has none yet.
+    """
+    words = vocabulary()
+    if after := read_after(text, at, words.dimension_of(unit.stem) if unit else None):
+        pieces.append(("comparator", at, at + len(after)))
+        at += len(after)
+        if unit and unit.rate_base is None and text[at : at + 1] == "/":  # 100人次以上/年
+            rate_base, stop = _rate_base(text, at)
+            pieces.append(("unit", at, stop))
+            unit = replace(unit, rate_base=rate_base, stretches=(*unit.stretches, (at, stop)))
+            at = stop
+        return words.after.value[after], at, unit
+    if is_open and text[at : at + 1] in _FLIPPED and text[at + 1 : at + 2].isalpha():
+        pieces.append(("comparator", at, at + 1))
+        return _FLIPPED[text[at]], at + 1, unit
+    return None, at, unit
 
 
 def read_after(text: str, at: int, dimension: str | None) -> str | None:
-    """after = 以上 | 以内 | 左右 …; a bare 内 bounds only what can be stayed within (no 5次内)."""
+    """`after = 以上 | 以内 | 左右 …`; a bare 内 bounds only what can be stayed within (no 5次内)."""
     words = vocabulary()
     after = words.after.at(text, at)
     if after is None or words.not_after.at(text, at):
@@ -126,7 +166,7 @@ def read_after(text: str, at: int, dimension: str | None) -> str | None:
 
 
 def read_unit(text: str, at: int) -> Unit | None:
-    """unit = [multiplier] [surplus] ["个"] (known stem | unknown stem) [per base]* | multiplier [per base]*"""
+    """`unit = [multiplier] [surplus] ["个"] stem [per] | multiplier [per]`; a known stem comes before a multiplier (千克)."""
     words = vocabulary()
     start = multiplier_stop = at
     stem_start, stem_stop, is_known = _stem(text, at)
@@ -158,26 +198,31 @@ def ends_word(text: str, at: int) -> bool:
 
 
 def _stem(text: str, at: int) -> tuple[int, int, bool]:
-    """The known unit that begins at `at` (start, stop, True), without a filler 个; an empty stretch if there is none."""
+    """The known unit that begins at `at` (start, stop, True), without a filler 个; an empty stretch if there is none.
+
+    个月 and 个季度 keep theirs: without it they name a month or quarter of the calendar.
+    """
     words = vocabulary()
     word = words.unit.at(text, at)
     if word is None:
         return at, at, False
     stop = at + len(word)
     if not _is_whole(text, word, stop):
-        # the longest word is none here; a shorter one may be (个 of 个市场主体)
-        return (at, at + 1, True) if len(word) > 1 and word[0] in words.unit and word[0] == "个" else (at, at, False)
+        # The longest word is none here, but the 个 of 个市场主体 is.
+        return (at, at + 1, True) if word[0] == "个" and len(word) > 1 else (at, at, False)
     if word == "个":
         inner = words.unit.at(text, stop)
-        if inner and words.unit.value[inner] not in _CALENDAR and ends_word(text, stop + len(inner)):
+        if inner and words.unit.value[inner] not in words.calendar and ends_word(text, stop + len(inner)):
             return stop, stop + len(inner), True
-    elif word[0] == "个" and word not in words.dimension and words.unit.value[word] not in _CALENDAR:
+    elif word[0] == "个" and word not in words.dimension and words.unit.value[word] not in words.calendar:
         return at + 1, stop, True
-    elif words.unit.value[word] == word and len(text) > stop and ends_word(text, stop + 1):
-        # two counters that forms print as one: 件套, 人份
-        pair = word + text[stop]
-        if len(word) == 1 and text[stop] in words.unit and words.dimension.get(text[stop]) == "count":
-            return at, at + len(pair), True
+    elif (
+        len(word) == 1
+        and stop < len(text)
+        and words.dimension.get(text[stop]) == "count"
+        and ends_word(text, stop + 1)
+    ):
+        return at, stop + 1, True  # two counters that forms print as one: 件套, 人份
     return at, stop, True
 
 
@@ -189,10 +234,12 @@ def _is_whole(text: str, word: str, stop: int) -> bool:
 
 
 def _unknown_stem(text: str, at: int) -> tuple[int, int]:
-    """An unknown unit: at most four letters or characters up to the end, `/` or an after-word, none of them a
-    word of sentences (the seed's `not_unit`). `≥30新单位` has a unit, `≥90持续提升` has none."""
+    """An unknown unit: at most four letters or characters up to the end, `/`, punctuation or an after-word.
+
+    None of them may be a word of sentences (the seed's `not_unit`): `≥30新单位` has a unit, `≥90持续提升` has none.
+    """
     words = vocabulary()
-    match = _CJK_OR_LETTER.match(text, at)
+    match = _UNKNOWN_UNIT.match(text, at)
     if match is None:
         return at, at
     stop = match.end()
@@ -200,17 +247,20 @@ def _unknown_stem(text: str, at: int) -> tuple[int, int]:
         if words.after.at(text, middle):
             stop = middle
             break
-    is_last = stop == len(text) or text[stop] in "/、,;。" or words.after.at(text, stop) is not None
     tail = text[at:stop]
-    if not is_last or stop - at > _LONGEST_UNKNOWN_UNIT or words.not_unit.is_in(tail) or words.zero_event.is_in(tail):
-        return at, at
-    return at, stop
+    is_last = stop == len(text) or text[stop] in "/、,;。" or words.after.at(text, stop) is not None
+    is_unit = is_last and len(tail) <= _LONGEST_UNKNOWN_UNIT
+    return (
+        (at, stop)
+        if is_unit and not words.not_unit.is_in(tail) and not words.zero_event.is_in(tail)
+        else (at, at)
+    )
 
 
 def _rate_base(text: str, at: int) -> tuple[str | None, int]:
-    """per = ("/" | "每") base (("/" | "·" | "*" | "每") base)*, the bases in brackets or not: 元/天/人, 元/(人·月)
+    """`per = ("/" | "每") base (("/" | "·" | "*" | "." | "每") base)*`, in brackets or not: 元/天/人, 元/(人·月).
 
-    base = known unit | up to four characters after a slash. `*` is read as `·`.
+    `base = [count] known unit | up to four characters`; `*` and `.` are read as `·`.
     """
     if text[at : at + 1] not in ("/", "每"):
         return None, at
@@ -218,15 +268,21 @@ def _rate_base(text: str, at: int) -> tuple[str | None, int]:
     folded, stop, is_open = "", at, False
     while match := _BASE_JOINER.match(text, stop):
         joiner, bracket = match.groups()
-        base = words.unit.at(text, match.end())
-        if base is None or not ends_word(text, match.end() + len(base)):
-            unknown = _UNKNOWN_BASE.match(text, match.end()) if joiner else None
-            base = base if joiner and base else unknown and unknown.group()
+        count = BASE_COUNT.match(text, match.end())  # 1次/2年
+        base_start = count.end() if count else match.end()
+        base = words.unit.at(text, base_start)
+        if base is None or not ends_word(text, base_start + len(base)):
+            # Only a slash or the like announces a base that no seed knows, or that a sentence continues.
+            may_be_unknown = joiner and joiner != "." and not count
+            unknown = _UNKNOWN_BASE.match(text, base_start) if may_be_unknown and not base else None
+            base = base if joiner else None
+            base = base or (unknown and unknown.group())
         if not base:
             break
         is_open = is_open or bool(bracket)
-        stop = match.end() + len(base)
-        folded += (("·" if joiner in ("·", "*") else "/") if folded else "") + base
+        stop = base_start + len(base)
+        folded += ("·" if joiner in ("·", "*", ".") else "/") if folded else ""
+        folded += text[match.end() : stop]
         if is_open and text[stop : stop + 1] == ")":
             stop, is_open = stop + 1, False
     return folded or None, stop

@@ -107,7 +107,8 @@ def part_of(line: Line, value: Value, column: Measure, column_sign: str | None) 
         return TargetPart(value.label, None, None, 1, None, None, None, starts_on, due_on)
     measure = measure_with_column(measure_of(line, quantity.unit), column)
     is_percent = vocabulary().dimension_of(measure.unit_stem) == "percent"
-    rate_base = measure.rate_base or (None if is_percent else value.every)
+    every = None if is_percent else value.every
+    rate_base = f"{measure.rate_base}/{every}" if measure.rate_base and every else measure.rate_base or every
     return TargetPart(
         value.label, quantity.comparator or column_sign or "=", quantity.value, measure.multiplier,
         measure.unit_text, measure.unit_stem, rate_base, starts_on, due_on,

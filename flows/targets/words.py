@@ -71,6 +71,12 @@ class Vocabulary:
     hotline: Words
     multiplier: Words
     not_before: Words
+    measured: Words
+    calendar: Words
+    edition: Words
+    origin: Words
+    conjunction: Words
+    ordinal: Words
     unit: Words
     """spelling → canonical unit"""
     dimension: dict[str, str]
