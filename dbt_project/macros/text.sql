@@ -20,15 +20,15 @@
 {%- endmacro %}
 
 
-{#- Round brackets without a partner go, of a folded text: (特检院)) → (特检院). -#}
+{#- Round brackets without a partner go, of a folded text: (特检院)) → (特检院), 设备(一期 → 设备一期. -#}
 {% macro without_stray_brackets(text) -%}
-    {%- set opened = "length(replace(" ~ text ~ ", '(', ''))" -%}
-    {%- set closed = "length(replace(" ~ text ~ ", ')', ''))" -%}
+    {%- set text = replace_pattern(text, '^([^()]*)[)]', '\\1') -%}
+    {%- set text = replace_pattern(text, '[(]([^()]*)$', '\\1') -%}
+    {%- set without_opening = "length(replace(" ~ text ~ ", '(', ''))" -%}
+    {%- set without_closing = "length(replace(" ~ text ~ ", ')', ''))" -%}
     case
-        when {{ closed }} < {{ opened }} and {{ matches(text, '^[^(]*[)]') }}
-            then {{ replace_pattern(text, '^([^()]*)[)]', '\\1') }}
-        when {{ closed }} < {{ opened }} then {{ replace_pattern(text, '[)]([^()]*)$', '\\1') }}
-        when {{ opened }} < {{ closed }} then {{ replace_pattern(text, '[(]([^()]*)$', '\\1') }}
+        when {{ without_closing }} < {{ without_opening }} then {{ replace_pattern(text, '[)]([^()]*)$', '\\1') }}
+        when {{ without_opening }} < {{ without_closing }} then {{ replace_pattern(text, '^([^()]*)[(]', '\\1') }}
         else {{ text }}
     end
 {%- endmacro %}

@@ -1,3 +1,5 @@
+{{ config(materialized='table') }}
+
 with
 
 forms as (
@@ -62,6 +64,7 @@ lines_in_yuan as (
         cast(funding_lines.{{ amount }} * money_units.factor_to_yuan as decimal(24, 6))
             as {{ amount | replace('amount', 'yuan') }},
         {% endfor -%}
+        coalesce(funding_lines.amount, funding_lines.executed_amount) is not null as has_amount,
         {{ printed_number('funding_lines.rate_text') }} as execution_rate,
         funding_lines.locator
     from forms

@@ -50,7 +50,7 @@ names_taken_apart as (
 
     select
         indicator_name,
-        {{ replace_pattern('folded_name', '([(][^()]*[)])+$|[。.;,、:]+$') }} as bare_name,
+        {{ replace_pattern('folded_name', '(' ~ var('level_words') ~ ')?([(][^()]*[)])*[。.;,、:]*$') }} as bare_name,
         nullif(regexp_extract(folded_name, '[(]([^()]+)[)]$', 1), '') as unit_in_name
     from names
 
@@ -99,7 +99,7 @@ implied_units as (
 
     select
         suffixes.indicator_name,
-        implied_unit_suffixes.measure_unit,
+        nullif(implied_unit_suffixes.measure_unit, '') as measure_unit,
         implied_unit_suffixes.needs_multiplier
     from suffixes
     inner join implied_unit_suffixes

@@ -1,3 +1,5 @@
+{{ config(materialized='table') }}
+
 with
 
 forms as (
@@ -74,7 +76,7 @@ labels_found as (
 
 ),
 
-{#- People should see what is measured; marks of the publisher before it (★, 指标1：) are no part of the name. -#}
+{#- People should see what is measured: a label that only repeats a level says nothing. -#}
 named_rows as (
 
     select
@@ -83,23 +85,20 @@ named_rows as (
             when level3_text is null or (level3_text_is_label and not coalesce(description_is_label, true))
                 then coalesce(description, level3_text, level2_text, level1_text, '{{ var("unspecified") }}')
             else level3_text
-        end as chosen_name
+        end as indicator_name
     from labels_found
 
 ),
 
-clean_names as (
+{#- To compare: without years, and without the marks that publishers put before a name (★, 指标1：). -#}
+compared_names as (
 
     select
         named_rows.*,
-        coalesce(
-            {{ printed(replace_pattern('named_rows.chosen_name', '^[★☆※*●◆▲■ ]+|^指标[0-9０-９]+[:：、.．]')) }},
-            named_rows.chosen_name
-        ) as indicator_name,
-        coalesce(
-            names.neutral_name,
-            {{ fold('named_rows.chosen_name') }}
-        ) as neutral_name,
+        {{ replace_pattern(
+            "coalesce(names.neutral_name, " ~ fold('named_rows.indicator_name') ~ ")",
+            '^[★☆※*●◆▲■]+|^指标[0-9]+[:、.]',
+        ) }} as neutral_name,
         case
             when not named_rows.description_is_label
                 then {{ replace_pattern('descriptions.neutral_name', '[0-9.]+', '#') }}
@@ -107,7 +106,7 @@ clean_names as (
     from named_rows
     left join year_neutral_names as names
         on
-            named_rows.chosen_name = names.printed_name
+            named_rows.indicator_name = names.printed_name
             and named_rows.fiscal_year = names.fiscal_year
     left join year_neutral_names as descriptions
         on
@@ -128,7 +127,7 @@ names_counted as (
             partition by document_id, form_no, family, neutral_name, masked_description
             order by row_no asc
         ) as equal_row_no
-    from clean_names
+    from compared_names
 
 ),
 

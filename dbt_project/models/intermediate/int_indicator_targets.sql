@@ -1,3 +1,5 @@
+{{ config(materialized='table') }}
+
 {%- set ten_thousand = var('ten_thousand') -%}
 
 with
@@ -32,6 +34,26 @@ polarity_words as (
 
 ),
 
+decrease_words as (
+
+    select * from {{ ref('decrease_words') }}
+
+),
+
+{#- 较上年下降1.5%: the number says by how much it falls. -#}
+readings as (
+
+    select
+        targets.*,
+        decrease_words.word is not null as is_a_decrease
+    from targets
+    left join decrease_words
+        on
+            targets.target_value is not null
+            and right({{ fold('targets.remainder') }}, length(decrease_words.word)) = decrease_words.word
+
+),
+
 read_targets as (
 
     select
@@ -47,26 +69,27 @@ read_targets as (
         names.bracket_unit_stem,
         names.bracket_rate_base,
         printed_polarity.polarity as printed_polarity,
-        targets.target_kind,
-        targets.comparator,
-        targets.target_value,
-        targets.multiplier,
-        targets.measure_unit_text,
-        targets.unit_stem,
-        targets.rate_base,
-        targets.starts_on,
-        targets.due_on,
+        readings.target_kind,
+        readings.comparator,
+        readings.target_value,
+        readings.multiplier,
+        readings.measure_unit_text,
+        readings.unit_stem,
+        readings.rate_base,
+        readings.starts_on,
+        readings.due_on,
+        readings.is_a_decrease,
         indicator_rows.unit_printed is not null
         and position(
             {{ fold('indicator_rows.unit_printed') }} in {{ fold("coalesce(indicator_rows.target_text, '')") }}
         ) = 0 as has_unit_column
     from indicator_rows
-    inner join targets
+    inner join readings
         on
-            coalesce(indicator_rows.target_text, '') = targets.target_text
-            and coalesce(indicator_rows.unit_printed, '') = targets.unit_printed
-            and coalesce(indicator_rows.comparator_printed, '') = targets.comparator_printed
-            and indicator_rows.fiscal_year = targets.fiscal_year
+            coalesce(indicator_rows.target_text, '') = readings.target_text
+            and coalesce(indicator_rows.unit_printed, '') = readings.unit_printed
+            and coalesce(indicator_rows.comparator_printed, '') = readings.comparator_printed
+            and indicator_rows.fiscal_year = readings.fiscal_year
     left join names
         on indicator_rows.indicator_name = names.indicator_name
     left join form_money
@@ -131,6 +154,7 @@ units_chosen as (
 
 ),
 
+{#- What should fall (cost, complaints) should fall by much: there the name's direction turns round. -#}
 polarities as (
 
     select
@@ -139,7 +163,12 @@ polarities as (
             when comparator in ('>=', '>') then 'higher_is_better'
             when comparator in ('<=', '<') then 'lower_is_better'
         end as comparator_polarity,
-        coalesce(name_polarity, case when is_cost then 'lower_is_better' end) as expected_polarity
+        case
+            when name_polarity is null and not is_cost then null
+            when (coalesce(name_polarity, 'lower_is_better') = 'lower_is_better') = is_a_decrease
+                then 'higher_is_better'
+            else 'lower_is_better'
+        end as expected_polarity
     from units_chosen
 
 ),

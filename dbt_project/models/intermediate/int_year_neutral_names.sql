@@ -1,3 +1,5 @@
+{{ config(materialized='table') }}
+
 {#- A name has a year or two; three leave room. A fourth would stay as printed. -#}
 {%- set years_in_a_name = 3 -%}
 

@@ -36,7 +36,7 @@ leaf_lines as (
             and budgets.form_no = funding_lines.form_no
     where
         funding_lines.line_role <> 'total'
-        and coalesce(funding_lines.yuan, funding_lines.executed_yuan) is not null
+        and funding_lines.has_amount
 
 )
 
