@@ -88,6 +88,11 @@ class Auditor:
         self._errors = errors
         self._data_docs = data_docs
 
+    @property
+    def process_id(self) -> int:
+        """The id of the process that judges."""
+        return self._process.pid
+
     def judge(self, gate: GateName, database: Path) -> tuple[RuleResult, ...]:
         """How the rules of a gate were judged, in their order.
 
@@ -202,7 +207,10 @@ def write_gate_findings(connection: duckdb.DuckDBPyConnection, results: tuple[Ru
         connection.execute("delete from landing.gate_finding")
         if findings:
             connection.executemany(
-                "insert into landing.gate_finding (document_id, expectation, severity, locator, reason) values (?, ?, ?, ?, ?)",
+                """
+                insert into landing.gate_finding (document_id, expectation, severity, locator, reason)
+                values (?, ?, ?, ?, ?)
+                """,
                 findings,
             )
         connection.commit()

@@ -1,0 +1,76 @@
+"""The worker: `python -m expectations` judges gates for a load that does other work meanwhile.
+
+It imports Great Expectations at once (seconds), then answers each line on stdin with a line on stdout, both JSON:
+
+    {"gate": "documents", "database": "/…/working.duckdb", "data_docs": "/…/data_docs"}
+
+    {"verdicts": [{"name": …, "severity": …, "success": …, "error": …, "offences": [{…}], "beside": [{…}]}, …]}
+    {"error": "…"}  where the gate could not be judged at all
+
+`data_docs` may be null; else the pages are written after the answer, while the load goes on. The worker ends at the end
+of stdin, and so with the load, however that ends: with status 0, or 1 where pages could not be written (stderr says why).
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from expectations.validate import Judge
+
+os.environ["GX_ANALYTICS_ENABLED"] = "false"
+
+
+def main() -> int:
+    """Answer requests until stdin ends. Returns the exit status."""
+    answers = _claim_stdout()
+    # Great Expectations warn of every renderer that a subclass replaces.
+    logging.getLogger("great_expectations").setLevel(logging.ERROR)
+    # After stdout is claimed, because what is imported may print.
+    from expectations.validate import Judge  # noqa: PLC0415
+
+    judge = Judge()
+    status = 0
+    for line in sys.stdin:
+        request = json.loads(line)
+        answers.write(json.dumps(_answer(judge, request)) + "\n")
+        answers.flush()
+        if request["data_docs"] is not None and not _write_pages(judge, Path(request["data_docs"])):
+            status = 1
+    return status
+
+
+def _claim_stdout() -> IO[str]:
+    """A stream to the real stdout, for answers only: whatever libraries print goes to stderr from here on."""
+    answers = os.fdopen(os.dup(1), "w", encoding="ascii")
+    os.dup2(2, 1)
+    return answers
+
+
+def _answer(judge: Judge, request: dict[str, str]) -> dict[str, Any]:
+    from expectations.gates import GATES  # noqa: PLC0415
+
+    try:
+        verdicts = judge.judge(GATES[request["gate"]], Path(request["database"]))
+    except Exception as error:  # noqa: BLE001 - the load is told, whatever it was
+        return {"error": f"{type(error).__name__}: {error}"}
+    return {"verdicts": [asdict(verdict) for verdict in verdicts]}
+
+
+def _write_pages(judge: Judge, folder: Path) -> bool:
+    try:
+        judge.write_pages(folder)
+    except Exception as error:  # noqa: BLE001 - the verdicts stand without their pages
+        sys.stderr.write(f"Data Docs could not be written to {folder}: {type(error).__name__}: {error}\n")
+        return False
+    return True
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,190 @@
+"""Gate 2, arrival: every form, row and rejected text of the documents that count is in the marts, and nothing else is."""
+
+from __future__ import annotations
+
+from expectations.rule import BATCH, Rule
+from expectations.wording import REPORT, folded, form_label, quoted
+
+
+def _same_name(one: str, other: str) -> str:
+    """Whether two printed names name one project: in two documents they differ in spaces, width and stray brackets."""
+    return f"{_bare(one)} = {_bare(other)}"
+
+
+def _bare(name: str) -> str:
+    text = folded(f"coalesce({name}, '')")
+    return f"regexp_replace({text}, '[()]', '', 'g')"
+
+
+# The same form may stand in two documents (docx beside pdf, a department's file and its unit's): one feeds the facts.
+_STANDS_FOR_IT = f"""
+        from marts.fact_budget as fact
+        join landing.form as other on other.document_id = fact.document_id and other.form_no = fact.form_no
+        where fact.document_id <> form.document_id
+            and fact.fiscal_year = document.fiscal_year
+            and fact.form_kind = form.form_kind
+            and (
+                other.content_sha256 = form.content_sha256
+                or (
+                    {_same_name("other.project_name", "form.project_name")}
+                    and exists (
+                        from marts.dim_unit as its_version
+                        join marts.dim_unit as version using (unit_id)
+                        where its_version.unit_key = fact.unit_key
+                            and (
+                                coalesce(form.unit_code, form.unit_name) is null
+                                or version.unit_code = form.unit_code
+                                or {folded("version.unit_name")} = {folded("form.unit_name")}
+                            )
+                    )
+                )
+            )"""
+
+EVERY_ACCEPTED_FORM_ARRIVES = Rule(
+    name="every_accepted_form_arrives",
+    severity="critical",
+    meaning="Every form of a document that counts is in fact_budget once; the same form of another document (its unit, "
+    "project, kind and year) may stand for it.",
+    query=f"""
+with
+    arrived as (select document_id, form_no, count(*) as facts from marts.fact_budget group by document_id, form_no)
+select
+    form.document_id,
+    form.form_no,
+    form.locator,
+    {form_label()} || ' (' || form.locator || ') is in fact_budget '
+    || case when arrived.facts is null then 'nowhere, and no other document has it' else arrived.facts || ' times' end
+    || '. {REPORT}' as reason
+from {BATCH} as document
+join landing.form as form using (document_id)
+left join arrived on arrived.document_id = form.document_id and arrived.form_no = form.form_no
+where arrived.facts > 1
+    or (arrived.facts is null and not exists ({_STANDS_FOR_IT}
+    ))
+""",
+)
+
+EVERY_ACCEPTED_ROW_ARRIVES = Rule(
+    name="every_accepted_row_arrives",
+    severity="critical",
+    meaning="Every indicator row of a form in fact_budget is in fact_indicator, one to one on document_id, form_no, row_no.",
+    query=f"""
+with
+    arrived as (
+        select document_id, form_no, row_no, count(*) as facts
+        from marts.fact_indicator
+        group by document_id, form_no, row_no
+    )
+select
+    row.document_id,
+    row.form_no,
+    row.locator,
+    {form_label()} || ', row ' || row.row_no || ' (' || row.locator || ') is in fact_indicator '
+    || coalesce(arrived.facts || ' times', 'nowhere') || '. {REPORT}' as reason
+from {BATCH} as document
+join landing.form as form using (document_id)
+join landing.indicator_row as row on row.document_id = form.document_id and row.form_no = form.form_no
+semi join marts.fact_budget as fact on fact.document_id = form.document_id and fact.form_no = form.form_no
+left join arrived
+    on arrived.document_id = row.document_id and arrived.form_no = row.form_no and arrived.row_no = row.row_no
+where arrived.facts is distinct from 1
+""",
+)
+
+NOTHING_ELSE_ARRIVES = Rule(
+    name="nothing_else_arrives",
+    severity="critical",
+    meaning="Every form and row in the facts stands in a document that counts: nothing of a document that was set aside, "
+    "superseded or withdrawn, and nothing that no document says.",
+    query=f"""
+with
+    accepted as (select document_id from {BATCH} as document),
+    fact as (
+        select document_id, form_no, null as row_no, locator, 'fact_budget' as fact_table from marts.fact_budget
+        union all
+        select document_id, form_no, row_no, locator, 'fact_indicator' from marts.fact_indicator
+    )
+select
+    fact.document_id,
+    fact.form_no,
+    fact.locator,
+    'Form ' || fact.form_no || coalesce(', row ' || fact.row_no, '') || ' is in ' || fact.fact_table
+    || case
+        when accepted.document_id is null then ', but its document does not count: it was set aside, superseded or withdrawn'
+        else ', but no such form or row was read from its document'
+    end
+    || '. {REPORT}' as reason
+from fact
+left join accepted using (document_id)
+where accepted.document_id is null
+    or (
+        fact.row_no is null
+        and not exists (
+            from landing.form as form where form.document_id = fact.document_id and form.form_no = fact.form_no
+        )
+    )
+    or (
+        fact.row_no is not null
+        and not exists (
+            from landing.indicator_row as row
+            where row.document_id = fact.document_id and row.form_no = fact.form_no and row.row_no = fact.row_no
+        )
+    )
+""",
+)
+
+EVERY_REJECTED_TEXT_IS_PUBLISHED = Rule(
+    name="every_rejected_text_is_published",
+    severity="critical",
+    meaning="Every text of a document that counts which is in no field is in rejected_text: nothing is lost silently.",
+    query=f"""
+with
+    published as (
+        select document_id, form_no, locator, text, count(*) as texts
+        from marts.rejected_text
+        group by document_id, form_no, locator, text
+    ),
+    rejected as (
+        select rejected.document_id, rejected.form_no, rejected.locator, rejected.text, count(*) as texts
+        from {BATCH} as document
+        join landing.rejected as rejected using (document_id)
+        group by rejected.document_id, rejected.form_no, rejected.locator, rejected.text
+    )
+select
+    rejected.document_id,
+    rejected.form_no,
+    rejected.locator,
+    'The text ' || {quoted("rejected.text")} || ' (' || rejected.locator || ') is in no field and not in rejected_text '
+    || 'either. {REPORT}' as reason
+from rejected
+left join published
+    on published.document_id = rejected.document_id
+    and published.form_no is not distinct from rejected.form_no
+    and published.locator = rejected.locator
+    and published.text = rejected.text
+where published.texts is distinct from rejected.texts
+""",
+)
+
+EVERY_FACT_HAS_A_PLACE = Rule(
+    name="every_fact_has_a_place",
+    severity="critical",
+    meaning="Every fact carries the place (locator) it was read from: each number can be followed to its cell.",
+    query=f"""
+select
+    fact.document_id,
+    fact.form_no,
+    cast(null as varchar) as locator,
+    'A row of ' || fact.fact_table || ' of form ' || fact.form_no || ' has no locator, so nobody can follow it to the '
+    || 'document. {REPORT}' as reason
+from (
+    select document_id, form_no, locator, 'fact_budget' as fact_table from marts.fact_budget
+    union all
+    select document_id, form_no, locator, 'fact_funding' from marts.fact_funding
+    union all
+    select document_id, form_no, locator, 'fact_indicator' from marts.fact_indicator
+) as fact
+semi join {BATCH} as document on document.document_id = fact.document_id
+where trim(coalesce(fact.locator, '')) = ''
+""",
+)

@@ -1,0 +1,11 @@
+"""The gates by name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from expectations.documents import DOCUMENTS
+from expectations.rule import Gate
+from expectations.warehouse import WAREHOUSE
+
+GATES: Mapping[str, Gate] = {gate.name: gate for gate in (DOCUMENTS, WAREHOUSE)}

@@ -1,0 +1,69 @@
+"""SQL expressions that the rules share: how a place is named and a text quoted, how texts are made comparable.
+
+Each function takes SQL expressions and returns one. A rule's query is a template of Great Expectations, so a brace
+that the database is to see is written twice here.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+
+REPORT = "This is an error of the models, not of the document: report it with this line."
+"""What to do about an offence that no publisher can mend."""
+
+_LONGEST_QUOTE = 40
+# The wide, unbreakable and invisible spaces of Word and web pages, which no function of the database knows.
+_WHITE_SPACE = " \t\n\r\u3000\u00a0\u2002\u2003\u200b\ufeff"
+_SPACES = f"[{_WHITE_SPACE}]+"
+_FULL_WIDTH = "".join(chr(code) for code in range(0xFF01, 0xFF5F))
+_HALF_WIDTH = "".join(unicodedata.normalize("NFKC", character) for character in _FULL_WIDTH)
+
+
+def literal(text: str) -> str:
+    """A text as an SQL literal."""
+    return "'" + text.replace("'", "''").replace("{", "{{").replace("}", "}}") + "'"
+
+
+def text_list(texts: Iterable[str]) -> str:
+    """Texts as a list literal; an empty list where there are none."""
+    return f"cast([{', '.join(literal(text) for text in texts)}] as varchar[])"
+
+
+def quoted(text: str) -> str:
+    """«text» on one line, shortened after 40 characters; null where the text is."""
+    line = f"trim(regexp_replace({text}, '{_SPACES}', ' ', 'g'))"
+    return (
+        f"('«' || left({line}, {_LONGEST_QUOTE}) || "
+        f"case when length({line}) > {_LONGEST_QUOTE} then '…' else '' end || '»')"
+    )
+
+
+def beside_text(text: str) -> str:
+    """`, at «text»`; nothing where the text is empty."""
+    return f"case when trim({text}) = '' then '' else ', at ' || {quoted(text)} end"
+
+
+def trimmed(text: str) -> str:
+    """A text without the white space around it; null as the empty text."""
+    return f"trim(coalesce({text}, ''), '{_WHITE_SPACE}')"
+
+
+def folded(text: str) -> str:
+    """A text without what printing adds: forms of full width folded to half width, all white space removed."""
+    narrow = f"translate({text}, {literal(_FULL_WIDTH)}, {literal(_HALF_WIDTH)})"
+    return f"regexp_replace({narrow}, '{_SPACES}', '', 'g')"
+
+
+def level_spelling(text: str) -> str:
+    """The spelling by which the seed indicator_levels knows a printed level: 产出指标(50分) → 产出, 一、数量目标 → 数量."""
+    without_notes = f"regexp_replace({folded(text)}, '[(][^()]*[)]|^[一二三四五六七八九十0-9]+[、.]|[0-9.]+分?$', '', 'g')"
+    return (
+        f"regexp_replace(regexp_replace({without_notes}, '[、,/和与]', '', 'g'), '(指标|目标)+[0-9]*$', '')"
+    )
+
+
+def form_label(form: str = "form") -> str:
+    """`Form 17 «标准化资助项目2024»` for an alias of landing.form; `The document` where there is no such form."""
+    name = quoted(f"coalesce({form}.project_name, {form}.heading_text)")
+    return f"coalesce('Form ' || {form}.form_no || coalesce(' ' || {name}, ''), 'The document')"

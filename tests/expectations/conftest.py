@@ -1,0 +1,184 @@
+"""Small landing schemas to judge, and marts made of them as the models should make them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from expectations.rule import Gate, Rule, with_places
+
+LANDING = Path(__file__).resolve().parents[2] / "flows" / "landing.sql"
+MARTS = Path(__file__).with_name("marts.sql")
+
+# What a row has where a test says nothing else: one good document with one good form.
+_DEFAULTS: dict[str, dict[str, Any]] = {
+    "raw_file": {"path": "2024/a.txt", "sha256": "s1", "fiscal_year": 2024, "is_listed": False},
+    "document": {
+        "document_id": "d1",
+        "path": "2024/a.txt",
+        "sha256": "s1",
+        "byte_size": 1,
+        "format": "text",
+        "reader_version": "r",
+        "read_at": "2024-03-01 00:00:00+00",
+    },
+    "heading": {"document_id": "d1", "locator": "line 1"},
+    "form": {
+        "document_id": "d1",
+        "form_no": 1,
+        "form_kind": "objective",
+        "unit_text": "355101天津市市场监督管理委员会",
+        "unit_code": "355101",
+        "unit_name": "天津市市场监督管理委员会",
+        "project_name": "标准管理",
+        "money_unit_text": "万元",
+        "row_count": 1,
+        "content_sha256": "c1",
+        "locator": "line 2",
+    },
+    "indicator_row": {
+        "document_id": "d1",
+        "form_no": 1,
+        "row_no": 1,
+        "level1_text": "产出指标",
+        "level2_text": "数量指标",
+        "level3_text": "制定标准数",
+        "target_text": "≥3项",
+        "value_printed": "≥3项",
+        "locator": "line 20",
+    },
+    "funding_line": {
+        "document_id": "d1",
+        "form_no": 1,
+        "line_no": 1,
+        "label_text": "预算数",
+        "line_role": "total",
+        "amount_text": "45.00",
+        "amount": 45,
+        "money_unit_text": "万元",
+        "locator": "line 8",
+    },
+    "rejected": {
+        "document_id": "d1",
+        "form_no": 1,
+        "area": "form",
+        "locator": "line 30",
+        "text": "附注",
+        "reason": "no known label stands before this text",
+        "is_cut_off": False,
+    },
+    "target": {
+        "target_text": "≥3项",
+        "unit_printed": "",
+        "comparator_printed": "",
+        "fiscal_year": 2024,
+        "target_kind": "number",
+        "comparator": ">=",
+        "value": 3,
+        "reader_version": "r",
+    },
+    "gate_finding": {"document_id": "d1", "expectation": "e", "severity": "critical", "reason": "r"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Landing:
+    """A landing schema in a database, filled row by row."""
+
+    connection: duckdb.DuckDBPyConnection
+
+    def add(self, table: str, **values: object) -> Landing:
+        """Insert one row: the defaults of its table and `values`."""
+        row = _DEFAULTS[table] | values
+        columns, marks = ", ".join(row), ", ".join("?" for _ in row)
+        self.connection.execute(
+            f"insert into landing.{table} ({columns}) values ({marks})", list(row.values())
+        )
+        return self
+
+    def document(self, **values: object) -> Landing:
+        """A document, whose bytes are those in raw/."""
+        document = _DEFAULTS["document"] | values
+        return self.add("raw_file", path=document["path"], sha256=document["sha256"]).add(
+            "document", **values
+        )
+
+    def good_document(self) -> Landing:
+        """A document that breaks no rule: one form with one row, its three lines of money, a heading."""
+        self.document().add("heading", heading_order=1, heading_no=1, heading_text="1.标准管理", form_no=1)
+        self.add("form", heading_no=1, heading_text="1.标准管理").add("indicator_row").add("target").add(
+            "funding_line"
+        )
+        self.add(
+            "funding_line", line_no=2, label_text="其中：财政资金", line_role="fiscal", locator="line 10"
+        )
+        return self.add(
+            "funding_line",
+            line_no=3,
+            label_text="其他资金",
+            line_role="other",
+            amount_text=None,
+            amount=None,
+            locator="line 12",
+        )
+
+    def publish(self) -> Landing:
+        """Make the marts that the models should make of all that is here."""
+        self.connection.execute(MARTS.read_text(encoding="utf-8"))
+        return self
+
+    def change(self, statement: str) -> Landing:
+        """Damage something."""
+        self.connection.execute(statement)
+        return self
+
+
+@pytest.fixture
+def landing() -> Landing:
+    """An empty landing schema in memory."""
+    connection = duckdb.connect()
+    connection.execute(LANDING.read_text(encoding="utf-8"))
+    return Landing(connection)
+
+
+@pytest.fixture
+def landing_file(tmp_path: Path) -> Callable[[str], tuple[Landing, Path]]:
+    """Makes empty landing schemas in files; close the connection before another process reads one."""
+
+    def make(name: str) -> tuple[Landing, Path]:
+        path = tmp_path / name
+        connection = duckdb.connect(path)
+        connection.execute(LANDING.read_text(encoding="utf-8"))
+        return Landing(connection), path
+
+    return make
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An offence that a rule found."""
+
+    document_id: str
+    path: str | None
+    form_no: int | None
+    project_name: str | None
+    unit_text: str | None
+    locator: str | None
+    reason: str
+
+
+@pytest.fixture
+def judge(landing: Landing) -> Callable[..., list[Found]]:
+    """Runs one rule on the landing schema: `judge(gate, rule)`; `beside=True` for the documents that do not decide."""
+
+    def run(gate: Gate, rule: Rule, *, beside: bool = False) -> list[Found]:
+        batch = gate.beside if beside else gate.batch
+        query = with_places(rule.query).format(batch=f"({batch})")
+        return [Found(*row) for row in landing.connection.execute(query).fetchall()]
+
+    return run

@@ -1,0 +1,49 @@
+"""The one thing that is done to Great Expectations from outside, while it is needed."""
+
+from __future__ import annotations
+
+import pytest
+from great_expectations.execution_engine import sqlalchemy_execution_engine
+
+from expectations import suite, validate
+from expectations.documents import DOCUMENTS
+
+DIALECTS = "_PERSISTED_CONNECTION_DIALECTS"
+
+
+def test_great_expectations_still_need_their_connection_to_duckdb_kept(landing_file, monkeypatch):
+    landing, path = landing_file("good.duckdb")
+    landing.good_document().connection.close()
+    others = tuple(d for d in getattr(sqlalchemy_execution_engine, DIALECTS) if d != "duckdb")
+    monkeypatch.setattr(sqlalchemy_execution_engine, DIALECTS, others)
+    monkeypatch.setattr(validate, "keep_duckdb_connections", lambda: None)
+    verdicts = validate.Judge().judge(DOCUMENTS, path)
+    if all(verdict.success for verdict in verdicts):
+        pytest.fail(
+            "Great Expectations keep connections to DuckDB by themselves: remove keep_duckdb_connections"
+        )
+    assert any("list index out of range" in str(verdict.error) for verdict in verdicts)
+
+
+def test_the_dialect_is_added_once(monkeypatch):
+    monkeypatch.setattr(sqlalchemy_execution_engine, DIALECTS, getattr(sqlalchemy_execution_engine, DIALECTS))
+    suite.keep_duckdb_connections()
+    once = getattr(sqlalchemy_execution_engine, DIALECTS)
+    suite.keep_duckdb_connections()
+    assert getattr(sqlalchemy_execution_engine, DIALECTS) == once
+    assert once[-1].value == "duckdb"
+
+
+def test_the_database_is_opened_for_reading_only_and_nothing_else(landing_file):
+    landing, path = landing_file("good.duckdb")
+    landing.connection.close()
+    with validate.open_hardened(path) as connection:
+        for statement in (
+            "create table landing.x (i int)",
+            "from read_csv('/etc/passwd')",
+            "attach '/tmp/x.duckdb'",
+            "set enable_external_access = true",
+            "copy landing.form to '/tmp/x.csv'",
+        ):
+            with pytest.raises(Exception, match=r"read-only|disabled|locked|Cannot"):
+                connection.execute(statement)

@@ -1,0 +1,250 @@
+"""The process that judges, as a load uses it: one is started for all tests here, because that takes seconds."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from expectations.gates import GATES
+from flows.audit import AuditError, start_auditor, write_gate_findings
+
+ROOT = Path(__file__).resolve().parents[2]
+MORE_THAN_GREAT_EXPECTATIONS_FETCH = 250
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory):
+    return tmp_path_factory.mktemp("warehouse") / "data_docs"
+
+
+@pytest.fixture(scope="module")
+def auditor(pages):
+    with start_auditor(pages) as auditor:
+        yield auditor
+
+
+@pytest.fixture
+def good_file(landing_file):
+    landing, path = landing_file("good.duckdb")
+    landing.good_document().publish().connection.close()
+    return path
+
+
+@pytest.fixture
+def bad_file(landing_file):
+    """A document whose one form has many faults, with text that is no HTML and no template."""
+    landing, path = landing_file("bad #% 坏.duckdb")
+    landing.good_document()
+    for number in range(MORE_THAN_GREAT_EXPECTATIONS_FETCH):
+        landing.add(
+            "rejected", area="indicator_row", text="<b>$icon {x}</b> :p", locator=f"line {1000 - number}"
+        )
+    landing.connection.close()
+    return path
+
+
+def by_name(results):
+    return {result.name: result for result in results}
+
+
+@pytest.mark.parametrize("gate", ["documents", "warehouse"])
+def test_every_rule_gets_its_verdict_in_order(auditor, good_file, gate):
+    results = auditor.judge(gate, good_file)
+    assert [result.name for result in results] == [rule.name for rule in GATES[gate].rules]
+    assert [result.severity for result in results] == [rule.severity for rule in GATES[gate].rules]
+    assert [result.name for result in results if not result.success or result.offences or result.beside] == []
+
+
+def test_all_offences_come_with_their_places_in_the_order_of_the_document(auditor, bad_file):
+    result = by_name(auditor.judge("documents", bad_file))["no_text_is_rejected_from_rows_or_amounts"]
+    assert not result.success
+    assert len(result.offences) == MORE_THAN_GREAT_EXPECTATIONS_FETCH
+    first = result.offences[0]
+    assert (first.path, first.form_no, first.project_name) == ("2024/a.txt", 1, "标准管理")
+    assert (first.unit_text, first.locator) == ("355101天津市市场监督管理委员会", "line 751")
+    assert result.offences[-1].locator == "line 1000"
+
+
+def test_the_file_is_free_as_soon_as_the_verdict_is_there(auditor, bad_file):
+    results = auditor.judge("documents", bad_file)
+    with duckdb.connect(bad_file) as connection:
+        write_gate_findings(connection, results)
+        write_gate_findings(connection, results)
+        findings = connection.execute(
+            "select expectation, severity, count(*), min(document_id) from landing.gate_finding group by all"
+        ).fetchall()
+    assert findings == [
+        ("no_text_is_rejected_from_rows_or_amounts", "critical", MORE_THAN_GREAT_EXPECTATIONS_FETCH, "d1")
+    ]
+
+
+def test_findings_on_earlier_versions_are_kept_too(auditor, landing_file):
+    landing, path = landing_file("earlier.duckdb")
+    landing.good_document().add("document", document_id="d0", sha256="s0", problem="the file is empty")
+    landing.connection.close()
+    results = auditor.judge("documents", path)
+    assert all(result.success for result in results)
+    with duckdb.connect(path) as connection:
+        write_gate_findings(connection, results)
+        findings = connection.execute("select document_id, expectation from landing.gate_finding").fetchall()
+    assert findings == [("d0", "document_is_readable")]
+
+
+def wait_for_page(folder, text):
+    """The newest page of results, once it holds a text: pages are written after the verdicts."""
+    for _ in range(100):
+        for page in folder.glob("validations/documents/**/*.html"):
+            content = page.read_text(encoding="utf-8")
+            if text in content:
+                return content
+        time.sleep(0.1)
+    pytest.fail(f"no page below {folder} says {text}")
+
+
+def test_the_pages_show_rule_meaning_place_and_reason(auditor, bad_file, pages):
+    auditor.judge("documents", bad_file)
+    content = wait_for_page(pages, "line 751")
+    rule = by_name(GATES["documents"].rules)["no_text_is_rejected_from_rows_or_amounts"]
+    for text in (
+        rule.name,
+        rule.meaning,
+        "2024/a.txt",
+        "1 标准管理",
+        "355101天津市市场监督管理委员会",
+        "250 offences",
+    ):
+        assert text in content
+    assert "… and 50 more" in content
+
+
+def test_the_pages_hold_text_as_text_and_need_no_network(auditor, bad_file, pages):
+    auditor.judge("documents", bad_file)
+    content = wait_for_page(pages, "line 751")
+    assert "&lt;b&gt;$icon {x}&lt;/b&gt; :p" in content
+    assert "<b>" not in content
+    for page in pages.glob("**/*.html"):
+        text = page.read_text(encoding="utf-8")
+        assert "<script" not in text
+        assert "src=" not in text
+        assert "http" not in text
+
+
+def test_the_index_leads_to_pages_that_exist(auditor, good_file, pages):
+    auditor.judge("documents", good_file)
+    auditor.judge("warehouse", good_file)
+    auditor.judge("documents", good_file)  # answered after the pages of the request before are written
+    index = (pages / "index.html").read_text(encoding="utf-8")
+    links = {part.split('"')[0] for part in index.split('href="')[1:]}
+    assert {link.split("/")[1] for link in links if link.startswith("validations/")} == {
+        "documents",
+        "warehouse",
+    }
+    assert [link for link in links if not (pages / link).exists()] == []
+
+
+def test_a_file_that_is_not_there(auditor, tmp_path):
+    with pytest.raises(AuditError, match=r"the gate «documents» could not be judged on .*missing.duckdb"):
+        auditor.judge("documents", tmp_path / "missing.duckdb")
+
+
+def test_a_file_that_another_connection_writes_to(auditor, good_file):
+    with duckdb.connect(good_file), pytest.raises(AuditError, match="could not be judged"):
+        auditor.judge("documents", good_file)
+
+
+def test_a_rule_with_an_error_is_no_pass(auditor, landing_file):
+    landing, path = landing_file("broken.duckdb")
+    landing.good_document().change("drop table landing.heading").connection.close()
+    with pytest.raises(AuditError) as raised:
+        auditor.judge("documents", path)
+    assert "heading_numbers_have_no_gap: " in str(raised.value)
+    assert "Table with name heading does not exist" in str(raised.value)
+    assert "error of the rules" in str(raised.value)
+
+
+def test_the_worker_goes_on_after_an_error(auditor, good_file, tmp_path):
+    with pytest.raises(AuditError):
+        auditor.judge("documents", tmp_path / "missing.duckdb")
+    assert all(result.success for result in auditor.judge("documents", good_file))
+
+
+@pytest.mark.slow
+def test_a_worker_that_dies_is_told_with_its_last_words(good_file):
+    with start_auditor() as auditor:
+        os.kill(auditor.process_id, signal.SIGKILL)
+        with pytest.raises(AuditError, match=r"ended \(status -9\)"):
+            auditor.judge("documents", good_file)
+
+
+@pytest.mark.slow
+def test_pages_that_cannot_be_written_do_not_change_the_verdicts(good_file, tmp_path, caplog):
+    in_the_way = tmp_path / "file"
+    in_the_way.write_text("no folder")
+    with start_auditor(in_the_way / "data_docs") as auditor:
+        assert all(result.success for result in auditor.judge("documents", good_file))
+    assert "Data Docs are not those of this load" in caplog.text
+    assert str(in_the_way) in caplog.text
+
+
+@pytest.mark.slow
+def test_only_answers_stand_on_stdout(bad_file, tmp_path):
+    requests = [
+        {"gate": "documents", "database": str(bad_file), "data_docs": str(tmp_path / "pages")},
+        {"gate": "nonsense", "database": str(bad_file), "data_docs": None},
+    ]
+    worker = subprocess.run(
+        [sys.executable, "-m", "expectations"],
+        input="".join(json.dumps(request) + "\n" for request in requests),
+        capture_output=True,
+        cwd=ROOT,
+        text=True,
+        check=True,
+    )
+    first, second = (json.loads(line) for line in worker.stdout.splitlines())
+    assert len(first["verdicts"]) == len(GATES["documents"].rules)
+    assert second == {"error": "KeyError: 'nonsense'"}
+    assert (tmp_path / "pages" / "index.html").exists()
+
+
+@pytest.mark.slow
+def test_a_worker_ends_with_the_load_that_was_killed():
+    load = subprocess.Popen(
+        [
+            sys.executable,
+            "-c",
+            "import time; from flows.audit import start_auditor\n"
+            "with start_auditor() as auditor: print(auditor.process_id, flush=True); time.sleep(600)",
+        ],
+        stdout=subprocess.PIPE,
+        cwd=ROOT,
+        text=True,
+    )
+    assert load.stdout is not None
+    worker = int(load.stdout.readline())
+    load.kill()
+    load.wait()
+    load.stdout.close()
+    assert ends(worker)
+
+
+def ends(process_id, seconds=60):
+    """Whether a process that is no child of ours ends in time."""
+    for _ in range(seconds * 10):
+        try:
+            os.kill(process_id, 0)
+        except ProcessLookupError:
+            return True
+        if Path(f"/proc/{process_id}/stat").exists():
+            state = Path(f"/proc/{process_id}/stat").read_text(encoding="utf-8").rsplit(")", 1)[1].split()[0]
+            if state == "Z":
+                return True
+        time.sleep(0.1)
+    return False
