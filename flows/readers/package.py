@@ -8,6 +8,7 @@ no document type declaration.
 from __future__ import annotations
 
 import io
+import posixpath
 import struct
 import zipfile
 import zlib
@@ -64,6 +65,30 @@ class Package:
     def xml(self, name: str) -> etree._Element:
         """The root element of an XML part."""
         return parse_xml(self.read(name), name)
+
+    def relations(self, part: str = "") -> dict[str, str]:
+        """The parts that `part` (the package itself without one) refers to: kind of relation → part name.
+
+        The kind is the last word of the relation's type (`officeDocument`, `styles`, `numbering`), which is the same in
+        the transitional and the strict form of the standard. Links out of the package are left out.
+        """
+        folder, _, name = part.rpartition("/")
+        listing = posixpath.join(folder, "_rels", f"{name}.rels")
+        if listing not in self:
+            return {}
+        found: dict[str, str] = {}
+        for element in self.xml(listing):
+            kind = str(element.get("Type", "")).rpartition("/")[2]
+            target = str(element.get("Target", "")).replace("\\", "/")
+            if element.get("TargetMode", "") != "External" and target:
+                found.setdefault(kind, posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/"))
+        return found
+
+    def main_part(self) -> str | None:
+        """The name of the office document's main part; None where the package is of another kind."""
+        named = self.relations().get("officeDocument")
+        usual = ("word/document.xml", "xl/workbook.xml")
+        return next((name for name in (named, *usual) if name and name in self), None)
 
     def stored(self, skip_folders: tuple[str, ...] = ()) -> bytes:
         """The same package with every part checked, and stored without compression.

@@ -1,41 +1,134 @@
-"""Which format the bytes are, and the reader for it."""
+"""Which format the bytes are, and the reader for it: told by the content, never by the extension."""
 
 from __future__ import annotations
 
-from flows.readers.document import Document, UnreadableError
-from flows.readers.text import read_text
+import codecs
+import importlib
+import re
 
-_NOT_READ_YET = (
-    (b"PK\x03\x04", "a zip package (Word .docx or Excel .xlsx)"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a binary Office file (Word .doc or Excel .xls)"),
-    (b"%PDF-", "a PDF"),
-    (b"{\\rtf", "a rich text file"),
-    (b"<!doctype html", "a web page"),
-    (b"<html", "a web page"),
+from flows.readers.document import Document, UnreadableError
+
+MAX_BYTES = 64 * 1024 * 1024
+
+_READERS = {
+    "docx": ("flows.readers.docx", "read_docx"),
+    "html": ("flows.readers.html", "read_html"),
+    "text": ("flows.readers.text", "read_text"),
+}
+"""format → the module and function that read it; imported when a document needs it, since each brings its engine"""
+
+_ZIP = b"PK\x03\x04"
+_COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_SAVE_AS = "Open it in an office program, save it as .docx or .xlsx, and load that."
+_NOT_READ = (
+    (b"{\\rtf", "a rich text file (.rtf)", _SAVE_AS),
+    (b"mime-version:", "a web archive (.mht)", _SAVE_AS),
+    (b"rar!", "an archive of files", "Unpack it, and put the documents in it into raw/."),
+    (b"7z\xbc\xaf\x27\x1c", "an archive of files", "Unpack it, and put the documents in it into raw/."),
+    (b"\x1f\x8b", "a compressed file", "Unpack it, and put the document in it into raw/."),
+    (b"\x89png", "an image", "Ask its publisher for the document itself: no text is recognised in images."),
+    (
+        b"\xff\xd8\xff",
+        "an image",
+        "Ask its publisher for the document itself: no text is recognised in images.",
+    ),
+    (b"ii*\x00", "an image", "Ask its publisher for the document itself: no text is recognised in images."),
 )
-_MAX_BYTES = 64 * 1024 * 1024
+"""How the formats begin (in lower case) that are known and not read: what they are, and what to do"""
+
+_PART_FOLDERS = {"word": "docx", "xl": "xlsx"}
+_STREAMS = {"worddocument": "doc", "workbook": "xls", "book": "xls"}
+
+_HEAD_BYTES = 4096
+_PDF_HEADER = re.compile(rb"%PDF-[0-9]")
+_PDF_HEADER_WITHIN = 1024  # bytes before it are allowed by every viewer
+_XML_OF_OFFICE = re.compile(
+    r"<\?mso-application|schemas\.microsoft\.com/office/(word/2003|2006/xmlPackage)|<Workbook\b"
+)
+# What stands at the top of a page before its first element: declarations, comments, white space.
+_PAGE = re.compile(
+    r"(?:\s|<\?xml[^>]*>|<!--.*?-->)*<(?:!doctype\s+html|html|head|meta|title|style|body|table|div|p|center|font)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 def read_document(content: bytes) -> Document:
     """Read the bytes of one published file.
 
-    Raises UnreadableError, with what is wrong and what to do, for an empty file, a format that this version does
-    not read, text in no known encoding, text cut off inside a character, and files over 64 MiB.
+    Raises UnreadableError, with what is wrong, where, and what to do, for an empty file, files over 64 MiB, formats
+    that are not read, and whatever the format's reader refuses.
     """
+    found = format_of(content)
+    if found not in _READERS:
+        raise UnreadableError(f"the file is {found}, which this version does not read. {_SAVE_AS}")
+    module, function = _READERS[found]
+    return getattr(importlib.import_module(module), function)(content)
+
+
+def format_of(content: bytes) -> str:
+    """The format: docx, doc, xlsx, xls, pdf, html or text. Raises UnreadableError where it is none of these."""
     if not content.strip():
         raise UnreadableError(
             "the file is empty. Fetch the document again from its publisher, or remove the file."
         )
-    if len(content) > _MAX_BYTES:
+    if len(content) > MAX_BYTES:
         raise UnreadableError(
-            f"the file has {len(content):,} bytes, more than the limit of {_MAX_BYTES:,}. "
+            f"the file has {len(content):,} bytes, more than the limit of {MAX_BYTES:,}. "
             "A yearly document is far smaller: check that this is one."
         )
-    start = content[:256].lstrip().lower()
-    for magic, what in _NOT_READ_YET:
-        if content.startswith(magic) or start.startswith(magic):
-            raise UnreadableError(
-                f"the file is {what}; this version reads extracted text only. "
-                "Open it, save it as plain text (UTF-8) with table cells kept, and load that."
-            )
-    return read_text(content)
+    if content.startswith(_ZIP):
+        return _format_of_package(content)
+    if content.startswith(_COMPOUND_FILE):
+        return _format_of_compound_file(content)
+    if _PDF_HEADER.search(content, 0, _PDF_HEADER_WITHIN):
+        return "pdf"
+    head = content[:_HEAD_BYTES]
+    start = head.lstrip().lower()
+    for beginning, what, remedy in _NOT_READ:
+        if start.startswith(beginning):
+            raise UnreadableError(f"the file is {what}, which is not read. {remedy}")
+    text = _ascii(head)
+    if _XML_OF_OFFICE.search(text):
+        raise UnreadableError(f"the file is an XML document of an old Office, which is not read. {_SAVE_AS}")
+    return "html" if _PAGE.match(text) else "text"
+
+
+def _ascii(head: bytes) -> str:
+    """The head's ASCII characters, in whatever encoding: enough to know a page by."""
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return head.decode("utf-16", errors="ignore")
+    return head.removeprefix(codecs.BOM_UTF8).decode("ascii", errors="ignore")
+
+
+def _format_of_package(content: bytes) -> str:
+    from flows.readers.package import Package  # noqa: PLC0415, brings lxml, which text does not need
+
+    package = Package(content)
+    main = package.main_part() or ""
+    found = _PART_FOLDERS.get(main.partition("/")[0].lower())
+    if found:
+        return found
+    if "mimetype" in package and package.read("mimetype").startswith(b"application/vnd.oasis"):
+        raise UnreadableError(f"the file is an OpenDocument file, which is not read. {_SAVE_AS}")
+    if "OFD.xml" in package:
+        raise UnreadableError(
+            "the file is an OFD document, which is not read. Open it in an OFD reader, save it as PDF, and load that."
+        )
+    raise UnreadableError(
+        "the file is a zip archive without a document of Word or Excel. "
+        "If it is an archive, unpack it and put the documents in it into raw/."
+    )
+
+
+def _format_of_compound_file(content: bytes) -> str:
+    from flows.readers.compound_file import CompoundFile  # noqa: PLC0415, as above
+
+    streams = [name.lower() for name in CompoundFile(content).names]
+    if "encryptedpackage" in streams:
+        raise UnreadableError(
+            "the file is encrypted by a password. Ask its publisher for a copy without one."
+        )
+    for name in streams:
+        if name in _STREAMS:
+            return _STREAMS[name]
+    raise UnreadableError(f"the file is a binary Office file without a document of Word or Excel. {_SAVE_AS}")

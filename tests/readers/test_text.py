@@ -163,16 +163,6 @@ def test_a_file_that_ends_inside_a_cell_says_so(real_bytes: bytes) -> None:
             "the file is not text: byte 0 (line 1) fits no encoding that Chinese documents use "
             "(UTF-8, UTF-16, GB18030). Check that it is a document and was fetched whole.",
         ),
-        (
-            b"%PDF-1.7\n",
-            "the file is a PDF; this version reads extracted text only. "
-            "Open it, save it as plain text (UTF-8) with table cells kept, and load that.",
-        ),
-        (
-            b"PK\x03\x04....",
-            "the file is a zip package (Word .docx or Excel .xlsx); this version reads extracted text only. "
-            "Open it, save it as plain text (UTF-8) with table cells kept, and load that.",
-        ),
     ],
 )
 def test_what_is_no_text_is_refused_with_place_and_remedy(content: bytes, message: str) -> None:

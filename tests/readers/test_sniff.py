@@ -1,0 +1,117 @@
+"""The format is told by the content."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from flows.readers import UnreadableError, read_document
+from flows.readers.sniff import MAX_BYTES, format_of
+
+DOCUMENTS = Path(__file__).resolve().parents[1] / "documents"
+# An extension can be wrong; those of the test documents are right.
+SAMPLES = sorted(file for file in DOCUMENTS.glob("*/*.*") if file.suffix != ".json")
+
+
+def package(*names: str, content: bytes = b"") -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name in names:
+            archive.writestr(name, content)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize("file", SAMPLES, ids=lambda file: file.name)
+def test_every_test_document_is_told_by_its_content(file: Path) -> None:
+    assert format_of(file.read_bytes()) == file.suffix.removeprefix(".")
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("项目名称".encode(), "text"),
+        ("<<项目>>\n".encode(), "text"),
+        (b"\xef\xbb\xbf<!DOCTYPE html><html></html>", "html"),
+        ('<?xml version="1.0"?>\n<!-- saved -->\n<HTML><body>表</body></HTML>'.encode("gb18030"), "html"),
+        ("<table><tr><td>表</td></tr></table>".encode("utf-16"), "html"),
+        (b"\r\n<meta charset=gb2312><table>", "html"),
+        (b"\x00\x00%PDF-1.4\n", "pdf"),
+        (package("word/document.xml"), "docx"),
+        (package("xl/workbook.xml"), "xlsx"),
+    ],
+)
+def test_formats_are_told_apart(content: bytes, told: str) -> None:
+    assert format_of(content) == told
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (
+            b"{\\rtf1",
+            "the file is a rich text file (.rtf), which is not read. "
+            "Open it in an office program, save it as .docx or .xlsx, and load that.",
+        ),
+        (
+            b"MIME-Version: 1.0\r\n",
+            "the file is a web archive (.mht), which is not read. "
+            "Open it in an office program, save it as .docx or .xlsx, and load that.",
+        ),
+        (
+            b'<?xml version="1.0"?><?mso-application progid="Word.Document"?><w:wordDocument/>',
+            "the file is an XML document of an old Office, which is not read. "
+            "Open it in an office program, save it as .docx or .xlsx, and load that.",
+        ),
+        (
+            b"\x89PNG\r\n\x1a\n",
+            "the file is an image, which is not read. "
+            "Ask its publisher for the document itself: no text is recognised in images.",
+        ),
+        (
+            package("a.docx", "b.docx"),
+            "the file is a zip archive without a document of Word or Excel. "
+            "If it is an archive, unpack it and put the documents in it into raw/.",
+        ),
+        (
+            package("mimetype", content=b"application/vnd.oasis.opendocument.text"),
+            "the file is an OpenDocument file, which is not read. "
+            "Open it in an office program, save it as .docx or .xlsx, and load that.",
+        ),
+        (
+            package("OFD.xml"),
+            "the file is an OFD document, which is not read. "
+            "Open it in an OFD reader, save it as PDF, and load that.",
+        ),
+        (
+            package("ppt/presentation.xml"),
+            "the file is a zip archive without a document of Word or Excel. "
+            "If it is an archive, unpack it and put the documents in it into raw/.",
+        ),
+        (
+            b"PK\x03\x04....",
+            "the package is damaged or cut off (File is not a zip file). "
+            "Fetch it again from its publisher, or open and save it in an office program.",
+        ),
+    ],
+)
+def test_what_is_not_read_is_named_with_a_remedy(content: bytes, message: str) -> None:
+    with pytest.raises(UnreadableError) as error:
+        read_document(content)
+
+    assert str(error.value) == message
+
+
+def test_a_damaged_compound_file_says_so() -> None:
+    content = (DOCUMENTS / "2024" / "objectives_2024.doc").read_bytes()
+
+    for cut in (8, 300, 600):
+        with pytest.raises(UnreadableError, match="the binary Office file is damaged or cut off"):
+            format_of(content[:cut])
+
+
+def test_a_file_of_more_than_64_mib_is_refused() -> None:
+    with pytest.raises(UnreadableError, match="more than the limit of 67,108,864"):
+        format_of(b" a" * (MAX_BYTES // 2 + 1))
