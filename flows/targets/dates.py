@@ -89,7 +89,7 @@ class When:
 
 
 def read_when(text: str, at: int, fiscal_year: int | None) -> When | None:
-    """when = ["自"] (every | range | point) [clock] [bound] [start or end word]; None where no date begins."""
+    """`when = ["自"] (every | range | point) ["起"] [clock] bound* [start or end word]`; None where no date begins."""
     start = at
     lead = _FROM.match(text, at)
     at = lead.end() if lead else at
@@ -102,7 +102,7 @@ def read_when(text: str, at: int, fiscal_year: int | None) -> When | None:
 
 
 def _with_bound(text: str, found: When) -> When:
-    """bound = (前 | 之前 | 以内 …)*; the word after it (完成, 启动) belongs to the date where nothing follows it."""
+    """`bound = 前 | 之前 | 以内 …`; the word after it (完成, 启动) belongs to the date where nothing follows it."""
     words = vocabulary()
     stop = clock.end() if (clock := _CLOCK.match(text, found.stop)) else found.stop
     has_bound = found.has_bound
@@ -134,33 +134,48 @@ def _is_boundary(text: str, at: int) -> bool:
 
 
 def _range(text: str, at: int, fiscal_year: int | None) -> When | None:
-    """range = months | quarters | years | point to point: 1-12月, 2024年3月至10月, 2024年4月至年底"""
-    if match := _MONTHS.match(text, at):
-        year = _year_of(match, fiscal_year)
-        first, last = (_number(match[name]) for name in ("first", "last"))
-        return When(at, match.end(), "period", *_ordered(year, first, last), has_year=bool(match["year"]))
-    if match := _QUARTERS.match(text, at):
-        year = _year_of(match, fiscal_year)
-        first, last = (_number(match[name]) for name in ("first", "last"))
-        return When(at, match.end(), "period", *_ordered(year, first * 3 - 2, last * 3))
-    if match := _YEARS.match(text, at):
-        first, last = int(match["first"]), int(match["last"])
-        if first <= last:
-            return When(at, match.end(), "period", date(first, 1, 1), date(last, 12, 31), has_year=True)
+    """`range = months | quarters | years | point "至" point`: 1-12月, 2024年3月至10月, 2024年4月至年底."""
+    return _months(text, at, fiscal_year) or _years(text, at) or _point_to_point(text, at, fiscal_year)
+
+
+def _months(text: str, at: int, fiscal_year: int | None) -> When | None:
+    """`months = [year] number "-" number "月"`, and quarters likewise: the unit printed once for both."""
+    match = _MONTHS.match(text, at)
+    span = 1
+    if match is None:
+        match, span = _QUARTERS.match(text, at), 3
+    if match is None:
+        return None
+    first, last = (_number(match[name]) * span for name in ("first", "last"))
+    days = _ordered(_year_of(match, fiscal_year), first - span + 1, last)
+    return When(at, match.end(), "period", days[0], days[1], has_year=bool(match["year"]))
+
+
+def _years(text: str, at: int) -> When | None:
+    """`years = year "-" year`: 2024-2026年."""
+    match = _YEARS.match(text, at)
+    if match is None or int(match["first"]) > int(match["last"]):
+        return None
+    first, last = date(int(match["first"]), 1, 1), date(int(match["last"]), 12, 31)
+    return When(at, match.end(), "period", first, last, has_year=True)
+
+
+def _point_to_point(text: str, at: int, fiscal_year: int | None) -> When | None:
+    """`point ("-" | "至") (point | day)`: what the end leaves out is the start's; an earlier end is next year's."""
     begin = _point(text, at, fiscal_year)
     joiner = _RANGE.match(text, begin.stop) if begin else None
     if begin is None or joiner is None:
         return None
-    year = begin.first.year if begin.first else fiscal_year
-    end = _point(text, joiner.end(), year)
-    if end is None and begin.first and (day := _LAST_DAY.match(text, joiner.end())):
-        last = _day(begin.first.year, begin.first.month, _number(day["day"]))
-        return When(at, day.end(), "period", begin.first, last, has_year=begin.has_year)
-    if end is None:
-        return None
-    if begin.first and end.last and end.last < begin.first and not end.has_year:
-        end = _point(text, joiner.end(), begin.first.year + 1) or end
-    return When(at, end.stop, "period", begin.first, end.last, has_year=begin.has_year)
+    first = begin.first
+    end = _point(text, joiner.end(), first.year if first else fiscal_year)
+    if end and first and end.last and end.last < first and not end.has_year:
+        end = _point(text, joiner.end(), first.year + 1)
+    if end:
+        return When(at, end.stop, "period", first, end.last, has_year=begin.has_year)
+    if first and (day := _LAST_DAY.match(text, joiner.end())):
+        last = _day(first.year, first.month, _number(day["day"]))
+        return When(at, day.end(), "period", first, last, has_year=begin.has_year)
+    return None
 
 
 def _ordered(year: int | None, first: int, last: int) -> tuple[date | None, date | None]:
@@ -170,31 +185,68 @@ def _ordered(year: int | None, first: int, last: int) -> tuple[date | None, date
 
 
 def _point(text: str, at: int, fiscal_year: int | None) -> When | None:
-    """point = iso | [year] (month [day | part] | half | quarter | 年底 …) | year"""
-    if match := _ISO.match(text, at) or (_COMPACT.fullmatch(text) if at == 0 else None):
-        year, month = int(match["year"]), int(match["month"])
-        day = match["day"]
-        days = (_day(year, month, int(day)),) * 2 if day else _month(year, month)
-        return When(at, match.end(), "point", *days, has_year=True)
-    if match := _MONTH_DOT_DAY.match(text, at):
-        days = (_day(fiscal_year, int(match["month"]), int(match["day"])),) * 2
-        return When(at, match.end(), "point", *days)
-    if match := _POINT.match(text, at) or _YEAR_PART.match(text, at):
-        year = _year_of(match, fiscal_year)
-        has_year = bool(match["year"])
-        shape: Shape = "point"
-        if (name := match["year_part"]) and name.startswith("全"):
-            shape = "period"
-        is_within = bool(name) and name.endswith("内")
-        return When(at, match.end(), shape, *_days(match, year), is_vague=shape == "period" or is_within,
-                    has_bound=_is_end(match) or is_within, is_whole_year=shape == "period", has_year=has_year)  # fmt: skip
-    if match := _YEAR_ALONE.match(text, at):
-        year = _year_of(match, fiscal_year)
-        # 当年 is when something is due, 2024年度 what it runs through.
-        is_point = bool(match["relative"]) and not match["is_fiscal"]
-        return When(at, match.end(), "point" if is_point else "period", _day(year, 1, 1), _day(year, 12, 31),
-                    is_vague=True, is_whole_year=(match["whole"] or "").startswith("全"), has_year=bool(match["year"]))  # fmt: skip
-    return None
+    """`point = iso | [year] (month [day | part] | half | quarter | 年底 …) | year`."""
+    return (
+        _digits(text, at, fiscal_year) or _named(text, at, fiscal_year) or _year_alone(text, at, fiscal_year)
+    )
+
+
+def _digits(text: str, at: int, fiscal_year: int | None) -> When | None:
+    """`iso = year ("-" | "." | "/") month [… day] | month "." day "前"`; eight digits only where they are all."""
+    match = (
+        _ISO.match(text, at)
+        or _MONTH_DOT_DAY.match(text, at)
+        or (_COMPACT.fullmatch(text) if at == 0 else None)
+    )
+    if match is None:
+        return None
+    has_year = "year" in match.groupdict()
+    year, month = (int(match["year"]) if has_year else fiscal_year), int(match["month"])
+    if match["day"]:
+        day = _day(year, month, int(match["day"]))
+        return When(at, match.end(), "point", day, day, has_year=has_year)
+    first, last = _month(year, month)
+    return When(at, match.end(), "point", first, last, has_year=has_year)
+
+
+def _named(text: str, at: int, fiscal_year: int | None) -> When | None:
+    """`named = [year] (month [day | part] | half | quarter | 年底 | 年内 | 全年 …)`."""
+    match = _POINT.match(text, at) or _YEAR_PART.match(text, at)
+    if match is None:
+        return None
+    name = match["year_part"] or ""
+    is_whole_year = name.startswith("全")
+    is_within = name.endswith("内")
+    first, last = _days(match, _year_of(match, fiscal_year))
+    return When(
+        start=at,
+        stop=match.end(),
+        shape="period" if is_whole_year else "point",
+        first=first,
+        last=last,
+        is_vague=is_whole_year or is_within,
+        has_bound=_is_end(match) or is_within,
+        is_whole_year=is_whole_year,
+        has_year=bool(match["year"]),
+    )
+
+
+def _year_alone(text: str, at: int, fiscal_year: int | None) -> When | None:
+    """`year alone = 2024年 | 2024年度 | 当年 | 全年度`: 当年 is when something is due, 2024年度 what it runs through."""
+    match = _YEAR_ALONE.match(text, at)
+    if match is None:
+        return None
+    year = _year_of(match, fiscal_year)
+    return When(
+        start=at,
+        stop=match.end(),
+        shape="point" if match["relative"] and not match["is_fiscal"] else "period",
+        first=_day(year, 1, 1),
+        last=_day(year, 12, 31),
+        is_vague=True,
+        is_whole_year=(match["whole"] or "").startswith("全"),
+        has_year=bool(match["year"]),
+    )
 
 
 def _is_end(match: re.Match[str]) -> bool:
@@ -248,7 +300,7 @@ def _part_of_month(year: int | None, month: int, part: str | None) -> tuple[date
 
 
 def _every(text: str, at: int, fiscal_year: int | None) -> When | None:
-    """every = 每月25日 | 每季度末 | 每年底 | 当月底 …: its last occurrence in the fiscal year; 次月 has none."""
+    """`every = 每月25日 | 每季度末 | 每年底 | 当月底 …`: its last occurrence in the fiscal year; 次月 has none."""
     if match := _EVERY.match(text, at):
         if match["day"]:
             last = _day(fiscal_year, 12, _number(match["day"]))

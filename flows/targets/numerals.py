@@ -19,7 +19,7 @@ CHINESE = re.compile(r"[零〇一二两三四五六七八九十百千]+(?:[万�
 # 三四家 is three or four, 十四五 the name of a plan: digits in a row are no numeral.
 _ROW_OF_DIGITS = re.compile(r"[一二两三四五六七八九]{2}")
 _HALF = re.compile(r"半(?=个?(?:年|月|天|日|小时|季度)(?![度报]))")
-_OF = re.compile(
+_OF = re.compile(  # 百分之九十五点五
     r"([百千万])分之(?:([0-9]+(?:\.[0-9]+)?)|([零〇一二两三四五六七八九十百]+)(?:点([零〇一二三四五六七八九]+))?)"
 )
 _TENTHS = re.compile(r"(?:([0-9](?:\.[0-9])?)|([一二三四五六七八九两]))成(?![果本员立品长功交])")
@@ -43,7 +43,7 @@ class Number:
 
 
 def read_number(text: str, start: int) -> Number | None:
-    """number = share | tenths | arabic | chinese; without a sign. None where none begins, or where it does not fit."""
+    """`number = share | tenths | arabic | chinese`, without a sign. None where none begins, or where it does not fit."""
     first = text[start : start + 1]
     if "0" <= first <= "9" or first == ".":
         return _tenths(text, start) or _arabic(text, start)
@@ -55,19 +55,22 @@ def read_number(text: str, start: int) -> Number | None:
 
 
 def _arabic(text: str, start: int) -> Number | None:
-    """arabic = digits ["," digits]* ["." digits]"""
+    """`arabic = digits ("," digits)* ["." digits]`."""
     match = ARABIC.match(text, start)
     if match is None or match.end() - start > _LONGEST:
         return None
     value = Decimal(match.group().replace(",", ""))
+    return Number(value, match.end()) if _fits(value) else None
+
+
+def _fits(value: Decimal) -> bool:
+    """Whether landing's decimal(28, 8) holds the value exactly."""
     exponent = value.as_tuple().exponent
-    if value >= _LIMIT or (isinstance(exponent, int) and exponent < _LAST_PLACE):
-        return None
-    return Number(value, match.end())
+    return value < _LIMIT and isinstance(exponent, int) and exponent >= _LAST_PLACE
 
 
 def _share(text: str, start: int) -> Number | None:
-    """share = ("百" | "千" | "万") "分之" number | "百分百"; always in percent: 万分之三 is 0.03 %."""
+    """`share = ("百" | "千" | "万") "分之" number | "百分百"`; always in percent: 万分之三 is 0.03 %."""
     if match := _WHOLE.match(text, start):
         return Number(Decimal(100), match.end(), is_percent=True)
     match = _OF.match(text, start)
@@ -78,14 +81,11 @@ def _share(text: str, start: int) -> Number | None:
     if decimals:
         number += Decimal("0." + "".join(str(_DIGITS[char]) for char in decimals))
     value = number * _PERCENT_OF[scale]
-    exponent = value.as_tuple().exponent
-    if value >= _LIMIT or (isinstance(exponent, int) and exponent < _LAST_PLACE):
-        return None
-    return Number(value, match.end(), is_percent=True, is_chinese=not arabic)
+    return Number(value, match.end(), is_percent=True, is_chinese=not arabic) if _fits(value) else None
 
 
 def _tenths(text: str, start: int) -> Number | None:
-    """tenths = (digit | chinese digit) "成": 九成 is 90 %."""
+    """`tenths = (digit | chinese digit) "成"`: 九成 is 90 %."""
     match = _TENTHS.match(text, start)
     if match is None:
         return None
@@ -95,12 +95,12 @@ def _tenths(text: str, start: int) -> Number | None:
 
 
 def _chinese(text: str, start: int) -> Number | None:
-    """chinese = a Chinese numeral; a last 万 or 亿 is left to the unit, as in 20万."""
+    """`chinese = a Chinese numeral`; a last 万 or 亿 is left to the unit, as in 20万."""
     match = CHINESE.match(text, start)
     if match is None or match.end() - start > _LONGEST or _ROW_OF_DIGITS.search(match.group()):
         return None
     value = Decimal(chinese_value(match.group()))
-    return None if value >= _LIMIT else Number(value, match.end(), is_chinese=True)
+    return Number(value, match.end(), is_chinese=True) if _fits(value) else None
 
 
 def chinese_value(numeral: str) -> int:

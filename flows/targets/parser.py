@@ -1,6 +1,6 @@
 """The grammar of a whole target: which productions are tried, in which order.
 
-target = missing | date | quantity | between | glued | values | words
+`target = missing | date | quantity | between | glued | values | words`
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from flows.targets.clauses import every_before
 from flows.targets.dates import MAY_BE_DATE, When, read_when
 from flows.targets.lines import Line, Piece, fold_line
 from flows.targets.model import Target
@@ -89,7 +90,7 @@ def _skip_leads(text: str, at: int) -> int:
 
 
 def _date(row: _Row) -> Target | None:
-    """date = [comparator] lead* when ["," lead* when], and nothing after it: 2024年3月启动，2024年年底完成"""
+    """`date = [comparator] lead* when ["," lead* when]` and nothing after it: 2024年3月启动，2024年年底完成."""
     text = row.line.text
     if not MAY_BE_DATE.search(text):
         return None
@@ -125,7 +126,7 @@ def _is_no_day(text: str, when: When, sign: str) -> bool:
 
 
 def _quantity(row: _Row) -> Target | None:
-    """quantity | quantity "(" unit ")" | between | glued"""
+    """`quantity | quantity "(" unit ")" | between | glued`, from the start of the text."""
     text = row.line.text
     quantity = read_quantity(text, 0)
     if quantity is None or is_edition(quantity) or _is_name(quantity):
@@ -153,9 +154,10 @@ def _is_name(quantity: Quantity) -> bool:
 
 
 def _alone(row: _Row, quantity: Quantity) -> Target:
-    """quantity: nothing else but a filler (≥平均2版/月), which is kept as remainder."""
+    """`quantity`: nothing else but a filler, which is kept as remainder (≥平均2版/月, 每年2次)."""
     filler = row.line.as_printed(*quantity.filler) if quantity.filler else None
-    return number_target(row.line, Value(filler, quantity, None), row.unit, row.sign)
+    every = every_before(row.line.text, quantity.number_start, 0) if quantity.filler else None
+    return number_target(row.line, Value(filler, quantity, None, every), row.unit, row.sign)
 
 
 def _is_hotline(row: _Row, quantity: Quantity) -> bool:
@@ -175,7 +177,7 @@ def _dated_by_column(row: _Row, quantity: Quantity) -> Target | None:
 
 
 def _glued_date(row: _Row) -> Target | None:
-    """glued = number date: the number field and the unit field of a deadline joined (`12` and `12月25日前完成`)."""
+    """`glued = number date`: the number field and the unit field of a deadline joined (`12` and `12月25日前完成`)."""
     text = row.line.text
     match = _GLUED_DATE.match(text)
     if match is None:
@@ -197,7 +199,7 @@ def _glued_date(row: _Row) -> Target | None:
 
 
 def _glued(row: _Row, quantity: Quantity, rest: str) -> Target | None:
-    """glued = comparator number [unit] sentence: the export joined three fields; a sentence that repeats the number
+    """`glued = comparator number [unit] sentence`: the export joined three fields; a sentence that repeats the number
     tells its unit (≥3执法行动不少于3次).
     """
     line, text = row.line, row.line.text
@@ -218,7 +220,7 @@ def _glued(row: _Row, quantity: Quantity, rest: str) -> Target | None:
 
 
 def _values(row: _Row) -> Target | None:
-    """values: none is no target, one is the target with its sentence as remainder, several are a composite."""
+    """`values`: none is no target, one is the target with its sentence as remainder, several are a composite."""
     values = find_values(row.line, 0, row.fiscal_year)
     if len(values) > 1:
         return composite_target(row.line, values, row.unit)

@@ -14,6 +14,7 @@ _UNKNOWN_UNIT = re.compile(r"(?:[A-Za-z]+|[\u4e00-\u9fff]+)(?:\([\u4e00-\u9fff]{
 _LONGEST_UNKNOWN_UNIT = 4
 _BOUNDARY = frozenset("、,;:。.!?/·*()[]{}<>=≥≤~-—–+×的")
 _BASE_JOINER = re.compile(r"(?:([/·*.])每?|每)(\()?")
+_SLASHES = frozenset("/·*")
 BASE_COUNT = re.compile(r"[0-9]{1,3}个?|[半两二三四五六]个?")
 _UNKNOWN_BASE = re.compile(r"[A-Za-z\u4e00-\u9fff]{1,4}(?:\([A-Za-z\u4e00-\u9fff]{1,3}\))?")
 _FLIPPED = {"≤": ">=", "<": ">", "≥": "<=", ">": "<"}
@@ -86,7 +87,7 @@ def read_quantity(text: str, at: int, sign: str | None = None, start: int | None
     return Quantity(
         start=start,
         stop=at,
-        comparator=sign or front_sign or surplus_sign or (unit and unit.surplus) or back_sign,
+        comparator=sign or front_sign or surplus_sign or (unit.surplus if unit else None) or back_sign,
         value=-number.value if is_negative else number.value,
         unit=unit,
         pieces=tuple(pieces),
@@ -166,7 +167,7 @@ def read_after(text: str, at: int, dimension: str | None) -> str | None:
 
 
 def read_unit(text: str, at: int) -> Unit | None:
-    """`unit = [multiplier] [surplus] ["个"] stem [per] | multiplier [per]`; a known stem comes before a multiplier (千克)."""
+    """`unit = [multiplier] [surplus] ["个"] stem [per] | multiplier [per]`; known stems come first (千克)."""
     words = vocabulary()
     start = multiplier_stop = at
     stem_start, stem_stop, is_known = _stem(text, at)
@@ -243,18 +244,23 @@ def _unknown_stem(text: str, at: int) -> tuple[int, int]:
     if match is None:
         return at, at
     stop = match.end()
-    for middle in range(at + 1, min(stop, at + _LONGEST_UNKNOWN_UNIT + 1)):
-        if words.after.at(text, middle):
-            stop = middle
-            break
+    stop = _before_after(text, at, min(stop, at + _LONGEST_UNKNOWN_UNIT + 1))
     tail = text[at:stop]
     is_last = stop == len(text) or text[stop] in "/、,;。" or words.after.at(text, stop) is not None
-    is_unit = is_last and len(tail) <= _LONGEST_UNKNOWN_UNIT
-    return (
-        (at, stop)
-        if is_unit and not words.not_unit.is_in(tail) and not words.zero_event.is_in(tail)
-        else (at, at)
-    )
+    if (
+        not is_last
+        or len(tail) > _LONGEST_UNKNOWN_UNIT
+        or words.not_unit.is_in(tail)
+        or words.zero_event.is_in(tail)
+    ):
+        return at, at
+    return at, stop
+
+
+def _before_after(text: str, start: int, stop: int) -> int:
+    """Where the first after-word inside a stretch begins, else its end."""
+    after = vocabulary().after
+    return next((place for place in range(start + 1, stop) if after.at(text, place)), stop)
 
 
 def _rate_base(text: str, at: int) -> tuple[str | None, int]:
@@ -271,18 +277,17 @@ def _rate_base(text: str, at: int) -> tuple[str | None, int]:
         count = BASE_COUNT.match(text, match.end())  # 1次/2年
         base_start = count.end() if count else match.end()
         base = words.unit.at(text, base_start)
-        if base is None or not ends_word(text, base_start + len(base)):
-            # Only a slash or the like announces a base that no seed knows, or that a sentence continues.
-            may_be_unknown = joiner and joiner != "." and not count
-            unknown = _UNKNOWN_BASE.match(text, base_start) if may_be_unknown and not base else None
-            base = base if joiner else None
-            base = base or (unknown and unknown.group())
+        if base is None and joiner in _SLASHES and not count:
+            unknown = _UNKNOWN_BASE.match(text, base_start)
+            base = text[base_start : _before_after(text, base_start, unknown.end())] if unknown else None
+        elif base and joiner not in _SLASHES and not ends_word(text, base_start + len(base)):
+            base = None  # 元/人.天气, 每人民: only a slash or a · announces a base that a sentence may follow
         if not base:
             break
         is_open = is_open or bool(bracket)
         stop = base_start + len(base)
         folded += ("·" if joiner in ("·", "*", ".") else "/") if folded else ""
-        folded += text[match.end() : stop]
+        folded += text[match.end() : stop].replace("*", "·")
         if is_open and text[stop : stop + 1] == ")":
             stop, is_open = stop + 1, False
     return folded or None, stop

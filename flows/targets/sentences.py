@@ -1,7 +1,7 @@
 """Values inside text: what a person could check in `经审查后的合同违约率低于5%` or `动态信息12小时内发布`.
 
-values = (text (date | between | quantity))* text, in clauses; never a number of a standard, document, telephone, law
-article, edition or shift pattern.
+`values = (text (date | between | quantity))* text`; never a number of a standard, document, telephone, law article,
+edition or shift pattern.
 """
 
 from __future__ import annotations
@@ -53,9 +53,6 @@ def read_between(text: str, low: Quantity) -> Pair | None:
     return low, replace(high, comparator="<=", unit=high.unit or unit)
 
 
-# --- finding ------------------------------------------------------------------------------------------------------
-
-
 def _items(text: str, start: int, fiscal_year: int | None) -> Iterator[Item]:
     """Dates and quantities in order, none overlapping another."""
     has_dates = bool(MAY_BE_DATE.search(text, start))
@@ -81,12 +78,10 @@ def _date_at(text: str, at: int, floor: int, fiscal_year: int | None) -> When | 
     if _is_code(text, at, floor) or (at > floor and text[at - 1] in _NUMERALS):
         return None
     when = read_when(text, at, fiscal_year)
-    if (
-        when is None
-        or words.compared.before(text, at)
-        or (words.before.before(text, at) and not when.has_year)
-    ):
+    if when is None or words.compared.before(text, at):
         return None
+    if words.before.before(text, at) and not when.has_year:
+        return None  # 不少于12月 counts months
     start = at
     while start > floor and (lead := words.date_lead.before(text, start)):
         start -= len(lead)
@@ -114,8 +109,7 @@ def _clause_after(text: str, at: int) -> str:
 
 def _quantity_at(text: str, at: int, floor: int) -> Quantity | None:
     """A quantity whose number begins at `at` and that can be checked; None for any other number."""
-    words = vocabulary()
-    if text[at] in "零〇0" and words.zero_event.at(text, at + 1) and not words.not_zero.at(text, at):
+    if text[at] in "零〇0" and _is_zero(text, at):
         return Quantity(at, at + 1, "=", Decimal(0), None, (("number", at, at + 1),), at)
     if _is_code(text, at, floor):
         return None
@@ -131,6 +125,15 @@ def _quantity_at(text: str, at: int, floor: int) -> Quantity | None:
         is_bound = quantity.comparator is not None or _ends_measured(text, quantity, at)
         return quantity if is_bound and ends_word(text, quantity.stop) and not quantity.is_chinese else None
     return quantity if _is_checkable(text, quantity, unit, sign, floor) else None
+
+
+def _is_zero(text: str, at: int) -> bool:
+    """Whether a zero says that something does not happen: 零投诉, 事故率为零."""
+    words = vocabulary()
+    if words.not_zero.at(text, at) or (at and text[at - 1].isdigit()):
+        return False
+    ends_sentence = at + 1 == len(text) and words.measured.before(text, at) is not None
+    return words.zero_event.at(text, at + 1) is not None or ends_sentence
 
 
 def _is_formula(after: str) -> bool:
@@ -186,12 +189,8 @@ def _comparator_before(text: str, at: int, floor: int) -> tuple[str | None, int]
 def _is_checkable(text: str, quantity: Quantity, unit: Unit, sign: str | None, floor: int) -> bool:
     """Whether a number with a known unit is a quantity here: no year or edition, hotline, shift or idiom."""
     words = vocabulary()
-    if (
-        quantity.is_chinese
-        and unit.stem != "%"
-        and not sign
-        and not every_before(text, quantity.start, floor)
-    ):
+    is_idiom = quantity.is_chinese and unit.stem != "%" and not sign
+    if is_idiom and not every_before(text, quantity.start, floor):
         return False  # 一次通过, 一期工程
     if is_edition(quantity) or (not sign and unit.multiplier == 1 and str(quantity.value) in words.hotline):
         return False

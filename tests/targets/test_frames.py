@@ -1,0 +1,50 @@
+"""The dictionary as the landing tables hold it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from flows.targets.frames import target_frames
+
+LANDING = Path(__file__).resolve().parents[2] / "flows" / "landing.sql"
+
+KEYS = [
+    ("≥27台套", "", "", 2024),
+    ("≥27台套", "", "", 2024),
+    ("年底前", "", "", None),
+    ("16", "台/套", "≥", 2024),
+    ("50%～60%", "", "", 2024),
+    ("有所提升", "", "定性", 2024),
+]
+
+
+def test_one_row_a_distinct_key() -> None:
+    targets, parts = target_frames(KEYS)
+    assert targets.height == 5
+    assert targets["fiscal_year"].to_list() == [2024, -1, 2024, 2024, 2024]
+    assert targets["target_kind"].to_list() == ["number", "deadline", "number", "composite", "qualitative"]
+    assert parts.select("part_no", "comparator", "value").rows() == [
+        (1, ">=", Decimal("50.00000000")),
+        (2, "<=", Decimal("60.00000000")),
+    ]
+
+
+def test_no_keys_give_empty_frames_with_their_columns() -> None:
+    targets, parts = target_frames([])
+    assert (targets.height, parts.height) == (0, 0)
+    assert "target_kind" in targets.columns
+    assert "part_no" in parts.columns
+
+
+def test_the_frames_fit_the_landing_tables() -> None:
+    targets, parts = target_frames(KEYS)
+    with duckdb.connect() as connection:
+        connection.execute(LANDING.read_text(encoding="utf-8"))
+        for name, frame in (("target", targets), ("target_part", parts)):
+            connection.register(f"{name}_frame", frame.with_columns(reader_version=pl.lit("1")))
+            connection.execute(f"insert into landing.{name} by name select * from {name}_frame")
+            assert connection.execute(f"select count(*) from landing.{name}").fetchall() == [(frame.height,)]
