@@ -52,48 +52,66 @@ def test_formats_are_told_apart(content: bytes, told: str) -> None:
     [
         (
             b"{\\rtf1",
-            "the file is a rich text file (.rtf), which is not read. "
-            "Open it in an office program, save it as .docx or .xlsx, and load that.",
+            (
+                "the file is a rich text file (.rtf), which is not read. "
+                "Open it in an office program, save it as .docx or .xlsx, and load that."
+            ),
         ),
         (
             b"MIME-Version: 1.0\r\n",
-            "the file is a web archive (.mht), which is not read. "
-            "Open it in an office program, save it as .docx or .xlsx, and load that.",
+            (
+                "the file is a web archive (.mht), which is not read. "
+                "Open it in an office program, save it as .docx or .xlsx, and load that."
+            ),
         ),
         (
             b'<?xml version="1.0"?><?mso-application progid="Word.Document"?><w:wordDocument/>',
-            "the file is an XML document of an old Office, which is not read. "
-            "Open it in an office program, save it as .docx or .xlsx, and load that.",
+            (
+                "the file is an XML document of an old Office, which is not read. "
+                "Open it in an office program, save it as .docx or .xlsx, and load that."
+            ),
         ),
         (
             b"\x89PNG\r\n\x1a\n",
-            "the file is an image, which is not read. "
-            "Ask its publisher for the document itself: no text is recognised in images.",
+            (
+                "the file is an image, which is not read. "
+                "Ask its publisher for the document itself: no text is recognised in images."
+            ),
         ),
         (
             package("a.docx", "b.docx"),
-            "the file is a zip archive without a document of Word or Excel. "
-            "If it is an archive, unpack it and put the documents in it into raw/.",
+            (
+                "the file is a zip archive without a document of Word or Excel. "
+                "If it is an archive, unpack it and put the documents in it into raw/."
+            ),
         ),
         (
             package("mimetype", content=b"application/vnd.oasis.opendocument.text"),
-            "the file is an OpenDocument file, which is not read. "
-            "Open it in an office program, save it as .docx or .xlsx, and load that.",
+            (
+                "the file is an OpenDocument file, which is not read. "
+                "Open it in an office program, save it as .docx or .xlsx, and load that."
+            ),
         ),
         (
             package("OFD.xml"),
-            "the file is an OFD document, which is not read. "
-            "Open it in an OFD reader, save it as PDF, and load that.",
+            (
+                "the file is an OFD document, which is not read. "
+                "Open it in an OFD reader, save it as PDF, and load that."
+            ),
         ),
         (
             package("ppt/presentation.xml"),
-            "the file is a zip archive without a document of Word or Excel. "
-            "If it is an archive, unpack it and put the documents in it into raw/.",
+            (
+                "the file is a zip archive without a document of Word or Excel. "
+                "If it is an archive, unpack it and put the documents in it into raw/."
+            ),
         ),
         (
             b"PK\x03\x04....",
-            "the package is damaged or cut off (File is not a zip file). "
-            "Fetch it again from its publisher, or open and save it in an office program.",
+            (
+                "the package is damaged or cut off (File is not a zip file). "
+                "Fetch it again from its publisher, or open and save it in an office program."
+            ),
         ),
     ],
 )

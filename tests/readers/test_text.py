@@ -155,13 +155,17 @@ def test_a_file_that_ends_inside_a_cell_says_so(real_bytes: bytes) -> None:
         ),
         (
             b"abc\n\x00\x01\x02",
-            "the file is not text: line 2 has the control character 0x00. "
-            "Check that it is a document and was fetched whole.",
+            (
+                "the file is not text: line 2 has the control character 0x00. "
+                "Check that it is a document and was fetched whole."
+            ),
         ),
         (
             b"\xff\xfa\xfe\xfd binary",
-            "the file is not text: byte 0 (line 1) fits no encoding that Chinese documents use "
-            "(UTF-8, UTF-16, GB18030). Check that it is a document and was fetched whole.",
+            (
+                "the file is not text: byte 0 (line 1) fits no encoding that Chinese documents use "
+                "(UTF-8, UTF-16, GB18030). Check that it is a document and was fetched whole."
+            ),
         ),
     ],
 )
