@@ -33,9 +33,8 @@ class _DuckDB(str):
 def keep_duckdb_connections() -> None:
     """Let Great Expectations keep its connection to DuckDB open while it fetches rows.
 
-    Without this it fetches after the connection was closed, and every expectation fails with `list index out of
-    range`. The list of such dialects is private there: this is the only place that touches it, and a test says
-    when it is no longer needed.
+    Without this it closes the connection before it fetches, and every expectation fails. The list of such dialects is
+    private there: this is the only place that touches it, and a test says when it is no longer needed.
     """
     dialects = getattr(sqlalchemy_execution_engine, _DIALECTS)
     if "duckdb" not in dialects:

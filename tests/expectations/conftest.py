@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, TypeAlias
 
 import duckdb
 import pytest
@@ -146,8 +146,11 @@ def landing() -> Landing:
     return Landing(connection)
 
 
+MakeLanding: TypeAlias = Callable[[str], tuple[Landing, Path]]
+
+
 @pytest.fixture
-def landing_file(tmp_path: Path) -> Callable[[str], tuple[Landing, Path]]:
+def landing_file(tmp_path: Path) -> MakeLanding:
     """Makes empty landing schemas in files; close the connection before another process reads one."""
 
     def make(name: str) -> tuple[Landing, Path]:
@@ -172,10 +175,14 @@ class Found:
     reason: str
 
 
-@pytest.fixture
-def judge(landing: Landing) -> Callable[..., list[Found]]:
-    """Runs one rule on the landing schema: `judge(gate, rule)`; `beside=True` for the documents that do not decide."""
+class JudgeRule(Protocol):
+    """Runs one rule on the landing schema; `beside` for the documents that do not decide."""
 
+    def __call__(self, gate: Gate, rule: Rule, *, beside: bool = False) -> list[Found]: ...
+
+
+@pytest.fixture
+def judge(landing: Landing) -> JudgeRule:
     def run(gate: Gate, rule: Rule, *, beside: bool = False) -> list[Found]:
         batch = gate.beside if beside else gate.batch
         query = with_places(rule.query).format(batch=f"({batch})")

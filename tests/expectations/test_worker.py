@@ -8,38 +8,50 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import duckdb
 import pytest
 
 from expectations.gates import GATES
-from flows.audit import AuditError, start_auditor, write_gate_findings
+from flows.audit import AuditError, Auditor, GateName, start_auditor, write_gate_findings
+
+if TYPE_CHECKING:
+    from tests.expectations.conftest import MakeLanding
 
 ROOT = Path(__file__).resolve().parents[2]
 MORE_THAN_GREAT_EXPECTATIONS_FETCH = 250
+A_LOAD = """
+import time
+from flows.audit import start_auditor
+with start_auditor() as auditor:
+    print(auditor.process_id, flush=True)
+    time.sleep(600)
+"""
 
 
 @pytest.fixture(scope="module")
-def pages(tmp_path_factory):
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("warehouse") / "data_docs"
 
 
 @pytest.fixture(scope="module")
-def auditor(pages):
+def auditor(pages: Path) -> Iterator[Auditor]:
     with start_auditor(pages) as auditor:
         yield auditor
 
 
 @pytest.fixture
-def good_file(landing_file):
+def good_file(landing_file: MakeLanding) -> Path:
     landing, path = landing_file("good.duckdb")
     landing.good_document().publish().connection.close()
     return path
 
 
 @pytest.fixture
-def bad_file(landing_file):
+def bad_file(landing_file: MakeLanding) -> Path:
     """A document whose one form has many faults, with text that is no HTML and no template."""
     landing, path = landing_file("bad #% 坏.duckdb")
     landing.good_document()
@@ -51,19 +63,29 @@ def bad_file(landing_file):
     return path
 
 
-def by_name(results):
+class Named(Protocol):
+    @property
+    def name(self) -> str: ...
+
+
+N = TypeVar("N", bound=Named)
+
+
+def by_name(results: Iterable[N]) -> dict[str, N]:
     return {result.name: result for result in results}
 
 
 @pytest.mark.parametrize("gate", ["documents", "warehouse"])
-def test_every_rule_gets_its_verdict_in_order(auditor, good_file, gate):
+def test_every_rule_gets_its_verdict_in_order(auditor: Auditor, good_file: Path, gate: GateName) -> None:
     results = auditor.judge(gate, good_file)
     assert [result.name for result in results] == [rule.name for rule in GATES[gate].rules]
     assert [result.severity for result in results] == [rule.severity for rule in GATES[gate].rules]
     assert [result.name for result in results if not result.success or result.offences or result.beside] == []
 
 
-def test_all_offences_come_with_their_places_in_the_order_of_the_document(auditor, bad_file):
+def test_all_offences_come_with_their_places_in_the_order_of_the_document(
+    auditor: Auditor, bad_file: Path
+) -> None:
     result = by_name(auditor.judge("documents", bad_file))["no_text_is_rejected_from_rows_or_amounts"]
     assert not result.success
     assert len(result.offences) == MORE_THAN_GREAT_EXPECTATIONS_FETCH
@@ -73,7 +95,7 @@ def test_all_offences_come_with_their_places_in_the_order_of_the_document(audito
     assert result.offences[-1].locator == "line 1000"
 
 
-def test_the_file_is_free_as_soon_as_the_verdict_is_there(auditor, bad_file):
+def test_the_file_is_free_as_soon_as_the_verdict_is_there(auditor: Auditor, bad_file: Path) -> None:
     results = auditor.judge("documents", bad_file)
     with duckdb.connect(bad_file) as connection:
         write_gate_findings(connection, results)
@@ -86,7 +108,7 @@ def test_the_file_is_free_as_soon_as_the_verdict_is_there(auditor, bad_file):
     ]
 
 
-def test_findings_on_earlier_versions_are_kept_too(auditor, landing_file):
+def test_findings_on_earlier_versions_are_kept_too(auditor: Auditor, landing_file: MakeLanding) -> None:
     landing, path = landing_file("earlier.duckdb")
     landing.good_document().add("document", document_id="d0", sha256="s0", problem="the file is empty")
     landing.connection.close()
@@ -98,7 +120,7 @@ def test_findings_on_earlier_versions_are_kept_too(auditor, landing_file):
     assert findings == [("d0", "document_is_readable")]
 
 
-def wait_for_page(folder, text):
+def wait_for_page(folder: Path, text: str) -> str:
     """The newest page of results, once it holds a text: pages are written after the verdicts."""
     for _ in range(100):
         for page in folder.glob("validations/documents/**/*.html"):
@@ -109,7 +131,7 @@ def wait_for_page(folder, text):
     pytest.fail(f"no page below {folder} says {text}")
 
 
-def test_the_pages_show_rule_meaning_place_and_reason(auditor, bad_file, pages):
+def test_the_pages_show_rule_meaning_place_and_reason(auditor: Auditor, bad_file: Path, pages: Path) -> None:
     auditor.judge("documents", bad_file)
     content = wait_for_page(pages, "line 751")
     rule = by_name(GATES["documents"].rules)["no_text_is_rejected_from_rows_or_amounts"]
@@ -125,7 +147,9 @@ def test_the_pages_show_rule_meaning_place_and_reason(auditor, bad_file, pages):
     assert "… and 50 more" in content
 
 
-def test_the_pages_hold_text_as_text_and_need_no_network(auditor, bad_file, pages):
+def test_the_pages_hold_text_as_text_and_need_no_network(
+    auditor: Auditor, bad_file: Path, pages: Path
+) -> None:
     auditor.judge("documents", bad_file)
     content = wait_for_page(pages, "line 751")
     assert "&lt;b&gt;$icon {x}&lt;/b&gt; :p" in content
@@ -137,7 +161,7 @@ def test_the_pages_hold_text_as_text_and_need_no_network(auditor, bad_file, page
         assert "http" not in text
 
 
-def test_the_index_leads_to_pages_that_exist(auditor, good_file, pages):
+def test_the_index_leads_to_pages_that_exist(auditor: Auditor, good_file: Path, pages: Path) -> None:
     auditor.judge("documents", good_file)
     auditor.judge("warehouse", good_file)
     auditor.judge("documents", good_file)  # answered after the pages of the request before are written
@@ -150,17 +174,17 @@ def test_the_index_leads_to_pages_that_exist(auditor, good_file, pages):
     assert [link for link in links if not (pages / link).exists()] == []
 
 
-def test_a_file_that_is_not_there(auditor, tmp_path):
+def test_a_file_that_is_not_there(auditor: Auditor, tmp_path: Path) -> None:
     with pytest.raises(AuditError, match=r"the gate «documents» could not be judged on .*missing.duckdb"):
         auditor.judge("documents", tmp_path / "missing.duckdb")
 
 
-def test_a_file_that_another_connection_writes_to(auditor, good_file):
+def test_a_file_that_another_connection_writes_to(auditor: Auditor, good_file: Path) -> None:
     with duckdb.connect(good_file), pytest.raises(AuditError, match="could not be judged"):
         auditor.judge("documents", good_file)
 
 
-def test_a_rule_with_an_error_is_no_pass(auditor, landing_file):
+def test_a_rule_with_an_error_is_no_pass(auditor: Auditor, landing_file: MakeLanding) -> None:
     landing, path = landing_file("broken.duckdb")
     landing.good_document().change("drop table landing.heading").connection.close()
     with pytest.raises(AuditError) as raised:
@@ -170,14 +194,14 @@ def test_a_rule_with_an_error_is_no_pass(auditor, landing_file):
     assert "error of the rules" in str(raised.value)
 
 
-def test_the_worker_goes_on_after_an_error(auditor, good_file, tmp_path):
+def test_the_worker_goes_on_after_an_error(auditor: Auditor, good_file: Path, tmp_path: Path) -> None:
     with pytest.raises(AuditError):
         auditor.judge("documents", tmp_path / "missing.duckdb")
     assert all(result.success for result in auditor.judge("documents", good_file))
 
 
 @pytest.mark.slow
-def test_a_worker_that_dies_is_told_with_its_last_words(good_file):
+def test_a_worker_that_dies_is_told_with_its_last_words(good_file: Path) -> None:
     with start_auditor() as auditor:
         os.kill(auditor.process_id, signal.SIGKILL)
         with pytest.raises(AuditError, match=r"ended \(status -9\)"):
@@ -185,7 +209,9 @@ def test_a_worker_that_dies_is_told_with_its_last_words(good_file):
 
 
 @pytest.mark.slow
-def test_pages_that_cannot_be_written_do_not_change_the_verdicts(good_file, tmp_path, caplog):
+def test_pages_that_cannot_be_written_do_not_change_the_verdicts(
+    good_file: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     in_the_way = tmp_path / "file"
     in_the_way.write_text("no folder")
     with start_auditor(in_the_way / "data_docs") as auditor:
@@ -195,7 +221,7 @@ def test_pages_that_cannot_be_written_do_not_change_the_verdicts(good_file, tmp_
 
 
 @pytest.mark.slow
-def test_only_answers_stand_on_stdout(bad_file, tmp_path):
+def test_only_answers_stand_on_stdout(bad_file: Path, tmp_path: Path) -> None:
     requests = [
         {"gate": "documents", "database": str(bad_file), "data_docs": str(tmp_path / "pages")},
         {"gate": "nonsense", "database": str(bad_file), "data_docs": None},
@@ -215,13 +241,12 @@ def test_only_answers_stand_on_stdout(bad_file, tmp_path):
 
 
 @pytest.mark.slow
-def test_a_worker_ends_with_the_load_that_was_killed():
+def test_a_worker_ends_with_the_load_that_was_killed() -> None:
     load = subprocess.Popen(
         [
             sys.executable,
             "-c",
-            "import time; from flows.audit import start_auditor\n"
-            "with start_auditor() as auditor: print(auditor.process_id, flush=True); time.sleep(600)",
+            A_LOAD,
         ],
         stdout=subprocess.PIPE,
         cwd=ROOT,
@@ -235,7 +260,7 @@ def test_a_worker_ends_with_the_load_that_was_killed():
     assert ends(worker)
 
 
-def ends(process_id, seconds=60):
+def ends(process_id: int, seconds: int = 60) -> bool:
     """Whether a process that is no child of ours ends in time."""
     for _ in range(seconds * 10):
         try:
