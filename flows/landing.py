@@ -16,6 +16,7 @@ from flows.forms import Form, ParsedDocument, PrintedAmount, parse_document
 from flows.raw import RawFile
 from flows.readers import UnreadableError, read_document
 from flows.targets.frames import target_frames
+from flows.targets.names import unit_printed_elsewhere
 from flows.vocabulary import fold
 
 _DDL = Path(__file__).with_name("landing.sql")
@@ -279,7 +280,13 @@ def _indicator_rows(document_id: str, forms: Iterable[Form]) -> list[dict[str, A
             "description": row.description,
             "target_text": row.target_text,
             "value_printed": row.target,
-            "unit_printed": row.unit_printed,
+            "unit_printed": unit_printed_elsewhere(
+                row.target or "",
+                unit_column=row.unit_printed,
+                comparator_text=row.comparator_printed,
+                name=row.level3,
+            )
+            or None,
             "comparator_printed": row.comparator_printed,
             "target_mid_term_text": row.target_mid_term,
             "target_initial_text": row.target_initial,

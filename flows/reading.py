@@ -21,7 +21,8 @@ from flows.forms.model import LineRole
 from flows.raw import year_of_folder
 from flows.readers import UnreadableError, read_document
 from flows.targets import Target, read_target
-from flows.vocabulary import fold
+from flows.targets.names import unit_printed_elsewhere
+from flows.vocabulary import fold, read_seed
 
 
 class RefusedError(JixiaoError):
@@ -39,13 +40,18 @@ class Reading:
     parsed: ParsedDocument
 
     def target(self, row: IndicatorRow) -> Target:
-        """The reading of a row's target."""
-        return read_target(
-            row.target or "",
-            unit_text=row.unit_printed or "",
-            comparator_text=row.comparator_printed or "",
-            fiscal_year=self.fiscal_year,
+        """The reading of a row's target, with the unit that is printed beside it or in the name."""
+        value = row.target or ""
+        unit = unit_printed_elsewhere(
+            value, unit_column=row.unit_printed, comparator_text=row.comparator_printed, name=row.level3
         )
+        return read_target(
+            value, unit_text=unit, comparator_text=row.comparator_printed or "", fiscal_year=self.fiscal_year
+        )
+
+    def actual(self, row: IndicatorRow) -> Decimal | None:
+        """The number of a row's actual value, as printed."""
+        return read_target(row.actual, fiscal_year=self.fiscal_year).value if row.actual else None
 
     def warnings(self) -> tuple[str, ...]:
         """What a person should know before relying on this reading."""
@@ -179,13 +185,20 @@ def _row_as_dict(row: IndicatorRow, reading: Reading) -> dict[str, Any]:
         "starts_on": target.starts_on.isoformat() if target.starts_on else None,
         "due_on": target.due_on.isoformat() if target.due_on else None,
         "actual_text": row.actual,
+        "actual_value": _plain(reading.actual(row)),
         "points": row.points,
         "score": row.score,
         "deviation": row.deviation,
         "note": row.note,
-        "polarity": row.polarity_printed,
+        "polarity": _polarity(row.polarity_printed),
         "locator": row.locator,
     }
+
+
+def _polarity(text: str | None) -> str | None:
+    """higher_is_better of 正向; None where the form does not print the direction."""
+    words = {line["suffix"]: line["polarity"] for line in read_seed("polarity_suffixes")}
+    return words.get(fold(text)) if text else None
 
 
 def _plain(value: Decimal | None) -> str | None:

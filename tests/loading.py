@@ -1,0 +1,53 @@
+"""Helpers of tests that load: the command as a user calls it, and what a warehouse holds."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """What a call of the command ended with and printed."""
+
+    status: int
+    out: str
+    err: str
+
+
+def jixiao(*arguments: str | Path, **environment: str) -> Called:
+    """Call the command in a process of its own."""
+    done = subprocess.run(
+        [sys.executable, "-m", "flows.cli", *map(str, arguments)],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        env={**os.environ, **environment},
+    )
+    return Called(done.returncode, done.stdout, done.stderr)
+
+
+def query(database: Path, sql: str, *parameters: object) -> list[tuple[Any, ...]]:
+    """The rows of a query on a warehouse file."""
+    with duckdb.connect(str(database), read_only=True) as connection:
+        return connection.execute(sql, list(parameters)).fetchall()
+
+
+def marts(database: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """Every mart as rows in a total order, without the columns of time (`…_at`)."""
+    with duckdb.connect(str(database), read_only=True) as connection:
+        tables = connection.execute(
+            "select table_name from duckdb_tables() where schema_name = 'marts' order by table_name"
+        ).fetchall()
+        return {
+            table: connection.execute(
+                f"select columns(lambda c: not c.ends_with('_at')) from marts.{table} order by all"
+            ).fetchall()
+            for (table,) in tables
+        }
