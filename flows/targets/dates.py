@@ -12,11 +12,13 @@ from flows.targets.numerals import chinese_value
 from flows.targets.words import vocabulary
 
 _FIRST_MONTH, _LAST_MONTH = 1, 12
-_CHINESE_YEAR_DIGITS = 4
+_CENTURY, _CENTURY_OF_SHORT_YEARS = 100, 2000
 _RELATIVE_YEARS = {"当年": 0, "本年": 0, "今年": 0, "明年": 1, "次年": 1, "翌年": 1, "下年": 1, "来年": 1,
                    "上年": -1, "去年": -1}  # fmt: skip
 _RELATIVE = "|".join(_RELATIVE_YEARS)
-_YEAR = rf"(?:(?P<year>(?:19|20)[0-9]{{2}}|[〇零一二三四五六七八九]{{4}})年|(?P<relative>{_RELATIVE}))(?P<is_fiscal>度)?的?"
+# 24年12月 is a year of this century only before a month or 底, else 24 years.
+_PRINTED_YEAR = r"(?:19|20)[0-9]{2}|[23][0-9](?=年(?:[0-9]{1,2}月|年?[底末]))|[〇零一二三四五六七八九]{4}"
+_YEAR = rf"(?:(?P<year>{_PRINTED_YEAR})年|(?P<relative>{_RELATIVE}))(?P<is_fiscal>度)?的?"
 _NUMERAL = "[0-9]{1,2}|[一二三四五六七八九十]{1,3}"
 _TO = "[-—–~〜～至到]+"
 _PART = "底|末|初|[上中下]旬"
@@ -260,7 +262,8 @@ def _year_of(match: re.Match[str], fiscal_year: int | None) -> int | None:
     """The printed year, else the one relative to the fiscal year."""
     groups = match.groupdict()
     if printed := groups.get("year"):
-        return int(printed) if printed.isascii() else chinese_value(printed)
+        year = int(printed) if printed.isascii() else chinese_value(printed)
+        return year if year >= _CENTURY else _CENTURY_OF_SHORT_YEARS + year
     if fiscal_year is None:
         return None
     return fiscal_year + _RELATIVE_YEARS.get(groups.get("relative") or "", 0)

@@ -31,6 +31,7 @@ _EDGES = "。.;,、 "
 _GLUED_DATE = re.compile(r"([0-9]{3,8})月")
 _OPERATORS_OF_EXPORTS = frozenset("><=≥≤≧≦═")
 _FORMULA = frozenset("-+*/×÷=^:")
+_UPPER_BOUNDS = frozenset({"<=", "<"})
 _COUNTED_IN_CALENDAR = frozenset({">=", ">", "~"})
 _LAST_MONTH = 12
 _LONGEST_SHORT_NUMBER = 3
@@ -132,10 +133,10 @@ def _quantity(row: _Row) -> Target | None:
     if quantity is None or is_edition(quantity) or _is_name(quantity):
         return None
     rest = text[quantity.stop :].rstrip(_EDGES)
+    if not rest and _is_hotline(row, quantity):
+        return None
     if not rest:
-        return (
-            None if _is_hotline(row, quantity) else _dated_by_column(row, quantity) or _alone(row, quantity)
-        )
+        return _dated_by_column(row, quantity) or _alone(row, quantity)
     if quantity.unit is None and rest[0] == "(":
         unit = read_unit(text, quantity.stop + 1)
         if unit and unit.is_known and text[unit.stop :].rstrip(_EDGES) == ")":
@@ -143,7 +144,8 @@ def _quantity(row: _Row) -> Target | None:
             return _alone(row, replace(quantity, unit=unit, pieces=pieces))
     between = read_between(text, quantity)
     if between and not text[between[1].stop :].removesuffix("之间").strip(_EDGES):
-        return composite_target(row.line, [Value(None, bound, None) for bound in between], row.unit)
+        filler, every = _beside(row, quantity)
+        return composite_target(row.line, [Value(filler, bound, None, every) for bound in between], row.unit)
     return _glued_date(row) or _glued(row, quantity, rest)
 
 
@@ -155,9 +157,15 @@ def _is_name(quantity: Quantity) -> bool:
 
 def _alone(row: _Row, quantity: Quantity) -> Target:
     """`quantity`: nothing else but a filler, which is kept as remainder (≥平均2版/月, 每年2次)."""
-    filler = row.line.as_printed(*quantity.filler) if quantity.filler else None
-    every = every_before(row.line.text, quantity.number_start, 0) if quantity.filler else None
+    filler, every = _beside(row, quantity)
     return number_target(row.line, Value(filler, quantity, None, every), row.unit, row.sign)
+
+
+def _beside(row: _Row, quantity: Quantity) -> tuple[str | None, str | None]:
+    """The filler before a number, and what it says the number is per."""
+    if quantity.filler is None:
+        return None, None
+    return row.line.as_printed(*quantity.filler), every_before(row.line.text, quantity.number_start, 0)
 
 
 def _is_hotline(row: _Row, quantity: Quantity) -> bool:
@@ -168,8 +176,12 @@ def _is_hotline(row: _Row, quantity: Quantity) -> bool:
 
 
 def _dated_by_column(row: _Row, quantity: Quantity) -> Target | None:
-    """A number that its unit column makes a date: 12 and 月, 2024 and 年."""
-    if quantity.unit or not row.unit_text or (quantity.comparator or row.sign) in _COUNTED_IN_CALENDAR:
+    """A number that its unit column makes a date: 2024 and 年; 12 and 月 where it is an upper bound, as in ≤12月."""
+    if quantity.unit or not row.unit_text:
+        return None
+    sign = quantity.comparator or row.sign
+    is_month = vocabulary().unit.value.get(row.unit_text) in vocabulary().calendar
+    if sign in _COUNTED_IN_CALENDAR or (is_month and sign not in _UPPER_BOUNDS):
         return None
     joined = row.line.text.rstrip(_EDGES) + row.unit_text
     target = _date(replace(row, line=Line(joined, joined, range(len(joined)))))
@@ -183,11 +195,8 @@ def _glued_date(row: _Row) -> Target | None:
     if match is None:
         return None
     digits = match.group(1)
-    splits = [
-        at
-        for at in (len(digits) - 2, len(digits) - 1)
-        if digits[at] != "0" and int(digits[at:]) <= _LAST_MONTH
-    ]
+    ends = (len(digits) - 2, len(digits) - 1)
+    splits = [at for at in ends if digits[at] != "0" and int(digits[at:]) <= _LAST_MONTH]
     # The number field often repeats the month.
     splits.sort(key=lambda at: int(digits[:at]) != int(digits[at:]))
     for at in splits:

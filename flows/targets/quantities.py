@@ -274,7 +274,7 @@ def _rate_base(text: str, at: int) -> tuple[str | None, int]:
     folded, stop, is_open = "", at, False
     while match := _BASE_JOINER.match(text, stop):
         joiner, bracket = match.groups()
-        count = BASE_COUNT.match(text, match.end())  # 1次/2年
+        count = BASE_COUNT.match(text, match.end()) if joiner == "/" else None  # 1次/2年
         base_start = count.end() if count else match.end()
         base = words.unit.at(text, base_start)
         if base is None and joiner in _SLASHES and not count:

@@ -194,6 +194,9 @@ def _is_checkable(text: str, quantity: Quantity, unit: Unit, sign: str | None, f
         return False  # 一次通过, 一期工程
     if is_edition(quantity) or (not sign and unit.multiplier == 1 and str(quantity.value) in words.hotline):
         return False
+    scoring = None if quantity.comparator else words.scoring.before(text, quantity.start)
+    if scoring and (unit.stem == "分" or scoring.startswith("每")):
+        return False
     if words.dimension_of(unit.stem) == "duration" and not quantity.comparator and not unit.rate_base:
         # 24小时在线 says how, 服务期3年 how long
         return ends_word(text, quantity.stop) and text[quantity.stop : quantity.stop + 1] != "的"

@@ -77,6 +77,7 @@ class Vocabulary:
     origin: Words
     conjunction: Words
     ordinal: Words
+    scoring: Words
     unit: Words
     """spelling → canonical unit"""
     dimension: dict[str, str]
