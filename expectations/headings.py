@@ -13,6 +13,10 @@ from expectations.vocabulary import monitoring_titles
 from expectations.wording import folded, form_label, literal, quoted
 
 
+# [bookmark: …] is what Word leaves of a table of contents' anchor.
+_NUMBER = "^\\s*(?:[[]bookmark:[^]]*[]])?\\s*([0-9]+)\\s*[.．、]"
+
+
 def _heading(alias: str, prefix: str = "") -> str:
     """`«16.标准管理2024…» (line 1234)` for an alias of the heading CTE; the prefix chooses the neighbour's columns."""
     return f"({quoted(f'{alias}.{prefix}heading_text')} || ' (' || {alias}.{prefix}locator || ')')"
@@ -71,7 +75,7 @@ _MISSING = f"""
             from landing.rejected as left_out
             where left_out.document_id = lost.document_id
                 and left_out.area = 'document'
-                and regexp_extract(left_out.text, '^\\s*([0-9]+)\\s*[.．、]', 1) = cast(lost.number as varchar)
+                and regexp_extract(left_out.text, {literal(_NUMBER)}, 1) = cast(lost.number as varchar)
                 and regexp_matches({folded("left_out.text")}, {literal("|".join(monitoring_titles()))})
         )
         group by document_id, heading_order

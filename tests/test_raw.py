@@ -44,7 +44,9 @@ def test_a_listed_file_that_is_gone_keeps_its_line_without_bytes(make_raw: MakeR
 
 
 def test_hidden_files_and_readmes_are_no_documents(make_raw: MakeRaw) -> None:
-    folder = make_raw({"2024/.a.txt": "", "2024/~$a.docx": "", "README.md": "", ".git/x": "", "2024/b.txt": "b"})
+    folder = make_raw(
+        {"2024/.a.txt": "", "2024/~$a.docx": "", "README.md": "", ".git/x": "", "2024/b.txt": "b"}
+    )
 
     assert [file.path for file in list_raw(folder)] == ["2024/b.txt"]
 
@@ -72,7 +74,10 @@ def test_a_missing_folder_is_named_with_the_option_to_give(tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("path,year\na,2024\n", "documents.csv, line 1: the columns are path, year; they may be path, fiscal_year"),
+        (
+            "path,year\na,2024\n",
+            "documents.csv, line 1: the columns are path, year; they may be path, fiscal_year",
+        ),
         ("", "line 1: the columns are missing"),
         ("path,fiscal_year\n,2024\n", "line 2: the path is empty"),
         ("path,fiscal_year\na,24\n", "line 2: the fiscal year is «24»; write it as 2024"),

@@ -20,20 +20,6 @@
 {%- endmacro %}
 
 
-{#- Round brackets without a partner go, of a folded text: (特检院)) → (特检院), 设备(一期 → 设备一期. -#}
-{% macro without_stray_brackets(text) -%}
-    {%- set text = replace_pattern(text, '^([^()]*)[)]', '\\1') -%}
-    {%- set text = replace_pattern(text, '[(]([^()]*)$', '\\1') -%}
-    {%- set without_opening = "length(replace(" ~ text ~ ", '(', ''))" -%}
-    {%- set without_closing = "length(replace(" ~ text ~ ", ')', ''))" -%}
-    case
-        when {{ without_closing }} < {{ without_opening }} then {{ replace_pattern(text, '[)]([^()]*)$', '\\1') }}
-        when {{ without_opening }} < {{ without_closing }} then {{ replace_pattern(text, '^([^()]*)[(]', '\\1') }}
-        else {{ text }}
-    end
-{%- endmacro %}
-
-
 {#- The spelling by which the seed indicator_levels knows a printed level:
     产出指标(50分) → 产出, 一、数 量 指 标 → 数量, 社会、经济、生态效益指标 → 社会经济生态效益. -#}
 {% macro level_spelling(text) -%}

@@ -1,5 +1,5 @@
--- If this fails, a join of ours lost or doubled rows: the number of rows of the counted forms, of their indicator
--- rows and of their money lines differs between landing and the marts.
+-- If this fails, a join of ours lost or doubled rows: the number of counted forms, of their indicator rows or
+-- of their money lines differs between landing and the marts.
 
 with
 

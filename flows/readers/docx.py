@@ -12,11 +12,10 @@ inside a table is `table 3.1`; `paragraph 12` is the twelfth printed paragraph o
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lxml import etree
 
-from flows.readers.document import Block, Cell, Document, Paragraph, Table, UnreadableError
+from flows.readers.document import Block, Document, Paragraph, Table, UnreadableError
 from flows.readers.docx_styles import (
     Lists,
     Properties,
@@ -30,14 +29,9 @@ from flows.readers.docx_styles import (
     value,
 )
 from flows.readers.docx_text import TextReader, contents
-from flows.readers.grid import check_slots, without_empty_edges
 from flows.readers.numbering import Numbering
 from flows.readers.package import Package, parse_xml
-
-MAX_NESTED_TABLES = 16
-"""Word's pages hold two or three tables inside one another; what nests deeper is made to exhaust its reader."""
-MAX_COLUMNS = 1_000
-"""Word allows 63 columns; other programs write more."""
+from flows.readers.word_tables import RowCell, TablePlace, TableRows
 
 _STRICT = (
     (
@@ -53,6 +47,7 @@ _ELSEWHERE = {W + "altChunk", W + "subDoc"}
 _BLOCKS = frozenset({W + "p", W + "tbl"}) | _ELSEWHERE
 _ROWS = frozenset({W + "tr"})
 _CELLS = frozenset({W + "tc"})
+_GOES_ON = ("", "continue")  # what w:vMerge and w:hMerge say of a cell that is part of the one before
 
 
 def read_docx(content: bytes) -> Document:
@@ -99,35 +94,6 @@ def _lists(package: Package, name: str | None, styles: Styles) -> Lists:
     return read_lists(parse_xml(_transitional(package.read(name)), name), styles)
 
 
-@dataclass(slots=True)
-class _OpenCell:
-    """A cell that following rows may make longer."""
-
-    text: str
-    row: int
-    column: int
-    column_span: int
-    locator: str
-    row_span: int = 1
-
-
-@dataclass(slots=True)
-class _Place:
-    """Where tables are numbered: the page (`table 3`), or a table's cells (`table 3.1`)."""
-
-    prefix: str = ""
-    depth: int = 0
-    tables: int = 0
-
-    def next_table(self) -> _Place:
-        self.tables += 1
-        return _Place(f"{self.prefix}{self.tables}.", self.depth + 1)
-
-    @property
-    def locator(self) -> str:
-        return f"table {self.prefix.removesuffix('.')}"
-
-
 class _Reader:
     """Walks the document in reading order, once."""
 
@@ -137,19 +103,18 @@ class _Reader:
         self._style_levels = lists.style_levels
         self._numbering = Numbering(lists.lists)
         self._text = TextReader(body, styles)
-        self._slots = 0
 
     def blocks(self) -> Iterator[Block]:
         """Paragraphs and tables of the page."""
         paragraphs = 0
-        for item in self._items(self._body, _Place()):
+        for item in self._items(self._body, TablePlace()):
             if isinstance(item, Table):
                 yield item
             elif item.strip():
                 paragraphs += 1
                 yield Paragraph(item.strip(), f"paragraph {paragraphs}")
 
-    def _items(self, container: etree._Element, place: _Place) -> Iterator[str | Table]:
+    def _items(self, container: etree._Element, place: TablePlace) -> Iterator[str | Table]:
         """The text of each paragraph, and each table followed by those inside it."""
         begun = ""  # text of paragraphs whose end is deleted
         for element in contents(container, _BLOCKS):
@@ -175,60 +140,32 @@ class _Reader:
         if begun:
             yield begun
 
-    def _table(self, element: etree._Element, place: _Place) -> Iterator[Table]:
-        if place.depth > MAX_NESTED_TABLES:
-            raise UnreadableError(
-                f"{place.locator} stands inside more than {MAX_NESTED_TABLES} other tables: that is no yearly document. "
-                "Open it in Word and save its text anew."
-            )
-        cells: list[_OpenCell] = []
+    def _table(self, element: etree._Element, place: TablePlace) -> Iterator[Table]:
+        rows = TableRows(place)
         nested: list[Table] = []
-        above: dict[int, _OpenCell] = {}  # column → the cell above, where it can go on
-        rows = (row for row in contents(element, _ROWS) if _is_shown(row))
-        for row_no, row in enumerate(rows):
-            above = self._row(row, row_no, place, above, cells, nested)
-        printed = without_empty_edges(
-            [Cell(c.text, c.row, c.column, c.locator, c.row_span, c.column_span) for c in cells]
-        )
-        if printed:
-            yield Table(printed, place.locator)
+        for row in contents(element, _ROWS):
+            said = properties(row, W + "trPr")
+            if W + "del" not in said and not is_on(said, W + "hidden"):
+                rows.add(list(self._row(row, said, place, nested)))
+        table = rows.table()
+        if table:
+            yield table
         yield from nested
 
     def _row(
-        self,
-        row: etree._Element,
-        row_no: int,
-        place: _Place,
-        above: dict[int, _OpenCell],
-        cells: list[_OpenCell],
-        nested: list[Table],
-    ) -> dict[int, _OpenCell]:
-        """Adds the row's cells to `cells`, and the tables in them to `nested`; what the next row can go on with."""
-        column = number(value(properties(row, W + "trPr"), W + "gridBefore")) or 0
-        placed: dict[int, _OpenCell] = {}
-        last: _OpenCell | None = None
-        for cell_no, element in enumerate(contents(row, _CELLS), 1):
-            locator = f"{place.locator}, row {row_no + 1}, cell {cell_no}"
+        self, row: etree._Element, row_says: Properties, place: TablePlace, nested: list[Table]
+    ) -> Iterator[RowCell]:
+        """The row's cells; the tables in them go to `nested`."""
+        column = max(0, number(value(row_says, W + "gridBefore")) or 0)
+        for element in contents(row, _CELLS):
             said = properties(element, W + "tcPr")
             span = max(1, number(value(said, W + "gridSpan")) or 1)
-            self._check(column + span, span, locator)
-            if last and value(said, W + "hMerge") in ("", "continue"):
-                last.column_span += span
-                column += span
-                continue
-            goes_on = above.get(column) if value(said, W + "vMerge") in ("", "continue") else None
-            if goes_on and goes_on.column_span == span:
-                goes_on.row_span += 1
-                last = goes_on
-            else:
-                text = self._cell_text(element, place, nested)
-                last = _OpenCell(text, row_no, column, span, locator)
-                cells.append(last)
-            placed[column] = last
+            goes_on_down = value(said, W + "vMerge") in _GOES_ON
+            goes_on_across = value(said, W + "hMerge") in _GOES_ON
+            yield RowCell(self._cell_text(element, place, nested), column, span, goes_on_down, goes_on_across)
             column += span
-        return placed
 
-    def _cell_text(self, element: etree._Element, place: _Place, nested: list[Table]) -> str:
+    def _cell_text(self, element: etree._Element, place: TablePlace, nested: list[Table]) -> str:
         lines = []
         for item in self._items(element, place):
             if isinstance(item, Table):
@@ -236,15 +173,6 @@ class _Reader:
             else:
                 lines.append(item)
         return "\n".join(lines).strip()
-
-    def _check(self, width: int, span: int, locator: str) -> None:
-        if not 0 < width <= MAX_COLUMNS:
-            raise UnreadableError(
-                f"{locator} lies beyond column {MAX_COLUMNS:,}: that is no yearly document, or it is damaged. "
-                "Open it in Word and save it again."
-            )
-        self._slots += span
-        check_slots(self._slots, locator)
 
     def _printed_number(self, said: Properties) -> str:
         """The automatic number of a paragraph with these properties, '' without one."""
@@ -261,8 +189,3 @@ class _Reader:
         if level is None:
             level = self._style_levels.get((inherited.list_key, style), inherited.level or 0)
         return self._numbering.next_label(inherited.list_key, level)
-
-
-def _is_shown(row: etree._Element) -> bool:
-    said = properties(row, W + "trPr")
-    return W + "del" not in said and not is_on(said, W + "hidden")

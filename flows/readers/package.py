@@ -13,6 +13,7 @@ import struct
 import zipfile
 import zlib
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+from collections.abc import Iterator
 
 from lxml import etree
 
@@ -163,8 +164,7 @@ class Package:
 
 def parse_xml(data: bytes, name: str) -> etree._Element:
     """The root element of the XML part `name`: no document type, no entities, no network, libxml2's own bounds kept."""
-    if any(mark in data for mark in _dtd_marks(data)):
-        raise _declares_document_type(name)
+    _refuse_document_type(data, name)
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -176,10 +176,46 @@ def parse_xml(data: bytes, name: str) -> etree._Element:
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise UnreadableError(f"{name} of the package is no XML ({error}). {_FETCH_AGAIN}") from error
+        raise _not_xml(name, error) from error
     if root.getroottree().docinfo.internalDTD is not None:  # in an encoding that nobody expects
         raise _declares_document_type(name)
     return root
+
+
+def iterate_xml(data: bytes, name: str, *tags: str) -> Iterator[etree._Element]:
+    """The elements with these local names in the XML part `name`, under the rules of `parse_xml`.
+
+    One after another, each emptied when the next is asked for: a part of 64 MiB need not stand in memory as a tree.
+    """
+    _refuse_document_type(data, name)
+    elements = etree.iterparse(
+        io.BytesIO(data),
+        tag=[f"{{*}}{tag}" for tag in tags],
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    try:
+        for number, (_, element) in enumerate(elements):
+            if number == 0 and element.getroottree().docinfo.internalDTD is not None:
+                raise _declares_document_type(name)
+            yield element
+            element.clear(keep_tail=True)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise _not_xml(name, error) from error
+
+
+def _refuse_document_type(data: bytes, name: str) -> None:
+    """Raises UnreadableError where the bytes of an XML part have a document type declaration."""
+    if any(mark in data for mark in _dtd_marks(data)):
+        raise _declares_document_type(name)
+
+
+def _not_xml(name: str, error: Exception) -> UnreadableError:
+    return UnreadableError(f"{name} of the package is no XML ({error}). {_FETCH_AGAIN}")
 
 
 def _declares_document_type(name: str) -> UnreadableError:

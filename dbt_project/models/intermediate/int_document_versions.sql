@@ -77,7 +77,9 @@ described_versions as (
             when form_counts.form_count is null
                 then 'no form was found in it: see whether it is a table of performance objectives (绩效目标表)'
             when raw_files.fiscal_year is null
-                then 'its fiscal year is not known: put it into a folder raw/YYYY/ or give the year in documents.csv'
+                then
+                    'its fiscal year is not known: put it into a folder raw/YYYY/ '
+                    || 'or give the year in documents.csv'
         end as set_aside_because
     from documents
     left join raw_files

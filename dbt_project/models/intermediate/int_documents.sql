@@ -28,7 +28,6 @@ other_documents as (
 
     select distinct
         document_id,
-        form_status,
         counted_path
     from forms
     where form_status <> 'counted'
@@ -40,7 +39,7 @@ paths_that_count as (
     select
         document_id,
         {{ join_texts('counted_path', ', ', 'counted_path') }} as paths
-    from (select distinct document_id, counted_path from other_documents)
+    from other_documents
     group by document_id
 
 ),

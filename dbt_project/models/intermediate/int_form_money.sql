@@ -8,9 +8,10 @@ funding_lines as (
 
 ),
 
-{#- This year's money is printed once; should a form print it twice, the first line with an amount counts. -#}
 totals as (
 
+    -- This year's money is printed once; should a form print it twice, the first line with an amount
+    -- counts.
     select *
     from funding_lines
     where line_role = 'total'
@@ -42,8 +43,8 @@ form_money as (
         totals.amount_text as budget_text,
         totals.money_unit_text,
         totals.yuan as budget_yuan,
-        cast(shares.fiscal_yuan as decimal(24, 6)) as fiscal_yuan,
-        cast(shares.other_yuan as decimal(24, 6)) as other_yuan,
+        cast(shares.fiscal_yuan as decimal(28, 6)) as fiscal_yuan,
+        cast(shares.other_yuan as decimal(28, 6)) as other_yuan,
         totals.initial_yuan as initial_budget_yuan,
         totals.executed_yuan,
         totals.execution_rate,

@@ -43,9 +43,9 @@ names_of_indicators as (
 
 ),
 
-{#- Digits are masked, because amounts and years of a text change from year to year. -#}
 identified_forms as (
 
+    -- Digits are masked, because amounts and years of a text change from year to year.
     select
         forms.document_id,
         forms.form_no,
@@ -112,9 +112,9 @@ named_alike as (
 
 ),
 
-{#- How many different forms of an identity a document has: only one document may speak for it. -#}
 documents_of_identity as (
 
+    -- How many different forms of an identity a document has: only one document may speak for it.
     select
         identity_key,
         document_id,
@@ -143,9 +143,9 @@ shared_contents as (
 
 ),
 
-{#- A document whose forms are some of another's has nothing to add, however late it was published. -#}
 documents_that_add_nothing as (
 
+    -- A document whose forms are some of another's has nothing to add, however late it was published.
     select distinct
         shared_contents.identity_key,
         shared_contents.document_id
@@ -221,10 +221,10 @@ judged_forms as (
 
 ),
 
-{#- Twins are two projects of one name in one document: their content tells them apart, and only where that is the
-    same, too, their number in the order of all that they print. -#}
 twins_counted as (
 
+    -- Twins are two projects of one name in one document: their content tells them apart, and only
+    -- where that is the same, too, their number in the order of all that they print.
     select
         *,
         count(*) over (partition by identity_key, document_id) as twin_count,
@@ -241,7 +241,8 @@ keyed_forms as (
     select
         *,
         case
-            when twin_count = 1 then {{ key_of(['scope', 'unit_id', 'told_apart_by_publisher', 'project_name']) }}
+            when twin_count = 1
+                then {{ key_of(['scope', 'unit_id', 'told_apart_by_publisher', 'project_name']) }}
             else {{ key_of([
                 'scope', 'unit_id', 'told_apart_by_publisher', 'project_name', 'content_key',
                 'nullif(equal_twin_no, 1)',
@@ -251,9 +252,9 @@ keyed_forms as (
 
 ),
 
-{#- Sums count one form of a project and year: its objective, else its self-evaluation. -#}
 additive_forms as (
 
+    -- Sums count one form of a project and year: its objective, else its self-evaluation.
     select
         *,
         form_status = 'counted'

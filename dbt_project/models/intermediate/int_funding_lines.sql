@@ -32,9 +32,9 @@ labels as (
 
 ),
 
-{#- The seed's first word that stands in the label names the source. -#}
 sources_of_labels as (
 
+    -- The seed's first word that stands in the label names the source.
     select
         labels.label_text,
         funding_sources.funding_source
@@ -49,34 +49,42 @@ sources_of_labels as (
 
 ),
 
-lines_in_yuan as (
+lines_of_forms as (
 
     select
-        forms.document_id,
-        forms.form_no,
-        funding_lines.line_no,
-        funding_lines.line_role,
-        funding_lines.label_text,
-        coalesce(sources_of_labels.funding_source, {{ fold('funding_lines.label_text') }}) as funding_source,
-        funding_lines.amount_text,
-        coalesce(funding_lines.money_unit_text, forms.money_unit_text) as money_unit_text,
-        {% for amount in ['amount', 'initial_amount', 'executed_amount'] -%}
-        cast(funding_lines.{{ amount }} * money_units.factor_to_yuan as decimal(24, 6))
-            as {{ amount | replace('amount', 'yuan') }},
-        {% endfor -%}
-        coalesce(funding_lines.amount, funding_lines.executed_amount) is not null as has_amount,
-        {{ printed_number('funding_lines.rate_text') }} as execution_rate,
-        funding_lines.locator
+        funding_lines.*,
+        coalesce(funding_lines.money_unit_text, forms.money_unit_text) as money_unit
     from forms
     inner join funding_lines
         on
             forms.document_id = funding_lines.document_id
             and forms.form_no = funding_lines.form_no
-    left join money_units
-        on {{ fold('coalesce(funding_lines.money_unit_text, forms.money_unit_text)') }} = money_units.money_unit
-    left join sources_of_labels
-        on funding_lines.label_text = sources_of_labels.label_text
     where forms.form_status = 'counted'
+
+),
+
+lines_in_yuan as (
+
+    select
+        printed_lines.document_id,
+        printed_lines.form_no,
+        printed_lines.line_no,
+        printed_lines.line_role,
+        printed_lines.label_text,
+        coalesce(sources.funding_source, {{ fold('printed_lines.label_text') }}) as funding_source,
+        printed_lines.amount_text,
+        printed_lines.money_unit as money_unit_text,
+        cast(printed_lines.amount * money_units.factor_to_yuan as decimal(28, 6)) as yuan,
+        cast(printed_lines.initial_amount * money_units.factor_to_yuan as decimal(28, 6)) as initial_yuan,
+        cast(printed_lines.executed_amount * money_units.factor_to_yuan as decimal(28, 6)) as executed_yuan,
+        coalesce(printed_lines.amount, printed_lines.executed_amount) is not null as has_amount,
+        {{ printed_number('printed_lines.rate_text') }} as execution_rate,
+        printed_lines.locator
+    from lines_of_forms as printed_lines
+    left join money_units
+        on {{ fold('printed_lines.money_unit') }} = money_units.money_unit
+    left join sources_of_labels as sources
+        on printed_lines.label_text = sources.label_text
 
 )
 

@@ -29,9 +29,9 @@ printed_levels as (
 
 ),
 
-{#- Level 2 says more than level 1, and a word for one kind (数量) more than a word for several (产出). -#}
 levels_known as (
 
+    -- Level 2 says more than level 1, and a word for one kind (数量) more than a word for several (产出).
     select
         printed_levels.level1_text,
         printed_levels.level2_text,

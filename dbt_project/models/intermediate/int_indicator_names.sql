@@ -45,12 +45,13 @@ names as (
 
 ),
 
-{#- 面积(亩): what is measured, and in trailing brackets its unit. -#}
 names_taken_apart as (
 
+    -- 面积(亩): what is measured, and in trailing brackets its unit.
     select
         indicator_name,
-        {{ replace_pattern('folded_name', '(' ~ var('level_words') ~ ')?([(][^()]*[)])*[。.;,、:]*$') }} as bare_name,
+        {{ replace_pattern('folded_name', '(' ~ var('level_words') ~ ')?([(][^()]*[)])*[。.;,、:]*$') }}
+            as bare_name,
         nullif(regexp_extract(folded_name, '[(]([^()]+)[)]$', 1), '') as unit_in_name
     from names
 
@@ -128,12 +129,11 @@ known_units as (
 
 ),
 
-{#- Brackets hold a unit only if it is known, whole (亩, 台/套) or as multiplier, unit and base (万元/公里). -#}
-readings_of_brackets as (
+whole_and_per_base as (
 
+    -- 台/套 is one unit, 万元/公里 a unit and what it is per: both readings are tried.
     select
         indicator_name,
-        unit_in_name,
         unit_in_name as unit_spelling,
         cast(null as {{ string_type() }}) as rate_base
     from names_taken_apart
@@ -143,7 +143,6 @@ readings_of_brackets as (
 
     select
         indicator_name,
-        unit_in_name,
         left(unit_in_name, position('/' in unit_in_name) - 1) as unit_spelling,
         nullif(right(unit_in_name, length(unit_in_name) - position('/' in unit_in_name)), '') as rate_base
     from names_taken_apart
@@ -151,33 +150,51 @@ readings_of_brackets as (
 
 ),
 
-units_in_names as (
+with_and_without_multiplier as (
 
     select
-        readings_of_brackets.indicator_name,
-        case
-            when known_units.spelling = readings_of_brackets.unit_spelling then 1
-            else multipliers.multiplier
-        end as multiplier,
-        known_units.measure_unit as unit_stem,
-        readings_of_brackets.rate_base
-    from readings_of_brackets
-    left join multipliers
-        on left(readings_of_brackets.unit_spelling, length(multipliers.multiplier_word)) = multipliers.multiplier_word
-    inner join known_units
+        indicator_name,
+        1 as multiplier,
+        unit_spelling,
+        rate_base
+    from whole_and_per_base
+
+    union all
+
+    select
+        whole_and_per_base.indicator_name,
+        multipliers.multiplier,
+        right(
+            whole_and_per_base.unit_spelling,
+            length(whole_and_per_base.unit_spelling) - length(multipliers.multiplier_word)
+        ) as unit_spelling,
+        whole_and_per_base.rate_base
+    from whole_and_per_base
+    inner join multipliers
         on
-            known_units.spelling = readings_of_brackets.unit_spelling
-            or known_units.spelling = right(
-                readings_of_brackets.unit_spelling,
-                length(readings_of_brackets.unit_spelling) - length(multipliers.multiplier_word)
-            )
+            left(whole_and_per_base.unit_spelling, length(multipliers.multiplier_word))
+            = multipliers.multiplier_word
+
+),
+
+units_in_names as (
+
+    -- Brackets hold a unit only if it is known; the reading that takes it apart least goes first.
+    select
+        readings.indicator_name,
+        readings.multiplier,
+        known_units.measure_unit as unit_stem,
+        readings.rate_base
+    from with_and_without_multiplier as readings
+    inner join known_units
+        on readings.unit_spelling = known_units.spelling
     qualify
         row_number() over (
-            partition by readings_of_brackets.indicator_name
+            partition by readings.indicator_name
             order by
-                readings_of_brackets.rate_base is null desc,
-                known_units.spelling = readings_of_brackets.unit_spelling desc,
-                length(multipliers.multiplier_word) desc
+                readings.rate_base is null desc,
+                readings.multiplier = 1 desc,
+                readings.multiplier desc
         ) = 1
 
 )

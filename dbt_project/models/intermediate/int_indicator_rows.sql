@@ -53,36 +53,52 @@ categorised_rows as (
 
 ),
 
-{#- A label is what the seed knows as a level and what ends as one (数量指标), or the row's own level repeated. -#}
-labels_found as (
-
-    select
-        categorised_rows.*,
-        {% for name in ['level3_text', 'description'] -%}
-        coalesce(
-            {{ fold('categorised_rows.' ~ name) }} in (
-                {{ fold('categorised_rows.level1_text') }}, {{ fold('categorised_rows.level2_text') }}
-            ),
-            false
-        )
-        or ({{ name }}_level.spelling is not null and {{ ends_as_level_label('categorised_rows.' ~ name) }})
-            as {{ name }}_is_label{{ ',' if not loop.last }}
-        {% endfor %}
-    from categorised_rows
-    left join levels as level3_text_level
-        on {{ level_spelling('categorised_rows.level3_text') }} = level3_text_level.spelling
-    left join levels as description_level
-        on {{ level_spelling('categorised_rows.description') }} = description_level.spelling
-
-),
-
-{#- People should see what is measured: a label that only repeats a level says nothing. -#}
-named_rows as (
+folded_rows as (
 
     select
         *,
+        {{ fold('level1_text') }} as level1_folded,
+        {{ fold('level2_text') }} as level2_folded,
+        {{ fold('level3_text') }} as level3_folded,
+        {{ fold('description') }} as description_folded
+    from categorised_rows
+
+),
+
+labels_found as (
+
+    -- A label is what the seed knows as a level and what ends as one (数量指标), or the row's own level again.
+    select
+        folded_rows.*,
+        coalesce(
+            folded_rows.level3_folded in (folded_rows.level1_folded, folded_rows.level2_folded), false
+        )
+        or (
+            level3_levels.spelling is not null
+            and {{ ends_as_level_label('folded_rows.level3_folded') }}
+        ) as level3_is_label,
+        coalesce(
+            folded_rows.description_folded in (folded_rows.level1_folded, folded_rows.level2_folded), false
+        )
+        or (
+            description_levels.spelling is not null
+            and {{ ends_as_level_label('folded_rows.description_folded') }}
+        ) as description_is_label
+    from folded_rows
+    left join levels as level3_levels
+        on {{ level_spelling('folded_rows.level3_folded') }} = level3_levels.spelling
+    left join levels as description_levels
+        on {{ level_spelling('folded_rows.description_folded') }} = description_levels.spelling
+
+),
+
+named_rows as (
+
+    -- People should see what is measured: a label that only repeats a level says nothing.
+    select
+        *,
         case
-            when level3_text is null or (level3_text_is_label and not coalesce(description_is_label, true))
+            when level3_text is null or (level3_is_label and not description_is_label)
                 then coalesce(description, level3_text, level2_text, level1_text, '{{ var("unspecified") }}')
             else level3_text
         end as indicator_name
@@ -90,13 +106,13 @@ named_rows as (
 
 ),
 
-{#- To compare: without years, and without the marks that publishers put before a name (★, 指标1：). -#}
 compared_names as (
 
+    -- To compare: without years, and without the marks that publishers put before a name (★, 指标1：).
     select
         named_rows.*,
         {{ replace_pattern(
-            "coalesce(names.neutral_name, " ~ fold('named_rows.indicator_name') ~ ")",
+            'coalesce(neutral_names.neutral_name, named_rows.indicator_name)',
             '^[★☆※*●◆▲■]+|^指标[0-9]+[:、.]',
         ) }} as neutral_name,
         case
@@ -104,10 +120,10 @@ compared_names as (
                 then {{ replace_pattern('descriptions.neutral_name', '[0-9.]+', '#') }}
         end as masked_description
     from named_rows
-    left join year_neutral_names as names
+    left join year_neutral_names as neutral_names
         on
-            named_rows.indicator_name = names.printed_name
-            and named_rows.fiscal_year = names.fiscal_year
+            named_rows.indicator_name = neutral_names.printed_name
+            and named_rows.fiscal_year = neutral_names.fiscal_year
     left join year_neutral_names as descriptions
         on
             named_rows.description = descriptions.printed_name
@@ -115,9 +131,10 @@ compared_names as (
 
 ),
 
-{#- Where one name stands for several rows, the description tells them apart, and at last their order. -#}
 names_counted as (
 
+    -- Where one name stands for several rows, the description tells them apart, and at last their
+    -- order.
     select
         *,
         count(*) over (

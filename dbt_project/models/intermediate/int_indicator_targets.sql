@@ -40,9 +40,9 @@ decrease_words as (
 
 ),
 
-{#- 较上年下降1.5%: the number says by how much it falls. -#}
 readings as (
 
+    -- 较上年下降1.5%: the number says by how much it falls.
     select
         targets.*,
         decrease_words.word is not null as is_a_decrease
@@ -79,10 +79,8 @@ read_targets as (
         readings.starts_on,
         readings.due_on,
         readings.is_a_decrease,
-        indicator_rows.unit_printed is not null
-        and position(
-            {{ fold('indicator_rows.unit_printed') }} in {{ fold("coalesce(indicator_rows.target_text, '')") }}
-        ) = 0 as has_unit_column
+        position({{ fold('readings.unit_printed') }} in {{ fold('readings.target_text') }}) = 0
+            as has_unit_column
     from indicator_rows
     inner join readings
         on
@@ -101,9 +99,9 @@ read_targets as (
 
 ),
 
-{#- A share is implied only for numbers above 1 and for 0: 0.95 of a rate may be 0.95 % or 95 %. -#}
 unit_sources as (
 
+    -- A share is implied only for numbers above 1 and for 0: 0.95 of a rate may be 0.95 % or 95 %.
     select
         *,
         case
@@ -154,9 +152,9 @@ units_chosen as (
 
 ),
 
-{#- What should fall (cost, complaints) should fall by much: there the name's direction turns round. -#}
 polarities as (
 
+    -- What should fall (cost, complaints) should fall by much: there the name's direction turns round.
     select
         *,
         case

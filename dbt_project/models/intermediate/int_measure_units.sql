@@ -76,18 +76,18 @@ spelt_alike as (
 
 ),
 
-{#- 万 + 人次 + 年 → 万人次/年, counted in 人次/年. A stem that the seed does not know is its own base. -#}
 composed as (
 
+    -- 万 + 人次 + 年 → 万人次/年, counted in 人次/年. A stem that the seed does not know is its own base.
     select
         spelt_alike.unit_multiplier,
         spelt_alike.unit_stem,
         spelt_alike.rate_base,
         case
             when spelt_alike.unit_multiplier = 1 then ''
-            else coalesce(multipliers.multiplier_word, cast(spelt_alike.unit_multiplier as {{ string_type() }}))
+            else coalesce(multipliers.multiplier_word, spelt_alike.unit_multiplier || '×')
         end as multiplier_word,
-        case when spelt_alike.canonical_base is null then '' else '/' || spelt_alike.canonical_base end as per_base,
+        coalesce('/' || spelt_alike.canonical_base, '') as per_base,
         case when spelt_alike.canonical_base is null then '' else '_rate' end as per_dimension,
         spelt_alike.canonical_stem,
         measure_units.measure_unit is not null as is_known,

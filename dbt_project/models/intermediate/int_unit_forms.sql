@@ -76,9 +76,9 @@ codes_linked as (
 
 ),
 
-{#- Codes of units begin with the three digits of their department: 355 of 355101. -#}
 units_identified as (
 
+    -- Codes of units begin with the three digits of their department: 355 of 355101.
     select
         document_id,
         form_no,

@@ -22,9 +22,9 @@ name_counts as (
 
 ),
 
-{#- In one year the name of the objectives wins, then the one printed most. -#}
 name_of_each_year as (
 
+    -- In one year the name of the objectives wins, then the one printed most.
     select *
     from name_counts
     qualify

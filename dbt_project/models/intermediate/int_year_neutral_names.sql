@@ -68,84 +68,112 @@ spelt_alike as (
 
 years_in_digits as (
 
+    -- 二〇二四年 → 2024年; no match is the empty text, which replaces nothing.
+    {% set year_in_words = "regexp_extract(spelling, '[一二][九〇○零][〇○零一二三四五六七八九]{2}年')" -%}
     select
         printed_name,
         fiscal_year,
         replace(
             spelling,
-            regexp_extract(spelling, '[一二][九〇○零][〇○零一二三四五六七八九][〇○零一二三四五六七八九]年'),
-            translate(
-                regexp_extract(spelling, '[一二][九〇○零][〇○零一二三四五六七八九][〇○零一二三四五六七八九]年'),
-                '〇○零一二三四五六七八九',
-                '000123456789'
-            )
+            {{ year_in_words }},
+            translate({{ year_in_words }}, '〇○零一二三四五六七八九', '000123456789')
         ) as spelling
     from spelt_alike
 
 ),
 
-brackets_paired as (
+lonely_brackets_removed as (
 
+    -- A bracket that closes before any opens has no partner, nor has one that opens after the last closes.
+    {% set spelling = replace_pattern('spelling', '^([^()]*)[)]', '\\1') -%}
     select
         printed_name,
         fiscal_year,
-        {{ without_stray_brackets('spelling') }} as spelling
+        {{ replace_pattern(spelling, '[(]([^()]*)$', '\\1') }} as spelling
     from years_in_digits
 
 ),
 
-{#- ⟪ before a year says that it is no year of the budget: of a document 【2021】7号, an edition 2021版,
-    a standard TSG07-2019, a plan 2021-2025年. -#}
-other_years_protected as (
+brackets_paired as (
 
+    -- (特检院)) has one that closes too many, ((特检院) one that opens.
     select
         printed_name,
         fiscal_year,
-        {% set year = '(?:19|20)[0-9]{2}' -%}
-        {% set spelling = replace_pattern('spelling', '(' ~ year ~ ')((?:[〕】﹞)]|])第?[0-9]+号)', '⟪\\1\\2') -%}
-        {% set spelling = replace_pattern(spelling, '(' ~ year ~ ')(年第[0-9]+号)', '⟪\\1\\2') -%}
-        {% set spelling = replace_pattern(spelling, '(' ~ year ~ ')(年?(?:版|修订|修正))', '⟪\\1\\2') -%}
-        {% set spelling = replace_pattern(spelling, '(' ~ year ~ ')(年?度?[-—–~至到]+)(' ~ year ~ ')', '⟪\\1\\2⟪\\3') -%}
-        {% set spelling = replace_pattern(spelling, '(' ~ year ~ ')([-—–~][0-9]{2}年)', '⟪\\1\\2') -%}
-        {{ replace_pattern(spelling, '([A-Za-z]|[0-9A-Za-z.][-—–])(' ~ year ~ ')', '\\1⟪\\2') }} as spelling
+        case
+            when length(replace(spelling, ')', '')) < length(replace(spelling, '(', ''))
+                then {{ replace_pattern('spelling', '[)]([^()]*)$', '\\1') }}
+            when length(replace(spelling, '(', '')) < length(replace(spelling, ')', ''))
+                then {{ replace_pattern('spelling', '^([^()]*)[(]', '\\1') }}
+            else spelling
+        end as spelling
+    from lonely_brackets_removed
+
+),
+
+other_years_protected as (
+
+    -- ⟪ before a year says that it is no year of the budget: it is of a document 【2021】7号, an edition 2021版,
+    -- a standard TSG07-2019 or a plan 2021-2025年.
+    {% set year = '(?:19|20)[0-9]{2}' -%}
+    {% set spelling = replace_pattern('spelling', '(' ~ year ~ ')((?:[〕】﹞)]|])第?[0-9]+号)', '⟪\\1\\2') -%}
+    {% set spelling = replace_pattern(spelling, '(' ~ year ~ ')(年第[0-9]+号)', '⟪\\1\\2') -%}
+    {% set spelling = replace_pattern(spelling, '(' ~ year ~ ')(年?(?:版|修订|修正))', '⟪\\1\\2') -%}
+    {% set to = '年?度?[-—–~至到]+' -%}
+    {% set spelling = replace_pattern(spelling, '(' ~ year ~ ')(' ~ to ~ ')(' ~ year ~ ')', '⟪\\1\\2⟪\\3') -%}
+    {% set spelling = replace_pattern(spelling, '(' ~ year ~ ')([-—–~][0-9]{2}年)', '⟪\\1\\2') -%}
+    {% set spelling = replace_pattern(spelling, '([A-Za-z]|[0-9A-Za-z.][-—–])(' ~ year ~ ')', '\\1⟪\\2') -%}
+    select
+        printed_name,
+        fiscal_year,
+        {{ spelling }} as spelling
     from brackets_paired
 
 ),
 
-{#- ⟦2024⟧ is a year of the budget; twice, because two years may share the sign between them. -#}
 budget_years_marked as (
 
+    -- ⟦2024⟧ is a year of the budget; marked twice, because two years may share the sign between them.
+    {% set lonely_year = '(^|[^0-9⟪⟦])(' ~ year ~ ')($|[^0-9⟧])' -%}
+    {% set marked = replace_pattern('spelling', lonely_year, '\\1⟦\\2⟧\\3') -%}
     select
         printed_name,
         fiscal_year,
-        {% set lonely_year = '(^|[^0-9⟪⟦])(' ~ year ~ ')($|[^0-9⟧])' -%}
-        {{ replace_pattern(replace_pattern('spelling', lonely_year, '\\1⟦\\2⟧\\3'), lonely_year, '\\1⟦\\2⟧\\3') }}
-            as spelling_0
+        {{ replace_pattern(marked, lonely_year, '\\1⟦\\2⟧\\3') }} as spelling_0
     from other_years_protected
 
 ),
 
 {%- for n in range(years_in_a_name) %}
+{%- set year_found = "try_cast(regexp_extract(spelling_" ~ n ~ ", '⟦([0-9]{4})⟧', 1) as integer)" %}
 
-{% set budget_year = "try_cast(regexp_extract(spelling_" ~ n ~ ", '⟦([0-9]{4})⟧', 1) as integer)" -%}
+year_{{ n + 1 }}_found as (
+
+    select
+        *,
+        {{ year_found }} as year_{{ n + 1 }}
+    from {{ 'budget_years_marked' if n == 0 else 'year_' ~ n ~ '_replaced' }}
+
+),
+
 year_{{ n + 1 }}_replaced as (
 
     select
         printed_name,
         fiscal_year,
         case
-            when {{ budget_year }} is null then spelling_{{ n }}
+            when year_{{ n + 1 }} is null then spelling_{{ n }}
             else replace(
                 spelling_{{ n }},
-                '⟦' || {{ budget_year }} || '⟧',
+                '⟦' || year_{{ n + 1 }} || '⟧',
                 case
-                    when {{ budget_year }} = fiscal_year then '{Y}'
-                    when {{ budget_year }} < fiscal_year then '{Y-' || (fiscal_year - {{ budget_year }}) || '}'
-                    else '{Y+' || ({{ budget_year }} - fiscal_year) || '}'
+                    when year_{{ n + 1 }} = fiscal_year then '{Y}'
+                    when year_{{ n + 1 }} < fiscal_year then '{Y-' || (fiscal_year - year_{{ n + 1 }}) || '}'
+                    else '{Y+' || (year_{{ n + 1 }} - fiscal_year) || '}'
                 end
             )
         end as spelling_{{ n + 1 }}
-    from {{ 'budget_years_marked' if n == 0 else 'year_' ~ n ~ '_replaced' }}
+    from year_{{ n + 1 }}_found
 
 ),
 {%- endfor %}

@@ -6,9 +6,9 @@ measure_units as (
 
 ),
 
-{#- Several spellings make one unit; what the seed knows goes before what only looks like it. -#}
 one_row_a_unit as (
 
+    -- Several spellings make one unit; what the seed knows goes before what only looks like it.
     select *
     from measure_units
     qualify

@@ -62,20 +62,31 @@ projects as (
 
 ),
 
-{#- {Y-1}年… of 2024 is the money of {Y}年… of 2023; two candidates are no answer. -#}
+carried_projects as (
+
+    select
+        project_key,
+        unit_id,
+        first_fiscal_year - years_back as original_year,
+        replace(project_name, '{Y-' || years_back || '}', '{Y}') as original_name
+    from projects
+    where years_back is not null
+
+),
+
 origins as (
 
+    -- {Y-1}年… of 2024 is the money of {Y}年… of 2023; two candidates are no answer.
     select
         carried.project_key,
         min(original.project_key) as carried_over_from
-    from projects as carried
+    from carried_projects as carried
     inner join projects as original
         on
             carried.unit_id = original.unit_id
-            and replace(carried.project_name, '{Y-' || carried.years_back || '}', '{Y}') = original.project_name
-            and carried.first_fiscal_year - carried.years_back between original.first_fiscal_year
-            and original.last_fiscal_year
-    where carried.years_back is not null
+            and carried.original_name = original.project_name
+            and carried.original_year >= original.first_fiscal_year
+            and carried.original_year <= original.last_fiscal_year
     group by carried.project_key
     having count(*) = 1
 

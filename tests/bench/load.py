@@ -1,0 +1,96 @@
+"""The whole load, against dbt and Great Expectations run one after another; a load of nothing new."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from flows.paths import DBT_PROJECT, ROOT, Warehouse
+from tests.bench.timing import least_in_turn, line, process
+
+_JIXIAO = (sys.executable, "-m", "flows.cli")
+
+
+def lines() -> Iterator[str]:
+    """The lines of this part of the page."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        shutil.copytree(ROOT / "raw", folder / "raw")
+        warehouse = Warehouse(folder / "warehouse")
+        arguments = ("load", "--raw", folder / "raw", "--warehouse", warehouse.folder)
+        process([*_JIXIAO, *arguments])()
+        shutil.copy(warehouse.working, folder / "peer.duckdb")
+        whole, chain = least_in_turn(
+            [_with_something_new(folder, process([*_JIXIAO, *arguments])), _one_after_another(folder)], runs=3
+        )
+        yield line(
+            "jixiao load, a new line in documents.csv",
+            whole,
+            "dbt build, then Great Expectations",
+            chain,
+            "goal: at most 0.8×",
+        )
+        nothing, imports = least_in_turn(
+            [process([*_JIXIAO, *arguments]), process([sys.executable, "-c", "import duckdb, polars"])]
+        )
+        yield line(
+            "jixiao load, nothing new",
+            nothing,
+            "python -c 'import duckdb, polars'",
+            imports,
+            "goal: at most 2×",
+        )
+
+
+def _with_something_new(folder: Path, load: Callable[[], object]) -> Callable[[], object]:
+    """Each call finds another publisher in documents.csv, so that the marts must be built anew."""
+    file = folder / "raw" / "documents.csv"
+    text = file.read_text(encoding="utf-8")
+    number = 0
+
+    def call() -> None:
+        nonlocal number
+        number += 1
+        file.write_text(text.replace("天津市", f"天津市{number}", 1), encoding="utf-8")
+        load()
+
+    return call
+
+
+def _one_after_another(folder: Path) -> Callable[[], object]:
+    """What a user would otherwise write: `dbt build`, then both suites, each in a process of its own."""
+    database = folder / "peer.duckdb"
+    dbt = process(
+        [
+            *(Path(sys.executable).parent / "dbt", "--quiet", "--no-version-check", "build"),
+            *(
+                "--exclude-resource-type",
+                "unit_test",
+                "--project-dir",
+                DBT_PROJECT,
+                "--profiles-dir",
+                DBT_PROJECT,
+            ),
+            *("--target-path", folder / "target"),
+        ],
+        JIXIAO_WORKING_FILE=str(database),
+    )
+    requests = folder / "requests.jsonl"
+    requests.write_text(
+        "".join(
+            json.dumps({"gate": gate, "database": str(database), "data_docs": str(folder / "data_docs")})
+            + "\n"
+            for gate in ("documents", "warehouse")
+        )
+    )
+    judge = process(["sh", "-c", f"cd '{ROOT}' && exec '{sys.executable}' -m expectations < '{requests}'"])
+
+    def call() -> None:
+        dbt()
+        judge()
+
+    return call
