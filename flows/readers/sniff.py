@@ -12,6 +12,7 @@ MAX_BYTES = 64 * 1024 * 1024
 
 _READERS = {
     "docx": ("flows.readers.docx", "read_docx"),
+    "doc": ("flows.readers.doc", "read_doc"),
     "html": ("flows.readers.html", "read_html"),
     "text": ("flows.readers.text", "read_text"),
 }

@@ -1,0 +1,205 @@
+"""Binary Word documents (doc, Word 97–2003) → Document: what a reader of the final page sees.
+
+Left out and read as of docx; text boxes come after the main text, whose place in it the file does not tell simply.
+Cells have no grid in this format: each row says where its cells begin and end, and the edges of all rows make the
+columns. Rules: [MS-DOC], 2.4.3 (where cells and rows end), 2.4.4 and 2.4.5 (nested tables, boundaries of tables).
+Locators as of docx.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from flows.readers.doc_file import SAVE_AS, DocFile
+from flows.readers.doc_properties import GOES_ON_DOWN, CellDefinition, RowDefinition
+from flows.readers.doc_styles import read_lists
+from flows.readers.doc_text import CELL_END, DocText, TextParagraph
+from flows.readers.document import Block, Document, Paragraph, Table, UnreadableError
+from flows.readers.numbering import Numbering
+from flows.readers.word_tables import RowCell, TablePlace, TableRows
+
+_SAME_EDGE = 20
+"""Twips (1 point) by which the edges of cells that stand below one another may differ; no cell is as narrow."""
+_UNKNOWN_WIDTH = 1_000
+"""Twips of a cell whose row does not say where it ends."""
+_TEXT_BOXES = 6
+"""Place of the text boxes among the parts of the text."""
+
+
+def read_doc(content: bytes) -> Document:
+    """Read a binary Word document.
+
+    Raises UnreadableError for files that are damaged, cut off or encrypted, or written before Word 97, and for tables
+    that are nested too deeply or too large.
+    """
+    try:
+        return Document("doc", tuple(_Reader(DocFile(content)).blocks()))
+    except (struct.error, IndexError, ValueError) as error:
+        raise UnreadableError(f"the Word document is damaged ({error}). {SAVE_AS}") from error
+
+
+@dataclass(slots=True)
+class _Row:
+    texts: list[str]
+    definition: RowDefinition
+
+
+@dataclass(slots=True)
+class _OpenTable:
+    """A table that is being read: its rows, the cells of the row that is not complete, and the lines of the last."""
+
+    place: TablePlace
+    rows: list[_Row] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
+    nested: list[Table] = field(default_factory=list)
+
+    def end_cell(self) -> None:
+        self.texts.append("\n".join(self.lines).strip())
+        self.lines = []
+
+    def end_row(self, definition: RowDefinition, *, is_gone: bool) -> None:
+        if self.lines:
+            self.end_cell()
+        if not is_gone:
+            self.rows.append(_Row(self.texts, definition))
+        self.texts = []
+
+
+class _Reader:
+    """Walks the text once."""
+
+    def __init__(self, file: DocFile) -> None:
+        self._lengths = file.lengths
+        self._text = DocText(file)
+        self._numbering = Numbering(read_lists(file))
+        self._page = TablePlace()
+        self._open: list[_OpenTable] = []  # tables around the paragraph, the outer first
+        self._paragraphs = 0
+
+    def blocks(self) -> Iterator[Block]:
+        """Paragraphs and tables of the main text, then of the text boxes."""
+        main = self._lengths[0]
+        boxes = sum(self._lengths[:_TEXT_BOXES])
+        for first, length in ((0, main), (boxes, self._lengths[_TEXT_BOXES])):
+            if length > 0:
+                yield from self._blocks(first, first + length)
+
+    def _blocks(self, first: int, limit: int) -> Iterator[Block]:
+        begun = ""  # text of paragraphs whose end is deleted
+        for paragraph in self._text.paragraphs(first, limit):
+            depth = paragraph.properties.depth
+            yield from self._close_tables(depth)
+            while len(self._open) < depth:
+                around = self._open[-1].place if self._open else self._page
+                self._open.append(_OpenTable(around.next_table()))
+            if paragraph.goes_on and not _ends_cell_or_row(paragraph):
+                begun += paragraph.text
+                continue
+            text = begun + paragraph.text
+            if not paragraph.properties.ends_row:
+                text = self._printed_number(paragraph) + text
+            begun = ""
+            if depth:
+                self._add_to_table(paragraph, text)
+            else:
+                yield from self._paragraph(text)
+        yield from self._close_tables(0)
+        yield from self._paragraph(begun)
+
+    def _paragraph(self, text: str) -> Iterator[Paragraph]:
+        if text.strip():
+            self._paragraphs += 1
+            yield Paragraph(text.strip(), f"paragraph {self._paragraphs}")
+
+    def _add_to_table(self, paragraph: TextParagraph, text: str) -> None:
+        table = self._open[-1]
+        if paragraph.properties.ends_row:
+            table.end_row(paragraph.properties.row, is_gone=paragraph.goes_on)
+            return
+        table.lines.append(text)
+        if _ends_cell_or_row(paragraph):
+            table.end_cell()
+
+    def _close_tables(self, depth: int) -> Iterator[Table]:
+        """Tables end where a paragraph stands outside of them; one inside another follows it."""
+        while len(self._open) > depth:
+            ended = self._open.pop()
+            if ended.lines or ended.texts:  # the text ends inside a row
+                ended.end_row(RowDefinition(), is_gone=False)
+            table = _table(ended)
+            tables = ([table] if table else []) + ended.nested
+            if self._open:
+                self._open[-1].nested.extend(tables)
+            else:
+                yield from tables
+
+    def _printed_number(self, paragraph: TextParagraph) -> str:
+        said = paragraph.properties
+        styles = self._text.styles
+        key = styles.list_key(said.style) if said.list_key is None else said.list_key
+        if not key:
+            return ""
+        return self._numbering.next_label(key, styles.level(said.style) if said.level is None else said.level)
+
+
+def _ends_cell_or_row(paragraph: TextParagraph) -> bool:
+    said = paragraph.properties
+    return paragraph.end == CELL_END or said.ends_inner_cell or said.ends_row
+
+
+def _table(table: _OpenTable) -> Table | None:
+    rows = [(row.texts, _cells(row)) for row in table.rows]
+    columns = _columns([edge for _, cells in rows for edge in _edges(cells)])
+    grid = TableRows(table.place)
+    for texts, cells in rows:
+        grid.add(_row(texts, cells, columns))
+    return grid.table()
+
+
+def _cells(row: _Row) -> RowDefinition:
+    """The row's cells, as many as it has texts: what is not defined is put at its end, so that no text is lost."""
+    cells = row.definition.cells[: len(row.texts)]
+    right = cells[-1].right if cells else row.definition.left
+    missing = len(row.texts) - len(cells)
+    more = tuple(CellDefinition(right + _UNKNOWN_WIDTH * number) for number in range(1, missing + 1))
+    return RowDefinition(row.definition.left, cells + more)
+
+
+def _edges(row: RowDefinition) -> Iterator[int]:
+    yield row.left
+    for cell in row.cells:
+        yield cell.right
+
+
+def _columns(edges: list[int]) -> dict[int, int]:
+    """The column that begins at each edge; edges that are nearly the same are one."""
+    columns: dict[int, int] = {}
+    column = -1
+    begins = None
+    for edge in sorted(set(edges)):
+        if begins is None or edge - begins > _SAME_EDGE:
+            column += 1
+            begins = edge
+        columns[edge] = column
+    return columns
+
+
+def _row(texts: list[str], row: RowDefinition, columns: dict[int, int]) -> list[RowCell]:
+    cells = []
+    column = columns[row.left]
+    for text, cell in zip(texts, row.cells, strict=True):
+        end = max(columns[cell.right], column + 1)
+        cells.append(
+            RowCell(
+                text,
+                column,
+                end - column,
+                goes_on_down=cell.vertical == GOES_ON_DOWN,
+                goes_on_across=cell.goes_on_across,
+            )
+        )
+        column = end
+    return cells

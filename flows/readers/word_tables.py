@@ -1,0 +1,120 @@
+"""Tables of Word's two formats: where they stand, and grids from rows whose cells may be merged."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from flows.readers.document import Cell, Table, UnreadableError
+from flows.readers.grid import check_slots, without_empty_edges
+
+MAX_NESTED_TABLES = 16
+"""Pages hold two or three tables inside one another; what nests deeper is made to exhaust its reader."""
+MAX_COLUMNS = 1_000
+"""Word allows 63 columns; other programs write more."""
+
+
+@dataclass(slots=True)
+class Slots:
+    """The grid places of a document so far."""
+
+    taken: int = 0
+
+
+@dataclass(slots=True)
+class TablePlace:
+    """Where tables are counted: the page (`table 3`), or the cells of a table (`table 3.1`)."""
+
+    prefix: str = ""
+    depth: int = 0
+    slots: Slots = field(default_factory=Slots)
+    tables: int = 0
+
+    def next_table(self) -> TablePlace:
+        """The next table here. Raises UnreadableError where it stands inside too many others."""
+        self.tables += 1
+        place = TablePlace(f"{self.prefix}{self.tables}.", self.depth + 1, self.slots)
+        if place.depth > MAX_NESTED_TABLES:
+            raise UnreadableError(
+                f"{place.locator} stands inside more than {MAX_NESTED_TABLES} other tables: that is no yearly document. "
+                "Open it in Word and save its text anew."
+            )
+        return place
+
+    @property
+    def locator(self) -> str:
+        """Such as `table 3.1`."""
+        return f"table {self.prefix.removesuffix('.')}"
+
+
+@dataclass(slots=True)
+class RowCell:
+    """A cell as its row has it. `goes_on_down` and `goes_on_across`: it is part of the cell above, or before."""
+
+    text: str
+    column: int
+    span: int
+    goes_on_down: bool = False
+    goes_on_across: bool = False
+
+
+@dataclass(slots=True)
+class _OpenCell:
+    """A cell that following rows may make longer."""
+
+    text: str
+    row: int
+    column: int
+    column_span: int
+    locator: str
+    row_span: int = 1
+
+
+class TableRows:
+    """Takes the rows of one table from top to bottom. Merged cells show the text of their first, and no other."""
+
+    def __init__(self, place: TablePlace) -> None:
+        self._place = place
+        self._cells: list[_OpenCell] = []
+        self._above: dict[int, _OpenCell] = {}  # column → the cell in the row before
+        self._rows = 0
+
+    def add(self, row: Sequence[RowCell]) -> None:
+        """Adds a row. Raises UnreadableError where it is absurdly wide."""
+        placed: dict[int, _OpenCell] = {}
+        last: _OpenCell | None = None
+        for number, cell in enumerate(row, 1):
+            self._check(cell, number)
+            above = self._above.get(cell.column) if cell.goes_on_down else None
+            if cell.goes_on_across and last:
+                last.column_span += cell.span
+                continue
+            if above and above.column_span == cell.span:
+                above.row_span += 1
+                last = above
+            else:
+                last = _OpenCell(cell.text, self._rows, cell.column, cell.span, self._locator(number))
+                self._cells.append(last)
+            placed[cell.column] = last
+        self._above = placed
+        self._rows += 1
+
+    def table(self) -> Table | None:
+        """The rows as a grid; None where nothing is printed in it."""
+        printed = without_empty_edges(
+            [Cell(c.text, c.row, c.column, c.locator, c.row_span, c.column_span) for c in self._cells]
+        )
+        return Table(printed, self._place.locator) if printed else None
+
+    def _locator(self, number: int) -> str:
+        return f"{self._place.locator}, row {self._rows + 1}, cell {number}"
+
+    def _check(self, cell: RowCell, number: int) -> None:
+        if cell.column + cell.span > MAX_COLUMNS:
+            raise UnreadableError(
+                f"{self._locator(number)} lies beyond column {MAX_COLUMNS:,}: that is no yearly document, "
+                "or it is damaged. Open it in Word and save it again."
+            )
+        slots = self._place.slots
+        slots.taken += cell.span
+        check_slots(slots.taken, self._locator(number))
