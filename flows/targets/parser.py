@@ -180,7 +180,7 @@ def _dated_by_column(row: _Row, quantity: Quantity) -> Target | None:
     if quantity.unit or not row.unit_text:
         return None
     sign = quantity.comparator or row.sign
-    is_month = vocabulary().unit.value.get(row.unit_text) in vocabulary().calendar
+    is_month = vocabulary().unit.value.get(row.unit_text, "") in vocabulary().calendar
     if sign in _COUNTED_IN_CALENDAR or (is_month and sign not in _UPPER_BOUNDS):
         return None
     joined = row.line.text.rstrip(_EDGES) + row.unit_text

@@ -47,37 +47,64 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The words of targets by role (the roles are explained in the seed's notes), and the units of measure."""
+    """The words of targets, a field a role of the seed, and the units of measure."""
 
     before: Words
+    """comparators before a number, and 排名前 before a rank → their sign"""
     before_loose: Words
-    zero: Words
-    after: Words
-    not_after: Words
-    surplus: Words
-    filler: Words
-    not_zero: Words
-    zero_event: Words
-    missing: Words
-    qualitative: Words
-    no_unit: Words
-    date_lead: Words
-    date_before: Words
-    date_start: Words
-    date_end: Words
-    compared: Words
-    not_unit: Words
-    noun_unit: Words
-    hotline: Words
-    multiplier: Words
+    """those that may stand some characters before it (至少组织一次) → their sign"""
     not_before: Words
-    measured: Words
+    """words that only end like one (节约)"""
+    filler: Words
+    """words between a comparator and its number (平均)"""
+    surplus: Words
+    """余, 多 between number and unit → their sign"""
+    after: Words
+    """comparators after a quantity (以上, 左右) → their sign"""
+    not_after: Words
+    """words that only begin like one (内部)"""
+    multiplier: Words
+    """万, 亿 → their factor"""
+    noun_unit: Words
+    """units that are also the beginning of nouns (市 of 市级)"""
     calendar: Words
+    """units that without 个 name a part of the year (月)"""
     edition: Words
-    origin: Words
-    conjunction: Words
-    ordinal: Words
+    """units that make a number a year (2024版)"""
+    not_unit: Words
+    """words of sentences: a text with one is no unknown unit"""
+    measured: Words
+    """what a bare number at the end of a sentence measures (率)"""
     scoring: Words
+    """words before a rule of scoring (扣2分)"""
+    hotline: Words
+    """telephone numbers"""
+    ordinal: Words
+    """words that make a numeral no quantity (第, 数)"""
+    origin: Words
+    """words before the value that a change comes from (由)"""
+    conjunction: Words
+    """words between two values"""
+    zero_event: Words
+    """what 零 says does not happen (投诉)"""
+    not_zero: Words
+    """words that begin with 零 and count nothing (零售)"""
+    missing: Words
+    """texts that say there is no target"""
+    qualitative: Words
+    """operators that say the target is words (定性)"""
+    no_unit: Words
+    """texts of a unit column that name none"""
+    date_lead: Words
+    """words before a date (至, 截至)"""
+    date_before: Words
+    """bounds after a date (前, 底前)"""
+    date_start: Words
+    """what starts on a date (启动)"""
+    date_end: Words
+    """what is done by a date (完成)"""
+    compared: Words
+    """words before a date that is only a yardstick (较)"""
     unit: Words
     """spelling → canonical unit"""
     dimension: dict[str, str]
@@ -97,11 +124,7 @@ def vocabulary() -> Vocabulary:
     units = {line["measure_unit"]: line["dimension"] for line in read_seed("measure_units")}
     spellings = {fold(unit): unit for unit in units}
     spellings |= {line["spelling"]: line["measure_unit"] for line in read_seed("measure_unit_spellings")}
-    before = roles.pop("before") | roles.pop("rank")
-    words = {role: Words(values) for role, values in roles.items()}
+    roles["before"] |= roles.pop("rank")
     return Vocabulary(
-        before=Words(before),
-        unit=Words(spellings),
-        dimension=units,
-        **words,
+        unit=Words(spellings), dimension=units, **{role: Words(values) for role, values in roles.items()}
     )
