@@ -12,7 +12,6 @@ from expectations.rule import BATCH, Rule
 from expectations.vocabulary import monitoring_titles
 from expectations.wording import folded, form_label, literal, quoted
 
-
 # [bookmark: …] is what Word leaves of a table of contents' anchor.
 _NUMBER = "^\\s*(?:[[]bookmark:[^]]*[]])?\\s*([0-9]+)\\s*[.．、]"
 

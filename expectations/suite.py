@@ -103,7 +103,8 @@ def suite_of(gate: Gate) -> gx.ExpectationSuite:
 
 def _expectation(rule: Rule) -> ExpectNoOffences:
     return ExpectNoOffences(
-        unexpected_rows_query=with_places(rule.query),
+        # SQLAlchemy takes :name for a parameter, even inside a quoted text.
+        unexpected_rows_query=with_places(rule.query).replace(":", "\\:"),
         severity=rule.severity,
         description=f"{rule.name} ({rule.severity}): {rule.meaning}",
         meta={"rule": rule.name},
