@@ -24,19 +24,8 @@ class Columns:
     form_fields: Mapping[int, Label]
     first: int
     end: int
-
-    @property
-    def target(self) -> int:
-        """The column of the target (of the actual value, where the form prints no target)."""
-        return next(
-            (
-                column
-                for name in ("target", "actual")
-                for column, field in self.fields.items()
-                if field == name
-            ),
-            -1,
-        )
+    target: int
+    """The column of the target (of the actual value, where the form prints no target)."""
 
 
 def header_columns(row: tuple[Cell, ...], periods: Mapping[int, str]) -> Columns | None:
@@ -64,6 +53,7 @@ def header_columns(row: tuple[Cell, ...], periods: Mapping[int, str]) -> Columns
         },
         first=columns[0][0].column,
         end=max(cell.column + cell.column_span for cell, _ in columns),
+        target=next(column for name in ("target", "actual") for column, field in names.items() if field == name),
     )
 
 

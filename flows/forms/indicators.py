@@ -44,8 +44,6 @@ class IndicatorRows:
         cells = [
             cell for cell in row if cell.column >= columns.first and cell.column not in columns.form_fields
         ]
-        if not any(cell.text for cell in cells):
-            return
         if self._is_ragged(columns, row, is_grid=is_grid):
             self._reject_ragged(columns, row)
             return

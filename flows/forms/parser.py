@@ -121,6 +121,9 @@ class _Parser:
         columns: Columns | None = None
         periods: dict[int, str] = {}
         for row in table.rows():
+            if columns is not None and not _is_wide(columns) and _is_plain(row):
+                self._take_indicator(columns, row, table)
+                continue
             if self._take_title(row, columns):
                 columns = None
                 continue
@@ -301,6 +304,17 @@ class _Parser:
 
 def _is_of_a_form(table: Table) -> bool:
     return any(find_label(cell.text) or form_kind(cell.text) for cell in table.cells)
+
+
+def _is_plain(row: tuple[Cell, ...]) -> bool:
+    """Below a header nearly every row: several texts, none of them a label or a unit of money."""
+    texts = 0
+    for cell in row:
+        if cell.text:
+            texts += 1
+            if find_label(cell.text) or money_unit_of(cell.text):
+                return False
+    return texts > 1
 
 
 def _is_wide(columns: Columns) -> bool:
