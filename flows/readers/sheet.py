@@ -1,0 +1,143 @@
+"""One sheet of a workbook, sparse as files keep it, and the Table that it prints."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
+
+from flows.readers.document import Cell, Table
+from flows.readers.grid import check_slots
+
+# The bounds of a sheet (ECMA-376 part 1, 18.3.1.13 and 18.3.1.73; a .xls has 65,536 rows of 256 columns).
+MAX_ROWS = 1_048_576
+MAX_COLUMNS = 16_384
+_LETTERS = 26
+
+
+class Area(NamedTuple):
+    """A rectangle of a sheet, 0-based, both ends inside: B2:D4 is Area(1, 1, 3, 3)."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+    @property
+    def slots(self) -> int:
+        """How many places it covers."""
+        return (self.bottom - self.top + 1) * (self.right - self.left + 1)
+
+    def places(self) -> Iterator[tuple[int, int]]:
+        """Every (row, column) of it."""
+        for row in range(self.top, self.bottom + 1):
+            for column in range(self.left, self.right + 1):
+                yield row, column
+
+
+@dataclass(slots=True)
+class Sheet:
+    """What a sheet holds, whatever size it declares. Places are (row, column), 0-based."""
+
+    name: str
+    texts: dict[tuple[int, int], str] = field(default_factory=dict)
+    """Cells with text; all others are empty."""
+    merged: list[Area] = field(default_factory=list)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+
+    def locator(self, row: int, column: int) -> str:
+        """`Sheet1!B4`."""
+        return f"{self.name}!{column_letters(column)}{row + 1}"
+
+
+def table_of(sheet: Sheet, slots_before: int) -> Table | None:
+    """The sheet as a grid: one cell for each text, each merged area and each empty place between them.
+
+    Rows and columns in which nothing is printed have no place in the grid, so that a single text at XFD1048576 costs
+    nothing; nor have hidden ones, which a reader of the sheet does not see. Locators are the sheet's own. None where
+    nothing is printed. Raises UnreadableError where the document, with the `slots_before` grid places of its other
+    sheets, is too large.
+    """
+    owners = _owners(sheet, slots_before)
+    rows, columns = _used(sheet, owners)
+    check_slots(slots_before + len(rows) * len(columns), f"sheet {sheet.name}")
+    cells: list[Cell] = []
+    printed: set[Area] = set()
+    for row_index, row in enumerate(rows):
+        for column_index, column in enumerate(columns):
+            area = owners.get((row, column))
+            if area is None:
+                text = sheet.texts.get((row, column), "")
+                cells.append(Cell(text, row_index, column_index, sheet.locator(row, column)))
+            elif area not in printed:
+                printed.add(area)
+                text = sheet.texts.get((area.top, area.left), "")
+                row_span = bisect_right(rows, area.bottom) - row_index
+                column_span = bisect_right(columns, area.right) - column_index
+                locator = sheet.locator(area.top, area.left)
+                cells.append(Cell(text, row_index, column_index, locator, row_span, column_span))
+    return Table(tuple(cells), cells[0].locator, name=sheet.name) if cells else None
+
+
+def _owners(sheet: Sheet, slots_before: int) -> dict[tuple[int, int], Area]:
+    """The merged area of each place that is in one. Areas are cut at the last text; of two that overlap the first counts."""
+    if not sheet.texts:
+        return {}
+    last_row = max(row for row, _ in sheet.texts)
+    last_column = max(column for _, column in sheet.texts)
+    owners: dict[tuple[int, int], Area] = {}
+    slots = slots_before
+    for area in sheet.merged:
+        if area.top > last_row or area.left > last_column:
+            continue
+        cut = Area(area.top, area.left, min(area.bottom, last_row), min(area.right, last_column))
+        slots += cut.slots
+        check_slots(slots, f"sheet {sheet.name}")
+        places = list(cut.places())
+        if owners.keys().isdisjoint(places):
+            owners.update(dict.fromkeys(places, cut))
+    return owners
+
+
+def _used(sheet: Sheet, owners: dict[tuple[int, int], Area]) -> tuple[list[int], list[int]]:
+    """The rows and columns in which something is seen. A merged area shows the text of its corner, and no other."""
+    rows: set[int] = set()
+    columns: set[int] = set()
+    for row, column in sheet.texts:
+        area = owners.get((row, column))
+        if area is None:
+            if row not in sheet.hidden_rows and column not in sheet.hidden_columns:
+                rows.add(row)
+                columns.add(column)
+        elif (row, column) == (area.top, area.left):
+            area_rows = set(range(area.top, area.bottom + 1)) - sheet.hidden_rows
+            area_columns = set(range(area.left, area.right + 1)) - sheet.hidden_columns
+            if area_rows and area_columns:
+                rows |= area_rows
+                columns |= area_columns
+    return sorted(rows), sorted(columns)
+
+
+@lru_cache(maxsize=1_024)
+def column_letters(column: int) -> str:
+    """A for 0, Z for 25, AA for 26."""
+    letters = ""
+    column += 1
+    while column:
+        column, letter = divmod(column - 1, _LETTERS)
+        letters = chr(ord("A") + letter) + letters
+    return letters
+
+
+@lru_cache(maxsize=1_024)
+def column_number(letters: str) -> int | None:
+    """0 for A, 26 for AA; None where it is no column of a sheet."""
+    number = 0
+    for letter in letters[:4]:
+        if not "A" <= letter <= "Z":
+            return None
+        number = number * _LETTERS + ord(letter) - ord("A") + 1
+    return number - 1 if 0 < number <= MAX_COLUMNS else None
