@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -94,7 +95,7 @@ def main() -> None:
     """Run the command; an error is one message on stderr and an exit status, never a traceback."""
     for stream in (sys.stdout, sys.stderr):
         # Chinese text is printed whatever the locale says.
-        if hasattr(stream, "reconfigure"):
+        if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         app()

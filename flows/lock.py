@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 from flows.errors import BusyError, CouldNotRunError
@@ -12,7 +12,7 @@ from flows.paths import Warehouse
 
 
 @contextmanager
-def locked(warehouse: Warehouse) -> Iterator[None]:
+def locked(warehouse: Warehouse) -> Generator[None]:
     """Hold the warehouse's lock. The system frees it when the process ends, however it ends.
 
     Raises BusyError where another process holds it, CouldNotRunError where the folder cannot be written.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from typing import ParamSpec, TypeVar
 
@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 
 @contextmanager
-def shown_steps() -> Iterator[RunStep]:
+def shown_steps() -> Generator[RunStep]:
     """Yields what runs the steps of a load plainly and says on stderr which one is at work."""
     if not sys.stderr.isatty():
         yield _saying(_plain_lines())

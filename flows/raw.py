@@ -7,7 +7,7 @@ import datetime as dt
 import hashlib
 import re
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePath, PurePosixPath
 
 from flows.errors import ConfigurationError
 
@@ -67,7 +67,7 @@ def list_raw(folder: Path) -> tuple[RawFile, ...]:
     return tuple(files)
 
 
-def year_of_folder(path: PurePosixPath) -> int | None:
+def year_of_folder(path: PurePath) -> int | None:
     """2024 of `2024/objectives.txt`: the outermost folder that is a year."""
     return next((int(part) for part in path.parts[:-1] if _YEAR_FOLDER.fullmatch(part)), None)
 

@@ -6,6 +6,7 @@ import datetime as dt
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -87,23 +88,30 @@ def read_report(warehouse: Warehouse) -> LoadReport | None:
     if not warehouse.last_load.exists():
         return None
     try:
-        fields = json.loads(warehouse.last_load.read_text(encoding="utf-8"))
-        return LoadReport(
-            **{
-                **fields,
-                "documents_read": tuple(fields["documents_read"]),
-                "gone": tuple(fields["gone"]),
-                "documents": tuple(DocumentState(**document) for document in fields["documents"]),
-                "totals": Totals(**fields["totals"]) if fields["totals"] else None,
-                "gates": tuple(
-                    GateResult(**{**gate, "reasons": tuple(gate["reasons"])}) for gate in fields["gates"]
-                ),
-            }
-        )
+        return _report_of(json.loads(warehouse.last_load.read_text(encoding="utf-8")))
     except (ValueError, TypeError, KeyError) as error:
         raise CouldNotRunError(
             f"{warehouse.last_load} is damaged ({error}). Remove it and load again; no data are in it"
         ) from error
+
+
+def _report_of(fields: dict[str, Any]) -> LoadReport:
+    return LoadReport(
+        status=fields["status"],
+        message=fields["message"],
+        finished_at=fields["finished_at"],
+        seconds=fields["seconds"],
+        documents_read=tuple(fields["documents_read"]),
+        gone=tuple(fields["gone"]),
+        documents=tuple(DocumentState(**document) for document in fields["documents"]),
+        totals=Totals(**fields["totals"]) if fields["totals"] else None,
+        gates=tuple(_gate_result_of(gate) for gate in fields["gates"]),
+    )
+
+
+def _gate_result_of(fields: dict[str, Any]) -> GateResult:
+    fields["reasons"] = tuple(fields["reasons"])
+    return GateResult(**fields)
 
 
 def published_fingerprint(warehouse: Warehouse) -> str | None:

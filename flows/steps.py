@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -171,7 +171,7 @@ def gate_results(judged: Sequence[Judged]) -> tuple[state.GateResult, ...]:
 
 
 @contextmanager
-def open_working(warehouse: Warehouse) -> Iterator[duckdb.DuckDBPyConnection]:
+def open_working(warehouse: Warehouse) -> Generator[duckdb.DuckDBPyConnection]:
     """The working file, open for writing; closed again before another process may read it.
 
     Raises BusyError where another program holds it, CouldNotRunError where it cannot be opened at all.

@@ -9,6 +9,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from prefect import flow, task
 from prefect.artifacts import create_markdown_artifact
+from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State, TaskRun
 from prefect.tasks import Task
 
@@ -40,16 +41,15 @@ def yearly(raw: Path = DEFAULT_RAW, warehouse: Path = DEFAULT_WAREHOUSE) -> Load
 
 def _run_as_task(what: str, step: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     # Steps are handed over unhashed and their results are not kept: landing is the cache.
-    step_task: Task[P, T] = task(
-        step,
+    as_task = task(
         name=what,
         retries=3,
         retry_delay_seconds=[2, 10, 60],
         retry_condition_fn=_is_busy,
-        cache_policy=None,
+        cache_policy=NO_CACHE,
         persist_result=False,
     )
-    return step_task(*args, **kwargs)
+    return as_task(step)(*args, **kwargs)
 
 
 async def _is_busy(_task: Task[Any, Any], _run: TaskRun, state: State[Any]) -> bool:
