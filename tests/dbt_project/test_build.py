@@ -1,0 +1,74 @@
+"""The models build on a landing without documents, and their unit tests pass."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from tests.dbt_project.project import ROOT, run_dbt
+
+MARTS = {
+    "dim_document",
+    "dim_indicator",
+    "dim_indicator_category",
+    "dim_measure_unit",
+    "dim_project",
+    "dim_unit",
+    "fact_budget",
+    "fact_funding",
+    "fact_indicator",
+    "fact_indicator_part",
+    "rejected_text",
+    "wide_indicator",
+}
+OF_THE_VOCABULARY = {"dim_indicator_category", "dim_measure_unit"}
+
+
+@pytest.fixture(scope="module")
+def working(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A working file whose landing is empty, with everything built on it."""
+    folder = tmp_path_factory.mktemp("build")
+    file = folder / "working.duckdb"
+    with duckdb.connect(str(file)) as connection:
+        connection.execute((ROOT / "flows" / "landing.sql").read_text(encoding="utf-8"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("JIXIAO_WORKING_FILE", str(file))
+        result = run_dbt("build", "working", folder)
+    nodes = getattr(result.result, "results", [])
+    assert [
+        (node.node.name, node.message) for node in nodes if str(node.status) not in ("success", "pass")
+    ] == []
+    assert nodes, result.exception
+    return file
+
+
+def test_models_build_and_unit_tests_pass_and_all_marts_are_there(working: Path) -> None:
+    with duckdb.connect(str(working), read_only=True) as connection:
+        tables = connection.execute(
+            "select table_name from duckdb_tables() where schema_name = 'marts'"
+        ).fetchall()
+        filled = {
+            table for (table,) in tables if connection.execute(f"from marts.{table} limit 1").fetchall()
+        }
+
+    assert {table for (table,) in tables} == MARTS
+    assert filled == OF_THE_VOCABULARY
+
+
+def test_columns_say_whether_they_may_be_empty_and_what_they_mean(working: Path) -> None:
+    with duckdb.connect(str(working), read_only=True) as connection:
+        without_comment = connection.execute(
+            "select table_name, column_name from duckdb_columns() where schema_name = 'marts' and comment is null"
+        ).fetchall()
+        nullable_keys = connection.execute(
+            """
+            select table_name, column_name from duckdb_columns()
+            where schema_name = 'marts' and is_nullable and table_name like 'fact%'
+                and column_name in ('document_id', 'form_no', 'unit_key', 'project_key', 'indicator_key', 'category_key')
+            """
+        ).fetchall()
+
+    assert without_comment == []
+    assert nullable_keys == []

@@ -1,0 +1,67 @@
+"""Data goes one way, sources → staging → intermediate → marts, and a folder says what its models may read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from dbt.contracts.graph.manifest import Manifest
+
+from tests.dbt_project.project import PROJECT, models
+
+MAY_READ = {
+    "staging": {"source"},
+    "intermediate": {"staging", "intermediate", "seed"},
+    "marts": {"intermediate", "marts"},
+}
+PREFIXES = {"staging": ("stg_landing__",), "intermediate": ("int_",)}
+
+
+def room(manifest: Manifest, unique_id: str) -> str:
+    """Where a node stands: source, seed, or the folder of a model."""
+    kind = unique_id.split(".", maxsplit=1)[0]
+    return kind if kind != "model" else manifest.nodes[unique_id].fqn[1]
+
+
+@pytest.mark.parametrize("folder", MAY_READ)
+def test_models_read_only_what_their_folder_may(manifest: Manifest, folder: str) -> None:
+    here = models(manifest, folder)
+    astray = {
+        (model.name, parent)
+        for model in here
+        for parent in model.depends_on.nodes
+        if room(manifest, parent) not in MAY_READ[folder]
+    }
+
+    assert here
+    assert astray == set()
+
+
+def test_every_model_stands_in_a_folder_that_has_a_rule(manifest: Manifest) -> None:
+    assert {model.fqn[1] for model in models(manifest)} == MAY_READ.keys()
+
+
+def test_the_name_of_a_model_tells_its_folder(manifest: Manifest) -> None:
+    for model in models(manifest):
+        prefixes = PREFIXES.get(model.fqn[1])
+        assert prefixes is None or model.name.startswith(prefixes), model.name
+
+
+def test_every_table_of_landing_that_is_a_source_is_read_by_one_staging_model(manifest: Manifest) -> None:
+    readers: dict[str, list[str]] = {source: [] for source in manifest.sources}
+    for model in models(manifest):
+        for parent in model.depends_on.nodes:
+            if parent in readers:
+                readers[parent].append(model.name)
+
+    assert {source: names for source, names in readers.items() if len(names) != 1} == {}
+
+
+def test_beside_every_model_stands_its_description(manifest: Manifest) -> None:
+    missing = [
+        model.original_file_path
+        for model in models(manifest)
+        if not (PROJECT / Path(model.original_file_path).with_suffix(".yml")).exists()
+    ]
+
+    assert missing == []
