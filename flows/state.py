@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from dataclasses import asdict, dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -155,7 +156,8 @@ def read_totals(file: Path) -> Totals:
                 (select cast(coalesce(sum(budget_yuan), 0) as varchar) from marts.fact_budget where is_additive)
             """
         ).fetchone()
-    return Totals(*row) if row else Totals(0, 0, 0, "0")
+    projects, units, indicators, budget = row or (0, 0, 0, "0")
+    return Totals(projects, units, indicators, f"{Decimal(budget).normalize():f}")
 
 
 def _open(file: Path) -> duckdb.DuckDBPyConnection:

@@ -157,6 +157,9 @@ class _Parser:
         if len(texts) != 1 or inside_a_form or in_wide_table or find_label(texts[0].text):
             return False
         printed = PrintedText(texts[0].text, texts[0].locator)
+        if heading(printed.text).number is not None and is_heading(printed.text):
+            self._take_heading(printed)
+            return True
         if kind := form_kind(printed.text):
             self._end_form()
             self._announce(printed)

@@ -183,7 +183,7 @@ def _dated_by_column(row: _Row, quantity: Quantity) -> Target | None:
     is_month = vocabulary().unit.value.get(row.unit_text, "") in vocabulary().calendar
     if sign in _COUNTED_IN_CALENDAR or (is_month and sign not in _UPPER_BOUNDS):
         return None
-    joined = row.line.text.rstrip(_EDGES) + row.unit_text
+    joined = f"{sign or ''}{row.line.text[quantity.number_start :].rstrip(_EDGES)}{row.unit_text}"
     target = _date(replace(row, line=Line(joined, joined, range(len(joined)))))
     return target and replace(target, spans=row.line.spans([("date", 0, len(row.line.text))]))
 
