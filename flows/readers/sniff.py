@@ -13,6 +13,7 @@ MAX_BYTES = 64 * 1024 * 1024
 _READERS = {
     "docx": ("flows.readers.docx", "read_docx"),
     "doc": ("flows.readers.doc", "read_doc"),
+    "xlsx": ("flows.readers.xlsx", "read_xlsx"),
     "html": ("flows.readers.html", "read_html"),
     "text": ("flows.readers.text", "read_text"),
 }
@@ -20,20 +21,18 @@ _READERS = {
 
 _ZIP = b"PK\x03\x04"
 _COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_UNPACK = "Unpack it, and put the documents in it into raw/."
+_ASK = "Ask its publisher for the document itself: no text is recognised in images."
 _SAVE_AS = "Open it in an office program, save it as .docx or .xlsx, and load that."
 _NOT_READ = (
     (b"{\\rtf", "a rich text file (.rtf)", _SAVE_AS),
     (b"mime-version:", "a web archive (.mht)", _SAVE_AS),
-    (b"rar!", "an archive of files", "Unpack it, and put the documents in it into raw/."),
-    (b"7z\xbc\xaf\x27\x1c", "an archive of files", "Unpack it, and put the documents in it into raw/."),
-    (b"\x1f\x8b", "a compressed file", "Unpack it, and put the document in it into raw/."),
-    (b"\x89png", "an image", "Ask its publisher for the document itself: no text is recognised in images."),
-    (
-        b"\xff\xd8\xff",
-        "an image",
-        "Ask its publisher for the document itself: no text is recognised in images.",
-    ),
-    (b"ii*\x00", "an image", "Ask its publisher for the document itself: no text is recognised in images."),
+    (b"rar!", "an archive of files", _UNPACK),
+    (b"7z\xbc\xaf\x27\x1c", "an archive of files", _UNPACK),
+    (b"\x1f\x8b", "a compressed file", _UNPACK),
+    (b"\x89png", "an image", _ASK),
+    (b"\xff\xd8\xff", "an image", _ASK),
+    (b"ii*\x00", "an image", _ASK),
 )
 """How the formats begin (in lower case) that are known and not read: what they are, and what to do"""
 
