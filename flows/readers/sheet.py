@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -15,6 +16,8 @@ from flows.readers.grid import check_slots
 MAX_ROWS = 1_048_576
 MAX_COLUMNS = 16_384
 _LETTERS = 26
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 
 
 class Area(NamedTuple):
@@ -119,6 +122,16 @@ def _used(sheet: Sheet, owners: dict[tuple[int, int], Area]) -> tuple[list[int],
                 rows |= area_rows
                 columns |= area_columns
     return sorted(rows), sorted(columns)
+
+
+def printed_text(text: str) -> str:
+    """A cell's text as it prints: line ends as line feeds, no control characters, the ends stripped."""
+    if not text.isprintable():
+        if _SURROGATE.search(text):
+            # The halves of one character may be stored apart.
+            text = text.encode("utf-16", "surrogatepass").decode("utf-16", "ignore")
+        text = _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return text.strip()
 
 
 @lru_cache(maxsize=1_024)

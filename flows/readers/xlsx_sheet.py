@@ -15,14 +15,13 @@ from flows.readers.document import UnreadableError
 from flows.readers.grid import check_slots
 from flows.readers.number_formats import GENERAL, number_shown
 from flows.readers.package import iterate_xml
-from flows.readers.sheet import MAX_COLUMNS, MAX_ROWS, Area, Sheet, column_number
+from flows.readers.sheet import MAX_COLUMNS, MAX_ROWS, Area, Sheet, column_number, printed_text
 
 _FETCH_AGAIN = "Fetch it again from its publisher, or open and save it in an office program."
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 # No number of a double is longer; bounded, so that no damaged one is expanded to a million digits.
 _NUMBER = re.compile(r"[+-]?(?:[0-9]{1,320}(?:\.[0-9]{0,400})?|\.[0-9]{1,400})(?:[eE][+-]?[0-9]{1,3})?")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - a sheet's days have no time zone
 _DAY = 86_400  # seconds
 _LONGEST_NUMBER = 10  # digits
@@ -151,13 +150,10 @@ def rich_text(element: etree._Element) -> str:
 
 
 def unescaped(text: str) -> str:
-    """Text as it prints: characters that XML cannot hold are written _xHHHH_ (18.4.12), line ends are line feeds."""
+    """Text as it prints; characters that XML cannot hold are written _xHHHH_ (18.4.12)."""
     if "_x" in text:
         text = _ESCAPED.sub(lambda match: chr(int(match.group(1), 16)), text)
-        # Two escapes may be the halves of one character.
-        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "ignore")
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _CONTROL.sub("", text).strip()
+    return printed_text(text)
 
 
 def is_true(value: str | None) -> bool:
