@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import astuple, dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import polars as pl
 
-from flows.forms import Form, ParsedDocument, PrintedAmount, parse_document
+from flows.forms import ParsedDocument, read_forms
+from flows.landing_rows import form_row, funding_rows, heading_rows, indicator_rows, rejected_rows
 from flows.raw import RawFile
-from flows.readers import UnreadableError, read_document
+from flows.readers import UnreadableError
+from flows.readers.isolated import Worker
 from flows.targets.frames import target_frames
-from flows.targets.names import unit_printed_elsewhere
-from flows.vocabulary import fold
 
 _DDL = Path(__file__).with_name("landing.sql")
 _FORM_TABLES = ("heading", "form", "indicator_row", "funding_line", "rejected", "gate_finding")
@@ -57,13 +56,20 @@ def land(
         known = _versions_read(connection, reader_version)
         read: list[str] = []
         unreadable: list[str] = []
-        for path, sha256, source in _versions_to_read(connection, files, raw, documents):
-            document_id = _document_id(path, sha256)
-            if document_id in known:
-                continue
-            content = _keep(source, documents / sha256, sha256)
-            problem = _land_version(connection, document_id, path, sha256, content, reader_version)
-            (unreadable if problem else read).append(path)
+        with Worker() as worker:
+            for path, sha256, source in _versions_to_read(connection, files, raw, documents):
+                document_id = _document_id(path, sha256)
+                if document_id in known:
+                    continue
+                content = _keep(source, documents / sha256, sha256)
+                parsed, problem = _read(worker, content)
+                _land_version(
+                    connection,
+                    _Version(document_id, path, sha256, len(content), reader_version),
+                    parsed,
+                    problem,
+                )
+                (unreadable if problem else read).append(path)
         _complete_dictionary(connection, reader_version)
         connection.commit()
     except BaseException:
@@ -148,21 +154,31 @@ def _keep(source: Path, kept: Path, sha256: str) -> bytes:
     return content
 
 
+def _read(worker: Worker, content: bytes) -> tuple[ParsedDocument | None, str | None]:
+    """The forms in the bytes, or why they cannot be read."""
+    try:
+        return worker.run(read_forms, content), None
+    except UnreadableError as error:
+        return None, str(error)
+
+
+@dataclass(frozen=True, slots=True)
+class _Version:
+    document_id: str
+    path: str
+    sha256: str
+    byte_size: int
+    reader_version: str
+
+
 def _land_version(
     connection: duckdb.DuckDBPyConnection,
-    document_id: str,
-    path: str,
-    sha256: str,
-    content: bytes,
-    reader_version: str,
-) -> str | None:
-    """Write one version as these readers see it, in place of what earlier ones saw. Returns its problem, if any."""
-    parsed: ParsedDocument | None = None
-    problem: str | None = None
-    try:
-        parsed = parse_document(read_document(content))
-    except UnreadableError as error:
-        problem = str(error)
+    version: _Version,
+    parsed: ParsedDocument | None,
+    problem: str | None,
+) -> None:
+    """Write one version as these readers see it, in place of what earlier ones saw."""
+    document_id = version.document_id
     for table in _FORM_TABLES:
         connection.execute(f"delete from landing.{table} where document_id = ?", [document_id])
     connection.execute(
@@ -174,12 +190,8 @@ def _land_version(
             coalesce((select read_at from landing.document where document_id = $document_id), now())
         """,
         {
-            "document_id": document_id,
-            "path": path,
-            "sha256": sha256,
-            "byte_size": len(content),
+            **asdict(version),
             "format": parsed.format if parsed else None,
-            "reader_version": reader_version,
             "title": parsed.title if parsed else None,
             "printed_year": parsed.printed_year if parsed else None,
             "printed_year_locator": parsed.printed_year_locator if parsed else None,
@@ -187,166 +199,11 @@ def _land_version(
         },
     )
     if parsed:
-        _insert(connection, "heading", _heading_rows(document_id, parsed))
-        _insert(connection, "form", [_form_row(document_id, form) for form in parsed.forms])
-        _insert(connection, "indicator_row", _indicator_rows(document_id, parsed.forms))
-        _insert(connection, "funding_line", _funding_rows(document_id, parsed.forms))
-        _insert(connection, "rejected", _rejected_rows(document_id, parsed))
-    return problem
-
-
-def _heading_rows(document_id: str, parsed: ParsedDocument) -> list[dict[str, Any]]:
-    return [
-        {
-            "document_id": document_id,
-            "heading_order": order,
-            "heading_no": heading.number,
-            "heading_text": heading.text,
-            "form_no": heading.form_no,
-            "locator": heading.locator,
-        }
-        for order, heading in enumerate(parsed.headings, 1)
-    ]
-
-
-def _form_row(document_id: str, form: Form) -> dict[str, Any]:
-    return {
-        "document_id": document_id,
-        "form_no": form.form_no,
-        "form_kind": form.form_kind,
-        "heading_no": form.heading.number if form.heading else None,
-        "heading_text": form.heading.text if form.heading else None,
-        "heading_name": form.heading.project_name if form.heading else None,
-        "department_text": form.department.text if form.department else None,
-        "department_code": form.department_code,
-        "department_name": form.department_name,
-        "unit_text": form.unit.text if form.unit else None,
-        "unit_code": form.unit_code,
-        "unit_name": form.unit_name,
-        "project_text": form.project.text if form.project else None,
-        "project_code": form.project_code,
-        "project_name": form.project_name,
-        "money_unit_text": form.money_unit,
-        "purpose": form.purpose,
-        "objective": form.objective,
-        "objective_mid_term": form.objective_mid_term,
-        "objective_actual": form.objective_actual,
-        "total_score_text": form.total_score,
-        "row_count": len(form.rows),
-        "content_sha256": _content_digest(form),
-        "locator": form.locator,
-        "unit_locator": form.unit.locator if form.unit else None,
-        "project_locator": form.project.locator if form.project else None,
-    }
-
-
-def _content_digest(form: Form) -> str:
-    """Equal for two forms that print the same, wherever they stand and however they are spaced."""
-    content = [
-        form.form_kind,
-        form.unit_code,
-        form.unit_name,
-        form.project_code,
-        form.project_name,
-        form.money_unit,
-        form.purpose,
-        form.objective,
-        form.objective_mid_term,
-        form.objective_actual,
-        form.total_score,
-        *(
-            (
-                line.label,
-                *(_printed(amount) for amount in (line.amount, line.initial, line.executed)),
-                line.score,
-            )
-            for line in form.funding
-        ),
-        *(astuple(row)[:-1] for row in form.rows),
-    ]
-    folded = fold(json.dumps(content, ensure_ascii=False))
-    return hashlib.sha256(folded.encode()).hexdigest()
-
-
-def _indicator_rows(document_id: str, forms: Iterable[Form]) -> list[dict[str, Any]]:
-    return [
-        {
-            "document_id": document_id,
-            "form_no": form.form_no,
-            "row_no": row_no,
-            "level1_text": row.level1,
-            "level2_text": row.level2,
-            "level3_text": row.level3,
-            "description": row.description,
-            "target_text": row.target_text,
-            "value_printed": row.target,
-            "unit_printed": unit_printed_elsewhere(
-                row.target or "",
-                unit_column=row.unit_printed,
-                comparator_text=row.comparator_printed,
-                name=row.level3,
-            )
-            or None,
-            "comparator_printed": row.comparator_printed,
-            "target_mid_term_text": row.target_mid_term,
-            "target_initial_text": row.target_initial,
-            "polarity_printed": row.polarity_printed,
-            "actual_text": row.actual,
-            "points_text": row.points,
-            "score_text": row.score,
-            "deviation_text": row.deviation,
-            "note_text": row.note,
-            "locator": row.locator,
-        }
-        for form in forms
-        for row_no, row in enumerate(form.rows, 1)
-    ]
-
-
-def _funding_rows(document_id: str, forms: Iterable[Form]) -> list[dict[str, Any]]:
-    return [
-        {
-            "document_id": document_id,
-            "form_no": form.form_no,
-            "line_no": line_no,
-            "label_text": line.label,
-            "line_role": line.role,
-            "amount_text": _printed(line.amount),
-            "amount": line.amount.value if line.amount else None,
-            "money_unit_text": (line.amount.money_unit if line.amount else None) or form.money_unit,
-            "initial_text": _printed(line.initial),
-            "initial_amount": line.initial.value if line.initial else None,
-            "executed_text": _printed(line.executed),
-            "executed_amount": line.executed.value if line.executed else None,
-            "rate_text": line.execution_rate,
-            "points_text": line.points,
-            "score_text": line.score,
-            "locator": line.locator,
-        }
-        for form in forms
-        for line_no, line in enumerate(form.funding, 1)
-    ]
-
-
-def _printed(amount: PrintedAmount | None) -> str | None:
-    return amount.text if amount else None
-
-
-def _rejected_rows(document_id: str, parsed: ParsedDocument) -> list[dict[str, Any]]:
-    placed = [(None, rejection) for rejection in parsed.rejected]
-    placed += [(form.form_no, rejection) for form in parsed.forms for rejection in form.rejected]
-    return [
-        {
-            "document_id": document_id,
-            "form_no": form_no,
-            "area": rejection.area,
-            "locator": rejection.locator,
-            "text": rejection.text,
-            "reason": rejection.reason,
-            "is_cut_off": rejection.is_cut_off,
-        }
-        for form_no, rejection in placed
-    ]
+        _insert(connection, "heading", heading_rows(document_id, parsed))
+        _insert(connection, "form", [form_row(document_id, form) for form in parsed.forms])
+        _insert(connection, "indicator_row", indicator_rows(document_id, parsed.forms))
+        _insert(connection, "funding_line", funding_rows(document_id, parsed.forms))
+        _insert(connection, "rejected", rejected_rows(document_id, parsed))
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: list[dict[str, Any]]) -> None:

@@ -11,6 +11,13 @@ from flows.forms.model import (
     Rejection,
 )
 from flows.forms.parser import parse_document
+from flows.readers import read_document
+
+
+def read_forms(content: bytes) -> ParsedDocument:
+    """All forms that the bytes of one document print. Raises UnreadableError where they cannot be read."""
+    return parse_document(read_document(content))
+
 
 __all__ = [
     "Form",
@@ -22,4 +29,5 @@ __all__ = [
     "PrintedText",
     "Rejection",
     "parse_document",
+    "read_forms",
 ]

@@ -53,7 +53,9 @@ def header_columns(row: tuple[Cell, ...], periods: Mapping[int, str]) -> Columns
         },
         first=columns[0][0].column,
         end=max(cell.column + cell.column_span for cell, _ in columns),
-        target=next(column for name in ("target", "actual") for column, field in names.items() if field == name),
+        target=next(
+            column for name in ("target", "actual") for column, field in names.items() if field == name
+        ),
     )
 
 

@@ -7,9 +7,10 @@ from decimal import Decimal
 from pathlib import Path
 
 from flows.errors import ConfigurationError, ExitStatus, JixiaoError
-from flows.forms import IndicatorRow, ParsedDocument, parse_document
+from flows.forms import IndicatorRow, ParsedDocument, read_forms
 from flows.raw import year_of_folder
-from flows.readers import UnreadableError, read_document
+from flows.readers import UnreadableError
+from flows.readers.isolated import Worker
 from flows.targets import Target, read_target
 from flows.targets.names import unit_printed_elsewhere
 
@@ -63,7 +64,8 @@ def read_file(file: Path, year: int | None) -> Reading:
     if not file.is_file():
         raise ConfigurationError(f"there is no file {file}")
     try:
-        parsed = parse_document(read_document(file.read_bytes()))
+        with Worker() as worker:
+            parsed = worker.run(read_forms, file.read_bytes())
     except UnreadableError as error:
         raise RefusedError(f"{file}: {str(error).removesuffix('.')}") from error
     return Reading(file, year or year_of_folder(file.resolve()) or parsed.printed_year, parsed)

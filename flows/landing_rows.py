@@ -1,0 +1,172 @@
+"""Forms as rows of the landing tables; the columns are those of landing.sql."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import astuple
+from typing import Any
+
+from flows.forms import Form, ParsedDocument, PrintedAmount
+from flows.targets.names import unit_printed_elsewhere
+from flows.vocabulary import fold
+
+
+def heading_rows(document_id: str, parsed: ParsedDocument) -> list[dict[str, Any]]:
+    """The headings of a document, for landing.heading."""
+    return [
+        {
+            "document_id": document_id,
+            "heading_order": order,
+            "heading_no": heading.number,
+            "heading_text": heading.text,
+            "form_no": heading.form_no,
+            "locator": heading.locator,
+        }
+        for order, heading in enumerate(parsed.headings, 1)
+    ]
+
+
+def form_row(document_id: str, form: Form) -> dict[str, Any]:
+    """One form, for landing.form."""
+    return {
+        "document_id": document_id,
+        "form_no": form.form_no,
+        "form_kind": form.form_kind,
+        "heading_no": form.heading.number if form.heading else None,
+        "heading_text": form.heading.text if form.heading else None,
+        "heading_name": form.heading.project_name if form.heading else None,
+        "department_text": form.department.text if form.department else None,
+        "department_code": form.department_code,
+        "department_name": form.department_name,
+        "unit_text": form.unit.text if form.unit else None,
+        "unit_code": form.unit_code,
+        "unit_name": form.unit_name,
+        "project_text": form.project.text if form.project else None,
+        "project_code": form.project_code,
+        "project_name": form.project_name,
+        "money_unit_text": form.money_unit,
+        "purpose": form.purpose,
+        "objective": form.objective,
+        "objective_mid_term": form.objective_mid_term,
+        "objective_actual": form.objective_actual,
+        "total_score_text": form.total_score,
+        "row_count": len(form.rows),
+        "content_sha256": _content_digest(form),
+        "locator": form.locator,
+        "unit_locator": form.unit.locator if form.unit else None,
+        "project_locator": form.project.locator if form.project else None,
+    }
+
+
+def _content_digest(form: Form) -> str:
+    """Equal for two forms that print the same, wherever they stand and however they are spaced."""
+    content = [
+        form.form_kind,
+        form.unit_code,
+        form.unit_name,
+        form.project_code,
+        form.project_name,
+        form.money_unit,
+        form.purpose,
+        form.objective,
+        form.objective_mid_term,
+        form.objective_actual,
+        form.total_score,
+        *(
+            (
+                line.label,
+                *(_printed(amount) for amount in (line.amount, line.initial, line.executed)),
+                line.score,
+            )
+            for line in form.funding
+        ),
+        *(astuple(row)[:-1] for row in form.rows),
+    ]
+    folded = fold(json.dumps(content, ensure_ascii=False))
+    return hashlib.sha256(folded.encode()).hexdigest()
+
+
+def indicator_rows(document_id: str, forms: Iterable[Form]) -> list[dict[str, Any]]:
+    """The indicator rows of all forms, for landing.indicator_row."""
+    return [
+        {
+            "document_id": document_id,
+            "form_no": form.form_no,
+            "row_no": row_no,
+            "level1_text": row.level1,
+            "level2_text": row.level2,
+            "level3_text": row.level3,
+            "description": row.description,
+            "target_text": row.target_text,
+            "value_printed": row.target,
+            "unit_printed": unit_printed_elsewhere(
+                row.target or "",
+                unit_column=row.unit_printed,
+                comparator_text=row.comparator_printed,
+                name=row.level3,
+            )
+            or None,
+            "comparator_printed": row.comparator_printed,
+            "target_mid_term_text": row.target_mid_term,
+            "target_initial_text": row.target_initial,
+            "polarity_printed": row.polarity_printed,
+            "actual_text": row.actual,
+            "points_text": row.points,
+            "score_text": row.score,
+            "deviation_text": row.deviation,
+            "note_text": row.note,
+            "locator": row.locator,
+        }
+        for form in forms
+        for row_no, row in enumerate(form.rows, 1)
+    ]
+
+
+def funding_rows(document_id: str, forms: Iterable[Form]) -> list[dict[str, Any]]:
+    """The money lines of all forms, for landing.funding_line."""
+    return [
+        {
+            "document_id": document_id,
+            "form_no": form.form_no,
+            "line_no": line_no,
+            "label_text": line.label,
+            "line_role": line.role,
+            "amount_text": _printed(line.amount),
+            "amount": line.amount.value if line.amount else None,
+            "money_unit_text": (line.amount.money_unit if line.amount else None) or form.money_unit,
+            "initial_text": _printed(line.initial),
+            "initial_amount": line.initial.value if line.initial else None,
+            "executed_text": _printed(line.executed),
+            "executed_amount": line.executed.value if line.executed else None,
+            "rate_text": line.execution_rate,
+            "points_text": line.points,
+            "score_text": line.score,
+            "locator": line.locator,
+        }
+        for form in forms
+        for line_no, line in enumerate(form.funding, 1)
+    ]
+
+
+def _printed(amount: PrintedAmount | None) -> str | None:
+    return amount.text if amount else None
+
+
+def rejected_rows(document_id: str, parsed: ParsedDocument) -> list[dict[str, Any]]:
+    """Text in no field, inside and outside of forms, for landing.rejected."""
+    placed = [(None, rejection) for rejection in parsed.rejected]
+    placed += [(form.form_no, rejection) for form in parsed.forms for rejection in form.rejected]
+    return [
+        {
+            "document_id": document_id,
+            "form_no": form_no,
+            "area": rejection.area,
+            "locator": rejection.locator,
+            "text": rejection.text,
+            "reason": rejection.reason,
+            "is_cut_off": rejection.is_cut_off,
+        }
+        for form_no, rejection in placed
+    ]
