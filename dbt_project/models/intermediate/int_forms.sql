@@ -26,26 +26,14 @@ unit_forms as (
 
 ),
 
-year_neutral_names as (
+printed_names as (
 
-    select * from {{ ref('int_year_neutral_names') }}
-
-),
-
-names_of_indicators as (
-
-    select
-        document_id,
-        form_no,
-        {{ join_texts(fold('level3_text'), '|', fold('level3_text')) }} as level3_names
-    from indicator_rows
-    group by document_id, form_no
+    select * from {{ ref('int_printed_names') }}
 
 ),
 
 identified_forms as (
 
-    -- Digits are masked, because amounts and years of a text change from year to year.
     select
         forms.document_id,
         forms.form_no,
@@ -68,20 +56,13 @@ identified_forms as (
         forms.project_name as published_name,
         case when forms.form_kind = 'department' then 'department' else 'project' end as project_kind,
         coalesce(
-            year_neutral_names.neutral_name,
+            printed_names.neutral_name,
             case
                 when forms.form_kind = 'department' then '{{ var("whole_department") }}'
                 else '{{ var("unspecified") }}'
             end
         ) as project_name,
-        case when unit_forms.unit_method = 'none' then versions.publisher end as told_apart_by_publisher,
-        md5(
-            {{ replace_pattern(
-                fold("concat_ws('|', forms.purpose, forms.objective, names_of_indicators.level3_names)"),
-                '[0-9.]+',
-                '#',
-            ) }}
-        ) as content_key
+        case when unit_forms.unit_method = 'none' then versions.publisher end as told_apart_by_publisher
     from versions
     inner join forms
         on versions.document_id = forms.document_id
@@ -89,14 +70,10 @@ identified_forms as (
         on
             forms.document_id = unit_forms.document_id
             and forms.form_no = unit_forms.form_no
-    left join year_neutral_names
+    left join printed_names
         on
-            forms.project_name = year_neutral_names.printed_name
-            and versions.fiscal_year = year_neutral_names.fiscal_year
-    left join names_of_indicators
-        on
-            forms.document_id = names_of_indicators.document_id
-            and forms.form_no = names_of_indicators.form_no
+            forms.project_name = printed_names.printed_name
+            and versions.fiscal_year = printed_names.fiscal_year
     where versions.version_status = 'current'
 
 ),
@@ -221,18 +198,65 @@ judged_forms as (
 
 ),
 
-twins_counted as (
+namesakes_counted as (
 
-    -- Twins are two projects of one name in one document: their content tells them apart, and only
-    -- where that is the same, too, their number in the order of all that they print.
     select
         *,
-        count(*) over (partition by identity_key, document_id) as twin_count,
+        count(*) over (partition by identity_key, document_id) as namesake_count
+    from judged_forms
+
+),
+
+names_in_twins as (
+
+    select
+        namesakes_counted.document_id,
+        namesakes_counted.form_no,
+        {{ join_texts(
+            fold('indicator_rows.level3_text'), '|', fold('indicator_rows.level3_text')
+        ) }} as level3_names
+    from namesakes_counted
+    inner join indicator_rows
+        on
+            namesakes_counted.document_id = indicator_rows.document_id
+            and namesakes_counted.form_no = indicator_rows.form_no
+    where namesakes_counted.namesake_count > 1
+    group by namesakes_counted.document_id, namesakes_counted.form_no
+
+),
+
+contents_of_twins as (
+
+    -- Twins are two projects of one name in one document: their content tells them apart. Digits are masked,
+    -- because amounts and years in a text change from year to year.
+    select
+        namesakes_counted.*,
+        case
+            when namesakes_counted.namesake_count > 1
+                then md5({{ replace_pattern(
+                    fold("concat_ws('|', purpose, objective, names_in_twins.level3_names)"),
+                    '[0-9.]+',
+                    '#',
+                ) }})
+        end as content_key
+    from namesakes_counted
+    left join names_in_twins
+        on
+            namesakes_counted.document_id = names_in_twins.document_id
+            and namesakes_counted.form_no = names_in_twins.form_no
+
+),
+
+equal_twins_numbered as (
+
+    -- Only where their content is the same, too, their number in the order of all that they print.
+    select
+        *,
         row_number() over (
             partition by identity_key, document_id, content_key
             order by content_sha256 asc, form_no asc
         ) as equal_twin_no
-    from judged_forms
+    from contents_of_twins
 
 ),
 
@@ -241,14 +265,14 @@ keyed_forms as (
     select
         *,
         case
-            when twin_count = 1
+            when namesake_count = 1
                 then {{ key_of(['scope', 'unit_id', 'told_apart_by_publisher', 'project_name']) }}
             else {{ key_of([
                 'scope', 'unit_id', 'told_apart_by_publisher', 'project_name', 'content_key',
                 'nullif(equal_twin_no, 1)',
             ]) }}
         end as project_key
-    from twins_counted
+    from equal_twins_numbered
 
 ),
 

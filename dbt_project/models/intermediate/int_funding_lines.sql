@@ -28,19 +28,22 @@ funding_sources as (
 
 labels as (
 
-    select distinct label_text from funding_lines
+    select distinct
+        label_text,
+        {{ fold('label_text') }} as folded_label
+    from funding_lines
 
 ),
 
 sources_of_labels as (
 
-    -- The seed's first word that stands in the label names the source.
+    -- The seed's first word that stands in the label names the source, else the label itself.
     select
         labels.label_text,
-        funding_sources.funding_source
+        coalesce(funding_sources.funding_source, labels.folded_label) as funding_source
     from labels
-    inner join funding_sources
-        on position(funding_sources.word in {{ fold('labels.label_text') }}) > 0
+    left join funding_sources
+        on position(funding_sources.word in labels.folded_label) > 0
     qualify
         row_number() over (
             partition by labels.label_text
@@ -63,6 +66,23 @@ lines_of_forms as (
 
 ),
 
+printed_units as (
+
+    select distinct money_unit from lines_of_forms
+
+),
+
+factors as (
+
+    select
+        printed_units.money_unit,
+        money_units.factor_to_yuan
+    from printed_units
+    inner join money_units
+        on {{ fold('printed_units.money_unit') }} = money_units.money_unit
+
+),
+
 lines_in_yuan as (
 
     select
@@ -71,19 +91,19 @@ lines_in_yuan as (
         printed_lines.line_no,
         printed_lines.line_role,
         printed_lines.label_text,
-        coalesce(sources.funding_source, {{ fold('printed_lines.label_text') }}) as funding_source,
+        sources.funding_source,
         printed_lines.amount_text,
         printed_lines.money_unit as money_unit_text,
-        cast(printed_lines.amount * money_units.factor_to_yuan as decimal(28, 6)) as yuan,
-        cast(printed_lines.initial_amount * money_units.factor_to_yuan as decimal(28, 6)) as initial_yuan,
-        cast(printed_lines.executed_amount * money_units.factor_to_yuan as decimal(28, 6)) as executed_yuan,
+        cast(printed_lines.amount * factors.factor_to_yuan as decimal(28, 6)) as yuan,
+        cast(printed_lines.initial_amount * factors.factor_to_yuan as decimal(28, 6)) as initial_yuan,
+        cast(printed_lines.executed_amount * factors.factor_to_yuan as decimal(28, 6)) as executed_yuan,
         coalesce(printed_lines.amount, printed_lines.executed_amount) is not null as has_amount,
         {{ printed_number('printed_lines.rate_text') }} as execution_rate,
         printed_lines.locator
     from lines_of_forms as printed_lines
-    left join money_units
-        on {{ fold('printed_lines.money_unit') }} = money_units.money_unit
-    left join sources_of_labels as sources
+    left join factors
+        on printed_lines.money_unit = factors.money_unit
+    inner join sources_of_labels as sources
         on printed_lines.label_text = sources.label_text
 
 )

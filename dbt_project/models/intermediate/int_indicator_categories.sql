@@ -58,6 +58,8 @@ categorised as (
     select
         levels_known.level1_text,
         levels_known.level2_text,
+        {{ fold('levels_known.level1_text') }} as level1_folded,
+        {{ fold('levels_known.level2_text') }} as level2_folded,
         categories.category_key,
         categories.level1,
         categories.level2,

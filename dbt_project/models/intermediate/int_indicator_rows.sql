@@ -14,32 +14,36 @@ indicator_rows as (
 
 ),
 
-levels as (
-
-    select * from {{ ref('indicator_levels') }}
-
-),
-
 categories as (
 
     select * from {{ ref('int_indicator_categories') }}
 
 ),
 
-year_neutral_names as (
+printed_names as (
 
-    select * from {{ ref('int_year_neutral_names') }}
+    select * from {{ ref('int_printed_names') }}
 
 ),
 
 categorised_rows as (
 
+    -- A label of a level is no name, nor is the row's own level again.
     select
         forms.fiscal_year,
         forms.project_key,
         indicator_rows.*,
         categories.category_key,
-        categories.family
+        categories.family,
+        level3_names.bare_name as level3_bare_name,
+        descriptions.bare_name as description_bare_name,
+        descriptions.masked_name as description_masked_name,
+        level3_names.is_level_label
+        or coalesce(level3_names.neutral_name in (categories.level1_folded, categories.level2_folded), false)
+            as level3_is_label,
+        descriptions.is_level_label
+        or coalesce(descriptions.neutral_name in (categories.level1_folded, categories.level2_folded), false)
+            as description_is_label
     from forms
     inner join indicator_rows
         on
@@ -49,85 +53,45 @@ categorised_rows as (
         on
             indicator_rows.level1_text is not distinct from categories.level1_text
             and indicator_rows.level2_text is not distinct from categories.level2_text
+    left join printed_names as level3_names
+        on
+            indicator_rows.level3_text = level3_names.printed_name
+            and forms.fiscal_year = level3_names.fiscal_year
+    left join printed_names as descriptions
+        on
+            indicator_rows.description = descriptions.printed_name
+            and forms.fiscal_year = descriptions.fiscal_year
     where forms.form_status = 'counted'
 
 ),
 
-folded_rows as (
+names_chosen as (
 
+    -- People should see what is measured: the description where level 3 is only a label or blank.
     select
         *,
-        {{ fold('level1_text') }} as level1_folded,
-        {{ fold('level2_text') }} as level2_folded,
-        {{ fold('level3_text') }} as level3_folded,
-        {{ fold('description') }} as description_folded
+        level3_text is null
+        or (level3_is_label and not coalesce(description_is_label, true)) as is_named_by_description
     from categorised_rows
-
-),
-
-labels_found as (
-
-    -- A label is what the seed knows as a level and what ends as one (数量指标), or the row's own level again.
-    select
-        folded_rows.*,
-        coalesce(
-            folded_rows.level3_folded in (folded_rows.level1_folded, folded_rows.level2_folded), false
-        )
-        or (
-            level3_levels.spelling is not null
-            and {{ ends_as_level_label('folded_rows.level3_folded') }}
-        ) as level3_is_label,
-        coalesce(
-            folded_rows.description_folded in (folded_rows.level1_folded, folded_rows.level2_folded), false
-        )
-        or (
-            description_levels.spelling is not null
-            and {{ ends_as_level_label('folded_rows.description_folded') }}
-        ) as description_is_label
-    from folded_rows
-    left join levels as level3_levels
-        on {{ level_spelling('folded_rows.level3_folded') }} = level3_levels.spelling
-    left join levels as description_levels
-        on {{ level_spelling('folded_rows.description_folded') }} = description_levels.spelling
 
 ),
 
 named_rows as (
 
-    -- People should see what is measured: a label that only repeats a level says nothing.
     select
         *,
         case
-            when level3_text is null or (level3_is_label and not description_is_label)
-                then coalesce(description, level3_text, level2_text, level1_text, '{{ var("unspecified") }}')
+            when is_named_by_description
+                then coalesce(description, level2_text, level1_text, '{{ var("unspecified") }}')
             else level3_text
-        end as indicator_name
-    from labels_found
-
-),
-
-compared_names as (
-
-    -- To compare: without years, and without the marks that publishers put before a name (★, 指标1：).
-    select
-        named_rows.*,
-        {{ replace_pattern(
-            'coalesce(neutral_names.neutral_name, named_rows.indicator_name)',
-            '^[★☆※*●◆▲■]+|^指标[0-9]+[:、.]',
-        ) }} as neutral_name,
+        end as indicator_name,
         case
-            when not named_rows.description_is_label
-                then {{ replace_pattern('descriptions.neutral_name', '[0-9.]+', '#') }}
-        end as masked_description
-    from named_rows
-    left join year_neutral_names as neutral_names
-        on
-            named_rows.indicator_name = neutral_names.printed_name
-            and named_rows.fiscal_year = neutral_names.fiscal_year
-    left join year_neutral_names as descriptions
-        on
-            named_rows.description = descriptions.printed_name
-            and named_rows.fiscal_year = descriptions.fiscal_year
+            when is_named_by_description
+                then coalesce(description_bare_name, level2_text, level1_text, '{{ var("unspecified") }}')
+            else level3_bare_name
+        end as compared_name,
+        case when not description_is_label then description_masked_name end as masked_description
+    from names_chosen
 
 ),
 
@@ -138,13 +102,13 @@ names_counted as (
     select
         *,
         count(*) over (
-            partition by document_id, form_no, family, neutral_name
+            partition by document_id, form_no, family, compared_name
         ) as name_count,
         row_number() over (
-            partition by document_id, form_no, family, neutral_name, masked_description
+            partition by document_id, form_no, family, compared_name, masked_description
             order by row_no asc
         ) as equal_row_no
-    from compared_names
+    from named_rows
 
 ),
 
@@ -153,9 +117,9 @@ keyed_rows as (
     select
         *,
         case
-            when name_count = 1 then {{ key_of(['project_key', 'family', 'neutral_name']) }}
+            when name_count = 1 then {{ key_of(['project_key', 'family', 'compared_name']) }}
             else {{ key_of([
-                'project_key', 'family', 'neutral_name', 'masked_description', 'nullif(equal_row_no, 1)',
+                'project_key', 'family', 'compared_name', 'masked_description', 'nullif(equal_row_no, 1)',
             ]) }}
         end as indicator_key
     from names_counted

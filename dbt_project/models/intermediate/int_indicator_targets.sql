@@ -45,6 +45,8 @@ readings as (
     -- 较上年下降1.5%: the number says by how much it falls.
     select
         targets.*,
+        position({{ fold('targets.unit_printed') }} in {{ fold('targets.target_text') }}) = 0
+            as has_unit_column,
         decrease_words.word is not null as is_a_decrease
     from targets
     left join decrease_words
@@ -79,8 +81,7 @@ read_targets as (
         readings.starts_on,
         readings.due_on,
         readings.is_a_decrease,
-        position({{ fold('readings.unit_printed') }} in {{ fold('readings.target_text') }}) = 0
-            as has_unit_column
+        readings.has_unit_column
     from indicator_rows
     inner join readings
         on

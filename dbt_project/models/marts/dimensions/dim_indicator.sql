@@ -2,7 +2,16 @@ with
 
 indicator_rows as (
 
-    select * from {{ ref('int_indicator_rows') }}
+    select
+        document_id,
+        form_no,
+        row_no,
+        fiscal_year,
+        project_key,
+        indicator_key,
+        category_key,
+        indicator_name
+    from {{ ref('int_indicator_rows') }}
 
 ),
 

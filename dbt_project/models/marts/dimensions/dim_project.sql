@@ -53,7 +53,10 @@ projects as (
         project_years.first_fiscal_year,
         project_years.last_fiscal_year,
         latest_codes.project_code as latest_code,
-        try_cast(regexp_extract(latest_forms.project_name, '[{]Y-([0-9]+)[}]', 1) as integer) as years_back
+        case
+            when position('{Y}' in latest_forms.project_name) = 0
+                then try_cast(regexp_extract(latest_forms.project_name, '[{]Y-([0-9]+)[}]', 1) as integer)
+        end as years_back
     from latest_forms
     inner join project_years
         on latest_forms.project_key = project_years.project_key

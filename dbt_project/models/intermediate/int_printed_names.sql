@@ -23,6 +23,12 @@ indicator_rows as (
 
 ),
 
+levels as (
+
+    select * from {{ ref('indicator_levels') }}
+
+),
+
 printed_names as (
 
     select
@@ -186,6 +192,23 @@ unmarked as (
         translate(spelling_{{ years_in_a_name }}, '⟪⟦⟧', '') as neutral_name
     from year_{{ years_in_a_name }}_replaced
 
+),
+
+compared_names as (
+
+    -- To compare: without the marks that publishers put before a name (★, 指标1：), and without amounts.
+    -- A label is what the seed knows as a level and what ends as one: 数量指标, 服务对象满意度指标.
+    select
+        unmarked.printed_name,
+        unmarked.fiscal_year,
+        unmarked.neutral_name,
+        {{ replace_pattern('unmarked.neutral_name', '^[★☆※*●◆▲■]+|^指标[0-9]+[:、.]') }} as bare_name,
+        {{ replace_pattern('unmarked.neutral_name', '[0-9.]+', '#') }} as masked_name,
+        levels.spelling is not null and {{ ends_as_level_label('unmarked.neutral_name') }} as is_level_label
+    from unmarked
+    left join levels
+        on {{ level_spelling('unmarked.neutral_name') }} = levels.spelling
+
 )
 
-select * from unmarked
+select * from compared_names
