@@ -1,6 +1,6 @@
 """The binary Word file (97–2003): its streams, its text by pieces, and the properties its pages keep.
 
-Rules: [MS-DOC], 2.4.1 (retrieving text), 2.4.6 (applying properties), 2.5 (the file information block), 2.9.
+Rules: [MS-DOC], 2.4.1 (retrieving text), 2.4.6 (applying properties), 2.5 (the file information block).
 Offsets (fc) count bytes of the stream WordDocument, character positions (cp) count characters of the text.
 """
 
@@ -83,10 +83,10 @@ class DocFile:
         offset, length = self._at("<II", _PAIRS_AT + 8 * place)
         return self._table[offset : offset + length]
 
-    def after_structure(self, place: int) -> bytes:
-        """What follows a structure: some are continued there."""
+    def from_structure(self, place: int) -> bytes:
+        """A structure and what follows it: some are continued there, whatever length they declare."""
         offset, length = self._at("<II", _PAIRS_AT + 8 * place)
-        return self._table[offset + length :]
+        return self._table[offset:] if length else b""
 
     def long_properties(self, offset: int) -> bytes:
         """Properties too long for their page, which stand in the stream Data."""
@@ -151,11 +151,13 @@ class DocFile:
         data = self._word[piece.offset : end]
         if len(data) < end - piece.offset:
             raise UnreadableError(f"the text of the file is cut off. {SAVE_AS}")
-        return (
-            data.decode("utf-16-le", "surrogatepass")
-            if piece.bytes_each > 1
-            else data.decode("cp1252", "replace")
-        )
+        if piece.bytes_each == 1:
+            return data.decode("cp1252", "replace")
+        text = data.decode("utf-16-le", "replace")
+        if 2 * len(text) == len(data):
+            return text
+        # A character beyond the first plane is two positions: both halves stay, so that positions stay what they are.
+        return "".join(map(chr, struct.unpack(f"<{len(data) // 2}H", data)))
 
     def _at(self, layout: str, offset: int) -> tuple[int, ...]:
         try:

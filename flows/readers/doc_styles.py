@@ -1,6 +1,6 @@
 """What a binary Word file says outside of its text: styles, the definitions of lists, the names of fonts.
 
-Rules: [MS-DOC], 2.9.271 (STSH, styles), 2.9.131 (LSTF and LVL, lists), 2.9.131 (LFO, lists in use), 2.9.69 (FFN, fonts).
+Rules: [MS-DOC], the structures STSH and STD (styles), PlfLst, LVL and PlfLfo (lists), SttbfFfn (fonts).
 """
 
 from __future__ import annotations
@@ -144,18 +144,17 @@ def read_lists(file: DocFile) -> dict[int, NumberedList]:
 
 def _defined_lists(file: DocFile) -> dict[int, dict[int, Level]]:
     """The levels of each definition; they stand behind the table of definitions."""
-    table = file.structure(LISTS)
-    more = file.after_structure(LISTS)
+    table = file.from_structure(LISTS)
     count = int.from_bytes(table[:2], "little")
     if count > len(table) // _LIST_BYTES:
         return {}
-    place = 0
+    place = 2 + count * _LIST_BYTES
     defined: dict[int, dict[int, Level]] = {}
     for number in range(count):
         entry = table[2 + number * _LIST_BYTES :][:_LIST_BYTES]
         levels: dict[int, Level] = {}
         for level_no in range(1 if entry[26] & _SIMPLE_LIST else _MAX_LEVELS):
-            levels[level_no], place = _level(more, place)
+            levels[level_no], place = _level(table, place)
         defined[int.from_bytes(entry[:4], "little", signed=True)] = levels
     return defined
 

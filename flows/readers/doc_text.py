@@ -1,6 +1,6 @@
 """The text of a binary Word file as its final page shows it, paragraph by paragraph.
 
-Rules: [MS-DOC], 2.4.1 and 2.4.2 (where paragraphs end), 2.8.25 (fields), 2.6.1 (properties of characters).
+Rules: [MS-DOC], 2.4.1 and 2.4.2 (where paragraphs end), 2.6.1 (properties of characters), PlcFld (fields).
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 Left out: deleted and moved-away text of tracked changes, hidden text and rows, codes of fields, headers, footers,
 notes and comments. Read: inserted text, content controls, nested tables, text boxes (after the paragraph that holds
 them), automatic numbers, symbols by their fonts. Rules: ECMA-376 part 1, 17.3 (paragraphs), 17.4 (tables),
-17.13.5 (tracked changes), 17.15.3 and part 3 (alternate content).
+17.13.5 (tracked changes), and part 3 (alternate content).
 
 Locators: `table 3, row 4, cell 2` counts the cells that stand in the row, those merged from above included; a table
 inside a table is `table 3.1`; `paragraph 12` is the twelfth printed paragraph outside of tables.
