@@ -14,6 +14,7 @@ _READERS = {
     "docx": ("flows.readers.docx", "read_docx"),
     "doc": ("flows.readers.doc", "read_doc"),
     "xlsx": ("flows.readers.xlsx", "read_xlsx"),
+    "xls": ("flows.readers.xls", "read_xls"),
     "html": ("flows.readers.html", "read_html"),
     "text": ("flows.readers.text", "read_text"),
 }

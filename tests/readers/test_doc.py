@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import struct
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from flows.readers import Document, Paragraph, Table, UnreadableError, read_document
-
-sys.path.insert(0, str(Path(__file__).parent))
-
-import binary_word as word
-from binary_word import BinaryWord, Par, Run, cell, par, row, sprm
+from tests.readers import binary_word as word
+from tests.readers.binary_word import BinaryWord, Par, Run, cell, par, row, sprm
 
 DOCUMENTS = Path(__file__).resolve().parents[1] / "documents"
 GOES_ON_DOWN, BEGINS_DOWN, GOES_ON_ACROSS = 1 << 5, 3 << 5, 1
