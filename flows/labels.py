@@ -50,16 +50,23 @@ class Heading:
 
 def find_label(text: str) -> Label | None:
     """The label that a cell holds, spelt with spaces, line ends, a colon, a number or a note in brackets or without."""
-    return _find(text) if len(text) <= _LONGEST_LABEL else None
+    return _find(text, None) if len(text) <= _LONGEST_LABEL else None
+
+
+def find_column(text: str) -> Label | None:
+    """The label that a cell of a header row holds: there 单位 is the unit of measure, 完成情况 the actual value."""
+    return _find(text, "column") if len(text) <= _LONGEST_LABEL else None
 
 
 @lru_cache(maxsize=16_384)
-def _find(text: str) -> Label | None:
+def _find(text: str, preferred: str | None) -> Label | None:
     folded = fold(text).rstrip(":")
     money_unit = points = None
     while folded:
-        if entry := _label_entries().get(folded) or _label_entries().get(folded.rstrip("0123456789")):
-            return Label(*entry, money_unit=money_unit, points=points)
+        fields = _fields_by_block().get(folded) or _fields_by_block().get(folded.rstrip("0123456789"))
+        if fields:
+            block = preferred if preferred in fields else next(iter(fields))
+            return Label(block, fields[block], money_unit=money_unit, points=points)
         if note := _NOTE.fullmatch(folded):
             folded = note.group(1).rstrip(":")
             if unit := _MONEY_WORD.fullmatch(note.group(2)):
@@ -157,10 +164,10 @@ def _words(block: str) -> dict[str, str]:
 
 
 @lru_cache(maxsize=1)
-def _label_entries() -> dict[str, tuple[str, str]]:
-    """Folded label → block and field, of the blocks whose labels have values elsewhere."""
-    return {
-        label: (block, field)
-        for block in ("form", "group", "money", "measure", "column", "frame")
-        for label, field in _words(block).items()
-    }
+def _fields_by_block() -> dict[str, dict[str, str]]:
+    """Folded label → block → field, of the blocks whose labels have values elsewhere, the likelier block first."""
+    fields: dict[str, dict[str, str]] = {}
+    for block in ("frame", "form", "group", "money", "measure", "column"):
+        for label, field in _words(block).items():
+            fields.setdefault(label, {})[block] = field
+    return fields

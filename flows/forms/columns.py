@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flows.labels import Label, find_label
+from flows.labels import Label, find_column, find_label
 from flows.readers import Cell
 
 # Fields of a header that make it an indicator table's.
@@ -35,7 +35,7 @@ def header_columns(row: tuple[Cell, ...], periods: Mapping[int, str]) -> Columns
     grid columns stand below a mid-term label and which below an annual one (中期目标 | 年度目标). An unknown label has
     the field '': what stands below it is rejected text, never dropped.
     """
-    found = [(cell, find_label(cell.text)) for cell in row]
+    found = _labels_of_header(row)
     known = {label.field for _, label in found if label and label.block == "column"}
     if len(known) < 2 or not known & _TARGETS:  # noqa: PLR2004
         return None
@@ -59,10 +59,20 @@ def header_columns(row: tuple[Cell, ...], periods: Mapping[int, str]) -> Columns
     )
 
 
+def _labels_of_header(row: tuple[Cell, ...]) -> list[tuple[Cell, Label | None]]:
+    """Each cell with its label; a label that may frame a table (绩效指标) does so beside the column's own label."""
+    found = [(cell, find_column(cell.text)) for cell in row]
+    fields = [label.field for _, label in found if label and label.block == "column"]
+    return [
+        (cell, find_label(cell.text) if label and fields.count(label.field) > 1 else label)
+        for cell, label in found
+    ]
+
+
 def _is_frame(cell: Cell, label: Label | None, row: tuple[Cell, ...]) -> bool:
     """A label merged down beside the whole table (年度绩效目标1) is no column of it."""
     own_row = max(other.row for other in row)
-    return bool(label) and label.block == "form" and (cell.row < own_row or cell.row_span > 1)
+    return label is not None and label.block == "form" and (cell.row < own_row or cell.row_span > 1)
 
 
 def _names(columns: list[tuple[Cell, Label | None]], periods: Mapping[int, str]) -> dict[int, str]:

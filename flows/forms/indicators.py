@@ -52,7 +52,10 @@ class IndicatorRows:
             name = columns.fields.get(cell.column, "")
             if name and name not in fields:
                 fields[name] = cell
-            elif cell.text:
+            elif name == "note" and cell.text:
+                # Several columns of remarks (评分标准, 数据来源) are one note, line by line.
+                fields[name] = fields[name]._replace(text=f"{fields[name].text}\n{cell.text}".strip())
+            elif cell.text and name != "aside":
                 label = columns.labels.get(cell.column) or "no label"
                 self._reject(
                     "indicator_row",

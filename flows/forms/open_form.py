@@ -20,6 +20,8 @@ from flows.forms.model import (
 from flows.labels import Label, aside_row, find_label, inline_values, is_blank_amount, money_unit_of
 from flows.readers import Cell
 
+_OF_ANY_FORM = {"objective", "objective_mid_term", "purpose"}
+
 
 @dataclass(frozen=True, slots=True)
 class Context:
@@ -54,6 +56,12 @@ class OpenForm:
     def has_project(self) -> bool:
         """Whether 项目名称 has been read."""
         return "project" in self._fields
+
+    @property
+    def is_only_a_list(self) -> bool:
+        """A table of contents or of contacts has labels, too (序号, 项目名称), but nothing that makes a form."""
+        says_something = self._heading or self._funding.lines() or self._fields.keys() & _OF_ANY_FORM
+        return not self.has_indicators and not says_something
 
     def reject(self, area: Area, locator: str, text: str, reason: str, *, is_cut_off: bool = False) -> None:
         """Keep text that is in no field."""

@@ -268,7 +268,8 @@ class _Parser:
 
     def _end_form(self) -> None:
         if self._open is not None:
-            self._forms.append(self._open.close())
+            if not self._open.is_only_a_list:
+                self._forms.append(self._open.close())
             self._open = None
 
     # -- the whole document

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from flows.labels import find_label, is_heading, money_unit_of
+from flows.labels import find_column, find_label, is_heading, money_unit_of
 from flows.readers.document import Block, Cell, Document, Paragraph, Table
 from flows.readers.encoding import decode
 
@@ -129,7 +129,7 @@ class _Tables:
 
     def _is_header(self, row: list[_OpenCell]) -> bool:
         """A row of column labels, the target's (or the actual value's) and another one among them."""
-        labels = (find_label(cell.text) for cell in row)
+        labels = (find_column(cell.text) for cell in row)
         fields = {label.field for label in labels if label and label.block == "column"}
         return len(fields) > 1 and bool(fields & {"target", "actual"})
 
