@@ -2,90 +2,15 @@
 
 with
 
-versions as (
-
-    select * from {{ ref('int_document_versions') }}
-
-),
-
 forms as (
 
-    select * from {{ ref('stg_landing__forms') }}
+    select * from {{ ref('int_form_identities') }}
 
 ),
 
 indicator_rows as (
 
     select * from {{ ref('stg_landing__indicator_rows') }}
-
-),
-
-unit_forms as (
-
-    select * from {{ ref('int_unit_forms') }}
-
-),
-
-printed_names as (
-
-    select * from {{ ref('int_printed_names') }}
-
-),
-
-identified_forms as (
-
-    select
-        forms.document_id,
-        forms.form_no,
-        forms.form_kind,
-        forms.content_sha256,
-        forms.money_unit_text,
-        forms.purpose,
-        forms.objective,
-        forms.row_count,
-        forms.locator,
-        versions.path,
-        versions.published_on,
-        versions.fiscal_year,
-        versions.publisher,
-        versions.scope,
-        unit_forms.unit_id,
-        unit_forms.unit_code,
-        unit_forms.unit_name,
-        {{ printed('forms.project_code') }} as project_code,
-        forms.project_name as published_name,
-        case when forms.form_kind = 'department' then 'department' else 'project' end as project_kind,
-        coalesce(
-            printed_names.neutral_name,
-            case
-                when forms.form_kind = 'department' then '{{ var("whole_department") }}'
-                else '{{ var("unspecified") }}'
-            end
-        ) as project_name,
-        case when unit_forms.unit_method = 'none' then versions.publisher end as told_apart_by_publisher
-    from versions
-    inner join forms
-        on versions.document_id = forms.document_id
-    inner join unit_forms
-        on
-            forms.document_id = unit_forms.document_id
-            and forms.form_no = unit_forms.form_no
-    left join printed_names
-        on
-            forms.project_name = printed_names.printed_name
-            and versions.fiscal_year = printed_names.fiscal_year
-    where versions.version_status = 'current'
-
-),
-
-named_alike as (
-
-    select
-        *,
-        {{ key_of([
-            'scope', 'unit_id', 'told_apart_by_publisher', 'project_name', 'form_kind', 'fiscal_year',
-        ]) }} as identity_key
-    from identified_forms
 
 ),
 
@@ -98,7 +23,7 @@ documents_of_identity as (
         path,
         published_on,
         count(distinct content_sha256) as content_count
-    from named_alike
+    from forms
     group by identity_key, document_id, path, published_on
 
 ),
@@ -110,8 +35,8 @@ shared_contents as (
         mine.document_id,
         theirs.document_id as other_document_id,
         count(distinct mine.content_sha256) as content_count
-    from named_alike as mine
-    inner join named_alike as theirs
+    from forms as mine
+    inner join forms as theirs
         on
             mine.identity_key = theirs.identity_key
             and mine.content_sha256 = theirs.content_sha256
@@ -166,35 +91,35 @@ speaking_documents as (
 contents_that_speak as (
 
     select distinct
-        named_alike.identity_key,
-        named_alike.content_sha256
-    from named_alike
+        forms.identity_key,
+        forms.content_sha256
+    from forms
     inner join speaking_documents
         on
-            named_alike.identity_key = speaking_documents.identity_key
-            and named_alike.document_id = speaking_documents.document_id
+            forms.identity_key = speaking_documents.identity_key
+            and forms.document_id = speaking_documents.document_id
 
 ),
 
 judged_forms as (
 
     select
-        named_alike.*,
+        forms.*,
         case
-            when named_alike.document_id = speaking_documents.document_id then 'counted'
+            when forms.document_id = speaking_documents.document_id then 'counted'
             when contents_that_speak.content_sha256 is not null then 'duplicate'
             else 'conflict'
         end as form_status,
         case
-            when named_alike.document_id <> speaking_documents.document_id then speaking_documents.path
+            when forms.document_id <> speaking_documents.document_id then speaking_documents.path
         end as counted_path
-    from named_alike
+    from forms
     inner join speaking_documents
-        on named_alike.identity_key = speaking_documents.identity_key
+        on forms.identity_key = speaking_documents.identity_key
     left join contents_that_speak
         on
-            named_alike.identity_key = contents_that_speak.identity_key
-            and named_alike.content_sha256 = contents_that_speak.content_sha256
+            forms.identity_key = contents_that_speak.identity_key
+            and forms.content_sha256 = contents_that_speak.content_sha256
 
 ),
 

@@ -1,0 +1,78 @@
+with
+
+versions as (
+
+    select * from {{ ref('int_document_versions') }}
+
+),
+
+forms as (
+
+    select * from {{ ref('stg_landing__forms') }}
+
+),
+
+unit_forms as (
+
+    select * from {{ ref('int_unit_forms') }}
+
+),
+
+printed_names as (
+
+    select * from {{ ref('int_printed_names') }}
+
+),
+
+identified_forms as (
+
+    select
+        forms.document_id,
+        forms.form_no,
+        forms.form_kind,
+        forms.content_sha256,
+        forms.money_unit_text,
+        forms.purpose,
+        forms.objective,
+        forms.row_count,
+        forms.locator,
+        versions.path,
+        versions.published_on,
+        versions.fiscal_year,
+        versions.publisher,
+        versions.scope,
+        unit_forms.unit_id,
+        unit_forms.unit_code,
+        unit_forms.unit_name,
+        {{ printed('forms.project_code') }} as project_code,
+        forms.project_name as published_name,
+        case when forms.form_kind = 'department' then 'department' else 'project' end as project_kind,
+        coalesce(
+            printed_names.neutral_name,
+            case
+                when forms.form_kind = 'department' then '{{ var("whole_department") }}'
+                else '{{ var("unspecified") }}'
+            end
+        ) as project_name,
+        case when unit_forms.unit_method = 'none' then versions.publisher end as told_apart_by_publisher
+    from versions
+    inner join forms
+        on versions.document_id = forms.document_id
+    inner join unit_forms
+        on
+            forms.document_id = unit_forms.document_id
+            and forms.form_no = unit_forms.form_no
+    left join printed_names
+        on
+            forms.project_name = printed_names.printed_name
+            and versions.fiscal_year = printed_names.fiscal_year
+    where versions.version_status = 'current'
+
+)
+
+select
+    *,
+    {{ key_of([
+        'scope', 'unit_id', 'told_apart_by_publisher', 'project_name', 'form_kind', 'fiscal_year',
+    ]) }} as identity_key
+from identified_forms
