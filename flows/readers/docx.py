@@ -102,7 +102,7 @@ class _Reader:
         self._styles = styles
         self._style_levels = lists.style_levels
         self._numbering = Numbering(lists.lists)
-        self._text = TextReader(body, styles)
+        self._text = TextReader(body, styles, may_count=bool(lists.lists))
 
     def blocks(self) -> Iterator[Block]:
         """Paragraphs and tables of the page."""
@@ -128,6 +128,11 @@ class _Reader:
                     begun = ""
                 yield from self._table(element, place.next_table())
                 continue
+            plain = self._text.plain(element)
+            if plain is not None:
+                yield begun + plain
+                begun = ""
+                continue
             said = properties(element, W + "pPr")
             read = self._text.read(element, said)
             if read.goes_on:
@@ -146,24 +151,32 @@ class _Reader:
         for row in contents(element, _ROWS):
             said = properties(row, W + "trPr")
             if W + "del" not in said and not is_on(said, W + "hidden"):
-                rows.add(list(self._row(row, said, place, nested)))
+                rows.add(self._row(row, said, rows, place, nested))
         table = rows.table()
         if table:
             yield table
         yield from nested
 
     def _row(
-        self, row: etree._Element, row_says: Properties, place: TablePlace, nested: list[Table]
-    ) -> Iterator[RowCell]:
+        self,
+        row: etree._Element,
+        row_says: Properties,
+        rows: TableRows,
+        place: TablePlace,
+        nested: list[Table],
+    ) -> list[RowCell]:
         """The row's cells; the tables in them go to `nested`."""
+        cells = []
         column = max(0, number(value(row_says, W + "gridBefore")) or 0)
         for element in contents(row, _CELLS):
             said = properties(element, W + "tcPr")
             span = max(1, number(value(said, W + "gridSpan")) or 1)
-            goes_on_down = value(said, W + "vMerge") in _GOES_ON
+            goes_on_down = value(said, W + "vMerge") in _GOES_ON and rows.has_above(column, span)
             goes_on_across = value(said, W + "hMerge") in _GOES_ON
-            yield RowCell(self._cell_text(element, place, nested), column, span, goes_on_down, goes_on_across)
+            text = "" if goes_on_down else self._cell_text(element, place, nested)
+            cells.append(RowCell(text, column, span, goes_on_down, goes_on_across))
             column += span
+        return cells
 
     def _cell_text(self, element: etree._Element, place: TablePlace, nested: list[Table]) -> str:
         lines = []
@@ -176,8 +189,6 @@ class _Reader:
 
     def _printed_number(self, said: Properties) -> str:
         """The automatic number of a paragraph with these properties, '' without one."""
-        if not self._numbering.lists:
-            return ""
         direct = number_reference(said)
         if direct and direct.list_key is not None:
             return self._numbering.next_label(direct.list_key, direct.level or 0)

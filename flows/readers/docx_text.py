@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -31,8 +31,7 @@ _TEXT = W + "t"
 _TEXTS = frozenset({_TEXT, _M + "t"})
 
 
-@dataclass(frozen=True, slots=True)
-class ParagraphText:
+class ParagraphText(NamedTuple):
     """Text of a paragraph, the contents of its text boxes, and whether its end is deleted or hidden.
 
     A paragraph without its end is one with the paragraph after it.
@@ -63,22 +62,26 @@ def _branch(alternate: etree._Element) -> etree._Element:
 
 
 class TextReader:
-    """Reads the paragraphs of one document."""
+    """Reads the paragraphs of one document. `may_count`: it has lists that number paragraphs."""
 
-    def __init__(self, body: etree._Element, styles: Styles) -> None:
+    def __init__(self, body: etree._Element, styles: Styles, *, may_count: bool) -> None:
         self.styles = styles
         # Nearly all paragraphs hold nothing but text, which is read at once; those that hold more are found in one pass.
-        self._is_plain = not styles.hide_something
+        self._some_are_plain = not styles.hide_something and not styles.number(styles.default_paragraph)
+        more = (*_NOT_PLAIN, *_COUNTED) if may_count else _NOT_PLAIN
         self._not_plain = {
-            paragraph for element in body.iter(*_NOT_PLAIN) for paragraph in element.iterancestors(W + "p")
+            paragraph for element in body.iter(*more) for paragraph in element.iterancestors(W + "p")
         }
+
+    def plain(self, paragraph: etree._Element) -> str | None:
+        """The text of a paragraph that holds nothing else and has no number; None for others."""
+        if not self._some_are_plain or paragraph in self._not_plain:
+            return None
+        text = "".join([element.text or "" for element in paragraph.iter(_TEXT)])
+        return None if PRIVATE_USE.search(text) else text
 
     def read(self, paragraph: etree._Element, said: Properties) -> ParagraphText:
         """The text that `paragraph` (a `w:p` with these properties) shows, without its automatic number."""
-        if self._is_plain and paragraph not in self._not_plain:
-            plain = "".join([element.text or "" for element in paragraph.iter(_TEXT)])
-            if not PRIVATE_USE.search(plain):
-                return ParagraphText(plain, (), goes_on=False)
         text = _Text(self, value(said, W + "pStyle") or self.styles.default_paragraph)
         text.add(paragraph)
         return ParagraphText("".join(text.pieces), tuple(text.boxes), _goes_on(said))
@@ -190,6 +193,8 @@ _SPECIAL: Mapping[str, Callable[[_Text, etree._Element], None]] = {
 }
 _NOT_PLAIN = (*_CHARACTERS, *_SPECIAL, *_DELETED, _M + "t", W + "rt", W + "vanish")
 """What makes a paragraph more than the text of its runs"""
+_COUNTED = (W + "numPr", W + "pStyle")
+"""What may give it a number"""
 
 
 def _code(digits: str | None) -> int | None:

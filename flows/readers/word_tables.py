@@ -74,47 +74,46 @@ class TableRows:
     """Takes the rows of one table from top to bottom. Merged cells show the text of their first, and no other."""
 
     def __init__(self, place: TablePlace) -> None:
-        self._place = place
+        self._slots = place.slots
+        self._locator = place.locator
         self._cells: list[_OpenCell] = []
         self._above: dict[int, _OpenCell] = {}  # column → the cell in the row before
         self._rows = 0
+
+    def has_above(self, column: int, span: int) -> bool:
+        """Whether the row before has a cell of just these columns, with which one of the next row can be merged."""
+        above = self._above.get(column)
+        return above is not None and above.column_span == span
 
     def add(self, row: Sequence[RowCell]) -> None:
         """Adds a row. Raises UnreadableError where it is absurdly wide."""
         placed: dict[int, _OpenCell] = {}
         last: _OpenCell | None = None
+        locator = f"{self._locator}, row {self._rows + 1}, cell "
         for number, cell in enumerate(row, 1):
-            self._check(cell, number)
-            above = self._above.get(cell.column) if cell.goes_on_down else None
+            if cell.column + cell.span > MAX_COLUMNS:
+                raise UnreadableError(
+                    f"{locator}{number} lies beyond column {MAX_COLUMNS:,}: that is no yearly document, "
+                    "or it is damaged. Open it in Word and save it again."
+                )
             if cell.goes_on_across and last:
                 last.column_span += cell.span
                 continue
-            if above and above.column_span == cell.span:
-                above.row_span += 1
-                last = above
+            if cell.goes_on_down and self.has_above(cell.column, cell.span):
+                last = self._above[cell.column]
+                last.row_span += 1
             else:
-                last = _OpenCell(cell.text, self._rows, cell.column, cell.span, self._locator(number))
+                last = _OpenCell(cell.text, self._rows, cell.column, cell.span, f"{locator}{number}")
                 self._cells.append(last)
             placed[cell.column] = last
         self._above = placed
         self._rows += 1
+        self._slots.taken += sum(cell.span for cell in row)
+        check_slots(self._slots.taken, f"{self._locator}, row {self._rows},")
 
     def table(self) -> Table | None:
         """The rows as a grid; None where nothing is printed in it."""
         printed = without_empty_edges(
             [Cell(c.text, c.row, c.column, c.locator, c.row_span, c.column_span) for c in self._cells]
         )
-        return Table(printed, self._place.locator) if printed else None
-
-    def _locator(self, number: int) -> str:
-        return f"{self._place.locator}, row {self._rows + 1}, cell {number}"
-
-    def _check(self, cell: RowCell, number: int) -> None:
-        if cell.column + cell.span > MAX_COLUMNS:
-            raise UnreadableError(
-                f"{self._locator(number)} lies beyond column {MAX_COLUMNS:,}: that is no yearly document, "
-                "or it is damaged. Open it in Word and save it again."
-            )
-        slots = self._place.slots
-        slots.taken += cell.span
-        check_slots(slots.taken, self._locator(number))
+        return Table(printed, self._locator) if printed else None
