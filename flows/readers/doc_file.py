@@ -10,7 +10,7 @@ import itertools
 import struct
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from flows.readers.compound_file import CompoundFile
 from flows.readers.document import UnreadableError
@@ -35,8 +35,7 @@ _MAX_PIECES = 1_000_000  # a text saved piece by piece for years has some thousa
 STYLES, CHARACTER_PAGES, PARAGRAPH_PAGES, FONTS, PIECES, LISTS, LIST_OVERRIDES = 1, 12, 13, 15, 33, 73, 74
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A run of text that stands in one place of the file: characters `start` … `end`, from byte `offset`."""
 
     start: int
@@ -45,8 +44,7 @@ class Piece:
     bytes_each: int
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Bytes of the text that share properties: `properties` as they are stored, from byte `start` to before `end`."""
 
     start: int

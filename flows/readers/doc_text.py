@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from flows.readers.doc_file import DocFile, Run
 from flows.readers.doc_properties import (
@@ -37,8 +37,7 @@ _SHOWN = str.maketrans(
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
-@dataclass(frozen=True, slots=True)
-class TextParagraph:
+class TextParagraph(NamedTuple):
     """A paragraph: what it shows, the character that ends it, whether that end is deleted or hidden, its properties."""
 
     text: str
@@ -57,6 +56,7 @@ class DocText:
         self._run_starts = [run.start for run in self._runs]
         self._read: dict[bytes, ParagraphProperties] = {}
         self._hidden_styles: dict[int, bool] = {}
+        self._gone_ends: set[int] = set()  # positions of marks that are deleted or hidden
         self._text = self._as_shown(file.text())
 
     def paragraphs(self, first: int, limit: int) -> Iterator[TextParagraph]:
@@ -103,27 +103,35 @@ class DocText:
 
     def _as_shown(self, text: str) -> str:
         """The text with symbols as they are drawn and what is not shown left out, each character in its place."""
-        self._gone_ends: set[int] = set()
         fonts = read_fonts(self._file)
-        has_private_use = bool(PRIVATE_USE.search(text))
-        known: dict[bytes, CharacterProperties] = {}
+        said = self._special_runs(has_private_use=bool(PRIVATE_USE.search(text)))
+        if not said:
+            return text
         characters = list(text)
-        changed = False
-        for start, end, run in self._file.stretches(self._file.character_runs()):
-            if run.properties not in known:
-                known[run.properties] = character_properties(run.properties)
-            said = known[run.properties]
-            if self._is_gone(said):
+        for start, end, run in self._file.stretches(said):
+            properties = said[run]
+            if self._is_gone(properties):
                 self._leave_out(characters, start, end)
-            elif said.symbol:
-                font, code = said.symbol
+            elif properties.symbol:
+                font, code = properties.symbol
                 characters[start:end] = [symbol(code, _name(fonts, font))] * (end - start)
-            elif has_private_use and said.font is not None:
-                characters[start:end] = list(replace_symbols(text[start:end], _name(fonts, said.font)))
-            else:
-                continue
-            changed = True
-        return "".join(characters) if changed else text
+            elif properties.font is not None:
+                characters[start:end] = list(replace_symbols(text[start:end], _name(fonts, properties.font)))
+        return "".join(characters)
+
+    def _special_runs(self, *, has_private_use: bool) -> dict[Run, CharacterProperties]:
+        """The runs that are not shown as they are stored; nearly all others share a few sets of properties."""
+        known: dict[bytes, CharacterProperties | None] = {}
+        special: dict[Run, CharacterProperties] = {}
+        for run in self._file.character_runs():
+            if run.properties not in known:
+                said = character_properties(run.properties)
+                by_font = has_private_use and said.font is not None
+                known[run.properties] = said if self._is_gone(said) or said.symbol or by_font else None
+            found = known[run.properties]
+            if found:
+                special[run] = found
+        return special
 
     def _is_gone(self, said: CharacterProperties) -> bool:
         if said.is_deleted:
