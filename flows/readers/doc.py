@@ -37,7 +37,9 @@ def read_doc(content: bytes) -> Document:
     try:
         return Document("doc", tuple(_Reader(DocFile(content)).blocks()))
     except (struct.error, IndexError, ValueError) as error:
-        raise UnreadableError(f"the Word document is damaged ({error}). {SAVE_AS}") from error
+        raise UnreadableError(
+            f"the Word document is damaged: what it says of its text does not fit. {SAVE_AS}"
+        ) from error
 
 
 @dataclass(slots=True)

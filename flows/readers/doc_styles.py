@@ -80,7 +80,7 @@ def read_styles(file: DocFile) -> Styles:
     place = 2 + head_bytes
     styles: dict[int, Style] = {}
     for number in range(count):
-        (length,) = struct.unpack_from("<H", sheet.ljust(place + 2, b"\0"), place)
+        length = int.from_bytes(sheet[place : place + 2], "little")
         entry = sheet[place + 2 : place + 2 + length]
         place += 2 + length + length % 2
         if len(entry) > base_bytes + 2:
@@ -130,7 +130,7 @@ def read_lists(file: DocFile) -> dict[int, NumberedList]:
         restarts: dict[int, int] = {}
         place += 4
         for _ in range(overridden):
-            start, flags = struct.unpack_from("<iI", more.ljust(place + 8, b"\0"), place)
+            start, flags = struct.unpack_from("<iI", more, place)
             level_no = flags & 0xF
             place += 8
             if flags & _HAS_LEVEL:

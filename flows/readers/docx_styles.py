@@ -20,6 +20,7 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _VALUE = W + "val"
 _NOTHING: Properties = {}
 _TOO_LONG = 12  # digits
+_MAX_LEVELS = 9
 _OFF = frozenset({"0", "false", "off"})
 _SUFFIXES = {"tab": " ", "space": " ", "nothing": ""}
 _MAX_STYLE_CHAIN = 32  # styles are based on one another; a longer chain is a circle
@@ -202,8 +203,8 @@ def _levels(
         if own is not None:
             levels[level_no] = own
     return (
-        {no: level for no, level in levels.items() if no is not None},
-        {no: start for no, start in restarts.items() if no is not None},
+        {no: levels[no] for no in range(_MAX_LEVELS) if no in levels},
+        {no: restarts[no] for no in range(_MAX_LEVELS) if no in restarts},
     )
 
 
