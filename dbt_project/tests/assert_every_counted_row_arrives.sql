@@ -23,7 +23,7 @@ money_lines as (
             counted_forms.document_id = funding_lines.document_id
             and counted_forms.form_no = funding_lines.form_no
     where
-        funding_lines.line_role <> 'total'
+        funding_lines.line_role in ('fiscal', 'other', 'source')
         and coalesce(funding_lines.amount, funding_lines.executed_amount) is not null
 
 ),

@@ -141,6 +141,7 @@ select
     indicator_name,
     description,
     target_text,
+    value_printed,
     unit_printed,
     comparator_printed,
     polarity_printed,

@@ -45,7 +45,7 @@ readings as (
     -- 较上年下降1.5%: the number says by how much it falls.
     select
         targets.*,
-        position({{ fold('targets.unit_printed') }} in {{ fold('targets.target_text') }}) = 0
+        position({{ fold('targets.unit_printed') }} in {{ fold('targets.value_printed') }}) = 0
             as has_unit_column,
         decrease_words.word is not null as is_a_decrease
     from targets
@@ -85,7 +85,7 @@ read_targets as (
     from indicator_rows
     inner join readings
         on
-            coalesce(indicator_rows.target_text, '') = readings.target_text
+            coalesce(indicator_rows.value_printed, '') = readings.value_printed
             and coalesce(indicator_rows.unit_printed, '') = readings.unit_printed
             and coalesce(indicator_rows.comparator_printed, '') = readings.comparator_printed
             and indicator_rows.fiscal_year = readings.fiscal_year

@@ -35,7 +35,7 @@ leaf_lines as (
             budgets.document_id = funding_lines.document_id
             and budgets.form_no = funding_lines.form_no
     where
-        funding_lines.line_role <> 'total'
+        funding_lines.line_role in ('fiscal', 'other', 'source')
         and funding_lines.has_amount
 
 )
