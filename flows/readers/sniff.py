@@ -15,6 +15,7 @@ _READERS = {
     "doc": ("flows.readers.doc", "read_doc"),
     "xlsx": ("flows.readers.xlsx", "read_xlsx"),
     "xls": ("flows.readers.xls", "read_xls"),
+    "pdf": ("flows.readers.pdf", "read_pdf"),
     "html": ("flows.readers.html", "read_html"),
     "text": ("flows.readers.text", "read_text"),
 }
@@ -27,7 +28,6 @@ _ASK = "Ask its publisher for the document itself: no text is recognised in imag
 _SAVE_AS = "Open it in an office program, save it as .docx or .xlsx, and load that."
 _NOT_READ = (
     (b"{\\rtf", "a rich text file (.rtf)", _SAVE_AS),
-    (b"mime-version:", "a web archive (.mht)", _SAVE_AS),
     (b"rar!", "an archive of files", _UNPACK),
     (b"7z\xbc\xaf\x27\x1c", "an archive of files", _UNPACK),
     (b"\x1f\x8b", "a compressed file", _UNPACK),
@@ -40,15 +40,17 @@ _NOT_READ = (
 _PART_FOLDERS = {"word": "docx", "xl": "xlsx"}
 _STREAMS = {"worddocument": "doc", "workbook": "xls", "book": "xls"}
 
-_HEAD_BYTES = 4096
+_HEAD_BYTES = 16 * 1024
 _PDF_HEADER = re.compile(rb"%PDF-[0-9]")
 _PDF_HEADER_WITHIN = 1024  # bytes before it are allowed by every viewer
 _XML_OF_OFFICE = re.compile(
     r"<\?mso-application|schemas\.microsoft\.com/office/(word/2003|2006/xmlPackage)|<Workbook\b"
 )
-# What stands at the top of a page before its first element: declarations, comments, white space.
+# What stands at the top of a page before its first element: declarations, comments, white space. Each is taken as a
+# whole (?>…) and never given back, so that a page of nothing but comments costs no more than its length.
 _PAGE = re.compile(
-    r"(?:\s|<\?xml[^>]*>|<!--.*?-->)*<(?:!doctype\s+html|html|head|meta|title|style|body|table|div|p|center|font)\b",
+    r"(?>\s+|<\?xml[^>]*>|<!--.*?-->)*+<(?:!doctype\s+html|html|head|meta|title|style|script|link|base|body|table|tbody"
+    r"|tr|div|p|span|br|center|font|h[1-6]|form|section|article|main|img|a|b|strong|ul|ol)\b",
     re.IGNORECASE | re.DOTALL,
 )
 
@@ -59,10 +61,7 @@ def read_document(content: bytes) -> Document:
     Raises UnreadableError, with what is wrong, where, and what to do, for an empty file, files over 64 MiB, formats
     that are not read, and whatever the format's reader refuses.
     """
-    found = format_of(content)
-    if found not in _READERS:
-        raise UnreadableError(f"the file is {found}, which this version does not read. {_SAVE_AS}")
-    module, function = _READERS[found]
+    module, function = _READERS[format_of(content)]
     return getattr(importlib.import_module(module), function)(content)
 
 
@@ -88,6 +87,8 @@ def format_of(content: bytes) -> str:
     for beginning, what, remedy in _NOT_READ:
         if start.startswith(beginning):
             raise UnreadableError(f"the file is {what}, which is not read. {remedy}")
+    if b"mime-version:" in start and b"content-type: multipart/" in start:
+        raise UnreadableError(f"the file is a web archive (.mht), which is not read. {_SAVE_AS}")
     text = _ascii(head)
     if _XML_OF_OFFICE.search(text):
         raise UnreadableError(f"the file is an XML document of an old Office, which is not read. {_SAVE_AS}")

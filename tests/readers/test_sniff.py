@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 import zipfile
 from pathlib import Path
 
@@ -58,7 +59,7 @@ def test_formats_are_told_apart(content: bytes, told: str) -> None:
             ),
         ),
         (
-            b"MIME-Version: 1.0\r\n",
+            b"From: <Saved by a browser>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;",
             (
                 "the file is a web archive (.mht), which is not read. "
                 "Open it in an office program, save it as .docx or .xlsx, and load that."
@@ -120,6 +121,13 @@ def test_what_is_not_read_is_named_with_a_remedy(content: bytes, message: str) -
         read_document(content)
 
     assert str(error.value) == message
+
+
+def test_a_page_of_nothing_but_comments_costs_no_more_than_its_length() -> None:
+    started = time.monotonic()
+
+    assert format_of(b"<!-- a -->" * 100_000 + b"!") == "text"
+    assert time.monotonic() - started < 1
 
 
 def test_a_damaged_compound_file_says_so() -> None:
