@@ -90,9 +90,13 @@ class _Reader:
                 yield from self._blocks(first, first + length)
 
     def _blocks(self, first: int, limit: int) -> Iterator[Block]:
-        begun = ""  # text of paragraphs whose end is deleted
+        begun = ""  # text of paragraphs whose end is deleted: it goes on in the next one of the same place
         for paragraph in self._text.paragraphs(first, limit):
             depth = paragraph.properties.depth
+            ends_row = bool(depth) and paragraph.properties.ends_row
+            if begun and (ends_row or depth != len(self._open)):
+                yield from self._add("", begun)
+                begun = ""
             yield from self._close_tables(depth)
             while len(self._open) < depth:
                 around = self._open[-1].place if self._open else self._page
@@ -100,30 +104,25 @@ class _Reader:
             if paragraph.goes_on and not _ends_cell_or_row(paragraph):
                 begun += paragraph.text
                 continue
-            text = begun + paragraph.text
-            if not paragraph.properties.ends_row:
-                text = self._printed_number(paragraph) + text
+            if ends_row:
+                self._open[-1].end_row(paragraph.properties.row, is_gone=paragraph.goes_on)
+                continue
+            yield from self._add(self._printed_number(paragraph), begun + paragraph.text)
             begun = ""
-            if depth:
-                self._add_to_table(paragraph, text)
-            else:
-                yield from self._paragraph(text)
+            if depth and _ends_cell_or_row(paragraph):
+                self._open[-1].end_cell()
+        if begun:
+            yield from self._add("", begun)
         yield from self._close_tables(0)
-        yield from self._paragraph(begun)
 
-    def _paragraph(self, text: str) -> Iterator[Paragraph]:
-        if text.strip():
+    def _add(self, number: str, text: str) -> Iterator[Paragraph]:
+        """Adds a line to the cell that is being read, or yields a paragraph of the page."""
+        printed = number + text
+        if self._open:
+            self._open[-1].lines.append(printed)
+        elif printed.strip():
             self._paragraphs += 1
-            yield Paragraph(text.strip(), f"paragraph {self._paragraphs}")
-
-    def _add_to_table(self, paragraph: TextParagraph, text: str) -> None:
-        table = self._open[-1]
-        if paragraph.properties.ends_row:
-            table.end_row(paragraph.properties.row, is_gone=paragraph.goes_on)
-            return
-        table.lines.append(text)
-        if _ends_cell_or_row(paragraph):
-            table.end_cell()
+            yield Paragraph(printed.strip(), f"paragraph {self._paragraphs}")
 
     def _close_tables(self, depth: int) -> Iterator[Table]:
         """Tables end where a paragraph stands outside of them; one inside another follows it."""

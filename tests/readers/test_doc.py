@@ -201,6 +201,14 @@ def test_deleted_and_hidden_text_is_not_read() -> None:
     assert texts(read(body, BinaryWord(styles=sheet))) == ["保留见到", "前半后半"]
 
 
+def test_text_whose_end_is_deleted_before_a_table_stays_before_it() -> None:
+    gone = sprm(word.DELETED, b"\1")
+    inside = par("乙", properties=word.at_depth(1), mark_properties=gone)
+    body = [par("题", mark_properties=gone), *row([0, 9], cell("甲")), *cell(inside, "丙"), par("末")]
+
+    assert texts(read(body)) == ["题", "甲|乙丙", "末"]
+
+
 def test_a_deleted_row_is_left_out() -> None:
     gone = row([0, 9], cell(par(Run("删", sprm(word.DELETED, b"\1")))))
     gone[-1].mark_properties = sprm(word.DELETED, b"\1")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.forms import parse_document
+from flows.forms import Form, parse_document
 from flows.readers import Document, Paragraph, Table, UnreadableError, read_document
 
 DOCUMENTS = Path(__file__).resolve().parents[1] / "documents"
@@ -127,13 +127,13 @@ def test_the_forms_of_the_real_document_are_those_of_its_text(real_bytes: bytes)
     forms = parse_document(read_document((DOCUMENTS / "2024" / "objectives_2024.docx").read_bytes())).forms
     expected = parse_document(read_document(real_bytes)).forms
 
-    def rows(read: object) -> list[list[str]]:
+    def rows(read: tuple[Form, ...]) -> list[list[str]]:
         return [
             [
                 "".join((text or "").split())
                 for text in (row.level1, row.level2, row.level3, row.description, row.target)
             ]
-            for form in read  # ty: ignore[not-iterable]
+            for form in read
             for row in form.rows
         ]
 
