@@ -37,10 +37,11 @@ labels as (
 
 sources_of_labels as (
 
-    -- The seed's first word that stands in the label names the source, else the label itself.
+    -- The seed's first word that stands in the label names the source.
     select
         labels.label_text,
-        coalesce(funding_sources.funding_source, labels.folded_label) as funding_source
+        labels.folded_label,
+        funding_sources.funding_source
     from labels
     left join funding_sources
         on position(funding_sources.word in labels.folded_label) > 0
@@ -91,7 +92,14 @@ lines_in_yuan as (
         printed_lines.line_no,
         printed_lines.line_role,
         printed_lines.label_text,
-        sources.funding_source,
+        coalesce(
+            sources.funding_source,
+            case printed_lines.line_role
+                when 'fiscal' then '{{ var("fiscal_funds") }}'
+                when 'other' then '{{ var("other_funds") }}'
+            end,
+            sources.folded_label
+        ) as funding_source,
         printed_lines.amount_text,
         printed_lines.money_unit as money_unit_text,
         cast(printed_lines.amount * factors.factor_to_yuan as decimal(28, 6)) as yuan,
