@@ -59,6 +59,11 @@ class Worker:
             timer.start()
             try:
                 answer = _ask(process, (function, content))
+            except (
+                BaseException
+            ):  # interrupted: an answer that nobody waits for must not be taken for the next one's
+                self._end()
+                raise
             finally:
                 timer.cancel()
                 timer.join()

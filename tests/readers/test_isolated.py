@@ -7,6 +7,7 @@ what to do as the content.
 from __future__ import annotations
 
 import os
+import signal
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -107,6 +108,21 @@ def test_a_worker_that_was_ended_from_outside_is_replaced(worker: Worker) -> Non
         time.sleep(0.01)
 
     assert worker.run(eval, PROCESS) != ended
+
+
+def test_an_interrupted_job_leaves_no_answer_behind(worker: Worker) -> None:
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGALRM, interrupt)
+    signal.setitimer(signal.ITIMER_REAL, 0.2)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            worker.run(eval, b"[__import__('time').sleep(0.5), 1]")
+    finally:
+        signal.signal(signal.SIGALRM, before)
+
+    assert worker.run(eval, b"2") == 2
 
 
 def test_large_documents_pass(worker: Worker) -> None:
