@@ -26,7 +26,7 @@ from flows.state import (
 _SHOWN_REASONS = 5
 _QUERY = (
     "select unit_name, project_name, indicator_name, target_text from marts.wide_indicator "
-    "where category_family = '成本' order by budget_yuan desc limit 10"
+    "where family = '成本' order by budget_yuan desc limit 10"
 )
 
 

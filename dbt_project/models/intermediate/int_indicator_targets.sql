@@ -67,9 +67,6 @@ read_targets as (
         names.name_polarity,
         names.implied_unit,
         names.implied_unit_needs_multiplier,
-        names.bracket_multiplier,
-        names.bracket_unit_stem,
-        names.bracket_rate_base,
         printed_polarity.polarity as printed_polarity,
         readings.target_kind,
         readings.comparator,
@@ -109,7 +106,6 @@ unit_sources as (
             when target_value is null then 'none'
             when unit_stem is not null and has_unit_column then 'printed_in_name'
             when unit_stem is not null then 'printed'
-            when bracket_unit_stem is not null and multiplier = 1 and rate_base is null then 'printed_in_name'
             when
                 implied_unit is not null and not implied_unit_needs_multiplier
                 and multiplier = 1 and rate_base is null and (target_value > 1 or target_value = 0)
@@ -134,21 +130,15 @@ units_chosen as (
         *,
         case
             when unit_stem is not null or measure_unit_source = 'none' then multiplier
-            when measure_unit_source = 'printed_in_name' then bracket_multiplier
             when measure_unit_source = 'implied_by_budget' and multiplier = 1 and target_value <> budget_yuan
                 then {{ ten_thousand }}
             else multiplier
         end as unit_multiplier,
         case
             when unit_stem is not null then unit_stem
-            when measure_unit_source = 'printed_in_name' then bracket_unit_stem
             when measure_unit_source = 'implied_by_name' then implied_unit
             when measure_unit_source = 'implied_by_budget' then '{{ var("yuan") }}'
-        end as chosen_unit_stem,
-        case
-            when unit_stem is null and measure_unit_source = 'printed_in_name' then bracket_rate_base
-            else rate_base
-        end as chosen_rate_base
+        end as chosen_unit_stem
     from unit_sources
 
 ),
@@ -198,7 +188,7 @@ select
     measure_unit_source,
     unit_multiplier,
     chosen_unit_stem as unit_stem,
-    chosen_rate_base as rate_base,
+    rate_base,
     starts_on,
     due_on,
     case
