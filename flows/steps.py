@@ -163,7 +163,7 @@ def gate_results(judged: Sequence[Judged]) -> tuple[state.GateResult, ...]:
             severity=result.severity,
             is_met=result.success,
             offending_rows=len(result.offences),
-            reasons=tuple(offence.reason for offence in result.offences),
+            reasons=tuple(f"{offence.path or 'the warehouse'}: {offence.reason}" for offence in result.offences),
         )
         for gate in judged
         for result in gate.results
