@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import cast
 
 from flows.forms.amounts import read_amount
-from flows.forms.indicators import Reject
 from flows.forms.model import FundingLine, LineRole, PrintedAmount
 from flows.labels import Label, is_blank_amount
 from flows.readers import Cell
@@ -21,8 +21,8 @@ _MEASURES_OF_OTHER_BLOCKS = {
 class FundingLines:
     """Collects the money lines of one form."""
 
-    def __init__(self, reject: Reject) -> None:
-        self._reject = reject
+    def __init__(self, leave_out: Callable[[Cell], None]) -> None:
+        self._leave_out = leave_out
         self._lines: list[FundingLine] = []
         self._measures: dict[int, str] = {}  # grid column → amount, initial, executed, rate, points, score
         self._tasks: dict[int, Label] = {}  # grid column → label, in a table of a department's tasks
@@ -60,6 +60,8 @@ class FundingLines:
             None,
         )
         cells = {self._measures[cell.column]: cell for cell in row if cell.column in self._measures}
+        if (note := cells.get("aside")) and note.row == own_row:
+            self._leave_out(note)
         if named is None or (named[1] and named[1].block != "money") or len(cells) < len(self._measures):
             self._measures = {}
             return False
@@ -89,6 +91,9 @@ class FundingLines:
             self._tasks = {}
             return False
         self.take_amount(task.text, "task", values["total"])
+        for field, cell in values.items():
+            if field not in ("task", "total"):
+                self._leave_out(cell)  # what the task is about, and how its money is made up
         return True
 
 

@@ -33,9 +33,12 @@ def _joined(operator: str | None, value: str | None, unit: str | None) -> str | 
 class IndicatorRows:
     """Takes the indicator rows of one form; a blank level is that of the row above."""
 
-    def __init__(self, add: Callable[[IndicatorRow], None], reject: Reject) -> None:
+    def __init__(
+        self, add: Callable[[IndicatorRow], None], reject: Reject, leave_out: Callable[[Cell], None]
+    ) -> None:
         self._add = add
         self._reject = reject
+        self._leave_out = leave_out
         self._level1: str | None = None
         self._level2: str | None = None
 
@@ -50,12 +53,14 @@ class IndicatorRows:
         fields: dict[str, Cell] = {}
         for cell in cells:
             name = columns.fields.get(cell.column, "")
-            if name and name not in fields:
+            if name and name != "aside" and name not in fields:
                 fields[name] = cell
             elif name == "note" and cell.text:
                 # Several columns of remarks (评分标准, 数据来源) are one note, line by line.
                 fields[name] = fields[name]._replace(text=f"{fields[name].text}\n{cell.text}".strip())
-            elif cell.text and name != "aside":
+            elif name == "aside":
+                self._leave_out(cell)
+            elif cell.text:
                 label = columns.labels.get(cell.column) or "no label"
                 self._reject(
                     "indicator_row",
@@ -71,6 +76,8 @@ class IndicatorRows:
             if texts["level1"] != self._level1:
                 self._level2 = None
             self._level1 = texts["level1"]
+        if "level2_mid_term" in texts and "level2" in texts:
+            self._leave_out(fields["level2"])  # the same level, printed for both periods
         self._level2 = texts.get("level2_mid_term") or texts.get("level2") or self._level2
         if not any(name in texts for name in _IDENTIFYING):
             # A template row that was never filled in; anything else in it is not lost.

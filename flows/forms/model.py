@@ -125,6 +125,8 @@ class Form:
     funding: tuple[FundingLine, ...]
     rows: tuple[IndicatorRow, ...]
     rejected: tuple[Rejection, ...]
+    left_out: tuple[PrintedText, ...]
+    """What is known and not kept: contacts, signatures, sums, template marks."""
     locator: str
 
     def line(self, role: LineRole) -> FundingLine | None:
@@ -144,3 +146,5 @@ class ParsedDocument:
     forms: tuple[Form, ...]
     rejected: tuple[Rejection, ...]
     """Text outside of any form."""
+    left_out: tuple[PrintedText, ...]
+    """Tables that are no forms (layout, navigation, lists), and lines between the projects of a wide table."""

@@ -47,8 +47,9 @@ class OpenForm:
         self._below: dict[int, Cell] = {}  # labels whose values stand in the next row, by grid column
         self._rows: list[IndicatorRow] = []
         self._rejected: list[Rejection] = []
-        self._funding = FundingLines(self.reject)
-        self.indicators = IndicatorRows(self._rows.append, self.reject)
+        self._left_out: list[PrintedText] = []
+        self._funding = FundingLines(self.leave_out)
+        self.indicators = IndicatorRows(self._rows.append, self.reject, self.leave_out)
         self.periods: dict[int, str] = {}
         self.has_indicators = False
 
@@ -66,6 +67,11 @@ class OpenForm:
     def reject(self, area: Area, locator: str, text: str, reason: str, *, is_cut_off: bool = False) -> None:
         """Keep text that is in no field."""
         self._rejected.append(Rejection(area, locator, text, reason, is_cut_off))
+
+    def leave_out(self, cell: Cell) -> None:
+        """Name a text that is known and not kept, so that every text of a form is accounted for."""
+        if cell.text:
+            self._left_out.append(PrintedText(cell.text, cell.locator))
 
     def take_labels(self, row: tuple[Cell, ...]) -> None:
         """Read a row of labels and values. A label's value is the cell after it, else the cell below it."""
@@ -114,12 +120,15 @@ class OpenForm:
     def take_aside(self, row: tuple[Cell, ...], columns: Columns) -> None:
         """Read a row that is no indicator: of a row of sums, the total score is kept."""
         cells = [cell for cell in row if cell.text]
-        if aside_row(cells[0].text) != "total_row":
-            return
-        score = next((cell for cell in cells[1:] if columns.fields.get(cell.column) == "score"), None)
-        score = score or (cells[1] if len(cells) == 2 else None)  # noqa: PLR2004 (the label and its value)
+        score = None
+        if aside_row(cells[0].text) == "total_row":
+            score = next((cell for cell in cells[1:] if columns.fields.get(cell.column) == "score"), None)
+            score = score or (cells[1] if len(cells) == 2 else None)  # noqa: PLR2004 (the label and its value)
         if score is not None and not is_blank_amount(score.text):
             self._set("total_score", score)
+        for cell in cells[1:]:
+            if cell is not score:
+                self.leave_out(cell)
 
     def _take_value(self, text: str, label: Label | None, value: Cell) -> None:
         """Keep the value of the label that is printed as `text`."""
@@ -128,7 +137,9 @@ class OpenForm:
                 self.reject("form", value.locator, value.text, f"its label «{text}» heads a column elsewhere")
         elif label.block == "money":
             self._funding.take_amount(text, label.field, value)
-        elif value.text and label.field != "aside":
+        elif label.field == "aside":
+            self.leave_out(value)
+        elif value.text:
             self._set(label.field, value)
 
     def set_printed(self, name: str, printed: PrintedText) -> None:
@@ -200,6 +211,7 @@ class OpenForm:
             funding=self._funding.lines(),
             rows=tuple(self._rows),
             rejected=tuple(self._rejected),
+            left_out=tuple(self._left_out),
             locator=self._locator,
         )
 

@@ -8,6 +8,7 @@ in a wide table of many projects, at each new project. What stands above the for
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 from flows.forms.amounts import split_unit_code
@@ -45,6 +46,7 @@ class _Parser:
         self._leaves_out = False  # a table of another kind, until the next heading or title
         self._titles: list[PrintedText] = []
         self._rejected: list[Rejection] = []
+        self._left_out: list[PrintedText] = []
 
     # -- text outside of tables
 
@@ -144,6 +146,7 @@ class _Parser:
     def _take_other_table(self, table: Table) -> None:
         """A table without any label is layout, navigation or a footer, unless it stands inside a form."""
         if self._open is None or self._open.has_indicators or self._leaves_out:
+            self._leave_out(table.cells)
             return
         for cell in table.cells:
             if cell.text:
@@ -188,11 +191,13 @@ class _Parser:
         own_row = max(cell.row for cell in row)
         by_field = {columns.form_fields[c.column].field: c for c in row if c.column in columns.form_fields}
         if _numbers_the_columns(row):
+            self._leave_out(row)
             return
         name = by_field.get("project") or by_field.get("unit_or_project")
         has_indicator = any(cell.text and columns.fields.get(cell.column) for cell in row)
         if not has_indicator:
             self._take_line_between(by_field)
+            self._leave_out(cell for cell in row if cell.row == own_row)
             return
         if name is not None and name.text and name.row == own_row:
             self._end_form()
@@ -216,6 +221,9 @@ class _Parser:
             self._context = replace(
                 self._context, department=PrintedText(department.text, department.locator)
             )
+
+    def _leave_out(self, cells: Iterable[Cell]) -> None:
+        self._left_out += [PrintedText(cell.text, cell.locator) for cell in cells if cell.text]
 
     def _check_end(self, table: Table) -> None:
         if table.ends_abruptly and self._open is not None:
@@ -268,8 +276,12 @@ class _Parser:
 
     def _end_form(self) -> None:
         if self._open is not None:
-            if not self._open.is_only_a_list:
-                self._forms.append(self._open.close())
+            form = self._open.close()
+            if self._open.is_only_a_list:
+                self._left_out += [*form.left_out, *(PrintedText(r.text, r.locator) for r in form.rejected)]
+                self._left_out += [text for text in (form.project, form.unit, form.department) if text]
+            else:
+                self._forms.append(form)
             self._open = None
 
     # -- the whole document
@@ -286,6 +298,7 @@ class _Parser:
             headings=tuple(self._headings),
             forms=tuple(self._forms),
             rejected=tuple(self._rejected),
+            left_out=tuple(self._left_out),
         )
 
     def _printed_year(self) -> tuple[int | None, str | None]:
