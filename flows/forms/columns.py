@@ -26,6 +26,8 @@ class Columns:
     end: int
     target: int
     """The column of the target (of the actual value, where the form prints no target)."""
+    is_mid_term: bool
+    """The whole block below this header is of the mid-term, beside a label that says so (中期绩效指标)."""
 
 
 def header_columns(row: tuple[Cell, ...], periods: Mapping[int, str]) -> Columns | None:
@@ -55,6 +57,12 @@ def header_columns(row: tuple[Cell, ...], periods: Mapping[int, str]) -> Columns
         end=max(cell.column + cell.column_span for cell, _ in columns),
         target=next(
             column for name in ("target", "actual") for column, field in names.items() if field == name
+        ),
+        is_mid_term=any(
+            label is not None
+            and label.field in ("mid_term", "objective_mid_term")
+            and cell not in dict(columns)
+            for cell, label in found
         ),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Protocol
 
 from flows.forms.columns import Columns
@@ -30,15 +31,19 @@ def _joined(operator: str | None, value: str | None, unit: str | None) -> str | 
     return f"{'' if says_nothing else operator or ''}{value}{unit or ''}"
 
 
+def _identity(row: IndicatorRow) -> tuple[str, str, str]:
+    return fold(row.level2 or ""), fold(row.level3 or ""), fold(row.description or "")
+
+
 class IndicatorRows:
     """Takes the indicator rows of one form; a blank level is that of the row above."""
 
-    def __init__(
-        self, add: Callable[[IndicatorRow], None], reject: Reject, leave_out: Callable[[Cell], None]
-    ) -> None:
-        self._add = add
+    def __init__(self, reject: Reject, leave_out: Callable[[Cell], None]) -> None:
         self._reject = reject
         self._leave_out = leave_out
+        self._annual: list[IndicatorRow] = []
+        self._mid_term: list[IndicatorRow] = []
+        self.is_mid_term = False  # the rows that are read now stand in a block of the mid-term
         self._level1: str | None = None
         self._level2: str | None = None
 
@@ -92,7 +97,8 @@ class IndicatorRows:
         self._check_mid_term(fields, texts)
         target = texts.get("target") or texts.get("target_initial")
         place = fields.get("target") or fields.get("target_initial") or row[0]
-        self._add(
+        rows = self._mid_term if self.is_mid_term else self._annual
+        rows.append(
             IndicatorRow(
                 level1=self._level1,
                 level2=self._level2,
@@ -113,6 +119,24 @@ class IndicatorRows:
                 locator=place.locator,
             )
         )
+
+    def rows(self) -> tuple[IndicatorRow, ...]:
+        """The year's rows; a mid-term block above or below them gives each a second value, never a second indicator.
+
+        A mid-term row that no row of the year continues is rejected text; where there is no block of the year, the
+        mid-term's targets are all the form promises.
+        """
+        if not self._mid_term or not self._annual:
+            return tuple(self._annual or self._mid_term)
+        waiting = {_identity(row): row for row in reversed(self._mid_term)}
+        rows = []
+        for row in self._annual:
+            mid_term = waiting.pop(_identity(row), None)
+            rows.append(replace(row, target_mid_term=mid_term.target_text) if mid_term else row)
+        for row in waiting.values():
+            text = " | ".join(filter(None, (row.level2, row.level3, row.target_text)))
+            self._reject("form", row.locator, text, "the mid-term indicator is none of the year's")
+        return tuple(rows)
 
     def _check_mid_term(self, fields: Mapping[str, Cell], texts: dict[str, str]) -> None:
         """A mid-term target beside an annual one is a second value of the same indicator, or it is not kept."""

@@ -45,11 +45,10 @@ class OpenForm:
         self._fields: dict[str, PrintedText] = {}
         self._group: str | None = None  # the field whose text stands in a row of its own below
         self._below: dict[int, Cell] = {}  # labels whose values stand in the next row, by grid column
-        self._rows: list[IndicatorRow] = []
         self._rejected: list[Rejection] = []
         self._left_out: list[PrintedText] = []
         self._funding = FundingLines(self.leave_out)
-        self.indicators = IndicatorRows(self._rows.append, self.reject, self.leave_out)
+        self.indicators = IndicatorRows(self.reject, self.leave_out)
         self.periods: dict[int, str] = {}
         self.has_indicators = False
 
@@ -67,6 +66,11 @@ class OpenForm:
     def reject(self, area: Area, locator: str, text: str, reason: str, *, is_cut_off: bool = False) -> None:
         """Keep text that is in no field."""
         self._rejected.append(Rejection(area, locator, text, reason, is_cut_off))
+
+    def open_indicators(self, columns: Columns) -> None:
+        """A header of indicators was read; the rows below it are the year's or the mid-term's."""
+        self.has_indicators = True
+        self.indicators.is_mid_term = columns.is_mid_term
 
     def leave_out(self, cell: Cell) -> None:
         """Name a text that is known and not kept, so that every text of a form is accounted for."""
@@ -181,7 +185,8 @@ class OpenForm:
 
     def close(self) -> Form:
         """The form as read so far."""
-        kind = self._kind()
+        rows = self.indicators.rows()
+        kind = self._kind(rows)
         unit = self._fields.get("unit") or self._context.unit
         department = self._fields.get("department") or self._context.department
         if kind == "department":
@@ -209,7 +214,7 @@ class OpenForm:
             objective_actual=self._text("objective_actual"),
             total_score=self._text("total_score"),
             funding=self._funding.lines(),
-            rows=tuple(self._rows),
+            rows=rows,
             rejected=tuple(self._rejected),
             left_out=tuple(self._left_out),
             locator=self._locator,
@@ -219,10 +224,10 @@ class OpenForm:
         printed = self._fields.get(name)
         return printed.text if printed else None
 
-    def _kind(self) -> FormKind:
+    def _kind(self, rows: tuple[IndicatorRow, ...]) -> FormKind:
         announced = self._context.kind
         if announced == "department" and not self.has_project:
             return "department"
-        if announced == "self_evaluation" or any(row.actual for row in self._rows):
+        if announced == "self_evaluation" or any(row.actual for row in rows):
             return "self_evaluation"
         return "objective"

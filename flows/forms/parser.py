@@ -121,7 +121,6 @@ class _Parser:
             self._take_other_table(table)
             return
         columns: Columns | None = None
-        periods: dict[int, str] = {}
         for row in table.rows():
             if columns is not None and not _is_wide(columns) and _is_plain(row):
                 self._take_indicator(columns, row, table)
@@ -129,11 +128,11 @@ class _Parser:
             if self._take_title(row, columns):
                 columns = None
                 continue
-            header = header_columns(row, self._open.periods if self._open else periods)
+            header = header_columns(row, self._open.periods if self._open else {})
             if header:
                 columns = header
                 if not _is_wide(header):
-                    self._form_at(row).has_indicators = True
+                    self._form_at(row).open_indicators(header)
             elif columns is not None and _is_wide(columns):
                 self._take_wide_row(columns, row, table)
             elif columns is not None and not self._begins_form(row):
@@ -203,7 +202,7 @@ class _Parser:
             self._end_form()
         form = self._form_at(row)
         if not form.has_indicators:
-            form.has_indicators = True
+            form.open_indicators(columns)
             form.take_columns(columns, row)
             if "unit_or_project" in by_field:
                 form.set_printed(

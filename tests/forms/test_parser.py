@@ -295,3 +295,47 @@ def test_a_heading_without_a_form_is_kept() -> None:
     )
 
     assert [(heading.number, heading.form_no) for heading in parsed.headings] == [(1, None), (2, 1)]
+
+
+def test_a_mid_term_block_below_the_annual_one_gives_second_values_not_second_indicators() -> None:
+    parsed = parse(
+        table(
+            ("年度绩效指标", *HEADER),
+            ("", "产出指标", "数量指标", "改造桥梁", "12座"),
+            ("中期绩效指标", *HEADER),
+            ("", "产出指标", "数量指标", "改造桥梁", "57座"),
+            ("", "产出指标", "数量指标", "另一件事", "3件"),
+        )
+    )
+    (row,) = parsed.forms[0].rows
+    (rejection,) = parsed.forms[0].rejected
+
+    assert (row.target, row.target_mid_term) == ("12座", "57座")
+    assert rejection.text == "数量指标 | 另一件事 | 3件"
+
+
+def test_a_table_without_levels_is_read_by_its_names() -> None:
+    parsed = parse(table(("指标名称", "计量单位", "指标性质", "指标值"), ("检测水样", "份", "≥", "960")))
+    (row,) = parsed.forms[0].rows
+
+    assert (row.level1, row.level2, row.level3, row.target_text) == (None, None, "检测水样", "≥960份")
+
+
+def test_the_adjusted_target_wins_over_the_initial_one() -> None:
+    header = ("一级指标", "二级指标", "三级指标", "年初指标值", "调整指标值", "实际完成值")
+    parsed = parse(
+        table(header, ("产出指标", "数量指标", "甲", "10次", "8次", "9次"), ("", "", "乙", "5次", "", "5次"))
+    )
+    first, second = parsed.forms[0].rows
+
+    assert (first.target, first.target_initial) == ("8次", "10次")
+    assert (second.target, second.target_initial) == ("5次", "5次")
+
+
+def test_a_table_of_contents_is_no_form() -> None:
+    parsed = parse(
+        table(("序号", "项目名称", "金额"), ("1", "甲项目", "10")),
+        table(("项目名称", "甲项目"), HEADER, ("产出指标", "数量指标", "甲", "1次")),
+    )
+
+    assert [form.project_name for form in parsed.forms] == ["甲项目"]
