@@ -97,8 +97,7 @@ class IndicatorRows:
         self._check_mid_term(fields, texts)
         target = texts.get("target") or texts.get("target_initial")
         place = fields.get("target") or fields.get("target_initial") or row[0]
-        rows = self._mid_term if self.is_mid_term else self._annual
-        rows.append(
+        self.add(
             IndicatorRow(
                 level1=self._level1,
                 level2=self._level2,
@@ -119,6 +118,10 @@ class IndicatorRows:
                 locator=place.locator,
             )
         )
+
+    def add(self, row: IndicatorRow) -> None:
+        """Take a row that has been read already."""
+        (self._mid_term if self.is_mid_term else self._annual).append(row)
 
     def rows(self) -> tuple[IndicatorRow, ...]:
         """The year's rows; a mid-term block above or below them gives each a second value, never a second indicator.

@@ -17,6 +17,7 @@ from flows.forms.model import (
     PrintedText,
     Rejection,
 )
+from flows.forms.one_cell import holds_indicators, read_one_cell
 from flows.labels import Label, aside_row, find_label, inline_values, is_blank_amount, money_unit_of
 from flows.readers import Cell
 
@@ -141,6 +142,8 @@ class OpenForm:
                 self.reject("form", value.locator, value.text, f"its label «{text}» heads a column elsewhere")
         elif label.block == "money":
             self._funding.take_amount(text, label.field, value)
+        elif self._take_one_cell(value):
+            return
         elif label.field == "aside":
             self.leave_out(value)
         elif value.text:
@@ -164,7 +167,9 @@ class OpenForm:
         for cell in money_units:
             self._money_unit = money_unit_of(cell.text)
         for cell in cells:
-            if cell in money_units or cell.row < own_row or self._take_inline(cell):
+            if cell in money_units or cell.row < own_row:
+                continue
+            if self._take_one_cell(cell) or self._take_inline(cell):
                 continue
             may_be_unit = "unit" not in self._fields and not self.has_project and not beside_label
             if may_be_unit and (money_units or split_unit_code(cell.text)[0]):
@@ -174,6 +179,18 @@ class OpenForm:
                 self._group = None
             else:
                 self.reject("form", cell.locator, cell.text, "no known label stands before this text")
+
+    def _take_one_cell(self, cell: Cell) -> bool:
+        """Read a cell that holds all indicators; False where it does not."""
+        if not holds_indicators(cell.text):
+            return False
+        self.has_indicators = True
+        rows, rest = read_one_cell(cell.text, cell.locator)
+        for row in rows:
+            self.indicators.add(row)
+        for text in rest:
+            self.reject("indicator_row", cell.locator, text, "it is no indicator with its target in brackets")
+        return True
 
     def _take_inline(self, cell: Cell) -> bool:
         """Read `label：value` in one cell; False where the cell has no known label."""

@@ -339,3 +339,28 @@ def test_a_table_of_contents_is_no_form() -> None:
     )
 
     assert [form.project_name for form in parsed.forms] == ["甲项目"]
+
+
+def test_all_indicators_of_a_project_may_stand_in_one_cell() -> None:
+    cell = (
+        "【产出指标-数量指标】 指标1:机柜数量(≥77台)；指标2:面积（亩）(≥3)"
+        "【效益指标-社会效益指标】指标1：作用（有所提升）。"
+    )
+    parsed = parse(table(("项目名称", "甲项目"), ("预算数", "10"), ("绩效指标", cell)))
+    (form,) = parsed.forms
+
+    assert [(row.level1, row.level2, row.level3, row.target) for row in form.rows] == [
+        ("产出指标", "数量指标", "机柜数量", "≥77台"),
+        ("产出指标", "数量指标", "面积（亩）", "≥3"),
+        ("效益指标", "社会效益指标", "作用", "有所提升"),
+    ]
+    assert form.rejected == ()
+
+
+def test_what_is_no_indicator_in_such_a_cell_is_rejected() -> None:
+    parsed = parse(
+        table(("项目名称", "甲项目"), ("绩效指标", "【产出指标-数量指标】指标1:没有目标 指标2:乙(1次)"))
+    )
+
+    assert [row.level3 for row in parsed.forms[0].rows] == ["乙"]
+    assert [rejection.text for rejection in parsed.forms[0].rejected] == ["【产出指标-数量指标】没有目标"]
