@@ -1,7 +1,7 @@
 """All indicators of a project in one cell.
 
-`【产出指标-数量指标】 指标1:机柜数量(≥77台)；指标2:…`: seen in the forms of a city that prints a project in one row. Each block in 【】 names levels 1 and 2, each 指标N the
-name with its target in the brackets that end it.
+`【产出指标-数量指标】 指标1:机柜数量(≥77台)；指标2:…`: seen in the forms of a city that prints a project in one row. Each
+block in 【】 names levels 1 and 2, each 指标N the name with its target in the brackets that end it.
 """
 
 from __future__ import annotations
