@@ -5,13 +5,14 @@ BIN := .venv/bin
 STAMP := .venv/.synced
 RAW ?= raw
 WAREHOUSE ?= warehouse
+FUZZ ?= 2000
 
 # Compiled bytecode halves the start of every tool; some containers switch it off.
 unexport PYTHONDONTWRITEBYTECODE
 export DO_NOT_TRACK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help load flow test check test-quick bench docs clean
+.PHONY: help load flow test check test-quick bench fuzz docs clean
 
 help:  ## Say what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | column -t -s '|'
@@ -31,8 +32,12 @@ test-quick: $(STAMP)  ## The tests that take no load of the whole document
 check: $(STAMP)  ## Style, types, direction of imports, SQL
 	$(BIN)/pre-commit run --all-files --show-diff-on-failure
 
-bench: $(STAMP)  ## Times as ratios to what a user would otherwise run
-	$(BIN)/python -m tests.bench
+bench: $(STAMP)  ## Times as ratios to what a user would otherwise run (installs the peers)
+	@$(BIN)/uv --quiet sync --frozen --inexact --group bench
+	@$(BIN)/python -m tests.bench
+
+fuzz: $(STAMP)  ## Thousands of damaged documents of each format: read or refused, nothing else
+	@for format in docx doc xlsx html pdf txt; do $(BIN)/python -m tests.readers.damage $$format $(FUZZ) || exit 1; done
 
 docs: load  ## The models' documentation as one page: warehouse/models.html
 	@JIXIAO_WORKING_FILE="$(abspath $(WAREHOUSE))/working.duckdb" $(BIN)/dbt --quiet docs generate --static \
