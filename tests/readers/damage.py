@@ -72,7 +72,7 @@ def copies(
 
 
 def main() -> None:
-    """Read damaged copies of the test documents of a format, and the forms in them; say what came of them, and which took longest."""
+    """Read damaged copies of the test documents of a format, and the forms in them; say what came of them."""
     suffix, count = sys.argv[1], int(sys.argv[2])
     files = sorted(DOCUMENTS.glob(f"*.{suffix}")) or [REAL_DOCUMENT]
     outcomes: Counter[str] = Counter()
