@@ -91,6 +91,21 @@ def status(
         print_status(Warehouse(warehouse))
 
 
+@app.command()
+def explain(
+    words: Annotated[
+        list[str],
+        typer.Argument(metavar="WORDS", help="Words of unit, project or indicator, or an indicator's key."),
+    ],
+    warehouse: WarehouseOption = DEFAULT_WAREHOUSE,
+    as_json: JsonOption = False,  # noqa: FBT002
+) -> None:
+    """Follow an indicator back to its cells: what is printed where, in each year, and how it was read."""
+    from flows.explain import print_explanation  # noqa: PLC0415
+
+    print_explanation(Warehouse(warehouse), " ".join(words), as_json=as_json)
+
+
 def main() -> None:
     """Run the command; an error is one message on stderr and an exit status, never a traceback."""
     for stream in (sys.stdout, sys.stderr):

@@ -401,3 +401,28 @@ def test_the_published_file_stays_where_a_new_load_lets_nothing_in(warehouse: Pa
 
     assert called.status == 1
     assert published.read_bytes() == before
+
+
+def test_explain_leads_from_an_indicator_to_its_cell(warehouse: Path) -> None:
+    called = jixiao("explain", "--warehouse", warehouse, "大型检测设备", "故障率")
+
+    assert called.status == 0
+    assert f"printed at   {NAME}, line 46 (form 1, row 3)" in called.out
+    assert "target       ≤5百分比" in called.out
+    assert "read as      percentage <= 5 %" in called.out
+    assert "budget       450,000 yuan" in called.out
+
+
+def test_explain_lists_the_candidates_of_words_that_fit_several(warehouse: Path) -> None:
+    called = jixiao("explain", "--warehouse", warehouse, "食品", "单价")
+    key = called.out.splitlines()[1].split()[0]
+
+    assert called.out.startswith("3 indicators hold these words")
+    assert "printed at" in jixiao("explain", "--warehouse", warehouse, key).out
+
+
+def test_explain_of_words_that_fit_none_says_so(warehouse: Path) -> None:
+    called = jixiao("explain", "--warehouse", warehouse, "没有这样的指标")
+
+    assert called.status == 2
+    assert "no indicator's unit, project or name holds «没有这样的指标»" in called.err

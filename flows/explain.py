@@ -1,0 +1,173 @@
+"""`jixiao explain`: from an indicator back to its cells, year by year: what is printed where, and how it was read."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict, dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from rich.console import Console
+from rich.text import Text
+
+from flows.errors import ConfigurationError
+from flows.paths import Warehouse
+
+_MOST_CANDIDATES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An indicator that the words of the call may mean."""
+
+    indicator_key: str
+    unit_name: str
+    project_name: str
+    indicator_name: str
+    years: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One indicator in one document: what is printed, where, and what was read from it."""
+
+    fiscal_year: int
+    path: str
+    locator: str
+    form_no: int
+    row_no: int
+    unit_name: str
+    published_name: str
+    level1_text: str | None
+    level2_text: str | None
+    level3_text: str | None
+    description: str | None
+    target_text: str | None
+    target_kind: str
+    comparator: str | None
+    target_value: str | None
+    measure_unit: str | None
+    measure_unit_source: str
+    canonical_value: str | None
+    base_unit: str | None
+    starts_on: str | None
+    due_on: str | None
+    polarity: str | None
+    polarity_source: str | None
+    budget_yuan: str | None
+
+
+def find_indicators(database: Path, words: str) -> list[Candidate]:
+    """The indicators whose key begins with `words`, or whose unit, project or indicator name hold all of the words."""
+    parts = words.split()
+    names = "concat_ws(' ', unit_code, unit_name, project_name, published_name, indicator_name, level3_text)"
+    holds = " and ".join([f"contains({names}, ?)"] * len(parts))
+    with duckdb.connect(str(database), read_only=True) as connection:
+        rows = connection.execute(
+            f"""
+            select
+                indicator_key,
+                max_by(unit_name, fiscal_year),
+                max_by(published_name, fiscal_year),
+                max_by(indicator_name, fiscal_year),
+                string_agg(distinct cast(fiscal_year as varchar), ', ' order by cast(fiscal_year as varchar))
+            from marts.wide_indicator
+            where starts_with(indicator_key, ?) or ({holds})
+            group by indicator_key
+            order by 2, 3, 4, 1
+            """,
+            [words, *parts],
+        ).fetchall()
+    return [Candidate(*row) for row in rows]
+
+
+def cells_of(database: Path, indicator_key: str) -> list[Cell]:
+    """Every row of an indicator in the accepted documents, by year."""
+    with duckdb.connect(str(database), read_only=True) as connection:
+        rows = connection.execute(
+            """
+            select
+                fiscal_year, path, locator, form_no, row_no, unit_name, published_name, level1_text, level2_text,
+                level3_text, description, target_text, target_kind, comparator, target_value, measure_unit,
+                measure_unit_source, canonical_value, base_unit, starts_on, due_on, polarity, polarity_source,
+                budget_yuan
+            from marts.wide_indicator
+            where indicator_key = ?
+            order by fiscal_year, form_kind, path, form_no, row_no
+            """,
+            [indicator_key],
+        ).fetchall()
+    return [Cell(*(_plain(value) for value in row)) for row in rows]
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 (whatever a column holds)
+    """Numbers of money and targets as text without idle zeros; days as ISO dates."""
+    if value is None or isinstance(value, int | str):
+        return value
+    text = str(value)
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def print_explanation(warehouse: Warehouse, words: str, *, as_json: bool) -> None:
+    """Explain the one indicator that the words mean, or list those they may mean.
+
+    Raises ConfigurationError where nothing is published, and where the words mean no indicator.
+    """
+    if not warehouse.published.exists():
+        raise ConfigurationError(f"there is no warehouse in {warehouse.folder}. Make one: jixiao load")
+    candidates = find_indicators(warehouse.published, words)
+    if not candidates:
+        raise ConfigurationError(
+            f"no indicator's unit, project or name holds «{words}». Try fewer words, as they are printed"
+        )
+    if as_json:
+        shown = candidates[:_MOST_CANDIDATES]
+        content = [
+            asdict(found)
+            | {"cells": [asdict(cell) for cell in cells_of(warehouse.published, found.indicator_key)]}
+            for found in shown
+        ]
+        sys.stdout.write(json.dumps(content, ensure_ascii=False, indent=1) + "\n")
+        return
+    console = Console(highlight=False, soft_wrap=True, no_color=not sys.stdout.isatty())
+    if len(candidates) > 1:
+        _print_candidates(console, candidates)
+    else:
+        for cell in cells_of(warehouse.published, candidates[0].indicator_key):
+            _print_cell(console, cell)
+
+
+def _print_candidates(console: Console, candidates: list[Candidate]) -> None:
+    console.print(Text(f"{len(candidates)} indicators hold these words; give more of them, or a key:"))
+    for found in candidates[:_MOST_CANDIDATES]:
+        names = f"{found.unit_name} / {found.project_name} / {found.indicator_name}"
+        console.print(Text(f"  {found.indicator_key[:12]}  {found.years}  {names}"))
+    if len(candidates) > _MOST_CANDIDATES:
+        console.print(Text(f"  … and {len(candidates) - _MOST_CANDIDATES} more"))
+
+
+def _print_cell(console: Console, cell: Cell) -> None:
+    console.print(Text(f"{cell.fiscal_year}  {cell.unit_name} / {cell.published_name}", style="bold"))
+    console.print(
+        Text(f"  printed at   {cell.path}, {cell.locator} (form {cell.form_no}, row {cell.row_no})")
+    )
+    levels = " / ".join(text for text in (cell.level1_text, cell.level2_text, cell.level3_text) if text)
+    console.print(Text(f"  indicator    {levels}"))
+    if cell.description and cell.description != cell.level3_text:
+        console.print(Text(f"  described    {cell.description}"))
+    console.print(Text(f"  target       {cell.target_text or '(blank)'}"))
+    number = " ".join(filter(None, (cell.comparator, cell.target_value, cell.measure_unit)))
+    days = " … ".join(filter(None, (cell.starts_on, cell.due_on)))
+    console.print(Text(f"  read as      {' '.join(filter(None, (cell.target_kind, number, days)))}"))
+    if cell.canonical_value is not None:
+        unit = cell.base_unit or "(no unit)"
+        console.print(
+            Text(f"  canonical    {cell.canonical_value} {unit} (unit: {cell.measure_unit_source})")
+        )
+    if cell.polarity_source:
+        console.print(Text(f"  better       {cell.polarity or 'unknown'} (by {cell.polarity_source})"))
+    budget = f"{Decimal(cell.budget_yuan):,} yuan" if cell.budget_yuan else "not printed"
+    console.print(Text(f"  budget       {budget}"))
