@@ -105,7 +105,8 @@ create table if not exists landing.funding_line (
     line_no integer not null,            -- order in the form, 1-based
     label_text varchar not null,         -- as printed: 预算数, 其中：财政资金, 其他资金
     line_role varchar not null,          -- total (this year's money), fiscal, other, source (a named source that is
-                                         -- neither), project_total (money of all years), task (a department's task)
+                                         -- neither), project_total (money of all years), project_part (a
+                                         -- part of it), task (a department's task)
     amount_text varchar,                 -- null when the cell is blank
     amount decimal(18, 6),               -- in the printed money unit; null when blank or no number
     money_unit_text varchar,             -- of the cell, else of the form

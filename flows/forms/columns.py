@@ -17,10 +17,10 @@ _DECIDES_PERIOD = {"objective_mid_term": "mid_term", "objective": "annual"}
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Grid column → field. `labels` are the texts above, `form_fields` the columns that describe the project."""
+    """Grid column → field. `cells` are those of the header, `form_fields` the columns that describe the project."""
 
     fields: Mapping[int, str]
-    labels: Mapping[int, str]
+    cells: Mapping[int, Cell]
     form_fields: Mapping[int, Label]
     first: int
     end: int
@@ -49,7 +49,7 @@ def header_columns(row: tuple[Cell, ...], periods: Mapping[int, str]) -> Columns
     names = _names(columns, periods)
     return Columns(
         fields=names,
-        labels={cell.column: cell.text for cell, _ in columns},
+        cells={cell.column: cell for cell, _ in columns},
         form_fields={
             cell.column: label for cell, label in columns if label is not None and label.block in _OF_THE_FORM
         },

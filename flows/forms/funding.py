@@ -25,6 +25,7 @@ class FundingLines:
         self._leave_out = leave_out
         self._lines: list[FundingLine] = []
         self._measures: dict[int, str] = {}  # grid column → amount, initial, executed, rate, points, score
+        self._total_columns: dict[str, int] = {}  # role of a total → grid column of its label
         self._tasks: dict[int, Label] = {}  # grid column → label, in a table of a department's tasks
         self.execution_points: str | None = None
 
@@ -32,8 +33,16 @@ class FundingLines:
         """All lines in printed order."""
         return tuple(self._lines)
 
-    def take_amount(self, label: str, role: str, value: Cell) -> None:
-        """A line whose only amount stands beside or below its label."""
+    def take_amount(self, label: str, role: str, value: Cell, column: int) -> None:
+        """A line whose only amount stands beside or below its label, which stands in a grid column.
+
+        Where the money of the whole project (项目资金总额) and the year's (年度资金申请总额) head columns side by side, the
+        lines below the former are parts of it.
+        """
+        if role in ("total", "project_total"):
+            self._total_columns[role] = column
+        elif self._total_columns.get("project_total") == column and "total" in self._total_columns:
+            role = "project_part"
         self._append(label, role, {"amount": value}, value.locator)
 
     def take_row(self, row: tuple[Cell, ...], labels: list[Label | None]) -> bool:
@@ -83,14 +92,14 @@ class FundingLines:
         if total_label is not None:
             for role in ("total", "fiscal", "other"):
                 if role in values:
-                    self.take_amount(total_label.text, role, values[role])
+                    self.take_amount(total_label.text, role, values[role], values[role].column)
             self._tasks = {}
             return True
         task = values.get("task")
         if task is None or not task.text or "total" not in values:
             self._tasks = {}
             return False
-        self.take_amount(task.text, "task", values["total"])
+        self.take_amount(task.text, "task", values["total"], task.column)
         for field, cell in values.items():
             if field not in ("task", "total"):
                 self._leave_out(cell)  # what the task is about, and how its money is made up

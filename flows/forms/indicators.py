@@ -66,7 +66,7 @@ class IndicatorRows:
             elif name == "aside":
                 self._leave_out(cell)
             elif cell.text:
-                label = columns.labels.get(cell.column) or "no label"
+                label = columns.cells[cell.column].text if cell.column in columns.cells else "no label"
                 self._reject(
                     "indicator_row",
                     cell.locator,

@@ -83,7 +83,7 @@ class OpenForm:
         labels = [find_label(cell.text) for cell in row]
         for label in filter(None, labels):
             self._money_unit = label.money_unit or self._money_unit
-            if label.points:
+            if label.points and label.block == "frame":
                 self._funding.execution_points = label.points
         self.periods = period_columns(row) or self.periods
         if self._funding.take_row(row, labels):
@@ -101,8 +101,8 @@ class OpenForm:
             position += 1
             if label is None:
                 if cell.text and cell.column in below:
-                    above = below[cell.column].text
-                    self._take_value(above, find_label(above), cell)
+                    above = below[cell.column]
+                    self._take_value(above, find_label(above.text), cell)
                 elif cell.text:
                     unlabelled.append(cell)
             elif label.block == "group":
@@ -110,7 +110,7 @@ class OpenForm:
             elif label.block != "frame":
                 has_label = True
                 if position < len(row) and labels[position] is None and row[position].column not in below:
-                    self._take_value(cell.text, label, row[position])
+                    self._take_value(cell, label, row[position])
                     position += 1
                 else:
                     self._below[cell.column] = cell
@@ -120,7 +120,7 @@ class OpenForm:
         """Read what a wide table prints of a project in columns beside its indicators."""
         for cell in row:
             if cell.text and cell.column in columns.form_fields:
-                self._take_value(columns.labels[cell.column], columns.form_fields[cell.column], cell)
+                self._take_value(columns.cells[cell.column], columns.form_fields[cell.column], cell)
 
     def take_aside(self, row: tuple[Cell, ...], columns: Columns) -> None:
         """Read a row that is no indicator: of a row of sums, the total score is kept."""
@@ -135,13 +135,15 @@ class OpenForm:
             if cell is not score:
                 self.leave_out(cell)
 
-    def _take_value(self, text: str, label: Label | None, value: Cell) -> None:
-        """Keep the value of the label that is printed as `text`."""
+    def _take_value(self, printed: Cell, label: Label | None, value: Cell) -> None:
+        """Keep the value of the label that is printed in a cell."""
         if label is None or label.block in ("column", "measure"):
             if value.text:
-                self.reject("form", value.locator, value.text, f"its label «{text}» heads a column elsewhere")
+                self.reject(
+                    "form", value.locator, value.text, f"its label «{printed.text}» heads a column elsewhere"
+                )
         elif label.block == "money":
-            self._funding.take_amount(text, label.field, value)
+            self._funding.take_amount(printed.text, label.field, value, printed.column)
         elif self._take_one_cell(value):
             return
         elif label.field == "aside":
