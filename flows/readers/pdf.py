@@ -21,7 +21,7 @@ from flows.readers.grid import check_slots, without_empty_edges
 from flows.readers.pdf_content import PageContent, PdfTable, content_of
 from flows.readers.pdf_join import goes_on_as, join
 from flows.readers.pdf_page import read_page
-from flows.readers.pdf_text import Line, goes_on, joined
+from flows.readers.pdf_text import Line, Sides, goes_on, joined
 
 MAX_PAGES = 2_000
 """The longest yearly documents (a department with all its units) have some hundred pages."""
@@ -58,9 +58,9 @@ def read_pdf(content: bytes) -> Document:
     with document:
         pages = _contents(document)
     _leave_out_furniture(pages)
-    widths = _text_widths(pages)
-    items = _items(pages, widths)
-    blocks = (_paragraph(item, pages, widths) if isinstance(item, _Text) else _grid(item) for item in items)
+    columns = _text_columns(pages)
+    items = _items(pages, columns)
+    blocks = (_paragraph(item, pages, columns) if isinstance(item, _Text) else _grid(item) for item in items)
     return Document("pdf", tuple(block for block in blocks if block is not None))
 
 
@@ -121,17 +121,17 @@ def _leave_out_furniture(pages: list[PageContent]) -> None:
             page.lines.remove(numbered)
 
 
-def _text_widths(pages: list[PageContent]) -> dict[int, float]:
-    """The width that text takes on pages of each width (in whole points): from the leftmost to the rightmost of it."""
+def _text_columns(pages: list[PageContent]) -> dict[int, Sides]:
+    """Where text stands on pages of each width (in whole points): from the leftmost to the rightmost of it."""
     sides: dict[int, list[float]] = {}
     for page in pages:
         found = sides.setdefault(round(page.width), [])
         found += [x for _, line in page.lines for x in (line.x0, line.x1)]
         found += [x for table in page.tables for x in (table.xs[0], table.xs[-1])]
-    return {width: max(found) - min(found) for width, found in sides.items() if found}
+    return {width: Sides(min(found), max(found)) for width, found in sides.items() if found}
 
 
-def _items(pages: list[PageContent], widths: dict[int, float]) -> list[_Item]:
+def _items(pages: list[PageContent], columns: dict[int, Sides]) -> list[_Item]:
     """Tables and paragraphs in reading order, each whole where a page ends inside of it."""
     items: list[_Item] = []
     for page in pages:
@@ -144,7 +144,7 @@ def _items(pages: list[PageContent], widths: dict[int, float]) -> list[_Item]:
         for place, (_, item) in enumerate(standing):
             last = items[-1] if items else None
             if isinstance(item, _Text) and isinstance(last, _Text):
-                if _is_same_paragraph(last, item, widths[round(page.width)]):
+                if _is_same_paragraph(last, item, columns[round(page.width)]):
                     last.lines += item.lines
                     last.page = item.page
                     continue
@@ -160,7 +160,7 @@ def _items(pages: list[PageContent], widths: dict[int, float]) -> list[_Item]:
     return items
 
 
-def _is_same_paragraph(last: _Text, item: _Text, width: float) -> bool:
+def _is_same_paragraph(last: _Text, item: _Text, sides: Sides) -> bool:
     before, line = last.lines[-1], item.lines[0]
     if before.parts or line.parts or abs(before.height - line.height) > _SAME_SIZE * before.height:
         return False
@@ -169,12 +169,11 @@ def _is_same_paragraph(last: _Text, item: _Text, width: float) -> bool:
         if item.page == last.page
         else item.page == last.page + 1
     )
-    return is_near and goes_on(before, line, width)
+    return is_near and goes_on(before, line, sides)
 
 
-def _paragraph(item: _Text, pages: list[PageContent], widths: dict[int, float]) -> Block:
-    width = widths[round(pages[item.page - 1].width)]
-    return Paragraph(joined(item.lines, width), item.locator)
+def _paragraph(item: _Text, pages: list[PageContent], columns: dict[int, Sides]) -> Block:
+    return Paragraph(joined(item.lines, columns[round(pages[item.page - 1].width)]), item.locator)
 
 
 def _grid(table: PdfTable) -> Block | None:
@@ -182,7 +181,7 @@ def _grid(table: PdfTable) -> Block | None:
     padding = table.padding
     cells = [
         Cell(
-            joined(cell.lines, cell.x1 - cell.x0 - 2 * padding),
+            joined(cell.lines, cell.sides(padding)),
             cell.row,
             cell.column,
             cell.locator,

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from flows.readers.pdf_lattice import Lattice, find_lattices
 from flows.readers.pdf_page import Glyph, Page
-from flows.readers.pdf_text import Line, lines_of
+from flows.readers.pdf_text import NOT_FIRST, Line, Sides, lines_of
 
 _WIDEST_PADDING = 12.0  # points between a cell's border and its text; cells that are centred show more
 _NEAR = 1.5  # heights of a line: what stands closer above a table belongs to it
@@ -25,8 +25,15 @@ class PdfCell:
     column_span: int
     x0: float
     x1: float
+    y0: float
+    y1: float
+    """On the page of its last lines."""
     locator: str
     lines: list[Line]
+
+    def sides(self, padding: float) -> Sides:
+        """Where its text may stand."""
+        return Sides(self.x0 + padding, self.x1 - padding)
 
 
 @dataclass(slots=True)
@@ -70,15 +77,12 @@ def content_of(page: Page) -> PageContent:
     lattices = find_lattices(page.rules, f"page {page.number}")
     inside: dict[tuple[int, int], list[Glyph]] = defaultdict(list)
     outside: list[Glyph] = []
+    before: tuple[Glyph, list[Glyph]] | None = None
     for glyph in page.glyphs:
-        x = (glyph.x0 + glyph.x1) / 2
-        for index, lattice in enumerate(lattices):
-            box = lattice.box_at(x, glyph.y)
-            if box >= 0:
-                inside[index, box].append(glyph)
-                break
-        else:
-            outside.append(glyph)
+        hangs = before is not None and _hangs_on(before[0], glyph)
+        place = before[1] if before and hangs else _place(glyph, lattices, inside, outside)
+        place.append(glyph)
+        before = glyph, place
     content = PageContent(page.number, page.width, page.height)
     content.lines = list(enumerate(lines_of(outside), 1))
     order = sorted(range(len(lattices)), key=lambda index: (lattices[index].ys[0], lattices[index].xs[0]))
@@ -94,6 +98,30 @@ def content_of(page: Page) -> PageContent:
     return content
 
 
+def _place(
+    glyph: Glyph,
+    lattices: list[Lattice],
+    inside: dict[tuple[int, int], list[Glyph]],
+    outside: list[Glyph],
+) -> list[Glyph]:
+    """The glyphs of the smallest cell around the middle of a glyph, or those outside of all cells."""
+    x = (glyph.x0 + glyph.x1) / 2
+    for index, lattice in enumerate(lattices):
+        box = lattice.box_at(x, glyph.y)
+        if box >= 0:
+            return inside[index, box]
+    return outside
+
+
+def _hangs_on(before: Glyph, glyph: Glyph) -> bool:
+    """Whether a glyph is punctuation right behind another: it may hang over the border of that one's cell."""
+    return (
+        glyph.text in NOT_FIRST
+        and abs(glyph.y - before.y) <= before.height / 4
+        and abs(glyph.x0 - before.x1) <= before.height / 2
+    )
+
+
 def _table(lattice: Lattice, texts: dict[int, list[Line]], number: int, content: PageContent) -> PdfTable:
     above = _row_above(lattice, content)
     cells = [
@@ -104,6 +132,8 @@ def _table(lattice: Lattice, texts: dict[int, list[Line]], number: int, content:
             column_span=box.right - box.left,
             x0=lattice.xs[box.left],
             x1=lattice.xs[box.right],
+            y0=lattice.ys[box.top],
+            y1=lattice.ys[box.bottom],
             locator="",
             lines=texts.get(place, []),
         )
@@ -152,6 +182,17 @@ def _row_above(lattice: Lattice, content: PageContent) -> list[PdfCell]:
     del content.lines[place]
     bounds = [0, *columns[1:], len(lattice.xs) - 1]
     return [
-        PdfCell(0, left, 1, right - left, lattice.xs[left], lattice.xs[right], "", [part])
+        PdfCell(
+            row=0,
+            column=left,
+            row_span=1,
+            column_span=right - left,
+            x0=lattice.xs[left],
+            x1=lattice.xs[right],
+            y0=line.y - line.height / 2,
+            y1=lattice.ys[0],
+            locator="",
+            lines=[part],
+        )
         for (left, right), part in zip(pairwise(bounds), line.parts, strict=True)
     ]

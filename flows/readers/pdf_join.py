@@ -9,6 +9,7 @@ from flows.readers.pdf_text import goes_on
 _SAME_SIDE = 3.0  # points
 _ROOM = 150.0  # points below a table: more, and what follows had found room on its page
 _BODY = 0.92  # of the page's height is above the bottom margin
+_LINE = 1.2  # heights of a line: less room has none for another
 _COLUMN_LABELS = 2  # that a header has at least
 
 
@@ -40,6 +41,7 @@ def join(above: PdfTable, below: PdfTable) -> None:
     for upper, cell in pairs:
         if upper is not None and (is_cut or _is_same_cell(upper, cell, first_text, padding)):
             upper.lines += cell.lines
+            upper.y0, upper.y1 = cell.y0, cell.y1
             upper.row_span = offset + cell.row_span - upper.row
         else:
             kept.append(cell)
@@ -65,8 +67,8 @@ def _is_cut_row(pairs: list[tuple[PdfCell | None, PdfCell]], padding: float) -> 
         return False
     ((upper, cell),) = filled
     others = [other for other, empty in pairs if other is not None and empty is not cell]
-    has_long_text = bool(upper.lines) and len(upper.lines) + len(cell.lines) > 2  # noqa: PLR2004 - a line in each
-    return has_long_text and any(other.lines for other in others)
+    is_long = len(upper.lines) + len(cell.lines) > 2  # noqa: PLR2004 - a line in each
+    return is_long and _touch(upper, cell) and any(other.lines for other in others)
 
 
 def _is_same_cell(upper: PdfCell, cell: PdfCell, first_text: int, padding: float) -> bool:
@@ -78,8 +80,18 @@ def _is_same_cell(upper: PdfCell, cell: PdfCell, first_text: int, padding: float
 
 
 def _text_goes_on(upper: PdfCell, cell: PdfCell, padding: float) -> bool:
-    width = upper.x1 - upper.x0 - 2 * padding
-    return bool(upper.lines) and goes_on(upper.lines[-1], cell.lines[0], width)
+    """Whether a text goes on over the end of the page: it fills the cell above, to the right and to the bottom."""
+    return _touch(upper, cell) and goes_on(upper.lines[-1], cell.lines[0], upper.sides(padding))
+
+
+def _touch(upper: PdfCell, cell: PdfCell) -> bool:
+    """Whether the text above ends at the bottom of its cell, and that below begins at the top."""
+    if not upper.lines:
+        return False
+    last, first = upper.lines[-1], cell.lines[0]
+    room_below = upper.y1 - last.y - last.height / 2
+    room_above = first.y - first.height / 2 - cell.y0
+    return room_below < _LINE * last.height and room_above < _LINE * first.height
 
 
 def _share_columns(above: PdfTable, below: PdfTable) -> None:

@@ -13,13 +13,15 @@ from flows.readers.pdf_page import Glyph
 _SAME_LINE = 0.5  # glyphs whose middles are closer stand on one line (superscripts do)
 _WORD_GAP = 0.15  # between letters and digits, a gap that is a space; fonts set them closer than 0.1
 _PART_GAP = 2.0  # a gap that sets parts of a line apart: columns without rules
+_INDENT = 3.0  # the deepest of a first line
 _SAME_PLACE = 0.3  # a glyph drawn again so near is the same one in bold
+_SCRIPT_GAP = 0.25  # which programs leave between Chinese and western characters
 _TOLERANCE = 0.5  # points
 
 _WESTERN = re.compile(r"[0-9A-Za-z]")
-_WESTERN_WORD = re.compile(r"[0-9A-Za-z.,:;%+/&'()-]+")
+_OF_WORD = re.compile(r"[0-9A-Za-z.,:;%+/&'()-]")
 # Punctuation that may not begin a line, or not end one, moves with its neighbour (GB/T 15834).
-_NOT_FIRST = frozenset("、。，．：；？！）〕】》〉」』”’％‰℃,.:;?!)]}%°…—～~")
+NOT_FIRST = frozenset("、。，．：；？！）〕】》〉」』”’％‰℃,.:;?!)]}%°…—～~")
 _NOT_LAST = frozenset("（〔【《〈「『“‘([{￥$")
 # 1. or （一） or 二、 begins a text of its own, though the line above be full.
 _ENUMERATION = re.compile(
@@ -43,11 +45,6 @@ class Line(NamedTuple):
     """It has a place where it could have ended earlier: a space, or a character that is no letter or digit."""
     parts: tuple[Line, ...]
     """The pieces that wide gaps set apart, where there are several."""
-
-    @property
-    def width(self) -> float:
-        """In points, without white space at the ends."""
-        return self.x1 - self.x0
 
 
 def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
@@ -82,7 +79,7 @@ def _line(glyphs: Sequence[Glyph]) -> Line:
         y=sum(glyph.y for glyph in glyphs) / len(glyphs),
         height=height,
         first_word_width=_first_word_width(glyphs),
-        can_break=any(not _WESTERN_WORD.match(glyph.text) for glyph in glyphs),
+        can_break=any(not _is_western(glyph.text) for glyph in glyphs),
         parts=tuple(_line(part) for part in parts) if len(parts) > 1 else (),
     )
 
@@ -100,20 +97,36 @@ def _trimmed(glyphs: list[Glyph]) -> list[Glyph]:
     return kept[first:]
 
 
-def joined(lines: Sequence[Line], width: float) -> str:
-    """The text of lines that stand in a column of `width` points, without the breaks that only the width made."""
+class Sides(NamedTuple):
+    """Where text may stand from left to right, in points."""
+
+    left: float
+    right: float
+
+
+def joined(lines: Sequence[Line], sides: Sides) -> str:
+    """The text of lines that stand in a column, without the breaks that only its width made."""
     texts = [line.text for line in lines[:1]]
     for before, line in pairwise(lines):
-        texts += [glue(before, line) if goes_on(before, line, width) else "\n", line.text]
+        texts += [_glue(before, line) if goes_on(before, line, sides) else "\n", line.text]
     return "".join(texts)
 
 
-def goes_on(before: Line, line: Line, width: float) -> bool:
+def goes_on(before: Line, line: Line, sides: Sides) -> bool:
     """Whether `line` stands below `before` only because its first word found no room there."""
-    return before.width + line.first_word_width > width + _TOLERANCE and not _ENUMERATION.match(line.text)
+    if _ENUMERATION.match(line.text):
+        return False
+    needed = line.first_word_width - _TOLERANCE
+    if _is_western(before.text[-1]) != _is_western(line.text[0]):
+        needed += _SCRIPT_GAP * line.height
+    # Centred lines leave room at both sides; the first line of a paragraph may be indented.
+    is_indented = line.x0 <= before.x0 + _TOLERANCE and before.x0 - sides.left <= _INDENT * before.height
+    return before.x1 - before.x0 + needed > sides.right - sides.left or (
+        is_indented and before.x1 + needed > sides.right
+    )
 
 
-def glue(before: Line, line: Line) -> str:
+def _glue(before: Line, line: Line) -> str:
     """What stands between two lines of one text: a space between words of letters, which break at spaces only."""
     return " " if before.can_break and _are_western(before.text[-1], line.text[0]) else ""
 
@@ -124,12 +137,16 @@ def _first_word_width(glyphs: Sequence[Glyph]) -> float:
         end += 1
     end += 1
     if _WESTERN.match(glyphs[end - 1].text):
-        while end < len(glyphs) and _WESTERN_WORD.match(glyphs[end].text):
+        while end < len(glyphs) and _is_western(glyphs[end].text):
             end += 1
-    while end < len(glyphs) and glyphs[end].text in _NOT_FIRST:
+    while end < len(glyphs) and glyphs[end].text in NOT_FIRST:
         end += 1
     return glyphs[end - 1].x1 - glyphs[0].x0
 
 
+def _is_western(character: str) -> bool:
+    return _OF_WORD.match(character) is not None
+
+
 def _are_western(first: str, second: str) -> bool:
-    return bool(_WESTERN_WORD.match(first) and _WESTERN_WORD.match(second))
+    return _is_western(first) and _is_western(second)
