@@ -20,7 +20,7 @@ from flows.readers.document import Block, Cell, Document, Paragraph, Table, Unre
 from flows.readers.grid import check_slots, without_empty_edges
 from flows.readers.pdf_content import PageContent, PdfTable, content_of
 from flows.readers.pdf_join import goes_on_as, join
-from flows.readers.pdf_page import read_page
+from flows.readers.pdf_page import UNKNOWN, read_page
 from flows.readers.pdf_text import Line, Sides, goes_on, joined
 
 MAX_PAGES = 2_000
@@ -181,7 +181,7 @@ def _grid(table: PdfTable) -> Block | None:
     padding = table.padding
     cells = [
         Cell(
-            joined(cell.lines, cell.sides(padding)),
+            _known(joined(cell.lines, cell.sides(padding)), cell.locator),
             cell.row,
             cell.column,
             cell.locator,
@@ -194,9 +194,18 @@ def _grid(table: PdfTable) -> Block | None:
     return Table(printed, printed[0].locator.partition(", row")[0]) if printed else None
 
 
+def _known(text: str, locator: str) -> str:
+    if UNKNOWN in text:
+        raise UnreadableError(
+            f"the PDF has a character at {locator} («{text[:40]}») of which its font does not say which it is. "
+            "Ask its publisher for the document that was printed."
+        )
+    return text
+
+
 def _unreadable(error: pypdfium2.PdfiumError) -> UnreadableError:
     if getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD:
         return UnreadableError(
             "the PDF is encrypted by a password. Ask its publisher for a copy without one."
         )
-    return UnreadableError(f"the PDF is damaged or cut off ({error}). {_FETCH_AGAIN}")
+    return UnreadableError(f"the PDF is damaged or cut off ({str(error).rstrip('.')}). {_FETCH_AGAIN}")

@@ -201,15 +201,16 @@ def _rectangles(region: list[tuple[int, int]]) -> list[Box]:
     for row, column in sorted(region):
         rows[row].append(column)
     boxes: list[Box] = []
+    open_boxes: dict[tuple[int, int], Box] = {}  # those that end at the row before, by their sides
     for row, columns in rows.items():
-        starts = [column for column in columns if column - 1 not in columns]
-        ends = [column + 1 for column in columns if column + 1 not in columns]
-        for left, right in zip(starts, ends, strict=True):
-            above = next(
-                (box for box in boxes if (box.left, box.bottom, box.right) == (left, row, right)), None
-            )
-            if above is not None:
-                boxes[boxes.index(above)] = above._replace(bottom=row + 1)
-            else:
-                boxes.append(Box(row, left, row + 1, right))
-    return boxes
+        stretches = set(columns)
+        starts = [column for column in columns if column - 1 not in stretches]
+        ends = [column + 1 for column in columns if column + 1 not in stretches]
+        going_on: dict[tuple[int, int], Box] = {}
+        for sides in zip(starts, ends, strict=True):
+            above = open_boxes.pop(sides, None)
+            top = above.top if above and above.bottom == row else row
+            going_on[sides] = Box(top, sides[0], row + 1, sides[1])
+        boxes += open_boxes.values()
+        open_boxes = going_on
+    return [*boxes, *open_boxes.values()]

@@ -18,6 +18,7 @@ from flows.readers.symbols import symbol
 MAX_GLYPHS = 200_000
 """Characters of one page. A full page of small print has some ten thousand."""
 
+_MAX_ANNOTATIONS = 10_000
 _SAMPLE = 24  # glyphs that tell which way a page is written
 _QUARTERS = 4
 _COVERS = 0.4  # an image as large as this part of the page is the page: a scan
@@ -32,7 +33,11 @@ _HYPHEN = 0x02  # what pdfium returns for a hyphen at the end of a line
 _SPACE = 0x20
 _RADICALS_FROM = 0x2E80
 _PRIVATE_FROM, _PRIVATE_TO = 0xF020, 0xF0FF
-_UNKNOWN = frozenset((0, 0xFFFD, 0xFFFE, 0xFFFF))
+_LINE_ENDS = frozenset((0x0A, 0x0D))
+_NO_CHARACTER = frozenset((0, *range(3, 0x20), *range(0xD800, 0xE000), 0xFFFD, 0xFFFE, 0xFFFF)) - {0x09}
+
+UNKNOWN = "\ufffd"
+"""Stands for a character whose font does not say which it is. It is refused in tables."""
 
 
 class Glyph(NamedTuple):
@@ -85,11 +90,12 @@ class _Frame(NamedTuple):
 
 def read_page(document: Handle, index: int) -> Page:
     """Read the page `index` (0-based). Raises UnreadableError for a page that is damaged or beyond bounds."""
-    page = pdfium.FPDF_LoadPage(document, index)
-    if not page:
-        raise UnreadableError(
-            f"page {index + 1} of the PDF is damaged. Fetch it again from its publisher, or print it to a new PDF."
-        )
+    page = _load(document, index)
+    if _has_fields(page):
+        # What is filled in stands in fields above the page; flattened, it is text of the page.
+        pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY)
+        pdfium.FPDF_ClosePage(page)
+        page = _load(document, index)
     try:
         text_page = pdfium.FPDFText_LoadPage(page)
         try:
@@ -98,6 +104,28 @@ def read_page(document: Handle, index: int) -> Page:
             pdfium.FPDFText_ClosePage(text_page)
     finally:
         pdfium.FPDF_ClosePage(page)
+
+
+def _load(document: Handle, index: int) -> Handle:
+    page = pdfium.FPDF_LoadPage(document, index)
+    if not page:
+        raise UnreadableError(
+            f"page {index + 1} of the PDF is damaged. Fetch it again from its publisher, or print it to a new PDF."
+        )
+    return page
+
+
+def _has_fields(page: Handle) -> bool:
+    """Whether fields of a form or typed notes stand on the page (links do on many)."""
+    for index in range(min(pdfium.FPDFPage_GetAnnotCount(page), _MAX_ANNOTATIONS)):
+        annotation = pdfium.FPDFPage_GetAnnot(page, index)
+        if not annotation:
+            continue
+        kind = pdfium.FPDFAnnot_GetSubtype(annotation)
+        pdfium.FPDFPage_CloseAnnot(annotation)
+        if kind in (pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_FREETEXT):
+            return True
+    return False
 
 
 def _read(page: Handle, text_page: Handle, number: int) -> Page:
@@ -151,23 +179,25 @@ def _glyphs(text_page: Handle, count: int, frame: _Frame) -> tuple[list[Glyph], 
     unknown = 0
     for index in range(count):
         code = code_of(text_page, index)
-        if code <= _SPACE and code != _HYPHEN and (code != _SPACE or is_generated(text_page, index) == 1):
-            unknown += code == 0
+        if code <= _SPACE and (
+            code in _LINE_ENDS or (code == _SPACE and is_generated(text_page, index) == 1)
+        ):
             continue
         if not box_of(text_page, index, reference):
             continue
         x0, y0 = upright(box.left, box.top)
         x1, y1 = upright(box.right, box.bottom)
-        if code in _UNKNOWN:
-            unknown += 1
-            text = "\ufffd"
-        else:
-            text = _character(text_page, index, code)
-        glyphs.append(Glyph(text, min(x0, x1), max(x0, x1), (y0 + y1) / 2, abs(y1 - y0)))
+        text = _character(text_page, index, code)
+        unknown += text == UNKNOWN
+        # Some fonts give their lines no height.
+        height = abs(y1 - y0) or abs(x1 - x0)
+        glyphs.append(Glyph(text, min(x0, x1), max(x0, x1), (y0 + y1) / 2, height))
     return glyphs, unknown
 
 
 def _character(text_page: Handle, index: int, code: int) -> str:
+    if code in _NO_CHARACTER:
+        return UNKNOWN
     if code < _RADICALS_FROM:
         return "-" if code == _HYPHEN else chr(code)
     if _PRIVATE_FROM <= code <= _PRIVATE_TO:
