@@ -124,6 +124,8 @@ def _padded(text: str, decimals: int) -> str:
 def _rounded(number: Decimal, fewest: int, most: int) -> str:
     """As many decimals as the format shows, halves rounded up as Excel does."""
     exact = Decimal(f"{number:.{_DIGITS}g}")
+    if exact.adjusted() + most > _DIGITS:
+        return plain(exact)  # no place that the format shows is one that a double holds
     text = f"{exact.quantize(Decimal(1).scaleb(-most), ROUND_HALF_UP):f}"
     whole, _, decimals = text.partition(".")
     while len(decimals) > fewest and decimals.endswith("0"):

@@ -74,7 +74,8 @@ def copies(
 def main() -> None:
     """Read damaged copies of the test documents of a format, and the forms in them; say what came of them."""
     suffix, count = sys.argv[1], int(sys.argv[2])
-    files = sorted(DOCUMENTS.glob(f"*.{suffix}")) or [REAL_DOCUMENT]
+    published = sorted(DOCUMENTS.glob(f"*.{suffix}"))
+    files = published or sorted(DOCUMENTS.parent.glob(f"made/*.{suffix}")) or [REAL_DOCUMENT]
     outcomes: Counter[str] = Counter()
     slowest = 0.0
     for file in files:

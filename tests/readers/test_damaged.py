@@ -19,6 +19,11 @@ COPIES = 60
         ("town_selfevaluation_execution_20_points.docx", damaged),
         ("town_selfevaluation_execution_20_points.docx", damaged_inside),
         ("county_bureau_2023_objectives.doc", damaged),
+        ("city_selfevaluation_codes_sheet_per_project.xlsx", damaged),
+        ("city_selfevaluation_codes_sheet_per_project.xlsx", damaged_inside),
+        ("../made/selfevaluation.xls", damaged),
+        ("county_wide_table_yuan_levels_unsorted.html", damaged),
+        ("district_objectives_yuan_two_totals.pdf", damaged),
     ],
 )
 def test_a_damaged_file_is_read_or_refused_with_a_remedy(

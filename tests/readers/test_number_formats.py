@@ -122,8 +122,8 @@ def test_a_plain_number_is_the_number(number: Decimal) -> None:
 
 
 @given(
-    st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**15), max_value=10**15),
+    st.floats(allow_nan=False, allow_infinity=False),
     st.text('0#?.,;%"[]\\!_*ymdhseEaG/@上午 -+$万', max_size=30),
 )
-def test_any_format_shows_something_or_nothing_but_never_fails(number: Decimal, code: str) -> None:
-    assert isinstance(number_shown(number, code), str)
+def test_any_format_shows_something_or_nothing_but_never_fails(number: float, code: str) -> None:
+    assert isinstance(number_shown(Decimal(repr(number)), code), str)
