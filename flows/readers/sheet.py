@@ -69,12 +69,14 @@ def table_of(sheet: Sheet, slots_before: int) -> Table | None:
     check_slots(slots_before + len(rows) * len(columns), f"sheet {sheet.name}")
     cells: list[Cell] = []
     printed: set[Area] = set()
+    letters = [column_letters(column) for column in columns]
     for row_index, row in enumerate(rows):
         for column_index, column in enumerate(columns):
-            area = owners.get((row, column))
+            place = row, column
+            area = owners.get(place)
             if area is None:
-                text = sheet.texts.get((row, column), "")
-                cells.append(Cell(text, row_index, column_index, sheet.locator(row, column)))
+                locator = f"{sheet.name}!{letters[column_index]}{row + 1}"
+                cells.append(Cell(sheet.texts.get(place, ""), row_index, column_index, locator))
             elif area not in printed:
                 printed.add(area)
                 text = sheet.texts.get((area.top, area.left), "")
