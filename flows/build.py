@@ -37,14 +37,40 @@ def parse_models(working: Path, target: Path) -> Manifest:
     return result.result
 
 
+def build_vocabulary(working: Path, target: Path, manifest: Manifest) -> BuildResult:
+    """The seeds and the staging views: all that no verdict of gate 1 decides, so it may go first.
+
+    Raises CouldNotRunError naming the nodes that failed.
+    """
+    return _build(working, target, manifest, [*_of_staging(manifest), "resource_type:seed"], "buildable")
+
+
 def build_models(working: Path, target: Path, manifest: Manifest) -> BuildResult:
-    """Seeds, models and data tests, in the order of their references.
+    """The models above staging and the data tests, in the order of their references.
 
     Raises CouldNotRunError naming the nodes that failed: a failed test means that our own code is wrong.
     """
-    runner = dbtRunner(manifest=manifest)
+    staging = set(_of_staging(manifest))
+    above = [name for name in _models(manifest) if name not in staging]
+    return _build(working, target, manifest, above, "eager")
+
+
+def _models(manifest: Manifest) -> list[str]:
+    return [node.name for node in manifest.nodes.values() if node.resource_type == "model"]
+
+
+def _of_staging(manifest: Manifest) -> list[str]:
+    return [
+        node.name
+        for node in manifest.nodes.values()
+        if node.resource_type == "model" and "staging" in node.fqn
+    ]
+
+
+def _build(working: Path, target: Path, manifest: Manifest, selected: list[str], tests: str) -> BuildResult:
+    selection = ["--select", *selected, "--indirect-selection", tests, "--exclude-resource-type", "unit_test"]
     try:
-        result = _invoke(runner, ["build", "--exclude-resource-type", "unit_test"], working, target)
+        result = _invoke(dbtRunner(manifest=manifest), ["build", *selection], working, target)
     finally:
         DuckDBConnectionManager.close_all_connections()
     nodes = getattr(result.result, "results", None)

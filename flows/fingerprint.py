@@ -12,7 +12,16 @@ from flows.paths import DBT_PROJECT, EXPECTATIONS, ROOT
 from flows.raw import RawFile
 
 _FLOWS = ROOT / "flows"
-_READING = ("readers", "forms", "targets", "labels.py", "vocabulary.py", "landing.py", "landing_rows.py", "landing.sql")
+_READING = (
+    "readers",
+    "forms",
+    "targets",
+    "labels.py",
+    "vocabulary.py",
+    "landing.py",
+    "landing_rows.py",
+    "landing.sql",
+)
 _READING_SEEDS = ("form_labels", "target_words", "measure_units", "measure_unit_spellings")
 _CODE_SUFFIXES = {".py", ".sql", ".yml", ".csv"}
 _MADE_BY_DBT = {"target", "logs", "dbt_packages"}

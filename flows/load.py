@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar
 
@@ -85,15 +85,17 @@ def _nothing_new(warehouse: Warehouse, files: tuple[RawFile, ...]) -> LoadReport
 def _load(
     raw: Path, warehouse: Warehouse, files: tuple[RawFile, ...], fingerprint: str, run: RunStep
 ) -> LoadReport:
-    # Only now: a load of nothing new does without polars, dbt and the gates.
-    from flows import steps  # noqa: PLC0415
+    # Only now: a load of nothing new does without polars, dbt and the gates. Great Expectations load in a process of
+    # their own and dbt in a thread, while the documents are read.
     from flows.audit import start_auditor  # noqa: PLC0415
 
     started_at, clock = dt.datetime.now(dt.UTC), time.monotonic()
-    # Great Expectations load in a process of their own and dbt in a thread, while the documents are read.
     with start_auditor(warehouse.data_docs) as auditor, ThreadPoolExecutor(1) as beside:
         parsing = beside.submit(_parse_models, warehouse)
+        from flows import steps  # noqa: PLC0415
+
         landed = run(f"Reading {len(files)} document(s)", steps.land_documents, warehouse, files, raw)
+        beside.submit(_build_vocabulary, warehouse, parsing).result()
         judged = [run("Gate 1: which documents may enter?", steps.judge_documents, warehouse, auditor)]
         manifest = parsing.result()
         totals = None
@@ -122,6 +124,12 @@ def _parse_models(warehouse: Warehouse) -> Manifest:
     from flows.build import parse_models  # noqa: PLC0415
 
     return parse_models(warehouse.working, warehouse.dbt_target)
+
+
+def _build_vocabulary(warehouse: Warehouse, parsing: Future[Manifest]) -> None:
+    from flows.build import build_vocabulary  # noqa: PLC0415
+
+    build_vocabulary(warehouse.working, warehouse.dbt_target, parsing.result())
 
 
 def _verdict(

@@ -7,16 +7,21 @@ from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
-from dbt.contracts.graph.manifest import Manifest
 
-from flows import build, landing, publish, state
+from flows import landing, publish, state
 from flows.audit import Auditor, RuleResult, write_gate_findings
 from flows.errors import BusyError, CouldNotRunError
 from flows.fingerprint import reader_version
 from flows.paths import Warehouse
 from flows.raw import RawFile
+
+if TYPE_CHECKING:
+    from dbt.contracts.graph.manifest import Manifest
+
+    from flows.build import BuildResult
 
 _OPERATIONS = Path(__file__).with_name("operations.sql")
 
@@ -64,8 +69,10 @@ def accepted_documents(warehouse: Warehouse) -> int:
     return row[0] if row else 0
 
 
-def build_models(warehouse: Warehouse, manifest: Manifest) -> build.BuildResult:
+def build_models(warehouse: Warehouse, manifest: Manifest) -> BuildResult:
     """landing → staging → intermediate → marts, with the tests of our own code."""
+    from flows import build  # noqa: PLC0415 (dbt loads beside the reading of documents)
+
     return build.build_models(warehouse.working, warehouse.dbt_target, manifest)
 
 
@@ -163,7 +170,9 @@ def gate_results(judged: Sequence[Judged]) -> tuple[state.GateResult, ...]:
             severity=result.severity,
             is_met=result.success,
             offending_rows=len(result.offences),
-            reasons=tuple(f"{offence.path or 'the warehouse'}: {offence.reason}" for offence in result.offences),
+            reasons=tuple(
+                f"{offence.path or 'the warehouse'}: {offence.reason}" for offence in result.offences
+            ),
         )
         for gate in judged
         for result in gate.results
