@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import astuple
 from typing import Any
 
 from flows.forms import Form, ParsedDocument, PrintedAmount
@@ -82,7 +81,7 @@ def _content_digest(form: Form) -> str:
             )
             for line in form.funding
         ),
-        *(astuple(row)[:-1] for row in form.rows),
+        *(row[:-1] for row in form.rows),
     ]
     folded = fold(json.dumps(content, ensure_ascii=False))
     return hashlib.sha256(folded.encode()).hexdigest()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Protocol
 
 from flows.forms.columns import Columns
@@ -135,7 +134,7 @@ class IndicatorRows:
         rows = []
         for row in self._annual:
             mid_term = waiting.pop(_identity(row), None)
-            rows.append(replace(row, target_mid_term=mid_term.target_text) if mid_term else row)
+            rows.append(row._replace(target_mid_term=mid_term.target_text) if mid_term else row)
         for row in waiting.values():
             text = " | ".join(filter(None, (row.level2, row.level3, row.target_text)))
             self._reject("form", row.locator, text, "the mid-term indicator is none of the year's")
@@ -161,14 +160,14 @@ class IndicatorRows:
     @staticmethod
     def _is_ragged(columns: Columns, row: tuple[Cell, ...], *, is_grid: bool) -> bool:
         """In extracted text a column is only the order of the cells, so a row with fewer cells has lost one."""
-        end = max(cell.column + cell.column_span for cell in row)
+        end = row[-1].column + row[-1].column_span
         if not is_grid:
             return end != columns.end
         covered = any(cell.column <= columns.target < cell.column + cell.column_span for cell in row)
         return not covered
 
     def _reject_ragged(self, columns: Columns, row: tuple[Cell, ...]) -> None:
-        end = max(cell.column + cell.column_span for cell in row)
+        end = row[-1].column + row[-1].column_span
         is_short = end < columns.end
         what = "it is cut off or has lost a cell" if is_short else "it has too many cells"
         self._reject(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 FormKind = Literal["objective", "self_evaluation", "department"]
 Area = Literal["indicator_row", "amount", "form", "document"]
@@ -73,8 +73,7 @@ class FundingLine:
     locator: str
 
 
-@dataclass(frozen=True, slots=True)
-class IndicatorRow:
+class IndicatorRow(NamedTuple):
     """One indicator; None where the form has no such column or the cell is blank.
 
     `level1` and `level2` are inherited from the merged cell above where the row's own is blank. `target` is the

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple, TypeAlias
 
@@ -24,7 +25,7 @@ class Cell(NamedTuple):
     column_span: int = 1
 
 
-_COLUMN = attrgetter("column")
+_ROW, _COLUMN = attrgetter("row"), attrgetter("column")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,10 @@ class Table:
 
     def rows(self) -> Iterator[tuple[Cell, ...]]:
         """Each grid row as the cells that cover it, left to right; a cell merged down comes in every row it covers."""
+        if not self.is_grid:  # no cell covers another row
+            for _, cells in groupby(self.cells, _ROW):
+                yield tuple(cells)
+            return
         covering: dict[int, list[Cell]] = {}
         for cell in self.cells:
             for row in range(cell.row, cell.row + cell.row_span):
