@@ -25,7 +25,7 @@ from flows.state import (
 
 _SHOWN_REASONS = 5
 _QUERY = (
-    "select unit_name, project_name, indicator_name, target_text from marts.wide_indicator "
+    "select unit_name, published_name, indicator_name, target_text from marts.wide_indicator "
     "where family = '成本' order by budget_yuan desc limit 10"
 )
 
@@ -43,6 +43,11 @@ def print_load(report: LoadReport, warehouse: Warehouse) -> None:
         console.print(Text(f"Why and what was judged: {warehouse.data_docs / 'index.html'}"))
         console.print(Text("Try:"))
         console.print(Text(f'  duckdb {warehouse.published} "{_QUERY}"'))
+        console.print(
+            Text(
+                f"  jixiao explain --warehouse {warehouse.folder} 满意度    (an indicator back to its cells)"
+            )
+        )
 
 
 def print_status(warehouse: Warehouse) -> None:
