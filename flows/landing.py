@@ -16,6 +16,7 @@ from flows.landing_rows import form_row, funding_rows, heading_rows, indicator_r
 from flows.raw import RawFile
 from flows.readers import UnreadableError
 from flows.readers.isolated import Worker
+from flows.readers.sniff import MAX_BYTES, too_large
 from flows.targets.frames import target_frames
 
 _DDL = Path(__file__).with_name("landing.sql")
@@ -56,19 +57,18 @@ def land(
         known = _versions_read(connection, reader_version)
         read: list[str] = []
         unreadable: list[str] = []
+        problems = {file.sha256: file.problem for file in files if file.problem}
         with Worker() as worker:
             for path, sha256, source in _versions_to_read(connection, files, raw, documents):
                 document_id = _document_id(path, sha256)
                 if document_id in known:
                     continue
-                content = _keep(source, documents / sha256, sha256)
-                parsed, problem = _read(worker, content)
-                _land_version(
-                    connection,
-                    _Version(document_id, path, sha256, len(content), reader_version),
-                    parsed,
-                    problem,
-                )
+                if problem := problems.get(sha256):
+                    size, parsed = 0, None
+                else:
+                    size, parsed, problem = _read(worker, source, documents / sha256, sha256)
+                version = _Version(document_id, path, sha256, size, reader_version)
+                _land_version(connection, version, parsed, problem)
                 (unreadable if problem else read).append(path)
         _complete_dictionary(connection, reader_version)
         connection.commit()
@@ -134,10 +134,10 @@ def _versions_to_read(
     for file in files:
         if file.sha256 is not None:
             yield file.path, file.sha256, raw / file.path
-    for path, sha256 in connection.execute(
-        "select path, sha256 from landing.document order by all"
-    ).fetchall():
-        if (path, sha256) not in current:
+    earlier = connection.execute("select path, sha256 from landing.document order by all").fetchall()
+    for path, sha256 in earlier:
+        # What was never read (a link, a file too large) left no bytes.
+        if (path, sha256) not in current and (documents / sha256).exists():
             yield path, sha256, documents / sha256
 
 
@@ -154,12 +154,18 @@ def _keep(source: Path, kept: Path, sha256: str) -> bytes:
     return content
 
 
-def _read(worker: Worker, content: bytes) -> tuple[ParsedDocument | None, str | None]:
-    """The forms in the bytes, or why they cannot be read."""
+def _read(
+    worker: Worker, source: Path, kept: Path, sha256: str
+) -> tuple[int, ParsedDocument | None, str | None]:
+    """The size of a version, and the forms in it or why they cannot be read."""
+    size = source.stat().st_size
+    if size > MAX_BYTES:
+        return size, None, too_large(size)
+    content = _keep(source, kept, sha256)
     try:
-        return worker.run(read_forms, content), None
+        return size, worker.run(read_forms, content), None
     except UnreadableError as error:
-        return None, str(error)
+        return size, None, str(error)
 
 
 @dataclass(frozen=True, slots=True)

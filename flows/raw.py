@@ -30,11 +30,16 @@ class Description:
 
 @dataclass(frozen=True, slots=True)
 class RawFile:
-    """One document below raw/. `sha256` is None where it is listed in documents.csv but is not there."""
+    """One document below raw/. `sha256` is None where it is listed in documents.csv but is not there.
+
+    `problem` says why its bytes are not to be read (a link that leads out of the folder, no permission); `sha256` is
+    then that of the problem.
+    """
 
     description: Description
     is_listed: bool
     sha256: str | None
+    problem: str | None = None
 
     @property
     def path(self) -> str:
@@ -46,8 +51,8 @@ def list_raw(folder: Path) -> tuple[RawFile, ...]:
     """Every document below `folder`, ordered by path, with the SHA-256 of its bytes.
 
     A file takes its fiscal year from documents.csv, else from its folder (`raw/2024/…`: the year that is planned or
-    evaluated). Hidden files, documents.csv and README files are no documents; a link that leads out of the folder is
-    refused. Raises ConfigurationError for these and for a folder or a documents.csv that cannot be used.
+    evaluated). Hidden files, documents.csv and README files are no documents; what cannot be read safely has a problem.
+    Raises ConfigurationError for a folder or a documents.csv that cannot be used.
     """
     if not folder.is_dir():
         raise ConfigurationError(
@@ -62,8 +67,8 @@ def list_raw(folder: Path) -> tuple[RawFile, ...]:
         description = descriptions.get(path, Description(path))
         if description.fiscal_year is None:
             description = _with_year_of_folder(description)
-        sha256 = _digest(present[path], folder) if path in present else None
-        files.append(RawFile(description, path in descriptions, sha256))
+        sha256, problem = _digest(present[path], folder) if path in present else (None, None)
+        files.append(RawFile(description, path in descriptions, sha256, problem))
     return tuple(files)
 
 
@@ -156,15 +161,17 @@ def _relative(path: Path, folder: Path) -> str:
     return path.relative_to(folder).as_posix()
 
 
-def _digest(path: Path, folder: Path) -> str:
+def _digest(path: Path, folder: Path) -> tuple[str, str | None]:
+    """The SHA-256 of a file's bytes, or of the problem with it, and that problem."""
+    problem = None
     if not path.resolve().is_relative_to(folder.resolve()):
-        raise ConfigurationError(
-            f"{path} is a link that leads out of {folder}; put the document itself there"
-        )
-    if not path.is_file():
-        raise ConfigurationError(f"{path} is no file; remove it from {folder}")
-    try:
-        with path.open("rb") as content:
-            return hashlib.file_digest(content, "sha256").hexdigest()
-    except OSError as error:
-        raise ConfigurationError(f"{path} cannot be read: {error.strerror}") from error
+        problem = f"the file is a link that leads out of {folder}; put the document itself there"
+    elif not path.is_file():
+        problem = "it is no file; remove it"
+    else:
+        try:
+            with path.open("rb") as content:
+                return hashlib.file_digest(content, "sha256").hexdigest(), None
+        except OSError as error:
+            problem = f"the file cannot be opened: {error.strerror}"
+    return hashlib.sha256(problem.encode()).hexdigest(), problem

@@ -14,6 +14,7 @@ import pytest
 
 from flows.forms import parse_document
 from flows.readers import read_document
+from tests.conftest import ROOT
 from tests.loading import Called, jixiao, marts, query
 
 pytestmark = pytest.mark.slow
@@ -289,7 +290,16 @@ def damaged(warehouse: Path, tmp_path_factory: pytest.TempPathFactory, real_byte
     """Every damaged document, the real one again, and the real one in another year, loaded at once."""
     files = {f"2024/{damage.__name__}.txt": damage(real_bytes) for damage, _, _ in DAMAGES}
     files |= {"2025/objectives.txt": real_bytes, "2024/z_copy.txt": real_bytes + b"\n"}
-    return load_beside(warehouse, tmp_path_factory.mktemp("damaged"), files)
+    files |= {
+        f"2024/z_{file.name}": file.read_bytes() for file in sorted((ROOT / "tests/documents/2024").iterdir())
+    }
+    folder = tmp_path_factory.mktemp("damaged")
+    (folder / "secret.txt").write_text("secret")
+    (folder / "raw" / "2024").mkdir(parents=True)
+    (folder / "raw" / "2024" / "link.txt").symlink_to(folder / "secret.txt")
+    with (folder / "raw" / "2024" / "giant.txt").open("wb") as giant:
+        giant.truncate(10**9)  # takes no room on the disk
+    return load_beside(warehouse, folder, files)
 
 
 @pytest.mark.parametrize(("damage", "expectation", "words"), DAMAGES, ids=[d.__name__ for d, _, _ in DAMAGES])
@@ -337,6 +347,35 @@ def test_the_same_document_twice_is_counted_once(damaged: Loaded) -> None:
     assert query(damaged.database, "select sum(budget_yuan) from marts.fact_budget where is_additive") == [
         (Decimal(204086400),)
     ]
+
+
+def test_every_format_of_the_real_document_gives_the_same_forms(damaged: Loaded) -> None:
+    statuses = query(
+        damaged.database,
+        "select format, status from marts.dim_document where path like '2024/z_objectives_2024.%' order by 1",
+    )
+
+    assert statuses == [(name, "duplicate") for name in ("doc", "docx", "html", "pdf", "xlsx")]
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("link.txt", "the file is a link that leads out of"),
+        ("giant.txt", "the file has 1,000,000,000 bytes"),
+    ],
+)
+def test_what_may_not_be_read_is_set_aside_and_the_others_go_on(
+    damaged: Loaded, name: str, reason: str
+) -> None:
+    ((status, why),) = query(
+        damaged.database,
+        "select status, status_reason from marts.dim_document where path = ?",
+        f"2024/{name}",
+    )
+
+    assert status == "set_aside"
+    assert reason in why
 
 
 def test_status_says_what_is_published_and_what_is_set_aside_and_why(damaged: Loaded) -> None:

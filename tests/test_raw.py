@@ -57,13 +57,15 @@ def test_a_file_outside_of_a_years_folder_has_no_fiscal_year(make_raw: MakeRaw) 
     assert file.description.fiscal_year is None
 
 
-def test_a_link_out_of_raw_is_refused(make_raw: MakeRaw, tmp_path: Path) -> None:
+def test_a_link_out_of_raw_is_not_followed(make_raw: MakeRaw, tmp_path: Path) -> None:
     folder = make_raw({"2024/a.txt": "text"})
     (tmp_path / "secret.txt").write_text("secret")
     (folder / "2024" / "link.txt").symlink_to(tmp_path / "secret.txt")
+    good, link = list_raw(folder)
 
-    with pytest.raises(ConfigurationError, match="is a link that leads out of"):
-        list_raw(folder)
+    assert good.problem is None
+    assert link.problem == f"the file is a link that leads out of {folder}; put the document itself there"
+    assert link.sha256 != hashlib.sha256(b"secret").hexdigest()
 
 
 def test_a_missing_folder_is_named_with_the_option_to_give(tmp_path: Path) -> None:

@@ -65,6 +65,14 @@ def read_document(content: bytes) -> Document:
     return getattr(importlib.import_module(module), function)(content)
 
 
+def too_large(size: int) -> str:
+    """Why a file of so many bytes is refused, in words for a person."""
+    return (
+        f"the file has {size:,} bytes, more than the limit of {MAX_BYTES:,}. "
+        "A yearly document is far smaller: check that this is one."
+    )
+
+
 def format_of(content: bytes) -> str:
     """The format: docx, doc, xlsx, xls, pdf, html or text. Raises UnreadableError where it is none of these."""
     if not content.strip():
@@ -72,10 +80,7 @@ def format_of(content: bytes) -> str:
             "the file is empty. Fetch the document again from its publisher, or remove the file."
         )
     if len(content) > MAX_BYTES:
-        raise UnreadableError(
-            f"the file has {len(content):,} bytes, more than the limit of {MAX_BYTES:,}. "
-            "A yearly document is far smaller: check that this is one."
-        )
+        raise UnreadableError(too_large(len(content)))
     if content.startswith(_ZIP):
         return _format_of_package(content)
     if content.startswith(_COMPOUND_FILE):
