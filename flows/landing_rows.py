@@ -83,8 +83,13 @@ def _content_digest(form: Form) -> str:
         ),
         *(row[:-1] for row in form.rows),
     ]
-    folded = fold(json.dumps(content, ensure_ascii=False))
-    return hashlib.sha256(folded.encode()).hexdigest()
+    return hashlib.sha256(json.dumps(_folded(content)).encode()).hexdigest()
+
+
+def _folded(content: Any) -> Any:  # noqa: ANN401 (texts in lists of lists)
+    if isinstance(content, str):
+        return fold(content)
+    return [_folded(part) for part in content] if isinstance(content, list | tuple) else content
 
 
 def indicator_rows(document_id: str, forms: Iterable[Form]) -> list[dict[str, Any]]:
