@@ -43,12 +43,13 @@ def land(
     raw: Path,
     documents: Path,
     reader_version: str,
+    worker: Worker,
 ) -> Landed:
     """Bring landing up to date with raw/, in one transaction.
 
-    Reads each version (path and bytes) that this version of the readers has not read yet, keeps its bytes in
-    `documents`, replaces landing.raw_file, and completes the dictionary of targets. A file that cannot be read
-    becomes a document with a problem; it never stops the others.
+    Reads each version (path and bytes) that this version of the readers has not read yet, by `worker` and within its
+    limits, keeps its bytes in `documents`, replaces landing.raw_file, and completes the dictionary of targets. A file
+    that cannot be read becomes a document with a problem; it never stops the others.
     """
     connection.begin()
     try:
@@ -58,7 +59,7 @@ def land(
         read: list[str] = []
         unreadable: list[str] = []
         problems = {file.sha256: file.problem for file in files if file.problem}
-        with Worker() as worker:
+        with worker:
             for path, sha256, source in _versions_to_read(connection, files, raw, documents):
                 document_id = _document_id(path, sha256)
                 if document_id in known:

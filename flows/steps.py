@@ -17,6 +17,8 @@ from flows.errors import BusyError, CouldNotRunError
 from flows.fingerprint import reader_version
 from flows.paths import Warehouse
 from flows.raw import RawFile
+from flows.readers.isolated import Worker
+from flows.settings import read_settings
 
 if TYPE_CHECKING:
     from dbt.contracts.graph.manifest import Manifest
@@ -42,10 +44,15 @@ class Judged:
 
 
 def land_documents(warehouse: Warehouse, files: Sequence[RawFile], raw: Path) -> landing.Landed:
-    """raw → landing: read what is new, keep the bytes, complete the dictionary of targets."""
+    """raw → landing: read what is new, keep the bytes, complete the dictionary of targets.
+
+    Raises ConfigurationError where a setting is wrong.
+    """
+    settings = read_settings()
+    worker = Worker(settings.document_seconds, settings.document_memory_mib * 1024 * 1024)
     with open_working(warehouse) as connection:
         connection.execute(_OPERATIONS.read_text(encoding="utf-8"))
-        return landing.land(connection, files, raw, warehouse.documents, reader_version())
+        return landing.land(connection, files, raw, warehouse.documents, reader_version(), worker)
 
 
 def judge_documents(warehouse: Warehouse, auditor: Auditor) -> Judged:

@@ -1,0 +1,61 @@
+"""Settings: the defaults, the file, the environment before it, and what is said of a wrong one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from flows.errors import ConfigurationError
+from flows.settings import Settings, read_settings
+from tests.conftest import ROOT
+from tests.loading import jixiao
+
+
+@pytest.fixture(autouse=True)
+def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def test_without_a_file_the_defaults_are_in_force() -> None:
+    settings = read_settings()
+
+    assert (settings.document_seconds, settings.document_memory_mib) == (30, 1024)
+
+
+def test_the_environment_goes_before_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("jixiao.toml").write_text("document_seconds = 5\ndocument_memory_mib = 256\n")
+    monkeypatch.setenv("JIXIAO_DOCUMENT_SECONDS", "7")
+    settings = read_settings()
+
+    assert (settings.document_seconds, settings.document_memory_mib) == (7, 256)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("document_seconds = 0\n", "document_seconds: input should be greater than 0"),
+        ("document_memory_mib = 'much'\n", "document_memory_mib: input should be a valid integer"),
+        ("document_secs = 5\n", "document_secs: extra inputs are not permitted"),
+        ("document_seconds = \n", "jixiao.toml cannot be read"),
+    ],
+)
+def test_a_wrong_setting_is_named(text: str, message: str) -> None:
+    Path("jixiao.toml").write_text(text)
+
+    with pytest.raises(ConfigurationError, match=message):
+        read_settings()
+
+
+def test_every_setting_is_described() -> None:
+    assert all(field.description for field in Settings.model_fields.values())
+
+
+def test_a_load_with_a_wrong_setting_ends_with_usage(tmp_path: Path) -> None:
+    called = jixiao(
+        "load", "--raw", ROOT / "raw", "--warehouse", tmp_path / "warehouse", JIXIAO_DOCUMENT_SECONDS="soon"
+    )
+
+    assert called.status == 2
+    assert "document_seconds: input should be a valid number" in called.err
+    assert not (tmp_path / "warehouse" / "jixiao.duckdb").exists()
