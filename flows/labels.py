@@ -23,6 +23,9 @@ _NUMBERING = re.compile(r"(?:\([0-9一二三四五六七八九十]+\)|[0-9一二
 _YEAR_AT_END = re.compile(r"\([0-9]{4}年?度?\)$")
 _GAP = re.compile(r"[\t　]+| {2,}|\n")
 _LONGEST_LABEL = 60
+# A label may be of several blocks; the likelier one goes first, which depends on where it stands.
+_BESIDE = ("frame", "form", "group", "money", "measure", "column")
+_IN_HEADER = ("column", "form", "money", "measure", "group", "frame")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +53,22 @@ class Heading:
 
 def find_label(text: str) -> Label | None:
     """The label that a cell holds, spelt with spaces, line ends, a colon, a number or a note in brackets or without."""
-    return _find(text, None) if len(text) <= _LONGEST_LABEL else None
+    return _find(text, _BESIDE) if len(text) <= _LONGEST_LABEL else None
 
 
 def find_column(text: str) -> Label | None:
     """The label that a cell of a header row holds: there 单位 is the unit of measure, 完成情况 the actual value."""
-    return _find(text, "column") if len(text) <= _LONGEST_LABEL else None
+    return _find(text, _IN_HEADER) if len(text) <= _LONGEST_LABEL else None
 
 
 @lru_cache(maxsize=16_384)
-def _find(text: str, preferred: str | None) -> Label | None:
+def _find(text: str, blocks: tuple[str, ...]) -> Label | None:
     folded = fold(text).rstrip(":")
     money_unit = points = None
     while folded:
         fields = _fields_by_block().get(folded) or _fields_by_block().get(folded.rstrip("0123456789"))
         if fields:
-            block = preferred if preferred in fields else next(iter(fields))
+            block = next(block for block in blocks if block in fields)
             return Label(block, fields[block], money_unit=money_unit, points=points)
         if note := _NOTE.fullmatch(folded):
             folded = note.group(1).rstrip(":")
@@ -165,9 +168,9 @@ def _words(block: str) -> dict[str, str]:
 
 @lru_cache(maxsize=1)
 def _fields_by_block() -> dict[str, dict[str, str]]:
-    """Folded label → block → field, of the blocks whose labels have values elsewhere, the likelier block first."""
+    """Folded label → block → field, of the blocks whose labels have values elsewhere."""
     fields: dict[str, dict[str, str]] = {}
-    for block in ("frame", "form", "group", "money", "measure", "column"):
+    for block in _BESIDE:
         for label, field in _words(block).items():
             fields.setdefault(label, {})[block] = field
     return fields

@@ -70,6 +70,7 @@ def header_columns(row: tuple[Cell, ...], periods: Mapping[int, str]) -> Columns
 def _labels_of_header(row: tuple[Cell, ...]) -> list[tuple[Cell, Label | None]]:
     """Each cell with its label; a label that may frame a table (绩效指标) does so beside the column's own label."""
     found = [(cell, find_column(cell.text)) for cell in row]
+    found = [(cell, _of_the_project(cell, label, found)) for cell, label in found]
     fields = [label.field for _, label in found if label and label.block == "column"]
     return [
         (cell, find_label(cell.text) if label and fields.count(label.field) > 1 else label)
@@ -77,10 +78,23 @@ def _labels_of_header(row: tuple[Cell, ...]) -> list[tuple[Cell, Label | None]]:
     ]
 
 
+def _of_the_project(cell: Cell, label: Label | None, found: list[tuple[Cell, Label | None]]) -> Label | None:
+    """In a wide table 单位 left of the project or of the levels is the unit that spends, not the unit of measure."""
+    if label is None or label.field != "unit_printed":
+        return label
+    as_field = find_label(cell.text)
+    is_left = any(
+        other is not None and other.field in ("project", "level1", "level3") and place.column > cell.column
+        for place, other in found
+    )
+    is_wide = any(other is not None and other.field == "project" for _, other in found)
+    return as_field if is_wide and is_left else label
+
+
 def _is_frame(cell: Cell, label: Label | None, row: tuple[Cell, ...]) -> bool:
-    """A label merged down beside the whole table (年度绩效目标1) is no column of it."""
+    """A label merged down beside the rows below the header (年度绩效目标1) is no column of it."""
     own_row = max(other.row for other in row)
-    return label is not None and label.block == "form" and (cell.row < own_row or cell.row_span > 1)
+    return label is not None and label.block == "form" and cell.row + cell.row_span > own_row + 1
 
 
 def _names(columns: list[tuple[Cell, Label | None]], periods: Mapping[int, str]) -> dict[int, str]:

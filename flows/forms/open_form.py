@@ -60,8 +60,8 @@ class OpenForm:
 
     @property
     def is_only_a_list(self) -> bool:
-        """A table of contents or of contacts has labels, too (序号, 项目名称), but nothing that makes a form."""
-        says_something = self._heading or self._funding.lines() or self._fields.keys() & _OF_ANY_FORM
+        """A list of projects or of contacts has labels, too (序号, 项目名称, 预算金额), but nothing that makes a form."""
+        says_something = self._heading or self._fields.keys() & _OF_ANY_FORM
         return not self.has_indicators and not says_something
 
     def reject(self, area: Area, locator: str, text: str, reason: str, *, is_cut_off: bool = False) -> None:
@@ -119,8 +119,9 @@ class OpenForm:
     def take_columns(self, columns: Columns, row: tuple[Cell, ...]) -> None:
         """Read what a wide table prints of a project in columns beside its indicators."""
         for cell in row:
-            if cell.text and cell.column in columns.form_fields:
-                self._take_value(columns.cells[cell.column], columns.form_fields[cell.column], cell)
+            if cell.text and (label := columns.form_fields.get(cell.column)):
+                self._money_unit = label.money_unit or self._money_unit
+                self._take_value(columns.cells[cell.column], label, cell)
 
     def take_aside(self, row: tuple[Cell, ...], columns: Columns) -> None:
         """Read a row that is no indicator: of a row of sums, the total score is kept."""

@@ -364,3 +364,142 @@ def test_what_is_no_indicator_in_such_a_cell_is_rejected() -> None:
 
     assert [row.level3 for row in parsed.forms[0].rows] == ["乙"]
     assert [rejection.text for rejection in parsed.forms[0].rejected] == ["【产出指标-数量指标】没有目标"]
+
+
+def spanned(*rows: tuple[str | tuple[str, int, int], ...]) -> Table:
+    """A table whose cells may be (text, row span, column span); the grid fills up from the left as in HTML."""
+    taken: set[tuple[int, int]] = set()
+    cells = []
+    for row, texts in enumerate(rows):
+        column = 0
+        for entry in texts:
+            text, rows_down, columns_right = entry if isinstance(entry, tuple) else (entry, 1, 1)
+            while (row, column) in taken:
+                column += 1
+            cells.append(Cell(text, row, column, f"row {row + 1}", rows_down, columns_right))
+            taken |= {
+                (row + down, column + right) for down in range(rows_down) for right in range(columns_right)
+            }
+    return Table(tuple(cells), "table")
+
+
+def test_the_national_form_of_2018_with_two_periods_and_two_sums_of_money() -> None:
+    parsed = parse(
+        Paragraph("项目支出绩效目标申报表", "line 1"),
+        Paragraph("（2024年度）", "line 2"),
+        spanned(
+            (("项目名称", 1, 2), ("河道整治", 1, 6)),
+            (("主管部门及代码", 1, 2), ("[012]某水利局", 1, 3), "实施单位", ("某河道管理所", 1, 2)),
+            (("项目属性", 1, 2), ("延续性项目", 1, 3), "项目期", ("3年", 1, 2)),
+            (
+                ("项目资金\n（万元）", 3, 2),
+                ("实施期资金总额：", 1, 2),
+                "300",
+                "年度资金总额：",
+                ("100", 1, 2),
+            ),
+            (("其中：财政拨款", 1, 2), "300", "其中：财政拨款", ("90", 1, 2)),
+            (("其他资金", 1, 2), "0", "其他资金", ("10", 1, 2)),
+            (("总体目标", 2, 1), ("实施期目标（2023年—2025年）", 1, 4), ("年度目标", 1, 3)),
+            (("整治9公里", 1, 4), ("整治3公里", 1, 3)),
+            (
+                ("绩效指标", 3, 1),
+                "一级指标",
+                "二级指标",
+                "三级指标",
+                "指标值",
+                "二级指标",
+                "三级指标",
+                "指标值",
+            ),
+            ("产出指标", "数量指标", "整治长度", "≥9公里", "数量指标", "整治长度", "≥3公里"),
+            (
+                "满意度指标",
+                "服务对象满意度指标",
+                "群众满意度",
+                "≥90%",
+                "服务对象满意度指标",
+                "群众满意度",
+                "≥85%",
+            ),
+        ),
+    )
+    (form,) = parsed.forms
+
+    assert (form.project_name, form.department_code, form.unit_name) == ("河道整治", "012", "某河道管理所")
+    assert {role: amount(form, role) for role in ("total", "fiscal", "other", "project_total")} == {
+        "total": Decimal(100),
+        "fiscal": Decimal(90),
+        "other": Decimal(10),
+        "project_total": Decimal(300),
+    }
+    assert (form.objective, form.objective_mid_term) == ("整治3公里", "整治9公里")
+    assert [(row.level1, row.level3, row.target, row.target_mid_term) for row in form.rows] == [
+        ("产出指标", "整治长度", "≥3公里", "≥9公里"),
+        ("满意度指标", "群众满意度", "≥85%", "≥90%"),
+    ]
+    assert form.rejected == ()
+    assert parsed.printed_year == 2024
+
+
+def test_a_wide_table_with_a_header_of_two_rows() -> None:
+    parsed = parse(
+        spanned(
+            (
+                ("序号", 2, 1),
+                ("单位", 2, 1),
+                ("项目名称", 2, 1),
+                ("预算金额（万元）", 2, 1),
+                ("绩效目标", 2, 1),
+                ("绩效指标", 1, 4),
+            ),
+            ("一级指标", "二级指标", "三级指标", "指标值"),
+            (
+                ("1", 2, 1),
+                ("某局", 3, 1),
+                ("甲项目", 2, 1),
+                ("12.5", 2, 1),
+                ("做甲", 2, 1),
+                "产出指标",
+                "数量指标",
+                "甲一",
+                "1次",
+            ),
+            ("产出指标", "质量指标", "甲二", "100%"),
+            ("2", "乙项目", "3", "做乙", "产出指标", "数量指标", "乙一", "2次"),
+        )
+    )
+
+    assert [
+        (
+            form.unit_name,
+            form.project_name,
+            amount(form, "total"),
+            form.money_unit,
+            form.objective,
+            len(form.rows),
+        )
+        for form in parsed.forms
+    ] == [
+        ("某局", "甲项目", Decimal("12.5"), "万元", "做甲", 2),
+        ("某局", "乙项目", Decimal(3), "万元", "做乙", 1),
+    ]
+    assert [form.rejected for form in parsed.forms] == [(), ()]
+
+
+def test_a_self_evaluation_with_other_words() -> None:
+    parsed = parse(
+        spanned(
+            ("项目名称", ("甲项目", 1, 5)),
+            ("预算执行情况（万元）", "预算数", "100", "执行数", "95", "执行率95%"),
+            (("年度总体目标完成情况", 2, 1), ("预期目标", 1, 3), ("目标实际完成情况", 1, 2)),
+            (("做好", 1, 3), ("做好了", 1, 2)),
+            ("一级指标", "二级指标", "三级指标", "预期指标值", "实际完成指标值", "自评得分"),
+            ("产出指标", "数量指标", "甲", "5次", "6次", "10"),
+        )
+    )
+    (form,) = parsed.forms
+
+    assert form.form_kind == "self_evaluation"
+    assert (form.objective, form.objective_actual) == ("做好", "做好了")
+    assert [(row.target, row.actual, row.score) for row in form.rows] == [("5次", "6次", "10")]
