@@ -32,6 +32,12 @@ class ConfigurationError(JixiaoError):
     exit_status = ExitStatus.USAGE
 
 
+class NothingToLoadError(JixiaoError):
+    """There is no document that could enter."""
+
+    exit_status = ExitStatus.REFUSED
+
+
 class CouldNotRunError(JixiaoError):
     """The load stopped before anything was published."""
 

@@ -128,9 +128,7 @@ def _print_documents(console: Console, documents: tuple[DocumentState, ...]) -> 
 
 def _print_odd(console: Console, gates: tuple[GateResult, ...]) -> None:
     odd = [gate for gate in gates if not gate.is_met and gate.severity != "critical"]
-    if not gates:
-        return
-    if not odd:
+    if gates and all(gate.is_met for gate in gates):
         console.print(Text("Nothing is odd: every expectation on documents and warehouse is met."))
     for gate in odd:
         console.print(Text(f"Odd ({gate.expectation}, {gate.offending_rows} ×):"))

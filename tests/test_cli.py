@@ -164,3 +164,14 @@ def test_output_into_a_closed_pipe_ends_quietly() -> None:
     assert done.stdout == "{\n"
     assert "Traceback" not in done.stderr
     assert "BrokenPipe" not in done.stderr
+
+
+def test_a_load_of_an_empty_folder_says_where_documents_belong(tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    called = jixiao("load", "--raw", tmp_path / "raw", "--warehouse", tmp_path / "warehouse")
+
+    assert called.status == 1
+    assert (
+        f"there is no document below {tmp_path / 'raw'}. Put one into the folder of its fiscal year"
+        in called.err
+    )
