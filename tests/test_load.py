@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -465,3 +467,39 @@ def test_explain_of_words_that_fit_none_says_so(warehouse: Path) -> None:
 
     assert called.status == 2
     assert "no indicator's unit, project or name holds «没有这样的指标»" in called.err
+
+
+def test_what_gate_2_refuses_is_not_published_but_kept(warehouse: Path, tmp_path: Path) -> None:
+    """A model that doubles the fiscal money: the sums are no longer those of landing."""
+    shutil.copytree(warehouse.parent, tmp_path / "copy")
+    project = tmp_path / "project"
+    for folder in ("flows", "expectations", "dbt_project"):
+        shutil.copytree(
+            ROOT / folder, project / folder, ignore=shutil.ignore_patterns("target", "__pycache__")
+        )
+    money = project / "dbt_project" / "models" / "intermediate" / "int_form_money.sql"
+    text = money.read_text(encoding="utf-8")
+    money.write_text(
+        text.replace("then yuan end) as fiscal_yuan", "then 2 * yuan end) as fiscal_yuan"), encoding="utf-8"
+    )
+    assert money.read_text(encoding="utf-8") != text
+    published = tmp_path / "copy" / "warehouse" / "jixiao.duckdb"
+    before = published.read_bytes()
+    done = subprocess.run(
+        [
+            *(sys.executable, "-m", "flows.cli", "load"),
+            *("--raw", tmp_path / "copy" / "raw", "--warehouse", tmp_path / "copy" / "warehouse"),
+        ],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        cwd=project,
+    )
+    refused = published.with_name("refused.duckdb")
+
+    assert done.returncode == 1
+    assert "Gate 2 refused (budgets_equal_what_landing_holds" in done.stderr
+    assert str(refused) in done.stderr
+    assert published.read_bytes() == before
+    assert query(refused, "select sum(fiscal_yuan) from marts.fact_budget") == [(2 * Decimal(97586400),)]
+    assert jixiao("status", "--warehouse", published.parent).out.count("Gate 2 refused") == 1
