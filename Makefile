@@ -21,7 +21,8 @@ load: $(STAMP)  ## Load the documents below raw/ and publish warehouse/jixiao.du
 	@$(BIN)/jixiao load --raw "$(RAW)" --warehouse "$(WAREHOUSE)"
 
 flow: $(STAMP)  ## The same load once as a Prefect flow (starts a temporary API)
-	@PREFECT_HOME="$(abspath $(WAREHOUSE))/.prefect" $(BIN)/python -m flows.yearly
+	@mkdir -p "$(WAREHOUSE)"
+	@PREFECT_HOME="$(abspath $(WAREHOUSE))/.prefect" $(BIN)/python -m flows.yearly "$(RAW)" "$(WAREHOUSE)"
 
 test: check  ## Everything that must hold: checks, dbt unit tests, all tests
 	$(BIN)/pytest -n 2

@@ -32,8 +32,8 @@ class ConfigurationError(JixiaoError):
     exit_status = ExitStatus.USAGE
 
 
-class NothingToLoadError(JixiaoError):
-    """There is no document that could enter."""
+class RefusedError(JixiaoError):
+    """A file cannot be read, no document can enter, or gate 2 refuses the build."""
 
     exit_status = ExitStatus.REFUSED
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar
 
 import duckdb
 
-from flows.errors import CouldNotRunError, ExitStatus, NothingToLoadError
+from flows.errors import CouldNotRunError, ExitStatus, RefusedError
 from flows.fingerprint import load_fingerprint
 from flows.lock import locked
 from flows.paths import Warehouse
@@ -49,12 +49,12 @@ class RunStep(Protocol):
 def load(raw: Path, warehouse: Warehouse, run: RunStep) -> LoadReport:
     """Bring the published file up to date with the documents below `raw`, each step run by `run`.
 
-    Raises ConfigurationError where `raw` cannot be used, NothingToLoadError where it is empty, and
+    Raises ConfigurationError where `raw` cannot be used, RefusedError where it is empty, and
     CouldNotRunError where the load had to stop; the published file is then as it was before.
     """
     files = list_raw(raw)
     if not files and not warehouse.working.exists():
-        raise NothingToLoadError(
+        raise RefusedError(
             f"there is no document below {raw}. Put one into the folder of its fiscal year, as {raw / '2024'}/…"
         )
     fingerprint = load_fingerprint(files)

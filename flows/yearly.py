@@ -13,11 +13,11 @@ from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State, TaskRun
 from prefect.tasks import Task
 
-from flows.errors import BusyError, ExitStatus, JixiaoError
+from flows.errors import BusyError, ExitStatus, JixiaoError, RefusedError
 from flows.load import load
 from flows.paths import DEFAULT_RAW, DEFAULT_WAREHOUSE, Warehouse
 from flows.state import LoadReport
-from flows.summary import report_as_markdown
+from flows.summary import print_load, report_as_markdown
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -35,7 +35,7 @@ def yearly(raw: Path = DEFAULT_RAW, warehouse: Path = DEFAULT_WAREHOUSE) -> Load
         key="yearly-load", markdown=report_as_markdown(report), description="What the load did"
     )
     if report.exit_status is ExitStatus.REFUSED:
-        raise JixiaoError(report.message)
+        raise RefusedError(report.message)
     return report
 
 
@@ -63,5 +63,18 @@ async def _is_busy(_task: Task[Any, Any], _run: TaskRun, state: State[Any]) -> b
     return False
 
 
+def main() -> None:
+    """Run the flow once: `python -m flows.yearly [RAW [WAREHOUSE]]`."""
+    folders = [Path(argument) for argument in sys.argv[1:3]]
+    raw, warehouse = [*folders, *(DEFAULT_RAW, DEFAULT_WAREHOUSE)[len(folders) :]]
+    try:
+        report = yearly(raw, warehouse)
+    except JixiaoError as error:
+        sys.stderr.write(f"{error}\n")
+        sys.exit(error.exit_status)
+    print_load(report, Warehouse(warehouse))
+    sys.exit(report.exit_status)
+
+
 if __name__ == "__main__":
-    sys.exit(yearly().exit_status)
+    main()

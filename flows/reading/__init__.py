@@ -2,6 +2,6 @@
 
 from flows.reading.as_json import reading_as_json
 from flows.reading.as_tables import print_reading
-from flows.reading.reading import Reading, RefusedError, read_file
+from flows.reading.reading import Reading, read_file
 
-__all__ = ["Reading", "RefusedError", "print_reading", "read_file", "reading_as_json"]
+__all__ = ["Reading", "print_reading", "read_file", "reading_as_json"]

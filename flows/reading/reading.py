@@ -6,19 +6,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from flows.errors import ConfigurationError, ExitStatus, JixiaoError
+from flows.errors import ConfigurationError, RefusedError
 from flows.forms import IndicatorRow, ParsedDocument, read_forms
 from flows.raw import year_of_folder
 from flows.readers import UnreadableError
 from flows.readers.isolated import Worker
 from flows.targets import Target, read_target
 from flows.targets.names import unit_printed_elsewhere
-
-
-class RefusedError(JixiaoError):
-    """The file cannot be read as a document."""
-
-    exit_status = ExitStatus.REFUSED
 
 
 @dataclass(frozen=True, slots=True)
