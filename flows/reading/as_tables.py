@@ -9,9 +9,12 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from flows.forms import Form
+from flows.forms import Form, FundingLine
 from flows.reading.reading import Reading
 from flows.targets import Target
+
+# Columns of self-evaluations; shown where a form prints them.
+_OF_EVALUATIONS = ("actual", "points", "score", "deviation")
 
 
 def print_reading(reading: Reading) -> None:
@@ -40,21 +43,35 @@ def _print_form(console: Console, form: Form, reading: Reading) -> None:
     unit = " ".join(filter(None, (form.unit_code, form.unit_name))) or "(no unit)"
     console.print(Text(f"   {unit}"))
     for line in form.funding:
-        label = "".join(line.label.split())
-        amount = line.amount.text if line.amount else "—"
-        unit = form.money_unit if line.amount and form.money_unit else ""
-        console.print(Text(f"   {label}: {amount} {unit} [{line.locator}]".replace("  [", " [")))
+        console.print(Text(f"   {_money(form, line)} [{line.locator}]"))
     for label, text in (("purpose 资金用途", form.purpose), ("objective 绩效目标", form.objective)):
         if text:
             console.print(Text(f"   {label}: {text}"))
     table = Table(box=None, padding=(0, 1), show_edge=False)
-    for heading in ("place", "level 1", "level 2", "level 3", "description", "target", "read as"):
+    later = [name for name in _OF_EVALUATIONS if any(getattr(row, name) for row in form.rows)]
+    for heading in ("place", "level 1", "level 2", "level 3", "description", "target", "read as", *later):
         table.add_column(heading, overflow="fold")
     for row in form.rows:
         texts = (row.locator, row.level1, row.level2, row.level3, row.description, row.target_text)
-        table.add_row(*(Text(text or "") for text in texts), Text(_read_as(reading.target(row))))
+        evaluated = (getattr(row, name) for name in later)
+        table.add_row(
+            *(Text(text or "") for text in texts),
+            Text(_read_as(reading.target(row))),
+            *(Text(text or "") for text in evaluated),
+        )
     console.print(table)
     console.print()
+
+
+def _money(form: Form, line: FundingLine) -> str:
+    """A money line with what is printed of it: 预算数: 45.00 万元, initial …, executed …, rate …."""
+    label = "".join(line.label.split())
+    unit = f" {form.money_unit}" if line.amount and form.money_unit else ""
+    parts = [f"{label}: {line.amount.text if line.amount else '—'}{unit}"]
+    parts += [f"initial {line.initial.text}"] if line.initial else []
+    parts += [f"executed {line.executed.text}"] if line.executed else []
+    parts += [f"rate {line.execution_rate}"] if line.execution_rate else []
+    return ", ".join(parts)
 
 
 def _read_as(target: Target) -> str:
