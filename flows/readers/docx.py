@@ -47,6 +47,7 @@ _ELSEWHERE = {W + "altChunk", W + "subDoc"}
 _BLOCKS = frozenset({W + "p", W + "tbl"}) | _ELSEWHERE
 _ROWS = frozenset({W + "tr"})
 _CELLS = frozenset({W + "tc"})
+_MERGES = (W + "gridSpan", W + "vMerge", W + "hMerge")
 _GOES_ON = ("", "continue")  # what w:vMerge and w:hMerge say of a cell that is part of the one before
 
 
@@ -103,6 +104,8 @@ class _Reader:
         self._style_levels = lists.style_levels
         self._numbering = Numbering(lists.lists)
         self._text = TextReader(body, styles, may_count=bool(lists.lists))
+        # Most cells are not merged: those that may be are found in one pass, and only theirs are looked at.
+        self._merged = {cell for said in body.iter(*_MERGES) for cell in said.iterancestors(*_CELLS)}
 
     def blocks(self) -> Iterator[Block]:
         """Paragraphs and tables of the page."""
@@ -168,12 +171,19 @@ class _Reader:
         """The row's cells; the tables in them go to `nested`."""
         cells = []
         column = max(0, number(value(row_says, W + "gridBefore")) or 0)
-        for element in contents(row, _CELLS):
-            said = properties(element, W + "tcPr")
-            span = max(1, number(value(said, W + "gridSpan")) or 1)
-            goes_on_down = value(said, W + "vMerge") in _GOES_ON and rows.has_above(column, span)
-            goes_on_across = value(said, W + "hMerge") in _GOES_ON
-            text = "" if goes_on_down else self._cell_text(element, place, nested)
+        plain = self._text.plain_cells(row)
+        for element, plain_text in plain or [(cell, None) for cell in contents(row, _CELLS)]:
+            span, goes_on_down, goes_on_across = 1, False, False
+            if element in self._merged:
+                said = properties(element, W + "tcPr")
+                span = max(1, number(value(said, W + "gridSpan")) or 1)
+                goes_on_down = value(said, W + "vMerge") in _GOES_ON and rows.has_above(column, span)
+                goes_on_across = value(said, W + "hMerge") in _GOES_ON
+            text = plain_text
+            if goes_on_down:
+                text = ""
+            elif text is None:
+                text = self._cell_text(element, place, nested)
             cells.append(RowCell(text, column, span, goes_on_down, goes_on_across))
             column += span
         return cells

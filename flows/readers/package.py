@@ -172,6 +172,7 @@ def parse_xml(data: bytes, name: str) -> etree._Element:
         huge_tree=False,
         remove_comments=True,
         remove_pis=True,
+        collect_ids=False,  # nothing is looked up by its id
     )
     try:
         root = etree.fromstring(data, parser)

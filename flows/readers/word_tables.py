@@ -49,25 +49,19 @@ class TablePlace:
 
 @dataclass(slots=True)
 class RowCell:
-    """A cell as its row has it. `goes_on_down` and `goes_on_across`: it is part of the cell above, or before."""
+    """A cell as its row has it. `goes_on_down` and `goes_on_across`: it is part of the cell above, or before.
+
+    Once its table has taken it, it has its place there, and the rows and cells that follow may make it longer.
+    """
 
     text: str
     column: int
     span: int
     goes_on_down: bool = False
     goes_on_across: bool = False
-
-
-@dataclass(slots=True)
-class _OpenCell:
-    """A cell that following rows may make longer."""
-
-    text: str
-    row: int
-    column: int
-    column_span: int
-    locator: str
+    row: int = 0
     row_span: int = 1
+    locator: str = ""
 
 
 class TableRows:
@@ -76,44 +70,48 @@ class TableRows:
     def __init__(self, place: TablePlace) -> None:
         self._slots = place.slots
         self._locator = place.locator
-        self._cells: list[_OpenCell] = []
-        self._above: dict[int, _OpenCell] = {}  # column → the cell in the row before
+        self._cells: list[RowCell] = []
+        self._above: dict[int, RowCell] = {}  # column → the cell in the row before
         self._rows = 0
 
     def has_above(self, column: int, span: int) -> bool:
         """Whether the row before has a cell of just these columns, with which one of the next row can be merged."""
         above = self._above.get(column)
-        return above is not None and above.column_span == span
+        return above is not None and above.span == span
 
     def add(self, row: Sequence[RowCell]) -> None:
-        """Adds a row. Raises UnreadableError where it is absurdly wide."""
-        placed: dict[int, _OpenCell] = {}
-        last: _OpenCell | None = None
+        """Adds a row, whose cells are its own from then on. Raises UnreadableError where it is absurdly wide."""
+        placed: dict[int, RowCell] = {}
+        last: RowCell | None = None
+        slots = 0
         locator = f"{self._locator}, row {self._rows + 1}, cell "
         for number, cell in enumerate(row, 1):
-            if cell.column + cell.span > MAX_COLUMNS:
+            column, span = cell.column, cell.span
+            slots += span
+            if column + span > MAX_COLUMNS:
                 raise UnreadableError(
                     f"{locator}{number} lies beyond column {MAX_COLUMNS:,}: that is no yearly document, "
                     "or it is damaged. Open it in Word and save it again."
                 )
             if cell.goes_on_across and last:
-                last.column_span += cell.span
+                last.span += span
                 continue
-            if cell.goes_on_down and self.has_above(cell.column, cell.span):
-                last = self._above[cell.column]
+            if cell.goes_on_down and self.has_above(column, span):
+                last = self._above[column]
                 last.row_span += 1
             else:
-                last = _OpenCell(cell.text, self._rows, cell.column, cell.span, f"{locator}{number}")
-                self._cells.append(last)
-            placed[cell.column] = last
+                cell.row, cell.locator = self._rows, f"{locator}{number}"
+                self._cells.append(cell)
+                last = cell
+            placed[column] = last
         self._above = placed
         self._rows += 1
-        self._slots.taken += sum(cell.span for cell in row)
+        self._slots.taken += slots
         check_slots(self._slots.taken, f"{self._locator}, row {self._rows},")
 
     def table(self) -> Table | None:
         """The rows as a grid; None where nothing is printed in it."""
         printed = without_empty_edges(
-            [Cell(c.text, c.row, c.column, c.locator, c.row_span, c.column_span) for c in self._cells]
+            [Cell(c.text, c.row, c.column, c.locator, c.row_span, c.span) for c in self._cells]
         )
         return Table(printed, self._locator) if printed else None

@@ -237,6 +237,23 @@ def test_content_controls_hide_nothing() -> None:
     assert texts(read(body)) == ["题目", "甲|乙丙"]
 
 
+@pytest.mark.parametrize("wrapper", ["ins", "hyperlink", "smartTag", "customXml"])
+def test_what_is_wrapped_reads_as_what_is_not(wrapper: str) -> None:
+    def wrapped(inside: str) -> str:
+        return f"<w:{wrapper}>{inside}</w:{wrapper}>"
+
+    plain = table(row(cell("甲", "乙"), cell("丙", properties=span(2)), "丁"))
+    second_paragraph = cell(par("甲"), wrapped(par("乙")))
+    third_cell = (
+        "<w:tr>" + second_paragraph + wrapped(cell("丙", properties=span(2))) + cell("丁") + "</w:tr>"
+    )
+
+    assert read(
+        table(row(cell("甲", par(wrapped(run("乙")))), cell("丙", properties=span(2)), "丁"))
+    ) == read(plain)
+    assert read(table(third_cell)) == read(plain)
+
+
 def test_a_table_inside_a_cell_follows_the_one_around_it() -> None:
     inner = table(row("内", "里"))
     body = table(row("前", cell(par("外"), inner, par("后"))), row("末", "")) + table(row("另"))
