@@ -20,6 +20,9 @@ MARTS = {
     "fact_funding",
     "fact_indicator",
     "fact_indicator_part",
+    "indicator_year_over_year",
+    "project_year_over_year",
+    "unit_year_over_year",
     "rejected_text",
     "wide_indicator",
 }

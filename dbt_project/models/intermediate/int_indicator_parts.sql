@@ -6,6 +6,12 @@ indicator_rows as (
 
 ),
 
+links as (
+
+    select * from {{ ref('int_indicator_links') }}
+
+),
+
 target_parts as (
 
     select * from {{ ref('stg_landing__target_parts') }}
@@ -21,7 +27,7 @@ parts_of_rows as (
         target_parts.part_no,
         indicator_rows.fiscal_year,
         indicator_rows.project_key,
-        indicator_rows.indicator_key,
+        links.indicator_key,
         target_parts.label,
         target_parts.comparator,
         target_parts.part_value,
@@ -33,6 +39,10 @@ parts_of_rows as (
         target_parts.due_on,
         indicator_rows.locator
     from indicator_rows
+    inner join links
+        on
+            indicator_rows.member_key = links.member_key
+            and indicator_rows.fiscal_year = links.fiscal_year
     inner join target_parts
         on
             coalesce(indicator_rows.value_printed, '') = target_parts.value_printed

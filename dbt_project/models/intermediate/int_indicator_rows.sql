@@ -32,6 +32,7 @@ categorised_rows as (
     select
         forms.fiscal_year,
         forms.project_key,
+        forms.is_compared,
         indicator_rows.*,
         categories.category_key,
         categories.family,
@@ -90,7 +91,8 @@ named_rows as (
                 then coalesce(description_bare_name, level2_text, level1_text, '{{ var("unspecified") }}')
             else level3_bare_name
         end as compared_name,
-        case when not description_is_label then description_masked_name end as masked_description
+        case when not description_is_label then description_masked_name end as masked_description,
+        case when not description_is_label then description_bare_name end as told_description
     from names_chosen
 
 ),
@@ -121,7 +123,7 @@ keyed_rows as (
             else {{ key_of([
                 'project_key', 'family', 'compared_name', 'masked_description', 'nullif(equal_row_no, 1)',
             ]) }}
-        end as indicator_key
+        end as member_key
     from names_counted
 
 )
@@ -132,7 +134,13 @@ select
     row_no,
     fiscal_year,
     project_key,
-    indicator_key,
+    is_compared,
+    member_key,
+    compared_name,
+    name_count,
+    is_named_by_description,
+    told_description,
+    masked_description,
     category_key,
     family,
     level1_text,

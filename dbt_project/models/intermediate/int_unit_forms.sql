@@ -1,6 +1,6 @@
 {{ config(materialized='table') }}
 
-with
+with recursive
 
 versions as (
 
@@ -14,6 +14,18 @@ forms as (
 
 ),
 
+successions as (
+
+    select
+        coalesce(jurisdiction, '') as scope,
+        fiscal_year,
+        {{ fold('predecessor') }} as predecessor,
+        {{ fold('successor') }} as successor
+    from {{ ref('unit_successions') }}
+    where kind = 'continues'
+
+),
+
 accepted_forms as (
 
     select
@@ -22,7 +34,7 @@ accepted_forms as (
         forms.form_kind,
         versions.fiscal_year,
         versions.scope,
-        {{ printed('forms.unit_code') }} as printed_code,
+        {{ fold(printed('forms.unit_code')) }} as printed_code,
         {{ printed('forms.department_code') }} as printed_department_code,
         coalesce(
             {{ printed('forms.unit_name') }},
@@ -62,6 +74,7 @@ codes_linked as (
     select
         names_compared.*,
         coalesce(names_compared.printed_code, codes_of_a_name.unit_code) as unit_code,
+        coalesce(names_compared.printed_code, codes_of_a_name.unit_code, names_compared.folded_name) as unit_text,
         case
             when names_compared.printed_code is not null then 'code'
             when codes_of_a_name.unit_code is not null then 'name'
@@ -76,27 +89,102 @@ codes_linked as (
 
 ),
 
+successions_followed as (
+
+    -- A → B and B → C: C goes back to A. Ten steps end a circle in the seed.
+    select
+        scope,
+        fiscal_year,
+        successor,
+        predecessor as origin,
+        1 as step
+    from successions
+
+    union all
+
+    select
+        successions_followed.scope,
+        successions_followed.fiscal_year,
+        successions_followed.successor,
+        successions.predecessor as origin,
+        successions_followed.step + 1 as step
+    from successions_followed
+    inner join successions
+        on
+            successions_followed.scope = successions.scope
+            and successions_followed.origin = successions.successor
+            and successions.fiscal_year <= successions_followed.fiscal_year
+    where successions_followed.step < 10
+
+),
+
+origins as (
+
+    select *
+    from successions_followed
+    qualify
+        row_number() over (
+            partition by scope, successor
+            order by step desc, origin asc
+        ) = 1
+
+),
+
+units_told as (
+
+    select
+        codes_linked.*,
+        coalesce(origins.origin, codes_linked.unit_text) as origin
+    from codes_linked
+    left join origins
+        on
+            codes_linked.scope = origins.scope
+            and codes_linked.unit_text = origins.successor
+            and codes_linked.fiscal_year >= origins.fiscal_year
+
+),
+
+earliest_spellings as (
+
+    -- The identity is that of the earliest year: a code that comes later leaves it as it is.
+    select *
+    from units_told
+    qualify
+        row_number() over (
+            partition by scope, origin
+            order by fiscal_year asc, printed_code asc nulls last, folded_name asc nulls last
+        ) = 1
+
+),
+
 units_identified as (
 
     -- Codes of units begin with the three digits of their department: 355 of 355101.
     select
-        document_id,
-        form_no,
-        form_kind,
-        fiscal_year,
-        scope,
-        unit_method,
-        unit_code,
+        units_told.document_id,
+        units_told.form_no,
+        units_told.form_kind,
+        units_told.fiscal_year,
+        units_told.scope,
+        units_told.unit_method,
+        units_told.unit_code,
         coalesce(
-            printed_department_code,
-            case when {{ matches('unit_code', '^[0-9]{6,}$') }} then left(unit_code, 3) end
+            units_told.printed_department_code,
+            case
+                when {{ matches('units_told.unit_code', '^[0-9]{6,}$') }} then left(units_told.unit_code, 3)
+            end
         ) as department_code,
-        coalesce(unit_name, '{{ var("unspecified") }}') as unit_name,
+        coalesce(units_told.unit_name, '{{ var("unspecified") }}') as unit_name,
         case
-            when unit_code is not null then {{ key_of(['scope', "'code'", 'unit_code']) }}
-            else {{ key_of(['scope', "'name'", 'folded_name']) }}
+            when earliest_spellings.printed_code is not null
+                then {{ key_of(['units_told.scope', "'code'", 'earliest_spellings.printed_code']) }}
+            else {{ key_of(['units_told.scope', "'name'", 'earliest_spellings.folded_name']) }}
         end as unit_id
-    from codes_linked
+    from units_told
+    inner join earliest_spellings
+        on
+            units_told.scope = earliest_spellings.scope
+            and units_told.origin is not distinct from earliest_spellings.origin
 
 )
 

@@ -47,28 +47,42 @@ previous_names as (
 
 ),
 
-names_begun as (
+runs_numbered as (
 
-    select *
+    select
+        *,
+        sum(case when previous_name = unit_name then 0 else 1 end) over (
+            partition by unit_id
+            order by fiscal_year asc
+        ) as run_no
     from previous_names
-    where previous_name is null or previous_name <> unit_name
+
+),
+
+runs_described as (
+
+    -- In a run of years with one name the latest code counts.
+    select
+        *,
+        min(fiscal_year) over (partition by unit_id, run_no) as valid_from_year
+    from runs_numbered
+    qualify
+        row_number() over (
+            partition by unit_id, run_no
+            order by fiscal_year desc
+        ) = 1
 
 ),
 
 name_versions as (
 
     select
-        unit_id,
-        scope,
-        unit_code,
-        unit_name,
-        department_code,
-        fiscal_year as valid_from_year,
-        lead(fiscal_year) over (
+        *,
+        lead(valid_from_year) over (
             partition by unit_id
-            order by fiscal_year asc
+            order by valid_from_year asc
         ) - 1 as valid_to_year
-    from names_begun
+    from runs_described
 
 )
 

@@ -3,15 +3,20 @@ with
 indicator_rows as (
 
     select
-        document_id,
-        form_no,
-        row_no,
-        fiscal_year,
-        project_key,
-        indicator_key,
-        category_key,
-        indicator_name
-    from {{ ref('int_indicator_rows') }}
+        indicator_rows.document_id,
+        indicator_rows.form_no,
+        indicator_rows.row_no,
+        indicator_rows.fiscal_year,
+        indicator_rows.project_key,
+        indicator_rows.is_compared,
+        indicator_links.indicator_key,
+        indicator_rows.category_key,
+        indicator_rows.indicator_name
+    from {{ ref('int_indicator_rows') }} as indicator_rows
+    inner join {{ ref('int_indicator_links') }} as indicator_links
+        on
+            indicator_rows.member_key = indicator_links.member_key
+            and indicator_rows.fiscal_year = indicator_links.fiscal_year
 
 ),
 
@@ -33,7 +38,7 @@ latest_rows as (
     qualify
         row_number() over (
             partition by indicator_key
-            order by fiscal_year desc, document_id asc, form_no asc, row_no asc
+            order by fiscal_year desc, is_compared desc, document_id asc, form_no asc, row_no asc
         ) = 1
 
 )

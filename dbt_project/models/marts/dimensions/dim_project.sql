@@ -65,15 +65,18 @@ projects as (
 
 ),
 
-carried_projects as (
+carried_forms as (
 
     select
         project_key,
         unit_id,
-        first_fiscal_year - years_back as original_year,
-        replace(project_name, '{Y-' || years_back || '}', '{Y}') as original_name
-    from projects
-    where years_back is not null
+        project_name,
+        fiscal_year,
+        case
+            when position('{Y}' in project_name) = 0
+                then try_cast(regexp_extract(project_name, '[{]Y-([0-9]+)[}]', 1) as integer)
+        end as years_back
+    from forms
 
 ),
 
@@ -81,17 +84,18 @@ origins as (
 
     -- {Y-1}年… of 2024 is the money of {Y}年… of 2023; two candidates are no answer.
     select
-        carried.project_key,
-        min(original.project_key) as carried_over_from
-    from carried_projects as carried
-    inner join projects as original
+        carried_forms.project_key,
+        min(originals.project_key) as carried_over_from
+    from carried_forms
+    inner join forms as originals
         on
-            carried.unit_id = original.unit_id
-            and carried.original_name = original.project_name
-            and carried.original_year >= original.first_fiscal_year
-            and carried.original_year <= original.last_fiscal_year
-    group by carried.project_key
-    having count(*) = 1
+            carried_forms.unit_id = originals.unit_id
+            and carried_forms.fiscal_year - carried_forms.years_back = originals.fiscal_year
+            and replace(carried_forms.project_name, '{Y-' || carried_forms.years_back || '}', '{Y}')
+            = originals.project_name
+    where carried_forms.project_key <> originals.project_key
+    group by carried_forms.project_key
+    having min(originals.project_key) = max(originals.project_key)
 
 )
 

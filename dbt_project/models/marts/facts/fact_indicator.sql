@@ -12,6 +12,12 @@ indicator_rows as (
 
 ),
 
+indicator_links as (
+
+    select * from {{ ref('int_indicator_links') }}
+
+),
+
 indicator_targets as (
 
     select * from {{ ref('int_indicator_targets') }}
@@ -35,7 +41,7 @@ indicators as (
         budgets.fiscal_year,
         budgets.unit_key,
         budgets.project_key,
-        indicator_rows.indicator_key,
+        indicator_links.indicator_key,
         indicator_rows.category_key,
         {{ printed('indicator_rows.level1_text') }} as level1_text,
         {{ printed('indicator_rows.level2_text') }} as level2_text,
@@ -69,6 +75,10 @@ indicators as (
         on
             indicator_rows.document_id = budgets.document_id
             and indicator_rows.form_no = budgets.form_no
+    inner join indicator_links
+        on
+            indicator_rows.member_key = indicator_links.member_key
+            and indicator_rows.fiscal_year = indicator_links.fiscal_year
     inner join indicator_targets
         on
             indicator_rows.document_id = indicator_targets.document_id

@@ -1,0 +1,93 @@
+{#- How alike two texts are, in SQL that DuckDB and Spark share but for one lambda. -#}
+
+{#- The distinct pairs of neighbouring characters of a text, as an array. -#}
+{% macro bigrams(text) -%}
+    {{ return(adapter.dispatch('bigrams')(text)) }}
+{%- endmacro %}
+
+{% macro default__bigrams(text) -%}
+    list_distinct(list_transform(range(1, length({{ text }})), lambda i: substr({{ text }}, i, 2)))
+{%- endmacro %}
+
+{% macro spark__bigrams(text) -%}
+    case
+        when length({{ text }}) < 2 then array()
+        else array_distinct(transform(sequence(1, length({{ text }}) - 1), i -> substr({{ text }}, i, 2)))
+    end
+{%- endmacro %}
+
+
+{#- Twice the shared members over all members of two arrays (Dice), 0 to 1; null where one is null or both are empty. -#}
+{% macro dice(one, other) -%}
+    2.0 * cardinality(array_intersect({{ one }}, {{ other }}))
+    / nullif(cardinality({{ one }}) + cardinality({{ other }}), 0)
+{%- endmacro %}
+
+
+{#- One minus the share of characters to change, 0 to 1. -#}
+{% macro spelling_similarity(one, other) -%}
+    1.0 - levenshtein({{ one }}, {{ other }}) / nullif(greatest(length({{ one }}), length({{ other }})), 0)
+{%- endmacro %}
+
+
+{#- A name as similarity sees it: without the marks that stand for years and without punctuation. -#}
+{% macro name_without_year(name) -%}
+    {{ replace_pattern(name, '[{]Y[^}]*[}]年?度?|[^0-9A-Za-z一-龥]') }}
+{%- endmacro %}
+
+
+{#- The years that a name carries, the fiscal year aside: {Y-1}, {Y+1}. Names that differ in them are of different money. -#}
+{% macro other_years(name) -%}
+    array_sort(array_distinct(regexp_extract_all({{ name }}, '[{]Y[-+][0-9]+[}]', 0)))
+{%- endmacro %}
+
+
+{#- The numbers, letters and ordinals of a name (第二批, 一期, A座): names that differ in them are of different things. -#}
+{% macro ordinals(name) -%}
+    array_sort(array_distinct(regexp_extract_all(
+        {{ name }},
+        '[0-9]+|[A-Za-z]+|第[一二三四五六七八九十]+|[一二三四五六七八九十]+(?:期|批|季度|标段|号|阶段|类|级)|首批',
+        0
+    )))
+{%- endmacro %}
+
+
+{#- CTEs that say which words of the seed contrasting_words stand in each `name` of a relation.
+    `told_by_words`: arrays of the groups, of each group with its words, and of the words that tell by standing alone. -#}
+{% macro contrasting_words_of(names, words) -%}
+words_in_names as (
+
+    select
+        names.name,
+        words.word_group,
+        bool_or(words.tells_alone) as tells_alone,
+        {{ join_texts('words.word', '+', 'words.word') }} as found_words
+    from (select distinct name from {{ names }}) as names
+    inner join {{ words }} as words
+        on position(words.word in names.name) > 0
+    group by names.name, words.word_group
+
+),
+
+told_by_words as (
+
+    select
+        name,
+        array_agg(word_group) as word_groups,
+        array_agg(word_group || ':' || found_words) as grouped_words,
+        max(case when tells_alone then found_words end) as lone_words
+    from words_in_names
+    group by name
+
+)
+{%- endmacro %}
+
+
+{#- Whether the words of two names contrast: 食品 against 药品, 新建 against 改造, 不合格 against 合格. -#}
+{% macro words_contrast(one, other) -%}
+    (
+        coalesce(cardinality(array_intersect({{ one }}.word_groups, {{ other }}.word_groups)), 0)
+        > coalesce(cardinality(array_intersect({{ one }}.grouped_words, {{ other }}.grouped_words)), 0)
+        or coalesce({{ one }}.lone_words, '') <> coalesce({{ other }}.lone_words, '')
+    )
+{%- endmacro %}

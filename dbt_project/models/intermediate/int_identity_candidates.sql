@@ -1,0 +1,189 @@
+with
+
+project_pairs as (
+
+    select * from {{ ref('int_project_pairs') }}
+    where not is_linked
+
+),
+
+indicator_pairs as (
+
+    select * from {{ ref('int_indicator_pairs') }}
+    where not is_linked
+
+),
+
+project_members as (
+
+    select * from {{ ref('int_project_members') }}
+
+),
+
+indicator_rows as (
+
+    select * from {{ ref('int_indicator_rows') }}
+
+),
+
+forms as (
+
+    select * from {{ ref('int_forms') }}
+
+),
+
+unit_forms as (
+
+    select * from {{ ref('int_unit_forms') }}
+
+),
+
+candidates as (
+
+    select
+        'project' as thing,
+        later.document_id,
+        later.form_no,
+        cast(null as integer) as row_no,
+        later.path,
+        later.fiscal_year,
+        later.published_name as printed_name,
+        earlier.path as previous_path,
+        earlier.form_no as previous_form_no,
+        earlier.fiscal_year as previous_fiscal_year,
+        earlier.published_name as previous_printed_name,
+        project_pairs.match_method,
+        project_pairs.score
+    from project_pairs
+    inner join project_members as later
+        on
+            project_pairs.member_key = later.member_key
+            and project_pairs.fiscal_year = later.fiscal_year
+            and later.is_compared
+    inner join project_members as earlier
+        on
+            project_pairs.previous_member_key = earlier.member_key
+            and project_pairs.previous_fiscal_year = earlier.fiscal_year
+            and earlier.is_compared
+
+    union all
+
+    select
+        'indicator' as thing,
+        later.document_id,
+        later.form_no,
+        later.row_no,
+        later_forms.path,
+        later.fiscal_year,
+        case when later.name_count > 1 then later.description else later.indicator_name end as printed_name,
+        earlier_forms.path as previous_path,
+        earlier.form_no as previous_form_no,
+        earlier.fiscal_year as previous_fiscal_year,
+        case when earlier.name_count > 1 then earlier.description else earlier.indicator_name end
+            as previous_printed_name,
+        indicator_pairs.match_method,
+        indicator_pairs.score
+    from indicator_pairs
+    inner join indicator_rows as later
+        on
+            indicator_pairs.member_key = later.member_key
+            and indicator_pairs.fiscal_year = later.fiscal_year
+            and later.is_compared
+    inner join forms as later_forms
+        on
+            later.document_id = later_forms.document_id
+            and later.form_no = later_forms.form_no
+    inner join indicator_rows as earlier
+        on
+            indicator_pairs.previous_member_key = earlier.member_key
+            and indicator_pairs.previous_fiscal_year = earlier.fiscal_year
+            and earlier.is_compared
+    inner join forms as earlier_forms
+        on
+            earlier.document_id = earlier_forms.document_id
+            and earlier.form_no = earlier_forms.form_no
+
+),
+
+judged_candidates as (
+
+    select
+        *,
+        case
+            when match_method <> 'similarity' then 'contradiction'
+            else 'not_clear'
+        end as reason,
+        '"' || concat_ws(
+            '","',
+            thing,
+            path,
+            cast(form_no as {{ string_type() }}),
+            printed_name,
+            previous_path,
+            cast(previous_form_no as {{ string_type() }}),
+            previous_printed_name,
+            'same'
+        ) || '",' as seed_line
+    from candidates
+
+),
+
+units_of_names as (
+
+    -- A name without a code that fits two codes, and a code with two names in one year.
+    select
+        without_code.document_id,
+        without_code.form_no,
+        without_code.fiscal_year,
+        without_code.unit_name as printed_name,
+        min(with_code.unit_code) as unit_code,
+        max(with_code.unit_code) as other_code
+    from unit_forms as without_code
+    inner join unit_forms as with_code
+        on
+            without_code.scope = with_code.scope
+            and {{ fold('without_code.unit_name') }} = {{ fold('with_code.unit_name') }}
+            and with_code.unit_code is not null
+    where without_code.unit_method = 'founded_by_name'
+    group by
+        without_code.document_id, without_code.form_no, without_code.fiscal_year, without_code.unit_name
+
+)
+
+select
+    thing,
+    document_id,
+    form_no,
+    row_no,
+    path,
+    fiscal_year,
+    printed_name,
+    previous_path,
+    previous_form_no,
+    previous_fiscal_year,
+    previous_printed_name,
+    match_method,
+    score,
+    reason,
+    seed_line
+from judged_candidates
+
+union all
+
+select
+    'unit' as thing,
+    document_id,
+    form_no,
+    null as row_no,
+    null as path,
+    fiscal_year,
+    printed_name,
+    null as previous_path,
+    null as previous_form_no,
+    null as previous_fiscal_year,
+    unit_code || ' / ' || other_code as previous_printed_name,
+    'name' as match_method,
+    null as score,
+    'name_of_two_codes' as reason,
+    null as seed_line
+from units_of_names

@@ -1,0 +1,50 @@
+with
+
+successions as (
+
+    select * from {{ ref('unit_successions') }}
+
+),
+
+unit_forms as (
+
+    select * from {{ ref('int_unit_forms') }}
+
+),
+
+units as (
+
+    select distinct
+        scope,
+        fiscal_year,
+        unit_id,
+        unit_code,
+        {{ fold('unit_name') }} as folded_name
+    from unit_forms
+
+),
+
+predecessors as (
+
+    select distinct
+        later.unit_id,
+        successions.fiscal_year,
+        earlier.unit_id as previous_unit_id
+    from successions
+    inner join units as earlier
+        on
+            coalesce(successions.jurisdiction, '') = earlier.scope
+            and {{ fold('successions.predecessor') }} in (earlier.unit_code, earlier.folded_name)
+            and earlier.fiscal_year < successions.fiscal_year
+    inner join units as later
+        on
+            coalesce(successions.jurisdiction, '') = later.scope
+            and {{ fold('successions.successor') }} in (later.unit_code, later.folded_name)
+            and later.fiscal_year >= successions.fiscal_year
+    where
+        successions.kind in ('merges', 'splits')
+        and earlier.unit_id <> later.unit_id
+
+)
+
+select * from predecessors

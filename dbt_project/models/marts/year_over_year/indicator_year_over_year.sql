@@ -1,0 +1,192 @@
+with
+
+indicator_years as (
+
+    select * from {{ ref('int_indicator_years') }}
+
+),
+
+kinds_told as (
+
+    select
+        *,
+        case
+            when kind in ('number', 'percentage', 'rate') then 'number'
+            when kind in ('deadline', 'period') then 'date'
+            when kind = 'composite' then 'composite'
+            else 'words'
+        end as reading,
+        case
+            when previous_kind in ('number', 'percentage', 'rate') then 'number'
+            when previous_kind in ('deadline', 'period') then 'date'
+            when previous_kind = 'composite' then 'composite'
+            else 'words'
+        end as previous_reading,
+        case
+            when polarity <> previous_polarity then null
+            else coalesce(polarity, previous_polarity)
+        end as shared_polarity,
+        coalesce({{ spelling_similarity('definition', 'previous_definition') }} < {{ var('definition_similarity') }}, false)
+            as is_defined_anew
+    from indicator_years
+
+),
+
+units_judged as (
+
+    -- A unit that one year leaves out is that of the other where it counts things; a base that one year leaves out
+    -- where the name implies it.
+    select
+        *,
+        case
+            when reading <> 'number' or previous_reading <> 'number' then null
+            when unit is not distinct from previous_unit then null
+            when unit is null and previous_dimension = 'count' then null
+            when previous_unit is null and dimension = 'count' then null
+            when
+                stem is not distinct from previous_stem
+                and (base is null or previous_base is null)
+                and {{ matches('indicator_name', '(' ~ var('rate_words') ~ ')') }}
+                then null
+            when stem is not distinct from previous_stem then 'rate_base'
+            when dimension in ('score', 'percent') and previous_dimension in ('score', 'percent') then 'scale'
+            else 'dimension'
+        end as unit_differs
+    from kinds_told
+
+),
+
+reasons_told as (
+
+    select
+        *,
+        case
+            when presence <> 'continued' then null
+            when is_defined_anew then 'definition_changed'
+            when reading = 'words' and previous_reading = 'words'
+                then case when words is distinct from previous_words then 'words' end
+            when reading = 'words' or previous_reading = 'words' then null
+            when reading = 'composite' or previous_reading = 'composite'
+                then
+                    case
+                        when reading = previous_reading and (words = previous_words or parts = previous_parts)
+                            then null
+                        else 'composite_parts'
+                    end
+            when reading <> previous_reading then 'dimension'
+            else unit_differs
+        end as not_comparable_because
+    from units_judged
+
+),
+
+bounds as (
+
+    -- A bare number is a bound in the direction of its polarity; < and ≤ are the same bound.
+    {% for side in ['', 'previous_'] -%}
+    {%- set comparator = side ~ 'comparator' -%}
+    {{ 'select *,' if loop.first }}
+        case
+            when {{ comparator }} in ('>=', '>') then 'at_least'
+            when {{ comparator }} in ('<=', '<') then 'at_most'
+            when {{ comparator }} = '=' and shared_polarity = 'higher_is_better' then 'at_least'
+            when {{ comparator }} = '=' and shared_polarity = 'lower_is_better' then 'at_most'
+            when {{ comparator }} = '=' then 'exactly'
+            when {{ comparator }} = '~' then 'about'
+        end as {{ side }}bound {{- ',' if not loop.last }}
+    {% endfor -%}
+    from reasons_told
+
+),
+
+differences as (
+
+    select
+        *,
+        case
+            when reading = 'number' and previous_reading = 'number' and not_comparable_because is null
+                then value - previous_value
+        end as moved_by
+    from bounds
+
+),
+
+changes as (
+
+    select
+        *,
+        case
+            when presence <> 'continued' then presence
+            when not_comparable_because is not null then 'not_comparable'
+            when reading <> 'words' and previous_reading = 'words' then 'quantified'
+            when reading = 'words' and previous_reading <> 'words' then 'unquantified'
+            when reading in ('words', 'composite') then 'unchanged'
+            when reading = 'date' and due is distinct from previous_due
+                then
+                    case
+                        when due < previous_due then 'tightened'
+                        when due > previous_due then 'relaxed'
+                        else 'changed'
+                    end
+            when reading = 'date'
+                then case when coalesce(start <> previous_start, false) then 'changed' else 'unchanged' end
+            when words = previous_words and moved_by = 0 then 'unchanged'
+            when moved_by <> 0
+                then
+                    case
+                        when shared_polarity is null then 'changed'
+                        when (moved_by > 0) = (shared_polarity = 'higher_is_better') then 'tightened'
+                        else 'relaxed'
+                    end
+            when bound is not distinct from previous_bound then 'unchanged'
+            when previous_bound = 'about' and bound in ('at_least', 'at_most', 'exactly') then 'tightened'
+            when bound = 'about' and previous_bound in ('at_least', 'at_most', 'exactly') then 'relaxed'
+            when previous_bound in ('at_least', 'at_most') and bound = 'exactly' then 'tightened'
+            when bound in ('at_least', 'at_most') and previous_bound = 'exactly' then 'relaxed'
+            else 'changed'
+        end as change
+    from differences
+
+),
+
+compared as (
+
+    select
+        indicator_key,
+        cast(fiscal_year as integer) as fiscal_year,
+        cast(previous_fiscal_year as integer) as previous_fiscal_year,
+        change,
+        previous_target_text,
+        target_text,
+        previous_value,
+        value,
+        cast(moved_by as decimal(28, 8)) as difference,
+        case when moved_by is not null then value_unit end as difference_unit,
+        cast(
+            case
+                when previous_value > 0 and coalesce(dimension, '') not in ('percent', 'score')
+                    and abs(cast(moved_by as double) / cast(previous_value as double)) < 1e10
+                    then round(cast(moved_by as double) / cast(previous_value as double), 4)
+            end as decimal(18, 4)
+        ) as relative_change,
+        project_change,
+        follows_budget,
+        case when presence = 'continued' then match_method end as match_method,
+        case when presence = 'continued' then match_score end as match_score,
+        case when presence = 'continued' then matched_on end as matched_on,
+        case
+            when presence = 'continued'
+                then change not in ('quantified', 'unquantified', 'not_comparable')
+        end as is_comparable,
+        not_comparable_because,
+        previous_document_id,
+        cast(previous_form_no as integer) as previous_form_no,
+        cast(previous_row_no as integer) as previous_row_no,
+        document_id,
+        cast(form_no as integer) as form_no,
+        cast(row_no as integer) as row_no
+    from changes
+
+)
+
+select * from compared
