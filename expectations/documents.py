@@ -11,7 +11,15 @@ from expectations.fiscal_year import FISCAL_YEAR_IS_KNOWN, OWN_YEAR_IS_THE_FOLDE
 from expectations.headings import HEADING_NUMBERS_HAVE_NO_GAP
 from expectations.rule import BATCH, Gate, Rule
 from expectations.vocabulary import level_spellings, money_units
-from expectations.wording import beside_text, folded, form_label, level_spelling, quoted, text_list
+from expectations.wording import (
+    PRINTED_LEVEL,
+    beside_text,
+    folded,
+    form_label,
+    level_spelling,
+    quoted,
+    text_list,
+)
 
 _LOOK = "look at the place with «jixiao read»"
 _FETCH_AGAIN = "compare with the published document, and fetch the file again"
@@ -219,8 +227,6 @@ group by line.document_id, line.form_no
 """,
 )
 
-_LEVEL = "coalesce(nullif(trim(row.level2_text), ''), row.level1_text)"
-
 LEVELS_ARE_KNOWN = Rule(
     name="levels_are_known",
     severity="warning",
@@ -229,10 +235,11 @@ LEVELS_ARE_KNOWN = Rule(
     query=f"""
 with
     unknown as (
-        select row.*, {_LEVEL} as level_text
+        select row.*, {PRINTED_LEVEL} as level_text
         from {BATCH} as document
         join landing.indicator_row as row using (document_id)
-        where {_LEVEL} is not null and not list_contains({text_list(level_spellings())}, {level_spelling(_LEVEL)})
+        where {PRINTED_LEVEL} is not null
+            and not list_contains({text_list(level_spellings())}, {level_spelling(PRINTED_LEVEL)})
     )
 select
     document_id,

@@ -12,6 +12,9 @@ from collections.abc import Iterable
 REPORT = "This is an error of the models, not of the document: report it with this line."
 """What to do about an offence that no publisher can mend."""
 
+PRINTED_LEVEL = "coalesce(nullif(trim(row.level2_text), ''), row.level1_text)"
+"""The level that tells the category of an indicator, for an alias `row` of landing.indicator_row."""
+
 _LONGEST_QUOTE = 40
 # The wide, unbreakable and invisible spaces of Word and web pages, which no function of the database knows.
 _WHITE_SPACE = " \t\n\r\u3000\u00a0\u2002\u2003\u200b\ufeff"

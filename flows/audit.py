@@ -22,7 +22,8 @@ _LOG = logging.getLogger(__name__)
 _SECONDS_FOR_PAGES = 120
 _TAIL = 2000
 
-GateName = Literal["documents", "warehouse"]
+GateName = Literal["documents", "readings", "warehouse", "continuity"]
+"""Gate 1 in two rounds (each document alone, then beside the year before), gate 2 in two (integrity, continuity)."""
 
 
 class AuditError(CouldNotRunError):

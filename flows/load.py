@@ -100,12 +100,12 @@ def _load(
 
         landed = run(f"Reading {len(files)} document(s)", steps.land_documents, warehouse, files, raw)
         beside.submit(_build_vocabulary, warehouse, parsing).result()
-        judged = [run("Gate 1: which documents may enter?", steps.judge_documents, warehouse, auditor)]
+        judged = [*run("Gate 1: which documents may enter?", steps.judge_documents, warehouse, auditor)]
         manifest = parsing.result()
         totals = None
         if steps.accepted_documents(warehouse):
             run("Building the models", steps.build_models, warehouse, manifest)
-            judged.append(run("Gate 2: may this be published?", steps.judge_warehouse, warehouse, auditor))
+            judged += run("Gate 2: may this be published?", steps.judge_warehouse, warehouse, auditor)
             run("Publishing", steps.publish_warehouse, warehouse, fingerprint, started_at, landed, judged)
             documents, totals = read_documents(warehouse.working), read_totals(warehouse.working)
         else:

@@ -18,7 +18,7 @@ create table if not exists operations.load_log (
 
 -- The latest verdict of every expectation of both gates.
 create table if not exists operations.gate_result (
-    gate varchar not null,               -- documents (gate 1), warehouse (gate 2)
+    gate varchar not null,               -- documents, readings (gate 1), warehouse, continuity (gate 2)
     expectation varchar not null,
     severity varchar not null,
     is_met boolean not null,

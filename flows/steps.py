@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from flows import landing, publish, state
-from flows.audit import Auditor, RuleResult, write_gate_findings
+from flows.audit import Auditor, GateName, RuleResult, write_gate_findings
 from flows.errors import BusyError, CouldNotRunError
 from flows.fingerprint import reader_version
 from flows.paths import Warehouse
@@ -26,13 +26,14 @@ if TYPE_CHECKING:
     from flows.build import BuildResult
 
 _OPERATIONS = Path(__file__).with_name("operations.sql")
+_YEARS_TO_COMPARE = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What a gate (`documents` or `warehouse`) said."""
+    """What a round of a gate said."""
 
-    gate: str
+    gate: GateName
     results: tuple[RuleResult, ...]
 
     @property
@@ -55,12 +56,23 @@ def land_documents(warehouse: Warehouse, files: Sequence[RawFile], raw: Path) ->
         return landing.land(connection, files, raw, warehouse.documents, reader_version(), worker)
 
 
-def judge_documents(warehouse: Warehouse, auditor: Auditor) -> Judged:
-    """Gate 1: which documents may enter the marts. Its findings are written to landing, where the models read them."""
-    judged = Judged("documents", auditor.judge("documents", warehouse.working))
+def judge_documents(warehouse: Warehouse, auditor: Auditor) -> tuple[Judged, ...]:
+    """Gate 1: which documents may enter the marts. Its findings are written to landing, where the models read them.
+
+    Each document alone, then, where there are several fiscal years, beside its publisher's of the year before.
+    """
+    alone = Judged("documents", auditor.judge("documents", warehouse.working))
     with open_working(warehouse) as connection:
-        write_gate_findings(connection, judged.results)
-    return judged
+        write_gate_findings(connection, alone.results)
+        years = connection.execute(
+            "select count(distinct fiscal_year) from landing.raw_file join landing.document using (path)"
+        ).fetchone()
+    if years is None or years[0] < _YEARS_TO_COMPARE:
+        return (alone,)
+    beside = Judged("readings", auditor.judge("readings", warehouse.working))
+    with open_working(warehouse) as connection:
+        write_gate_findings(connection, alone.results + beside.results)
+    return (alone, beside)
 
 
 def accepted_documents(warehouse: Warehouse) -> int:
@@ -106,9 +118,14 @@ def documents_set_aside(warehouse: Warehouse) -> tuple[state.DocumentState, ...]
     return tuple(state.DocumentState(*row) for row in rows)
 
 
-def judge_warehouse(warehouse: Warehouse, auditor: Auditor) -> Judged:
-    """Gate 2: whether what the models built may be published."""
-    return Judged("warehouse", auditor.judge("warehouse", warehouse.working))
+def judge_warehouse(warehouse: Warehouse, auditor: Auditor) -> tuple[Judged, ...]:
+    """Gate 2: whether what the models built may be published, and, where there are several, which years may be compared."""
+    integrity = Judged("warehouse", auditor.judge("warehouse", warehouse.working))
+    with open_working(warehouse) as connection:
+        pairs = connection.execute("select count(*) from marts.year_comparability").fetchone()
+    if integrity.refused_because or pairs is None or not pairs[0]:
+        return (integrity,)
+    return (integrity, Judged("continuity", auditor.judge("continuity", warehouse.working)))
 
 
 def publish_warehouse(

@@ -131,7 +131,9 @@ def _print_odd(console: Console, gates: tuple[GateResult, ...]) -> None:
     if gates and all(gate.is_met for gate in gates):
         console.print(Text("Nothing is odd: every expectation on documents and warehouse is met."))
     for gate in odd:
-        console.print(Text(f"Odd ({gate.expectation}, {gate.offending_rows} ×):"))
+        # Years that are doubtful to compare are compared all the same.
+        what = "Doubtful to compare" if gate.gate == "continuity" else "Odd"
+        console.print(Text(f"{what} ({gate.expectation}, {gate.offending_rows} ×):"))
         for reason in gate.reasons[:_SHOWN_REASONS]:
             console.print(Text(f"  {reason}"))
         if gate.offending_rows > _SHOWN_REASONS:
