@@ -2,7 +2,8 @@
     a member is what an earlier one was. What is decided for a year depends on that year and earlier ones alone, so that
     a year that comes later changes nothing. -#}
 
-{#- CTEs that take from `edges` (previous_member_key, previous_fiscal_year, member_key, fiscal_year, rung) at most one edge
+{#- CTEs that take from `edges` (previous_member_key, previous_fiscal_year, member_key,
+    fiscal_year, match_method, rung, matched_on) at most one edge
     from and to each member: a member goes on in the first year that has one, by the first rung that answers. -#}
 {% macro edges_accepted(edges, name) -%}
 {{ name }}_first as (
@@ -32,7 +33,14 @@
 
 {{ name }} as (
 
-    select * except (rank_from, rank_to)
+    select
+        previous_member_key,
+        previous_fiscal_year,
+        member_key,
+        fiscal_year,
+        match_method,
+        rung,
+        matched_on
     from {{ name }}_ranked
     where rank_from = 1 and rank_to = 1
 

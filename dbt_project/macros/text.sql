@@ -38,3 +38,9 @@
 {% macro printed_number(text) -%}
     try_cast({{ replace_pattern(fold(text), '[,%分]') }} as decimal(18, 4))
 {%- endmacro %}
+
+
+{#- A text as a field of a CSV line; null as an empty field. -#}
+{% macro csv_field(text) -%}
+    '"' || replace(coalesce({{ text }}, ''), '"', '""') || '"'
+{%- endmacro %}

@@ -113,17 +113,18 @@ judged_candidates as (
             when match_method <> 'similarity' then 'contradiction'
             else 'not_clear'
         end as reason,
-        '"' || concat_ws(
-            '","',
+        concat_ws(
+            ',',
             thing,
-            path,
+            {{ csv_field('path') }},
             cast(form_no as {{ string_type() }}),
-            printed_name,
-            previous_path,
+            {{ csv_field('printed_name') }},
+            {{ csv_field('previous_path') }},
             cast(previous_form_no as {{ string_type() }}),
-            previous_printed_name,
-            'same'
-        ) || '",' as seed_line
+            {{ csv_field('previous_printed_name') }},
+            'same',
+            'reason'
+        ) as seed_line
     from candidates
 
 ),

@@ -112,13 +112,18 @@ readings as (
             when targets.rate_base is not null
                 then left(
                     measure_units.comparable_unit,
-                    length(measure_units.comparable_unit) - position('/' in reverse(measure_units.comparable_unit))
+                    length(measure_units.comparable_unit)
+                    - position('/' in reverse(measure_units.comparable_unit))
                 )
             else measure_units.comparable_unit
         end as comparable_stem,
         case
             when targets.rate_base is not null
-                then right(measure_units.comparable_unit, position('/' in reverse(measure_units.comparable_unit)) - 1)
+                then
+                    right(
+                        measure_units.comparable_unit,
+                        position('/' in reverse(measure_units.comparable_unit)) - 1
+                    )
         end as rate_base,
         targets.starts_on,
         targets.due_on,
@@ -237,8 +242,8 @@ present as (
         later.comparable_stem as stem,
         earlier.rate_base as previous_base,
         later.rate_base as base,
-        earlier.starts_in_year as previous_start,
-        later.starts_in_year as start,
+        earlier.starts_in_year as previous_begins,
+        later.starts_in_year as begins,
         earlier.due_in_year as previous_due,
         later.due_in_year as due,
         earlier.polarity as previous_polarity,
@@ -343,8 +348,8 @@ select
     null as stem,
     null as previous_base,
     null as base,
-    null as previous_start,
-    null as start,
+    null as previous_begins,
+    null as begins,
     null as previous_due,
     null as due,
     null as previous_polarity,

@@ -211,7 +211,7 @@ members_keyed as (
         series.series,
         {{ key_of(['scope', 'unit_id', 'told_apart_by_publisher', 'project_kind']) }} as block_key,
         case
-            when namesake_count = 1
+            when equal_twins_numbered.namesake_count = 1
                 then {{ key_of(['scope', 'unit_id', 'told_apart_by_publisher', 'project_name']) }}
             else {{ key_of([
                 'scope', 'unit_id', 'told_apart_by_publisher', 'project_name', 'content_key',

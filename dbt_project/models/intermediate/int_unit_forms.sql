@@ -74,7 +74,8 @@ codes_linked as (
     select
         names_compared.*,
         coalesce(names_compared.printed_code, codes_of_a_name.unit_code) as unit_code,
-        coalesce(names_compared.printed_code, codes_of_a_name.unit_code, names_compared.folded_name) as unit_text,
+        coalesce(names_compared.printed_code, codes_of_a_name.unit_code, names_compared.folded_name)
+            as unit_text,
         case
             when names_compared.printed_code is not null then 'code'
             when codes_of_a_name.unit_code is not null then 'name'
@@ -113,7 +114,7 @@ successions_followed as (
         on
             successions_followed.scope = successions.scope
             and successions_followed.origin = successions.successor
-            and successions.fiscal_year <= successions_followed.fiscal_year
+            and successions_followed.fiscal_year >= successions.fiscal_year
     where successions_followed.step < 10
 
 ),

@@ -35,12 +35,12 @@ predecessors as (
         on
             coalesce(successions.jurisdiction, '') = earlier.scope
             and {{ fold('successions.predecessor') }} in (earlier.unit_code, earlier.folded_name)
-            and earlier.fiscal_year < successions.fiscal_year
+            and successions.fiscal_year > earlier.fiscal_year
     inner join units as later
         on
             coalesce(successions.jurisdiction, '') = later.scope
             and {{ fold('successions.successor') }} in (later.unit_code, later.folded_name)
-            and later.fiscal_year >= successions.fiscal_year
+            and successions.fiscal_year <= later.fiscal_year
     where
         successions.kind in ('merges', 'splits')
         and earlier.unit_id <> later.unit_id

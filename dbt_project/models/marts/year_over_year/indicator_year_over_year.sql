@@ -26,29 +26,31 @@ kinds_told as (
             when polarity <> previous_polarity then null
             else coalesce(polarity, previous_polarity)
         end as shared_polarity,
-        coalesce({{ spelling_similarity('definition', 'previous_definition') }} < {{ var('definition_similarity') }}, false)
-            as is_defined_anew
+        coalesce(
+            {{ spelling_similarity('definition', 'previous_definition') }}
+            < {{ var('definition_similarity') }}, false
+        ) as is_defined_anew
     from indicator_years
 
 ),
 
 units_judged as (
 
-    -- A unit that one year leaves out is that of the other where it counts things; a base that one year leaves out
-    -- where the name implies it.
+    -- A unit that one year leaves out is that of the other where it counts things; a base that one year
+    -- leaves out where the name implies it.
     select
         *,
         case
             when reading <> 'number' or previous_reading <> 'number' then null
-            when unit is not distinct from previous_unit then null
+            when coalesce(unit, '') = coalesce(previous_unit, '') then null
             when unit is null and previous_dimension = 'count' then null
             when previous_unit is null and dimension = 'count' then null
             when
-                stem is not distinct from previous_stem
+                coalesce(stem, '') = coalesce(previous_stem, '')
                 and (base is null or previous_base is null)
                 and {{ matches('indicator_name', '(' ~ var('rate_words') ~ ')') }}
                 then null
-            when stem is not distinct from previous_stem then 'rate_base'
+            when coalesce(stem, '') = coalesce(previous_stem, '') then 'rate_base'
             when dimension in ('score', 'percent') and previous_dimension in ('score', 'percent') then 'scale'
             else 'dimension'
         end as unit_differs
@@ -64,7 +66,7 @@ reasons_told as (
             when presence <> 'continued' then null
             when is_defined_anew then 'definition_changed'
             when reading = 'words' and previous_reading = 'words'
-                then case when words is distinct from previous_words then 'words' end
+                then case when (words is distinct from previous_words) then 'words' end
             when reading = 'words' or previous_reading = 'words' then null
             when reading = 'composite' or previous_reading = 'composite'
                 then
@@ -83,18 +85,24 @@ reasons_told as (
 bounds as (
 
     -- A bare number is a bound in the direction of its polarity; < and ≤ are the same bound.
-    {% for side in ['', 'previous_'] -%}
-    {%- set comparator = side ~ 'comparator' -%}
-    {{ 'select *,' if loop.first }}
+    select
+        *,
         case
-            when {{ comparator }} in ('>=', '>') then 'at_least'
-            when {{ comparator }} in ('<=', '<') then 'at_most'
-            when {{ comparator }} = '=' and shared_polarity = 'higher_is_better' then 'at_least'
-            when {{ comparator }} = '=' and shared_polarity = 'lower_is_better' then 'at_most'
-            when {{ comparator }} = '=' then 'exactly'
-            when {{ comparator }} = '~' then 'about'
-        end as {{ side }}bound {{- ',' if not loop.last }}
-    {% endfor -%}
+            when comparator in ('>=', '>') then 'at_least'
+            when comparator in ('<=', '<') then 'at_most'
+            when comparator = '=' and shared_polarity = 'higher_is_better' then 'at_least'
+            when comparator = '=' and shared_polarity = 'lower_is_better' then 'at_most'
+            when comparator = '=' then 'exactly'
+            when comparator = '~' then 'about'
+        end as bound,
+        case
+            when previous_comparator in ('>=', '>') then 'at_least'
+            when previous_comparator in ('<=', '<') then 'at_most'
+            when previous_comparator = '=' and shared_polarity = 'higher_is_better' then 'at_least'
+            when previous_comparator = '=' and shared_polarity = 'lower_is_better' then 'at_most'
+            when previous_comparator = '=' then 'exactly'
+            when previous_comparator = '~' then 'about'
+        end as previous_bound
     from reasons_told
 
 ),
@@ -121,7 +129,7 @@ changes as (
             when reading <> 'words' and previous_reading = 'words' then 'quantified'
             when reading = 'words' and previous_reading <> 'words' then 'unquantified'
             when reading in ('words', 'composite') then 'unchanged'
-            when reading = 'date' and due is distinct from previous_due
+            when reading = 'date' and (due is distinct from previous_due)
                 then
                     case
                         when due < previous_due then 'tightened'
@@ -129,7 +137,7 @@ changes as (
                         else 'changed'
                     end
             when reading = 'date'
-                then case when coalesce(start <> previous_start, false) then 'changed' else 'unchanged' end
+                then case when coalesce(begins <> previous_begins, false) then 'changed' else 'unchanged' end
             when words = previous_words and moved_by = 0 then 'unchanged'
             when moved_by <> 0
                 then
@@ -138,7 +146,7 @@ changes as (
                         when (moved_by > 0) = (shared_polarity = 'higher_is_better') then 'tightened'
                         else 'relaxed'
                     end
-            when bound is not distinct from previous_bound then 'unchanged'
+            when (bound is not distinct from previous_bound) then 'unchanged'
             when previous_bound = 'about' and bound in ('at_least', 'at_most', 'exactly') then 'tightened'
             when bound = 'about' and previous_bound in ('at_least', 'at_most', 'exactly') then 'relaxed'
             when previous_bound in ('at_least', 'at_most') and bound = 'exactly' then 'tightened'
@@ -162,13 +170,10 @@ compared as (
         value,
         cast(moved_by as decimal(28, 8)) as difference,
         case when moved_by is not null then value_unit end as difference_unit,
-        cast(
-            case
-                when previous_value > 0 and coalesce(dimension, '') not in ('percent', 'score')
-                    and abs(cast(moved_by as double) / cast(previous_value as double)) < 1e10
-                    then round(cast(moved_by as double) / cast(previous_value as double), 4)
-            end as decimal(18, 4)
-        ) as relative_change,
+        case
+            when coalesce(dimension, '') not in ('percent', 'score') and moved_by is not null
+                then {{ relative_change('value', 'previous_value') }}
+        end as relative_change,
         project_change,
         follows_budget,
         case when presence = 'continued' then match_method end as match_method,

@@ -48,15 +48,12 @@ compared as (
         project_years.change,
         project_years.previous_budget_yuan,
         project_years.budget_yuan,
-        cast(project_years.budget_yuan - project_years.previous_budget_yuan as decimal(28, 6)) as difference_yuan,
+        cast(project_years.budget_yuan - project_years.previous_budget_yuan as decimal(28, 6))
+            as difference_yuan,
         cast(project_years.fiscal_yuan - project_years.previous_fiscal_yuan as decimal(28, 6))
             as fiscal_difference_yuan,
-        cast(
-            case
-                when project_years.previous_budget_yuan > 0 and abs(cast(project_years.budget_yuan as double) / cast(project_years.previous_budget_yuan as double)) < 1e10
-                    then round(cast(project_years.budget_yuan as double) / cast(project_years.previous_budget_yuan as double) - 1, 4)
-            end as decimal(18, 4)
-        ) as relative_change,
+        {{ relative_change('project_years.budget_yuan', 'project_years.previous_budget_yuan') }}
+            as relative_change,
         project_years.match_method,
         project_years.match_score,
         project_years.matched_on,

@@ -175,13 +175,10 @@ compared as (
         units_compared.change,
         cast(units_compared.previous_budget_yuan as decimal(28, 6)) as previous_budget_yuan,
         cast(units_compared.budget_yuan as decimal(28, 6)) as budget_yuan,
-        cast(units_compared.budget_yuan - units_compared.previous_budget_yuan as decimal(28, 6)) as difference_yuan,
-        cast(
-            case
-                when units_compared.previous_budget_yuan > 0 and abs(cast(units_compared.budget_yuan as double) / cast(units_compared.previous_budget_yuan as double)) < 1e10
-                    then round(cast(units_compared.budget_yuan as double) / cast(units_compared.previous_budget_yuan as double) - 1, 4)
-            end as decimal(18, 4)
-        ) as relative_change,
+        cast(units_compared.budget_yuan - units_compared.previous_budget_yuan as decimal(28, 6))
+            as difference_yuan,
+        {{ relative_change('units_compared.budget_yuan', 'units_compared.previous_budget_yuan') }}
+            as relative_change,
         cast(coalesce(counts.projects_added, 0) as integer) as projects_added,
         cast(coalesce(counts.projects_dropped, 0) as integer) as projects_dropped,
         cast(coalesce(counts.projects_continued, 0) as integer) as projects_continued,

@@ -48,7 +48,8 @@ measures as (
         'project_counts_are_alike' as expectation,
         earlier_projects as judged_count,
         later_projects / nullif(earlier_projects, 0) as observed,
-        {{ count_told('earlier_projects') }} || ' projects, then ' || {{ count_told('later_projects') }} as evidence
+        {{ count_told('earlier_projects') }} || ' projects, then '
+        || {{ count_told('later_projects') }} as evidence
     from counts
 
     union all
@@ -75,7 +76,8 @@ measures as (
         'money_is_alike' as expectation,
         earlier_projects as judged_count,
         later_money / nullif(earlier_money, 0) as observed,
-        {{ count_told('earlier_money') }} || ' yuan, then ' || {{ count_told('later_money') }} || ' yuan' as evidence
+        {{ count_told('earlier_money') }} || ' yuan, then '
+        || {{ count_told('later_money') }} || ' yuan' as evidence
     from counts
 
     union all
@@ -92,7 +94,8 @@ measures as (
             later_projects_linked / nullif(later_projects, 0)
         ) as observed,
         {{ count_told('later_projects_linked') }} || ' projects go on, of '
-        || {{ count_told('earlier_projects') }} || ' and of ' || {{ count_told('later_projects') }} as evidence
+        || {{ count_told('earlier_projects') }} || ' and of '
+        || {{ count_told('later_projects') }} as evidence
     from counts
 
     union all
@@ -192,7 +195,8 @@ judged as (
             else {{ band_told('bands.lowest') }} || ' ... ' || {{ band_told('bands.highest') }}
         end as expected,
         case
-            when measures.observed is null or coalesce(measures.judged_count, 0) < bands.fewest then 'not_judged'
+            when measures.observed is null then 'not_judged'
+            when coalesce(measures.judged_count, 0) < bands.fewest then 'not_judged'
             when measures.observed < bands.lowest or measures.observed > bands.highest then 'outside'
             else 'within'
         end as place,
@@ -206,8 +210,10 @@ judged as (
         on
             measures.expectation = accepted_breaks.expectation
             and measures.fiscal_year = accepted_breaks.fiscal_year
-            and coalesce({{ fold('documents.jurisdiction') }}, '') = coalesce({{ fold('accepted_breaks.jurisdiction') }}, '')
-            and coalesce({{ fold('measures.publisher') }}, '') = coalesce({{ fold('accepted_breaks.publisher') }}, '')
+            and coalesce({{ fold('documents.jurisdiction') }}, '')
+            = coalesce({{ fold('accepted_breaks.jurisdiction') }}, '')
+            and coalesce({{ fold('measures.publisher') }}, '')
+            = coalesce({{ fold('accepted_breaks.publisher') }}, '')
 
 )
 

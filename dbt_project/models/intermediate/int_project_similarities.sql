@@ -1,0 +1,281 @@
+{{ config(materialized='table') }}
+
+with
+
+members as (
+
+    select * from {{ ref('int_compared_projects') }}
+
+),
+
+indicator_rows as (
+
+    select * from {{ ref('stg_landing__indicator_rows') }}
+
+),
+
+printed_names as (
+
+    select * from {{ ref('int_printed_names') }}
+
+),
+
+predecessors as (
+
+    select * from {{ ref('int_unit_predecessors') }}
+
+),
+
+decided as (
+
+    select * from {{ ref('int_project_decisions') }}
+
+),
+
+known_edges as (
+
+    select * from {{ ref('int_project_exact_links') }}
+    where is_linked
+
+),
+
+words as (
+
+    select * from {{ ref('contrasting_words') }}
+
+),
+
+open_pairs as (
+
+    -- What the earlier rungs left unlinked in a unit (and those it came from), in two compared years.
+    select
+        earlier.member_key as previous_member_key,
+        earlier.fiscal_year as previous_fiscal_year,
+        later.member_key,
+        later.fiscal_year
+    from members as later
+    inner join members as earlier
+        on
+            later.block_key = earlier.block_key
+            and later.compared_year = earlier.fiscal_year
+
+    union distinct
+
+    select
+        earlier.member_key as previous_member_key,
+        earlier.fiscal_year as previous_fiscal_year,
+        later.member_key,
+        later.fiscal_year
+    from members as later
+    inner join predecessors
+        on
+            later.unit_id = predecessors.unit_id
+            and later.compared_year < predecessors.fiscal_year
+            and later.fiscal_year >= predecessors.fiscal_year
+    inner join members as earlier
+        on
+            predecessors.previous_unit_id = earlier.unit_id
+            and later.compared_year = earlier.fiscal_year
+            and later.project_kind = earlier.project_kind
+
+),
+
+unlinked_pairs as (
+
+    select open_pairs.*
+    from open_pairs
+    left join known_edges as ended
+        on
+            open_pairs.previous_member_key = ended.previous_member_key
+            and open_pairs.previous_fiscal_year = ended.previous_fiscal_year
+            and open_pairs.fiscal_year = ended.fiscal_year
+    left join known_edges as begun
+        on
+            open_pairs.member_key = begun.member_key
+            and open_pairs.fiscal_year = begun.fiscal_year
+    left join decided as refused
+        on
+            open_pairs.previous_member_key = refused.previous_member_key
+            and open_pairs.previous_fiscal_year = refused.previous_fiscal_year
+            and open_pairs.member_key = refused.member_key
+            and open_pairs.fiscal_year = refused.fiscal_year
+    where
+        ended.member_key is null
+        and begun.member_key is null
+        and refused.member_key is null
+
+),
+
+unlinked_members as (
+
+    select
+        previous_member_key as member_key,
+        previous_fiscal_year as fiscal_year
+    from unlinked_pairs
+
+    union distinct
+
+    select
+        member_key,
+        fiscal_year
+    from unlinked_pairs
+
+),
+
+indicators_of_members as (
+
+    select
+        members.member_key,
+        members.fiscal_year,
+        array_agg(
+            distinct
+            case
+                when level3.is_level_label or level3.bare_name is null
+                    then coalesce({{ fold('indicator_rows.description') }}, level3.bare_name)
+                else level3.bare_name
+            end
+        ) as indicator_names,
+        array_agg(
+            distinct
+            coalesce(level3.bare_name, '') || '|' || coalesce({{ fold('indicator_rows.target_text') }}, '')
+        ) as indicator_targets
+    from unlinked_members
+    inner join members
+        on
+            unlinked_members.member_key = members.member_key
+            and unlinked_members.fiscal_year = members.fiscal_year
+    inner join indicator_rows
+        on
+            members.document_id = indicator_rows.document_id
+            and members.form_no = indicator_rows.form_no
+    left join printed_names as level3
+        on
+            indicator_rows.level3_text = level3.printed_name
+            and members.fiscal_year = level3.fiscal_year
+    group by members.member_key, members.fiscal_year
+
+),
+
+described_members as (
+
+    select
+        members.member_key,
+        members.fiscal_year,
+        members.published_name,
+        members.project_name,
+        members.is_name_shared,
+        {{ name_without_year('members.project_name') }} as name,
+        {{ replace_pattern(fold("concat_ws('|', members.purpose, members.objective)"), '[0-9.]+', '#') }}
+            as content_text,
+        indicators_of_members.indicator_names,
+        indicators_of_members.indicator_targets
+    from unlinked_members
+    inner join members
+        on
+            unlinked_members.member_key = members.member_key
+            and unlinked_members.fiscal_year = members.fiscal_year
+    left join indicators_of_members
+        on
+            members.member_key = indicators_of_members.member_key
+            and members.fiscal_year = indicators_of_members.fiscal_year
+
+),
+
+{{ contrasting_words_of('described_members', 'words') }},
+
+features as (
+
+    select
+        described_members.*,
+        {{ other_years('described_members.project_name') }} as other_years,
+        {{ ordinals('described_members.name') }} as ordinals,
+        {{ bigrams('described_members.name') }} as name_bigrams,
+        {{ bigrams("nullif(left(described_members.content_text, 1000), '')") }} as content_bigrams,
+        told_by_words.word_groups,
+        told_by_words.grouped_words,
+        told_by_words.lone_words
+    from described_members
+    left join told_by_words
+        on described_members.name = told_by_words.name
+
+),
+
+likenesses as (
+
+    select
+        unlinked_pairs.*,
+        earlier.published_name as previous_value,
+        later.published_name as later_value,
+        earlier.project_name = later.project_name and (earlier.is_name_shared or later.is_name_shared)
+            as is_twin,
+        earlier.other_years = later.other_years and earlier.ordinals = later.ordinals as may_be_same,
+        {{ words_contrast('earlier', 'later') }} as contrasts,
+        least(cardinality(earlier.indicator_names), cardinality(later.indicator_names)) as indicator_count,
+        greatest(
+            coalesce({{ dice('earlier.name_bigrams', 'later.name_bigrams') }}, 0),
+            coalesce({{ spelling_similarity('earlier.name', 'later.name') }}, 0)
+        ) as name_likeness,
+        coalesce(
+            {{ dice('earlier.content_bigrams', 'later.content_bigrams') }},
+            {{ dice('earlier.indicator_targets', 'later.indicator_targets') }}
+        ) as content_likeness,
+        coalesce({{ dice('earlier.indicator_names', 'later.indicator_names') }}, 0) as indicator_likeness
+    from unlinked_pairs
+    inner join features as earlier
+        on
+            unlinked_pairs.previous_member_key = earlier.member_key
+            and unlinked_pairs.previous_fiscal_year = earlier.fiscal_year
+    inner join features as later
+        on
+            unlinked_pairs.member_key = later.member_key
+            and unlinked_pairs.fiscal_year = later.fiscal_year
+
+),
+
+scored_pairs as (
+
+    -- Twins have one name: only their content speaks.
+    select
+        *,
+        cast(
+            case
+                when is_twin then (coalesce(content_likeness, 0) + indicator_likeness) / 2
+                else 0.35 * name_likeness + 0.3 * coalesce(content_likeness, 0) + 0.35 * indicator_likeness
+            end as decimal(6, 4)
+        ) as score,
+        least(coalesce(content_likeness, 0), indicator_likeness) as least_content
+    from likenesses
+    where may_be_same
+
+),
+
+alike_pairs as (
+
+    -- A new name for the same content is a renaming; else the name must be alike, too.
+    select
+        *,
+        case
+            when is_twin then score >= {{ var('twin_similarity') }}
+            when least_content >= {{ var('renamed_similarity') }} and indicator_count >= 3
+                then not contrasts or least_content >= {{ var('unchanged_similarity') }}
+            else
+                not contrasts
+                and score >= {{ var('project_similarity') }}
+                and name_likeness >= {{ var('name_similarity') }}
+        end as is_alike
+    from scored_pairs
+
+),
+
+{{ mutual_best('alike_pairs', 'similar_pairs') }}
+
+select
+    previous_member_key,
+    previous_fiscal_year,
+    member_key,
+    fiscal_year,
+    score,
+    coalesce(previous_value, '') || ' → ' || coalesce(later_value, '') as matched_on,
+    is_linked
+from similar_pairs
+where is_linked or score >= {{ var('candidate_similarity') }}
