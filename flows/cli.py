@@ -106,6 +106,26 @@ def explain(
     print_explanation(Warehouse(warehouse), " ".join(words), as_json=as_json)
 
 
+@app.command()
+def changes(
+    year: Annotated[
+        int, typer.Argument(metavar="YEAR", help="The fiscal year that is compared with an earlier one.")
+    ],
+    unit: Annotated[
+        str | None, typer.Option("--unit", metavar="WORDS", help="Only units whose code or name holds this.")
+    ] = None,
+    project: Annotated[
+        str | None, typer.Option("--project", metavar="WORDS", help="Only projects whose name holds this.")
+    ] = None,
+    warehouse: WarehouseOption = DEFAULT_WAREHOUSE,
+    as_json: JsonOption = False,  # noqa: FBT002
+) -> None:
+    """Show what changed since the year before: both years' texts side by side, by unit and project."""
+    from flows.changes import print_changes  # noqa: PLC0415
+
+    print_changes(Warehouse(warehouse), year, unit, project, as_json=as_json)
+
+
 def main() -> None:
     """Run the command; an error is one message on stderr and an exit status, never a traceback."""
     for stream in (sys.stdout, sys.stderr):

@@ -30,3 +30,11 @@ create table if not exists operations.gate_result (
 create table if not exists operations.published_state (
     fingerprint varchar not null
 );
+
+-- Keys that a load changed, by comparing each fact of the published file before and after.
+create table if not exists operations.key_change (
+    load_no integer not null,            -- the load of operations.load_log that changed it
+    key_column varchar not null,         -- unit_key, project_key, indicator_key, category_key
+    old_key varchar not null,
+    new_key varchar not null
+);

@@ -15,6 +15,7 @@ from flows import landing, publish, state
 from flows.audit import Auditor, GateName, RuleResult, write_gate_findings
 from flows.errors import BusyError, CouldNotRunError
 from flows.fingerprint import reader_version
+from flows.key_changes import write_key_changes
 from flows.paths import Warehouse
 from flows.raw import RawFile
 from flows.readers.isolated import Worker
@@ -141,6 +142,8 @@ def publish_warehouse(
         connection.begin()
         _write_operations(connection, fingerprint, started_at, landed, judged, refused=refused)
         connection.commit()
+        if not refused:
+            write_key_changes(connection, warehouse.published)
     return publish.keep_refused(warehouse) if refused else publish.publish(warehouse)
 
 

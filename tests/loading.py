@@ -33,10 +33,10 @@ def jixiao(*arguments: str | Path, **environment: str) -> Called:
     return Called(done.returncode, done.stdout, done.stderr)
 
 
-def query(database: Path, sql: str, *parameters: object) -> list[tuple[Any, ...]]:
-    """The rows of a query on a warehouse file."""
+def query(database: Path, sql: str, *parameters: object, **named: object) -> list[tuple[Any, ...]]:
+    """The rows of a query on a warehouse file; its parameters stand as `?`, or as `$name`."""
     with duckdb.connect(str(database), read_only=True) as connection:
-        return connection.execute(sql, list(parameters)).fetchall()
+        return connection.execute(sql, named or list(parameters)).fetchall()
 
 
 def marts(database: Path) -> dict[str, list[tuple[Any, ...]]]:
