@@ -177,7 +177,7 @@ _EVIDENCE = {
     "project_links_are_certain": _PROJECTS_LINKED_BY_SIMILARITY,
     "indicator_links_are_certain": _INDICATORS_LINKED_BY_SIMILARITY,
     "typed_targets_are_alike": _TARGETS_THAT_BECAME_WORDS,
-    "categories_are_known": _ROWS_WITHOUT_CATEGORY,
+    "levels_stay_known": _ROWS_WITHOUT_CATEGORY,
 }
 
 

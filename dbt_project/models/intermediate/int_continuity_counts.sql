@@ -58,6 +58,12 @@ bands as (
 
 ),
 
+levels as (
+
+    select * from {{ ref('indicator_levels') }}
+
+),
+
 projects as (
 
     -- Each project of both years of a pair; whether it goes on between these very years.
@@ -200,6 +206,7 @@ rows_of_projects as (
         targets.target_kind in (
             'number', 'percentage', 'rate', 'deadline', 'period', 'composite'
         ) as is_typed,
+        levels.spelling is not null as is_level_known,
         indicator_links.match_method
     from projects
     inner join indicator_rows
@@ -211,6 +218,10 @@ rows_of_projects as (
             indicator_rows.document_id = targets.document_id
             and indicator_rows.form_no = targets.form_no
             and indicator_rows.row_no = targets.row_no
+    left join levels
+        on
+            {{ level_spelling("coalesce(indicator_rows.level2_text, indicator_rows.level1_text)") }}
+            = levels.spelling
     left join indicator_links
         on
             projects.side = 'later'
@@ -229,7 +240,7 @@ indicator_counts as (
         count_if(side = 'later') as later_count,
         count_if(side = 'earlier' and is_typed) as earlier_typed,
         count_if(side = 'later' and is_typed) as later_typed,
-        count_if(side = 'later' and family <> '{{ var("unclassified") }}') as later_known,
+        count_if(side = 'later' and is_level_known) as later_known,
         count(match_method) as linked_count,
         count_if(match_method = 'similarity') as similar_count
     from rows_of_projects

@@ -167,7 +167,7 @@ measures as (
         fiscal_year,
         previous_fiscal_year,
         publisher,
-        'categories_are_known' as expectation,
+        'levels_stay_known' as expectation,
         later_indicators as judged_count,
         later_known / nullif(later_indicators, 0) as observed,
         {{ count_told('later_known') }} || ' of ' || {{ count_told('later_indicators') }}
