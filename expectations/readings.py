@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from expectations.documents import DOCUMENTS
 from expectations.rule import BATCH, Gate, Rule
-from expectations.vocabulary import seed
 from expectations.wording import folded, literal
 
 _TYPED = "('number', 'percentage', 'rate', 'deadline', 'period', 'composite')"
@@ -29,34 +28,16 @@ _LARGEST_FACTOR = 1000
 _SMALLEST_SHARE = 0.5
 
 
-def _accepted_breaks() -> str:
-    """The lines of the seed accepted_breaks as a relation, folded; read from the file, since dbt builds it later."""
-    lines = [
-        f"({literal(line['jurisdiction'])}, {literal(line['publisher'])}, {int(line['fiscal_year'])}, "
-        f"{literal(line['expectation'])})"
-        for line in seed("accepted_breaks")
-    ]
-    rows = f"values {', '.join(lines)}" if lines else "select '', '', 0, '' where false"
-    return f"select * from ({rows}) as line(jurisdiction, publisher, fiscal_year, expectation)"
-
-
 def _folded_key(column: str) -> str:
     return f"coalesce({folded(column)}, '')"
 
 
 # What is measured of a document: `reading` of each one that other rules of gate 1 let in, or that is judged.
 _READING = f"""
-    accepted as ({_accepted_breaks()}),
-    factor as ({
-    " union all ".join(
-        f"select {literal(line['money_unit'])} as money_unit, {line['factor_to_yuan']} as factor_to_yuan"
-        for line in seed("money_units")
-    )
-}),
     form_total as (
         select line.document_id, line.form_no, max(line.amount * factor.factor_to_yuan) as yuan
         from landing.funding_line as line
-        join factor on factor.money_unit = {folded("line.money_unit_text")}
+        join seeds.money_units as factor on {folded("factor.money_unit")} = {folded("line.money_unit_text")}
         where line.line_role = 'total'
         group by line.document_id, line.form_no
     ),
@@ -101,7 +82,7 @@ _READING = f"""
         join landing.form as form using (document_id)
         left join form_total using (document_id, form_no)
         left join form_rows using (document_id, form_no)
-        left join accepted
+        left join seeds.accepted_breaks as accepted
             on {_folded_key("accepted.jurisdiction")} = {_folded_key("raw_file.jurisdiction")}
             and {_folded_key("accepted.publisher")} = {_folded_key("raw_file.publisher")}
             and accepted.fiscal_year = raw_file.fiscal_year
@@ -205,7 +186,7 @@ select
     one.document_id,
     cast(null as integer) as form_no,
     cast(null as varchar) as locator,
-    {evidence} || ', beside ' || other.path || ' of ' || other.fiscal_year || '. Compare the document with «jixiao read»: '
+    {evidence} || ' (' || other.path || '). Compare the document with «jixiao read»: '
     || 'if it was read wrongly, report it with this line; if the publisher changed so much, add a line to the seed '
     || 'accepted_breaks: ' || concat_ws(',', one.printed_jurisdiction, one.printed_publisher, one.fiscal_year)
     || ',{name},reason.' as reason
@@ -227,20 +208,22 @@ READINGS = Gate(
             TOTAL,
             f"The money of a document is less than {_LARGEST_FACTOR} times that of the year before, and more than its "
             f"{_LARGEST_FACTOR}th part: otherwise 万元 was taken for 元, or 元 for 万元.",
-            f"'Its forms have ' || {_number('one.yuan')} || ' yuan together, but ' || {_number('other.yuan')}",
+            f"'Its forms have ' || {_number('one.yuan')} || ' yuan together, those of ' || other.fiscal_year || ' had ' "
+            f"|| {_number('other.yuan')}",
         ),
         _rule(
             ROWS,
             "A form has on average at least half of the indicator rows of the year before: otherwise rows were lost.",
-            "'Its ' || one.forms || ' forms have ' || cast(one.rows as integer) || ' indicator rows, but ' || other.forms "
-            "|| ' forms had ' || cast(other.rows as integer)",
+            "'Its ' || one.forms || ' forms have ' || cast(one.rows as integer) || ' indicator rows, the ' || other.forms "
+            "|| ' of ' || other.fiscal_year || ' had ' || cast(other.rows as integer)",
         ),
         _rule(
             NUMBERS,
             "The share of targets that are a number or a date is at least half of that of the year before: otherwise the "
             "column of targets was not found.",
             "'Of its ' || cast(one.rows as integer) || ' targets ' || cast(one.typed_rows as integer) || ' have a number or "
-            "a date, but ' || cast(other.typed_rows as integer) || ' of ' || cast(other.rows as integer) || ' had'",
+            "a date, in ' || other.fiscal_year || ' ' || cast(other.typed_rows as integer) || ' of ' "
+            "|| cast(other.rows as integer)",
         ),
     ),
 )

@@ -23,6 +23,7 @@ MARTS = {
     "indicator_year_over_year",
     "project_year_over_year",
     "unit_year_over_year",
+    "year_comparability",
     "rejected_text",
     "wide_indicator",
 }

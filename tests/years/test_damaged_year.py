@@ -113,11 +113,7 @@ DAMAGES = {
     for damage in (
         Damage(nothing),
         Damage(a_unit_gone, frozenset({"units_go_on"})),
-        Damage(
-            most_projects_lost,
-            MOST_LOST,
-        ),
-        ),
+        Damage(most_projects_lost, MOST_LOST),
         Damage(amounts_times_10_000, set_aside_by="total_is_of_the_same_order"),
         Damage(a_shrunken_budget, frozenset({"money_is_alike"})),
         Damage(a_level_of_unknown_spelling, frozenset({"levels_stay_known", "indicator_counts_are_alike"})),

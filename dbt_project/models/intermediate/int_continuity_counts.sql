@@ -47,8 +47,8 @@ targets as (
 
 indicator_links as (
 
-    select * from {{ ref('indicator_year_over_year') }}
-    where match_method is not null
+    select * from {{ ref('int_indicator_years') }}
+    where presence = 'continued'
 
 ),
 
