@@ -60,6 +60,21 @@ class Cell:
     budget_yuan: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What became of an indicator from one year to another, and by what it was known again."""
+
+    previous_fiscal_year: int
+    fiscal_year: int
+    change: str
+    difference: str | None
+    difference_unit: str | None
+    not_comparable_because: str | None
+    match_method: str | None
+    match_score: str | None
+    matched_on: str | None
+
+
 def find_indicators(database: Path, words: str) -> list[Candidate]:
     """The indicators whose key begins with `words`, or whose unit, project or indicator name hold all of the words."""
     parts = words.split()
@@ -103,6 +118,23 @@ def cells_of(database: Path, indicator_key: str) -> list[Cell]:
     return [Cell(*(_plain(value) for value in row)) for row in rows]
 
 
+def steps_of(database: Path, indicator_key: str) -> list[Step]:
+    """What changed from year to year; empty where there is nothing to compare with."""
+    with duckdb.connect(str(database), read_only=True) as connection:
+        rows = connection.execute(
+            """
+            select
+                previous_fiscal_year, fiscal_year, change, difference, difference_unit, not_comparable_because,
+                match_method, match_score, matched_on
+            from marts.indicator_year_over_year
+            where indicator_key = ?
+            order by fiscal_year
+            """,
+            [indicator_key],
+        ).fetchall()
+    return [Step(*(_plain(value) for value in row)) for row in rows]
+
+
 def _plain(value: Any) -> Any:  # noqa: ANN401 (whatever a column holds)
     """Numbers of money and targets as text without idle zeros; days as ISO dates."""
     if value is None or isinstance(value, int | str):
@@ -127,7 +159,10 @@ def print_explanation(warehouse: Warehouse, words: str, *, as_json: bool) -> Non
         shown = candidates[:_MOST_CANDIDATES]
         content = [
             asdict(found)
-            | {"cells": [asdict(cell) for cell in cells_of(warehouse.published, found.indicator_key)]}
+            | {
+                "cells": [asdict(cell) for cell in cells_of(warehouse.published, found.indicator_key)],
+                "changes": [asdict(step) for step in steps_of(warehouse.published, found.indicator_key)],
+            }
             for found in shown
         ]
         sys.stdout.write(json.dumps(content, ensure_ascii=False, indent=1) + "\n")
@@ -138,6 +173,8 @@ def print_explanation(warehouse: Warehouse, words: str, *, as_json: bool) -> Non
     else:
         for cell in cells_of(warehouse.published, candidates[0].indicator_key):
             _print_cell(console, cell)
+        for step in steps_of(warehouse.published, candidates[0].indicator_key):
+            _print_step(console, step)
 
 
 def _print_candidates(console: Console, candidates: list[Candidate]) -> None:
@@ -171,3 +208,14 @@ def _print_cell(console: Console, cell: Cell) -> None:
         console.print(Text(f"  better       {cell.polarity or 'unknown'} (by {cell.polarity_source})"))
     budget = f"{Decimal(cell.budget_yuan):,} yuan" if cell.budget_yuan else "not printed"
     console.print(Text(f"  budget       {budget}"))
+
+
+def _print_step(console: Console, step: Step) -> None:
+    console.print(
+        Text(f"{step.previous_fiscal_year} → {step.fiscal_year}  {step.change}", style="bold"),
+        Text(" ".join(filter(None, (step.not_comparable_because, step.difference, step.difference_unit)))),
+    )
+    if step.match_method:
+        console.print(
+            Text(f"  the same by  {step.match_method} (score {step.match_score}): {step.matched_on}")
+        )

@@ -234,24 +234,34 @@ def _replace(connection: duckdb.DuckDBPyConnection, name: str, rows: list[dict[s
 
 
 def _complete_dictionary(connection: duckdb.DuckDBPyConnection, reader_version: str) -> None:
-    """Read every distinct target (text, unit and operator printed beside it, fiscal year) that is not known yet."""
+    """Read every distinct target (text, unit and operator printed beside it, fiscal year) that is not known yet.
+
+    Actual values (实际完成值) are read by the same grammar: a quantity, a day or words.
+    """
     for table in ("target", "target_part"):
         connection.execute(f"delete from landing.{table} where reader_version <> ?", [reader_version])
     missing = connection.execute(
         """
-        select distinct
-            coalesce(indicator_row.value_printed, '') as target_text,
-            coalesce(indicator_row.unit_printed, '') as unit_printed,
-            coalesce(indicator_row.comparator_printed, '') as comparator_printed,
-            coalesce(raw_file.fiscal_year, -1) as fiscal_year
-        from landing.indicator_row
-        inner join landing.document using (document_id)
-        inner join landing.raw_file on document.path = raw_file.path
-        anti join landing.target as known
-            on coalesce(indicator_row.value_printed, '') = known.target_text
-            and coalesce(indicator_row.unit_printed, '') = known.unit_printed
-            and coalesce(indicator_row.comparator_printed, '') = known.comparator_printed
-            and coalesce(raw_file.fiscal_year, -1) = known.fiscal_year
+        with
+            printed as (
+                select
+                    document_id,
+                    coalesce(value_printed, '') as target_text,
+                    coalesce(unit_printed, '') as unit_printed,
+                    coalesce(comparator_printed, '') as comparator_printed
+                from landing.indicator_row
+                union all
+                select document_id, actual_text, '', '' from landing.indicator_row where actual_text is not null
+            ),
+            needed as (
+                select distinct
+                    target_text, unit_printed, comparator_printed, coalesce(raw_file.fiscal_year, -1) as fiscal_year
+                from printed
+                inner join landing.document using (document_id)
+                inner join landing.raw_file using (path)
+            )
+        from needed
+        anti join landing.target using (target_text, unit_printed, comparator_printed, fiscal_year)
         order by all
         """
     ).fetchall()

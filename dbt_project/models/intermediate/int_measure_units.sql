@@ -8,6 +8,12 @@ indicator_targets as (
 
 ),
 
+indicator_actuals as (
+
+    select * from {{ ref('int_indicator_actuals') }}
+
+),
+
 indicator_parts as (
 
     select * from {{ ref('int_indicator_parts') }}
@@ -39,6 +45,15 @@ units_in_use as (
         unit_stem,
         rate_base
     from indicator_targets
+    where unit_stem is not null
+
+    union distinct
+
+    select
+        unit_multiplier,
+        unit_stem,
+        rate_base
+    from indicator_actuals
     where unit_stem is not null
 
     union distinct

@@ -24,6 +24,12 @@ indicator_targets as (
 
 ),
 
+indicator_actuals as (
+
+    select * from {{ ref('int_indicator_actuals') }}
+
+),
+
 measure_units as (
 
     select * from {{ ref('int_measure_units') }}
@@ -64,9 +70,13 @@ indicators as (
         indicator_targets.polarity,
         indicator_targets.polarity_source,
         indicator_rows.actual_text,
-        cast(null as decimal(28, 8)) as actual_value,
-        cast(null as {{ string_type() }}) as actual_measure_unit,
-        cast(null as decimal(28, 8)) as canonical_actual_value,
+        indicator_actuals.actual_value,
+        case when indicator_actuals.actual_value is not null then actual_units.measure_unit end
+            as actual_measure_unit,
+        {{ canonical_value(
+            'indicator_actuals.actual_value',
+            'coalesce(actual_units.factor_to_base, indicator_actuals.unit_multiplier)',
+        ) }} as canonical_actual_value,
         {{ printed_number('indicator_rows.points_text') }} as points,
         {{ printed_number('indicator_rows.score_text') }} as score,
         indicator_rows.locator
@@ -89,6 +99,16 @@ indicators as (
             indicator_targets.unit_multiplier = measure_units.unit_multiplier
             and indicator_targets.unit_stem = measure_units.unit_stem
             and indicator_targets.rate_base is not distinct from measure_units.rate_base
+    left join indicator_actuals
+        on
+            indicator_rows.document_id = indicator_actuals.document_id
+            and indicator_rows.form_no = indicator_actuals.form_no
+            and indicator_rows.row_no = indicator_actuals.row_no
+    left join measure_units as actual_units
+        on
+            indicator_actuals.unit_multiplier = actual_units.unit_multiplier
+            and indicator_actuals.unit_stem = actual_units.unit_stem
+            and indicator_actuals.rate_base is not distinct from actual_units.rate_base
 
 )
 

@@ -1,0 +1,53 @@
+with
+
+indicator_rows as (
+
+    select * from {{ ref('int_indicator_rows') }}
+    where actual_text is not null
+
+),
+
+readings as (
+
+    select * from {{ ref('stg_landing__targets') }}
+    where unit_printed = '' and comparator_printed = ''
+
+),
+
+targets as (
+
+    select * from {{ ref('int_indicator_targets') }}
+
+)
+
+-- A bare number is counted in the unit of its target: 1123 beside ≥1000件, 27.3万 beside ≥26万亩次.
+select
+    indicator_rows.document_id,
+    indicator_rows.form_no,
+    indicator_rows.row_no,
+    readings.target_kind as actual_kind,
+    readings.target_value as actual_value,
+    readings.starts_on,
+    readings.due_on,
+    case
+        when readings.target_value is null then 'none'
+        when readings.unit_stem is not null then 'printed'
+        when targets.unit_stem is not null then 'of_the_target'
+        else 'none'
+    end as measure_unit_source,
+    case
+        when readings.unit_stem is null and readings.multiplier = 1 then coalesce(targets.unit_multiplier, 1)
+        else readings.multiplier
+    end as unit_multiplier,
+    coalesce(readings.unit_stem, targets.unit_stem) as unit_stem,
+    case when readings.unit_stem is not null then readings.rate_base else targets.rate_base end as rate_base
+from indicator_rows
+inner join readings
+    on
+        indicator_rows.actual_text = readings.value_printed
+        and indicator_rows.fiscal_year = readings.fiscal_year
+inner join targets
+    on
+        indicator_rows.document_id = targets.document_id
+        and indicator_rows.form_no = targets.form_no
+        and indicator_rows.row_no = targets.row_no
