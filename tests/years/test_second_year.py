@@ -245,7 +245,7 @@ def test_changes_of_a_first_year_says_which_years_are_compared(database: Path) -
 def test_explain_follows_an_indicator_to_its_cells_in_both_years(database: Path) -> None:
     called = jixiao("explain", "特检院", "维修保养设备数量", "--warehouse", database.parent)
     assert called.status == 0
-    assert "printed at   2024/a.txt, line 38" in called.out
-    assert "printed at   2025/a.txt, line 38" in called.out
+    assert "printed at   2024/a.txt, line 34" in called.out
+    assert "printed at   2025/a.txt, line 34" in called.out
     assert "2024 → 2025  tightened 3 台套" in called.out
     assert "the same by  name (score 1): 维修保养设备数量 → 维修保养设备数量" in called.out
