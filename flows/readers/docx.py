@@ -17,6 +17,7 @@ from lxml import etree
 
 from flows.readers.document import Block, Document, Paragraph, Table, UnreadableError
 from flows.readers.docx_styles import (
+    NOTHING,
     Lists,
     Properties,
     Styles,
@@ -47,7 +48,6 @@ _ELSEWHERE = {W + "altChunk", W + "subDoc"}
 _BLOCKS = frozenset({W + "p", W + "tbl"}) | _ELSEWHERE
 _ROWS = frozenset({W + "tr"})
 _CELLS = frozenset({W + "tc"})
-_MERGES = (W + "gridSpan", W + "vMerge", W + "hMerge")
 _GOES_ON = ("", "continue")  # what w:vMerge and w:hMerge say of a cell that is part of the one before
 
 
@@ -86,7 +86,7 @@ def _styles(package: Package, name: str | None) -> Styles:
     # Most documents hide and number nothing by style: then there is nothing to parse.
     if not name or not any(word in data for word in (b"vanish", b"numPr")):
         return Styles()
-    return Styles(parse_xml(data, name))
+    return Styles(parse_xml(data, name), may_hide=b"vanish" in data)
 
 
 def _lists(package: Package, name: str | None, styles: Styles) -> Lists:
@@ -104,8 +104,6 @@ class _Reader:
         self._style_levels = lists.style_levels
         self._numbering = Numbering(lists.lists)
         self._text = TextReader(body, styles, may_count=bool(lists.lists))
-        # Most cells are not merged: those that may be are found in one pass, and only theirs are looked at.
-        self._merged = {cell for said in body.iter(*_MERGES) for cell in said.iterancestors(*_CELLS)}
 
     def blocks(self) -> Iterator[Block]:
         """Paragraphs and tables of the page."""
@@ -152,7 +150,7 @@ class _Reader:
         rows = TableRows(place)
         nested: list[Table] = []
         for row in contents(element, _ROWS):
-            said = properties(row, W + "trPr")
+            said = properties(row, W + "trPr") if row in self._text.says_grid else NOTHING
             if W + "del" not in said and not is_on(said, W + "hidden"):
                 rows.add(self._row(row, said, rows, place, nested))
         table = rows.table()
@@ -173,19 +171,18 @@ class _Reader:
         column = max(0, number(value(row_says, W + "gridBefore")) or 0)
         plain = self._text.plain_cells(row)
         for element, plain_text in plain or [(cell, None) for cell in contents(row, _CELLS)]:
-            span, goes_on_down, goes_on_across = 1, False, False
-            if element in self._merged:
+            cell = RowCell("", column, 1)
+            if element in self._text.says_grid:
                 said = properties(element, W + "tcPr")
-                span = max(1, number(value(said, W + "gridSpan")) or 1)
-                goes_on_down = value(said, W + "vMerge") in _GOES_ON and rows.has_above(column, span)
-                goes_on_across = value(said, W + "hMerge") in _GOES_ON
-            text = plain_text
-            if goes_on_down:
-                text = ""
-            elif text is None:
-                text = self._cell_text(element, place, nested)
-            cells.append(RowCell(text, column, span, goes_on_down, goes_on_across))
-            column += span
+                cell.span = max(1, number(value(said, W + "gridSpan")) or 1)
+                cell.goes_on_down = value(said, W + "vMerge") in _GOES_ON and rows.has_above(
+                    column, cell.span
+                )
+                cell.goes_on_across = value(said, W + "hMerge") in _GOES_ON
+            if not cell.goes_on_down:
+                cell.text = self._cell_text(element, place, nested) if plain_text is None else plain_text
+            cells.append(cell)
+            column += cell.span
         return cells
 
     def _cell_text(self, element: etree._Element, place: TablePlace, nested: list[Table]) -> str:

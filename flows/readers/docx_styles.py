@@ -18,7 +18,7 @@ Properties: TypeAlias = Mapping[str, etree._Element]  # noqa: SLF001, lxml's onl
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _VALUE = W + "val"
-_NOTHING: Properties = {}
+NOTHING: Properties = {}
 _TOO_LONG = 12  # digits
 _MAX_LEVELS = 9
 _OFF = frozenset({"0", "false", "off"})
@@ -45,16 +45,21 @@ class Style:
 
 
 class Styles:
-    """The styles of a document. A template brings hundreds, a document uses a handful: those are read, when needed."""
+    """The styles of a document. A template brings hundreds, a document uses a handful: those are read, when needed.
 
-    def __init__(self, root: etree._Element | None = None) -> None:
-        found = () if root is None else root.iterfind(W + "style")
+    `may_hide`: the part holds the word that hides text.
+    """
+
+    def __init__(self, root: etree._Element | None = None, *, may_hide: bool = True) -> None:
+        found = () if root is None else root.iterchildren(W + "style")
         self._elements = {element.get(W + "styleId", ""): element for element in found}
         self._styles: dict[str, Style] = {}
         self._numbers: dict[str, NumberReference | None] = {}
         self.default_paragraph = next(filter(None, map(_default_paragraph, self._elements.values())), "")
         """The style of paragraphs that name none."""
-        self.hide_something = root is not None and next(root.iter(W + "vanish"), None) is not None
+        self.hide_something = (
+            may_hide and root is not None and next(root.iter(W + "vanish"), None) is not None
+        )
         """Whether any style hides its text."""
 
     def is_hidden(self, style_id: str) -> bool:
@@ -106,7 +111,7 @@ def properties(element: etree._Element, tag: str) -> Properties:
     for said in element:
         if said.tag == tag:
             return children(said)
-    return _NOTHING
+    return NOTHING
 
 
 def value(said: Properties, tag: str) -> str | None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import NamedTuple
 
 from lxml import etree
 
 from flows.readers.docx_styles import Properties, Styles, W, children, font_of, is_on, properties, value
+from flows.readers.docx_survey import survey
 from flows.readers.symbols import PRIVATE_USE, replace_symbols, symbol
 
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -26,9 +27,6 @@ _CHARACTERS = {
     W + "cr": "\n",
     W + "noBreakHyphen": "-",
 }
-_PARAGRAPH = W + "p"
-_CELL = W + "tc"
-_ROW = W + "tr"
 _RUN = W + "r"
 _TEXT = W + "t"
 _TEXTS = frozenset({_TEXT, _M + "t"})
@@ -69,42 +67,24 @@ class TextReader:
 
     def __init__(self, body: etree._Element, styles: Styles, *, may_count: bool) -> None:
         self.styles = styles
-        # Nearly all paragraphs and rows hold nothing but text, which is read at once; those with more are found in one pass.
         self._some_are_plain = not styles.hide_something and not styles.number(styles.default_paragraph)
-        more = (*_NOT_PLAIN, *_COUNTED) if may_count else _NOT_PLAIN
-        self._not_plain = {
-            around for element in body.iter(*more) for around in element.iterancestors(_PARAGRAPH, _ROW)
-        }
+        self._survey = survey(body, _NOT_PLAIN | _COUNTED if may_count else _NOT_PLAIN)
+        self.says_grid: Collection[etree._Element | None] = self._survey.says_grid
+        """Cells and rows whose properties may say something of the grid."""
 
     def plain(self, paragraph: etree._Element) -> str | None:
         """The text of a paragraph that holds nothing else and has no number; None for others."""
-        if not self._some_are_plain or paragraph in self._not_plain:
+        if not self._some_are_plain or paragraph in self._survey.not_plain:
             return None
         text = "".join([element.text or "" for element in paragraph.iter(_TEXT)])
         return None if PRIVATE_USE.search(text) else text
 
     def plain_cells(self, row: etree._Element) -> list[tuple[etree._Element, str]] | None:
         """The cells of a row, each with its text, where all hold only such paragraphs; None for other rows."""
-        if not self._some_are_plain or row in self._not_plain:
+        if not self._some_are_plain or row in self._survey.not_plain:
             return None
-        cells: list[tuple[etree._Element, list[str]]] = []
-        cell = paragraph = None
-        pieces: list[str] = []
-        for element in row.iter(_CELL, _PARAGRAPH, _TEXT):
-            tag = element.tag
-            around = element.getparent()
-            if tag == _TEXT and around is not None and around.getparent() is paragraph:
-                pieces.append(element.text or "")
-            elif tag == _PARAGRAPH and around is cell:
-                paragraph = element
-                pieces.append("\n")
-            elif tag == _CELL and around is row:
-                cell, paragraph, pieces = element, None, []
-                cells.append((cell, pieces))
-            else:  # something is wrapped around it
-                return None
-        found = [(cell, "".join(pieces).strip()) for cell, pieces in cells]
-        return None if any(PRIVATE_USE.search(text) for _, text in found) else found
+        found = [(cell, "".join(pieces).strip()) for cell, pieces in self._survey.plain_rows[row]]
+        return None if PRIVATE_USE.search("".join([text for _, text in found])) else found
 
     def read(self, paragraph: etree._Element, said: Properties) -> ParagraphText:
         """The text that `paragraph` (a `w:p` with these properties) shows, without its automatic number."""
@@ -218,9 +198,9 @@ _SPECIAL: Mapping[str, Callable[[_Text, etree._Element], None]] = {
     _M + "f": _Text.add_fraction,
 }
 _EMBEDDED = (W + "tbl", W + "altChunk", W + "subDoc")
-_NOT_PLAIN = (*_CHARACTERS, *_SPECIAL, *_DELETED, *_EMBEDDED, _M + "t", W + "rt", W + "vanish")
+_NOT_PLAIN = frozenset({*_CHARACTERS, *_SPECIAL, *_DELETED, *_EMBEDDED, _M + "t", W + "rt", W + "vanish"})
 """What makes a paragraph more than the text of its runs, and a row more than cells of such paragraphs"""
-_COUNTED = (W + "numPr", W + "pStyle")
+_COUNTED = frozenset({W + "numPr", W + "pStyle"})
 """What may give it a number"""
 
 

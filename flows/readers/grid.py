@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import add
 
 from flows.readers.document import Cell, UnreadableError
 
@@ -28,10 +29,13 @@ def without_empty_edges(cells: Sequence[Cell]) -> tuple[Cell, ...]:
     printed = [cell for cell in cells if cell.text]
     if not printed:
         return ()
-    top = min(cell.row for cell in printed)
-    left = min(cell.column for cell in printed)
-    bottom = max(cell.row + cell.row_span for cell in printed)
-    right = max(cell.column + cell.column_span for cell in printed)
+    _, rows, columns, _, row_spans, column_spans = zip(*printed, strict=True)
+    top, left = min(rows), min(columns)
+    bottom, right = max(map(add, rows, row_spans)), max(map(add, columns, column_spans))
+    if len(printed) < len(cells):
+        _, rows, columns, _, _, _ = zip(*cells, strict=True)
+    if top <= min(rows) and max(rows) < bottom and left <= min(columns) and max(columns) < right:
+        return tuple(cells)
     return tuple(
         cell
         for cell in cells
