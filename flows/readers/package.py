@@ -32,6 +32,7 @@ _LOCAL_HEADER = struct.Struct("<4s22xHH")
 _ENCRYPTED = 0x1 | 0x40 | 0x2000  # general purpose flags: encrypted, strong encryption, masked headers
 _PIECE = 16 * 1024
 _CHUNK = 256 * 1024
+_WHOLE_TREE_BYTES = 1024 * 1024
 _BEGINS_DTD = tuple("<!DOCTYPE".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
 _FETCH_AGAIN = "Fetch it again from its publisher, or open and save it in an office program."
 _CHECK = "A yearly document is far smaller: check that this is one."
@@ -186,8 +187,12 @@ def parse_xml(data: bytes, name: str) -> etree._Element:
 def iterate_xml(data: bytes, name: str, *tags: str) -> Iterator[etree._Element]:
     """The elements with these local names in the XML part `name`, under the rules of `parse_xml`.
 
-    One after another, each emptied when the next is asked for: a part of 64 MiB need not stand in memory as a tree.
+    Large parts come one element after another, each emptied when the next is asked for: 64 MiB need not stand in memory as
+    a tree. Reading a small part whole takes half the time.
     """
+    if len(data) <= _WHOLE_TREE_BYTES:
+        yield from parse_xml(data, name).iter(*[f"{{*}}{tag}" for tag in tags])
+        return
     _refuse_document_type(data, name)
     elements = etree.iterparse(
         io.BytesIO(data),

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import product
 from typing import NamedTuple
 
 from flows.readers.document import Cell, Table
@@ -35,9 +36,7 @@ class Area(NamedTuple):
 
     def places(self) -> Iterator[tuple[int, int]]:
         """Every (row, column) of it."""
-        for row in range(self.top, self.bottom + 1):
-            for column in range(self.left, self.right + 1):
-                yield row, column
+        return product(range(self.top, self.bottom + 1), range(self.left, self.right + 1))
 
 
 @dataclass(slots=True)
@@ -69,21 +68,22 @@ def table_of(sheet: Sheet, slots_before: int) -> Table | None:
     check_slots(slots_before + len(rows) * len(columns), f"sheet {sheet.name}")
     cells: list[Cell] = []
     printed: set[Area] = set()
-    letters = [column_letters(column) for column in columns]
+    texts = sheet.texts
+    numbered = [(column, no, f"{sheet.name}!{column_letters(column)}") for no, column in enumerate(columns)]
     for row_index, row in enumerate(rows):
-        for column_index, column in enumerate(columns):
+        row_number = str(row + 1)
+        for column, column_index, locator in numbered:
             place = row, column
             area = owners.get(place)
             if area is None:
-                locator = f"{sheet.name}!{letters[column_index]}{row + 1}"
-                cells.append(Cell(sheet.texts.get(place, ""), row_index, column_index, locator))
+                cells.append(Cell(texts.get(place, ""), row_index, column_index, locator + row_number))
             elif area not in printed:
                 printed.add(area)
-                text = sheet.texts.get((area.top, area.left), "")
+                text = texts.get((area.top, area.left), "")
                 row_span = bisect_right(rows, area.bottom) - row_index
                 column_span = bisect_right(columns, area.right) - column_index
-                locator = sheet.locator(area.top, area.left)
-                cells.append(Cell(text, row_index, column_index, locator, row_span, column_span))
+                corner = sheet.locator(area.top, area.left)
+                cells.append(Cell(text, row_index, column_index, corner, row_span, column_span))
     return Table(tuple(cells), cells[0].locator, name=sheet.name) if cells else None
 
 
@@ -98,7 +98,9 @@ def _owners(sheet: Sheet, slots_before: int) -> dict[tuple[int, int], Area]:
     for area in sheet.merged:
         if area.top > last_row or area.left > last_column:
             continue
-        cut = Area(area.top, area.left, min(area.bottom, last_row), min(area.right, last_column))
+        cut = area
+        if area.bottom > last_row or area.right > last_column:
+            cut = Area(area.top, area.left, min(area.bottom, last_row), min(area.right, last_column))
         slots += cut.slots
         check_slots(slots, f"sheet {sheet.name}")
         places = list(cut.places())
@@ -111,15 +113,18 @@ def _used(sheet: Sheet, owners: dict[tuple[int, int], Area]) -> tuple[list[int],
     """The rows and columns in which something is seen. A merged area shows the text of its corner, and no other."""
     rows: set[int] = set()
     columns: set[int] = set()
-    for row, column in sheet.texts:
-        area = owners.get((row, column))
+    hidden_rows, hidden_columns = sheet.hidden_rows, sheet.hidden_columns
+    for place in sheet.texts:
+        area = owners.get(place)
         if area is None:
-            if row not in sheet.hidden_rows and column not in sheet.hidden_columns:
+            row, column = place
+            if row not in hidden_rows and column not in hidden_columns:
                 rows.add(row)
                 columns.add(column)
-        elif (row, column) == (area.top, area.left):
-            area_rows = set(range(area.top, area.bottom + 1)) - sheet.hidden_rows
-            area_columns = set(range(area.left, area.right + 1)) - sheet.hidden_columns
+        elif place == area[:2]:
+            top, left, bottom, right = area
+            area_rows = set(range(top, bottom + 1)) - hidden_rows
+            area_columns = set(range(left, right + 1)) - hidden_columns
             if area_rows and area_columns:
                 rows |= area_rows
                 columns |= area_columns

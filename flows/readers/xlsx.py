@@ -75,11 +75,13 @@ def _shown_sheets(workbook: etree._Element, parts: dict[str, _Relation]) -> Iter
             yield sheet.get("name", ""), relation.part
 
 
-def _strings(package: Package, parts: dict[str, _Relation]) -> list[str]:
+def _strings(package: Package, parts: dict[str, _Relation]) -> dict[str, str]:
+    """The shared strings by their numbers, as cells write them."""
     part = _part_of_kind(parts, "sharedStrings")
     if part not in package:
-        return []
-    return [rich_text(item) for item in iterate_xml(package.read(part), part, "si")]
+        return {}
+    items = iterate_xml(package.read(part), part, "si")
+    return {str(number): rich_text(item) for number, item in enumerate(items)}
 
 
 def _formats(package: Package, parts: dict[str, _Relation]) -> list[str]:

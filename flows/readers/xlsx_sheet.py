@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -31,15 +31,16 @@ _LONGEST_NUMBER = 10  # digits
 class Look:
     """What all sheets of a workbook share: the strings that cells refer to, and how numbers are shown."""
 
-    strings: Sequence[str]
+    strings: Mapping[str, str]
+    """By their numbers, as cells write them."""
     formats: Sequence[str]
     """The number format of each cell style."""
     starts_1904: bool
 
     def string(self, index: str) -> str:
         """The string of that number; nothing where there is none."""
-        number = _number(index, -1)
-        return self.strings[number] if 0 <= number < len(self.strings) else ""
+        found = self.strings.get(index)
+        return self.strings.get(str(_number(index, -1)), "") if found is None else found
 
 
 def read_sheet(data: bytes, part: str, name: str, look: Look, slots_before: int) -> Sheet:
@@ -62,7 +63,11 @@ def read_sheet(data: bytes, part: str, name: str, look: Look, slots_before: int)
                     _read_row(element, row, sheet, look)
                     check_slots(slots_before + len(sheet.texts), f"sheet {name}")
             case "mergeCell":
-                sheet.merged.append(_area(element.get("ref", ""), name))
+                reference = element.get("ref", "")
+                area = _area(reference)
+                if area is None:
+                    raise _outside(name, f"cell {reference}")
+                sheet.merged.append(area)
             case "col" if is_true(element.get("hidden")):
                 first, last = _number(element.get("min"), 1), _number(element.get("max"), 1)
                 sheet.hidden_columns.update(range(max(first, 1) - 1, min(last, MAX_COLUMNS)))
@@ -71,18 +76,26 @@ def read_sheet(data: bytes, part: str, name: str, look: Look, slots_before: int)
 
 def _read_row(element: etree._Element, row: int, sheet: Sheet, look: Look) -> None:
     column = -1
+    strings = look.strings
     for cell in element:
         reference = cell.get("r")
         if reference is None:
             column += 1
-        elif (found := column_number(reference.rstrip("0123456789"))) is None:
-            raise _outside(sheet.name, f"cell {reference}")
         else:
+            found = column_number(reference.rstrip("0123456789"))
+            if found is None:
+                raise _outside(sheet.name, f"cell {reference}")
             column = found
-        if len(cell):
+        parts = len(cell)
+        if not parts:
+            continue
+        text = None
+        if parts == 1 and cell.get("t") == "s" and local_name(cell[0].tag) == "v":  # nearly all cells
+            text = strings.get(cell[0].text)
+        if text is None:
             text = _cell_text(cell, look)
-            if text:
-                sheet.texts[row, column] = text
+        if text:
+            sheet.texts[row, column] = text
 
 
 def _cell_text(cell: etree._Element, look: Look) -> str:
@@ -139,6 +152,8 @@ def _format(cell: etree._Element, look: Look) -> str:
 
 def rich_text(element: etree._Element) -> str:
     """The text of a string in one or more runs; phonetic guides above it are no part of it."""
+    if len(element) == 1 and local_name(element[0].tag) == "t":  # nearly all strings
+        return unescaped(element[0].text or "")
     texts: list[str] = []
     for child in element:
         match local_name(child.tag):
@@ -171,16 +186,17 @@ def _number(text: str | None, otherwise: int) -> int:
     return int(text) if text and len(text) < _LONGEST_NUMBER and text.isdecimal() else otherwise
 
 
-def _area(reference: str, name: str) -> Area:
+@lru_cache(maxsize=4_096)
+def _area(reference: str) -> Area | None:
+    """The area of B2:D4; None where it is none of a sheet. The sheets of a workbook often have the same areas."""
     first, _, last = reference.replace("$", "").partition(":")
     corner, opposite = _place(first), _place(last or first)
     if corner is None or opposite is None:
-        raise _outside(name, f"cell {reference}")
+        return None
     rows, columns = sorted((corner[0], opposite[0])), sorted((corner[1], opposite[1]))
     return Area(rows[0], columns[0], rows[1], columns[1])
 
 
-@lru_cache(maxsize=4_096)
 def _place(reference: str) -> tuple[int, int] | None:
     """(3, 1) for B4; None where it is no place of a sheet."""
     match = _REFERENCE.fullmatch(reference)
