@@ -92,37 +92,47 @@ class _Reader:
     def _blocks(self, first: int, limit: int) -> Iterator[Block]:
         begun = ""  # text of paragraphs whose end is deleted: it goes on in the next one of the same place
         for paragraph in self._text.paragraphs(first, limit):
-            depth = paragraph.properties.depth
-            ends_row = bool(depth) and paragraph.properties.ends_row
+            said = paragraph.properties
+            depth = said.depth
+            ends_row = bool(depth) and said.ends_row
             if begun and (ends_row or depth != len(self._open)):
-                yield from self._add("", begun)
+                yield from self._add(begun)
                 begun = ""
-            yield from self._close_tables(depth)
-            while len(self._open) < depth:
-                around = self._open[-1].place if self._open else self._page
-                self._open.append(_OpenTable(around.next_table()))
+            if depth != len(self._open):
+                yield from self._close_tables(depth)
+                self._open_tables(depth)
             if paragraph.goes_on and not _ends_cell_or_row(paragraph):
                 begun += paragraph.text
                 continue
             if ends_row:
-                self._open[-1].end_row(paragraph.properties.row, is_gone=paragraph.goes_on)
+                self._open[-1].end_row(said.row, is_gone=paragraph.goes_on)
                 continue
-            yield from self._add(self._printed_number(paragraph), begun + paragraph.text)
+            text = begun + paragraph.text
+            if said.list_key:
+                text = self._numbering.next_label(said.list_key, said.level or 0) + text
             begun = ""
-            if depth and _ends_cell_or_row(paragraph):
-                self._open[-1].end_cell()
+            if depth:
+                self._open[-1].lines.append(text)
+                if _ends_cell_or_row(paragraph):
+                    self._open[-1].end_cell()
+            else:
+                yield from self._add(text)
         if begun:
-            yield from self._add("", begun)
+            yield from self._add(begun)
         yield from self._close_tables(0)
 
-    def _add(self, number: str, text: str) -> Iterator[Paragraph]:
+    def _add(self, text: str) -> Iterator[Paragraph]:
         """Adds a line to the cell that is being read, or yields a paragraph of the page."""
-        printed = number + text
         if self._open:
-            self._open[-1].lines.append(printed)
-        elif printed.strip():
+            self._open[-1].lines.append(text)
+        elif text.strip():
             self._paragraphs += 1
-            yield Paragraph(printed.strip(), f"paragraph {self._paragraphs}")
+            yield Paragraph(text.strip(), f"paragraph {self._paragraphs}")
+
+    def _open_tables(self, depth: int) -> None:
+        while len(self._open) < depth:
+            around = self._open[-1].place if self._open else self._page
+            self._open.append(_OpenTable(around.next_table()))
 
     def _close_tables(self, depth: int) -> Iterator[Table]:
         """Tables end where a paragraph stands outside of them; one inside another follows it."""
@@ -137,14 +147,6 @@ class _Reader:
             else:
                 yield from tables
 
-    def _printed_number(self, paragraph: TextParagraph) -> str:
-        said = paragraph.properties
-        styles = self._text.styles
-        key = styles.list_key(said.style) if said.list_key is None else said.list_key
-        if not key:
-            return ""
-        return self._numbering.next_label(key, styles.level(said.style) if said.level is None else said.level)
-
 
 def _ends_cell_or_row(paragraph: TextParagraph) -> bool:
     said = paragraph.properties
@@ -153,18 +155,23 @@ def _ends_cell_or_row(paragraph: TextParagraph) -> bool:
 
 def _table(table: _OpenTable) -> Table | None:
     rows = [(row.texts, _cells(row)) for row in table.rows]
-    columns = _columns([edge for _, cells in rows for edge in _edges(cells)])
+    # Rows that say the same of their cells share their definition: each is worked through once.
+    definitions = {id(definition): definition for _, definition in rows}
+    columns = _columns({edge for definition in definitions.values() for edge in _edges(definition)})
+    placed = {key: _placed(definition, columns) for key, definition in definitions.items()}
     grid = TableRows(table.place)
-    for texts, cells in rows:
-        grid.add(_row(texts, cells, columns))
+    for texts, definition in rows:
+        grid.add([RowCell(text, *place) for text, place in zip(texts, placed[id(definition)], strict=True)])
     return grid.table()
 
 
 def _cells(row: _Row) -> RowDefinition:
     """The row's cells, as many as it has texts: what is not defined is put at its end, so that no text is lost."""
+    missing = len(row.texts) - len(row.definition.cells)
+    if not missing:
+        return row.definition
     cells = row.definition.cells[: len(row.texts)]
     right = cells[-1].right if cells else row.definition.left
-    missing = len(row.texts) - len(cells)
     more = tuple(CellDefinition(right + _UNKNOWN_WIDTH * number) for number in range(1, missing + 1))
     return RowDefinition(row.definition.left, cells + more)
 
@@ -175,12 +182,12 @@ def _edges(row: RowDefinition) -> Iterator[int]:
         yield cell.right
 
 
-def _columns(edges: list[int]) -> dict[int, int]:
+def _columns(edges: set[int]) -> dict[int, int]:
     """The column that begins at each edge; edges that are nearly the same are one."""
     columns: dict[int, int] = {}
     column = -1
     begins = None
-    for edge in sorted(set(edges)):
+    for edge in sorted(edges):
         if begins is None or edge - begins > _SAME_EDGE:
             column += 1
             begins = edge
@@ -188,19 +195,12 @@ def _columns(edges: list[int]) -> dict[int, int]:
     return columns
 
 
-def _row(texts: list[str], row: RowDefinition, columns: dict[int, int]) -> list[RowCell]:
-    cells = []
+def _placed(row: RowDefinition, columns: dict[int, int]) -> list[tuple[int, int, bool, bool]]:
+    """What is known of the row's cells: column, span, whether each goes on with the one above, or before."""
+    placed = []
     column = columns[row.left]
-    for text, cell in zip(texts, row.cells, strict=True):
+    for cell in row.cells:
         end = max(columns[cell.right], column + 1)
-        cells.append(
-            RowCell(
-                text,
-                column,
-                end - column,
-                goes_on_down=cell.vertical == GOES_ON_DOWN,
-                goes_on_across=cell.goes_on_across,
-            )
-        )
+        placed.append((column, end - column, cell.vertical == GOES_ON_DOWN, cell.goes_on_across))
         column = end
-    return cells
+    return placed

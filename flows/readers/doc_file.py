@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import struct
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from flows.readers.compound_file import CompoundFile
@@ -115,24 +115,23 @@ class DocFile:
                     start = piece.start + (first - piece.offset) // piece.bytes_each
                     yield start, piece.start + (last - piece.offset) // piece.bytes_each, run
 
-    def character_runs(self) -> Iterator[Run]:
-        """Runs of characters with their properties."""
-        for page, count, starts in self._pages(CHARACTER_PAGES):
+    def character_runs(self, is_wanted: Callable[[bytes], bool]) -> Iterator[Run]:
+        """Runs of characters whose properties are wanted. The runs of a page share a few sets of properties."""
+        for page, count, bounds in self._pages(CHARACTER_PAGES):
             places = page[4 * (count + 1) : 4 * (count + 1) + count]
-            for number, place in enumerate(places):
-                start = 2 * place
-                length = page[start] if place else 0
-                yield Run(starts[number], starts[number + 1], page[start + 1 : start + 1 + length])
+            stored = {place: _character_properties(page, place) for place in set(places)}
+            wanted = {place for place, properties in stored.items() if is_wanted(properties)}
+            if wanted:
+                for number, place in enumerate(places):
+                    if place in wanted:
+                        yield Run(bounds[number], bounds[number + 1], stored[place])
 
     def paragraph_runs(self) -> Iterator[Run]:
         """Paragraphs with their properties (the number of their style first)."""
-        for page, count, starts in self._pages(PARAGRAPH_PAGES):
-            for number in range(count):
-                place = 2 * page[4 * (count + 1) + 13 * number]
-                length = 2 * page[place] - 1 if place else 0
-                if place and length < 0:  # longer properties write their length into a second byte
-                    place, length = place + 1, 2 * page[place + 1]
-                yield Run(starts[number], starts[number + 1], page[place + 1 : place + 1 + max(length, 0)])
+        for page, count, bounds in self._pages(PARAGRAPH_PAGES):
+            places = [page[4 * (count + 1) + 13 * number] for number in range(count)]
+            stored = {place: _paragraph_properties(page, place) for place in set(places)}
+            yield from map(Run, bounds, bounds[1:], map(stored.__getitem__, places))
 
     def _pages(self, place: int) -> Iterator[tuple[bytes, int, tuple[int, ...]]]:
         """Pages of properties: the page, the number of runs, and their bounds."""
@@ -162,6 +161,22 @@ class DocFile:
             return struct.unpack_from(layout, self._word, offset)
         except struct.error as error:
             raise UnreadableError(f"the head of the Word document is cut off. {SAVE_AS}") from error
+
+
+def _character_properties(page: bytes, place: int) -> bytes:
+    """The properties that stand at a place (in words) of a page; none at 0."""
+    start = 2 * place
+    length = page[start] if place else 0
+    return page[start + 1 : start + 1 + length]
+
+
+def _paragraph_properties(page: bytes, place: int) -> bytes:
+    """Likewise for paragraphs, whose properties write their length in words."""
+    start = 2 * place
+    length = 2 * page[start] - 1 if place else 0
+    if place and length < 0:  # longer properties write their length into a second byte
+        start, length = start + 1, 2 * page[start + 1]
+    return page[start + 1 : start + 1 + max(length, 0)]
 
 
 def _pieces(table: bytes) -> Iterator[Piece]:

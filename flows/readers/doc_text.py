@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import replace
+from operator import attrgetter
 from typing import NamedTuple
 
 from flows.readers.doc_file import DocFile, Run
@@ -52,9 +54,10 @@ class DocText:
     def __init__(self, file: DocFile) -> None:
         self._file = file
         self.styles: Styles = read_styles(file)
-        self._runs = sorted(file.paragraph_runs(), key=lambda run: run.start)
+        self._runs = sorted(file.paragraph_runs(), key=attrgetter("start"))
         self._run_starts = [run.start for run in self._runs]
         self._read: dict[bytes, ParagraphProperties] = {}
+        self._unknown = self._completed(ParagraphProperties())
         self._hidden_styles: dict[int, bool] = {}
         self._gone_ends: set[int] = set()  # positions of marks that are deleted or hidden
         self._text = self._as_shown(file.text())
@@ -63,12 +66,12 @@ class DocText:
         """The paragraphs between two character positions."""
         limit = min(limit, len(self._text))
         start = first
-        properties = ParagraphProperties()
+        properties = self._unknown
         for end in _ENDS.finditer(self._text, first, limit):
             position = end.start()
             offset = self._file.offset(position)
             run = self._run_at(offset)
-            if end.group() == _PAGE_BREAK and run and run.end > offset + 2:
+            if run and run.end > offset + 2 and end[0] == _PAGE_BREAK:
                 continue  # a page break inside of a paragraph
             properties = self._properties(run)
             yield self._paragraph(start, position, properties)
@@ -78,9 +81,10 @@ class DocText:
 
     def _paragraph(self, start: int, end: int, properties: ParagraphProperties) -> TextParagraph:
         style = properties.style
-        if style not in self._hidden_styles:
-            self._hidden_styles[style] = self.styles.is_hidden(style)
-        text = "" if self._hidden_styles[style] else _printed(self._text[start:end])
+        is_hidden = self._hidden_styles.get(style)
+        if is_hidden is None:
+            is_hidden = self._hidden_styles[style] = self.styles.is_hidden(style)
+        text = "" if is_hidden else _printed(self._text[start:end])
         mark = self._text[end : end + 1]
         return TextParagraph(text, mark, end in self._gone_ends, properties)
 
@@ -90,16 +94,26 @@ class DocText:
 
     def _properties(self, run: Run | None) -> ParagraphProperties:
         if run is None:
-            return ParagraphProperties()
-        if run.properties not in self._read:
+            return self._unknown
+        said = self._read.get(run.properties)
+        if said is None:
             stored = run.properties
             more = long_offset(stored[2:])
             if more is not None:
                 stored += self._file.long_properties(more)
             # The style's number comes first; a modifier may name another.
             style = len(stored).to_bytes(2, "little") if len(stored) < 2 else stored[:2]  # noqa: PLR2004
-            self._read[run.properties] = paragraph_properties(b"\x00\x46" + style + stored[2:])
-        return self._read[run.properties]
+            said = self._completed(paragraph_properties(b"\x00\x46" + style + stored[2:]))
+            self._read[run.properties] = said
+        return said
+
+    def _completed(self, said: ParagraphProperties) -> ParagraphProperties:
+        """With the list and level of the style, where the paragraph names none."""
+        return replace(
+            said,
+            list_key=self.styles.list_key(said.style) if said.list_key is None else said.list_key,
+            level=self.styles.level(said.style) if said.level is None else said.level,
+        )
 
     def _as_shown(self, text: str) -> str:
         """The text with symbols as they are drawn and what is not shown left out, each character in its place."""
@@ -122,16 +136,16 @@ class DocText:
     def _special_runs(self, *, has_private_use: bool) -> dict[Run, CharacterProperties]:
         """The runs that are not shown as they are stored; nearly all others share a few sets of properties."""
         known: dict[bytes, CharacterProperties | None] = {}
-        special: dict[Run, CharacterProperties] = {}
-        for run in self._file.character_runs():
-            if run.properties not in known:
-                said = character_properties(run.properties)
+
+        def is_special(properties: bytes) -> bool:
+            if properties not in known:
+                said = character_properties(properties)
                 by_font = has_private_use and said.font is not None
-                known[run.properties] = said if self._is_gone(said) or said.symbol or by_font else None
-            found = known[run.properties]
-            if found:
-                special[run] = found
-        return special
+                known[properties] = said if self._is_gone(said) or said.symbol or by_font else None
+            return known[properties] is not None
+
+        runs = self._file.character_runs(is_special)
+        return {run: said for run in runs if (said := known[run.properties])}
 
     def _is_gone(self, said: CharacterProperties) -> bool:
         if said.is_deleted:
@@ -156,6 +170,8 @@ def _name(fonts: tuple[str, ...], number: int) -> str | None:
 
 def _printed(text: str) -> str:
     """A paragraph without the codes of its fields and the characters that show nothing."""
+    if text.isprintable():  # nearly all are
+        return text
     if _FIELD_BEGIN in text:
         text = _without_field_codes(text)
     text = text.translate(_SHOWN)
