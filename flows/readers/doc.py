@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from flows.readers.doc_file import SAVE_AS, DocFile
 from flows.readers.doc_properties import GOES_ON_DOWN, CellDefinition, RowDefinition
 from flows.readers.doc_styles import read_lists
-from flows.readers.doc_text import CELL_END, DocText, TextParagraph
+from flows.readers.doc_text import DocText
 from flows.readers.document import Block, Document, Paragraph, Table, UnreadableError
 from flows.readers.numbering import Numbering
 from flows.readers.word_tables import RowCell, TablePlace, TableRows
@@ -101,7 +101,7 @@ class _Reader:
             if depth != len(self._open):
                 yield from self._close_tables(depth)
                 self._open_tables(depth)
-            if paragraph.goes_on and not _ends_cell_or_row(paragraph):
+            if paragraph.goes_on and not paragraph.ends_cell:
                 begun += paragraph.text
                 continue
             if ends_row:
@@ -113,7 +113,7 @@ class _Reader:
             begun = ""
             if depth:
                 self._open[-1].lines.append(text)
-                if _ends_cell_or_row(paragraph):
+                if paragraph.ends_cell:
                     self._open[-1].end_cell()
             else:
                 yield from self._add(text)
@@ -146,11 +146,6 @@ class _Reader:
                 self._open[-1].nested.extend(tables)
             else:
                 yield from tables
-
-
-def _ends_cell_or_row(paragraph: TextParagraph) -> bool:
-    said = paragraph.properties
-    return paragraph.end == CELL_END or said.ends_inner_cell or said.ends_row
 
 
 def _table(table: _OpenTable) -> Table | None:

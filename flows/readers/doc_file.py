@@ -129,9 +129,16 @@ class DocFile:
     def paragraph_runs(self) -> Iterator[Run]:
         """Paragraphs with their properties (the number of their style first)."""
         for page, count, bounds in self._pages(PARAGRAPH_PAGES):
-            places = [page[4 * (count + 1) + 13 * number] for number in range(count)]
-            stored = {place: _paragraph_properties(page, place) for place in set(places)}
-            yield from map(Run, bounds, bounds[1:], map(stored.__getitem__, places))
+            places = page[4 * (count + 1) :: 13]
+            if len(places) < count:
+                raise UnreadableError(f"a page of the Word document's paragraphs is damaged. {SAVE_AS}")
+            for start, end, place in zip(bounds, bounds[1:], places, strict=False):
+                at = 2 * place
+                length = 2 * page[at] - 1 if place else 0
+                if length < 0:  # longer properties write their length into a second byte
+                    at += 1
+                    length = 2 * page[at]
+                yield Run(start, end, page[at + 1 : at + 1 + length])
 
     def _pages(self, place: int) -> Iterator[tuple[bytes, int, tuple[int, ...]]]:
         """Pages of properties: the page, the number of runs, and their bounds."""
@@ -168,15 +175,6 @@ def _character_properties(page: bytes, place: int) -> bytes:
     start = 2 * place
     length = page[start] if place else 0
     return page[start + 1 : start + 1 + length]
-
-
-def _paragraph_properties(page: bytes, place: int) -> bytes:
-    """Likewise for paragraphs, whose properties write their length in words."""
-    start = 2 * place
-    length = 2 * page[start] - 1 if place else 0
-    if place and length < 0:  # longer properties write their length into a second byte
-        start, length = start + 1, 2 * page[start + 1]
-    return page[start + 1 : start + 1 + max(length, 0)]
 
 
 def _pieces(table: bytes) -> Iterator[Piece]:

@@ -6,7 +6,7 @@ Rules: [MS-DOC], 2.6 (single property modifiers, "sprm": a number that says what
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 # Operand sizes by the three upper bits of a sprm; the sixth has a length byte.
@@ -23,6 +23,7 @@ _STYLE, _LIST, _LEVEL = 0x4600, 0x460B, 0x260A
 _LONG = (0x6645, 0x6646, 0x646B)
 
 _VERTICAL_MERGE, _MERGE, _SPLIT, _WIDTH, _INSERT, _DELETE = 0xD62B, 0x5624, 0x5625, 0x7623, 0x7621, 0x5622
+_OF_TABLE = frozenset({_TABLE_DEFINITION, _VERTICAL_MERGE, _MERGE, _SPLIT})
 _CELL_BYTES = 20
 _MAX_CELLS = 63  # of a row, by [MS-DOC]
 _GOES_ON_ACROSS = 1
@@ -128,24 +129,32 @@ class ParagraphProperties:
 
 def paragraph_properties(properties: bytes) -> ParagraphProperties:
     """Reads properties of a paragraph without the style number before them."""
-    said = ParagraphProperties()
-    depth = None
+    style, in_table = 0, 0
+    ends_inner_cell = ends_row = False
+    depth: int | None = None
+    list_key: int | None = None
+    level: int | None = None
+    table: list[tuple[int, bytes]] = []
     for code, operand in modifiers(properties):
-        if code == _IN_TABLE and operand != b"\0":
-            said = replace(said, depth=max(1, said.depth))
+        if code == _IN_TABLE:
+            in_table = in_table or int(operand != b"\0")
         elif code == _DEPTH:
             depth = max(0, _number(operand, signed=True))
         elif code in (_ROW_END, _INNER_ROW_END):
-            said = replace(said, ends_row=operand != b"\0")
+            ends_row = operand != b"\0"
         elif code == _INNER_CELL_END:
-            said = replace(said, ends_inner_cell=operand != b"\0")
+            ends_inner_cell = operand != b"\0"
         elif code == _STYLE:
-            said = replace(said, style=_number(operand))
+            style = _number(operand)
         elif code == _LIST:
-            said = replace(said, list_key=_number(operand, signed=True))
+            list_key = _number(operand, signed=True)
         elif code == _LEVEL:
-            said = replace(said, level=operand[0])
-    return replace(said, row=_row_definition(properties), depth=said.depth if depth is None else depth)
+            level = operand[0]
+        elif code in _OF_TABLE:
+            table.append((code, operand))
+    row = _row_definition(table)
+    depth = in_table if depth is None else depth
+    return ParagraphProperties(style, depth, ends_inner_cell, ends_row, list_key, level, row)
 
 
 def long_offset(properties: bytes) -> int | None:
@@ -153,9 +162,9 @@ def long_offset(properties: bytes) -> int | None:
     return next((_number(operand) for code, operand in modifiers(properties) if code in _LONG), None)
 
 
-def _row_definition(properties: bytes) -> RowDefinition:
+def _row_definition(said: Iterable[tuple[int, bytes]]) -> RowDefinition:
     row = RowDefinition()
-    for code, operand in modifiers(properties):
+    for code, operand in said:
         if code == _TABLE_DEFINITION:
             row = _defined(operand)
         elif code == _VERTICAL_MERGE and len(operand) >= 2 and operand[0] < len(row.cells):  # noqa: PLR2004

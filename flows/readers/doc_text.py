@@ -25,7 +25,7 @@ from flows.readers.doc_properties import (
 from flows.readers.doc_styles import Styles, read_fonts, read_styles
 from flows.readers.symbols import PRIVATE_USE, replace_symbols, symbol
 
-CELL_END = "\x07"
+_CELL_END = "\x07"
 _PAGE_BREAK = "\x0c"
 _ENDS = re.compile("[\r\x07\x0c]")
 _FIELD_BEGIN, _FIELD_RESULT, _FIELD_END = "\x13", "\x14", "\x15"
@@ -40,10 +40,10 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 class TextParagraph(NamedTuple):
-    """A paragraph: what it shows, the character that ends it, whether that end is deleted or hidden, its properties."""
+    """A paragraph: what it shows, whether it ends a cell or row, whether its end is deleted or hidden, its properties."""
 
     text: str
-    end: str
+    ends_cell: bool
     goes_on: bool
     properties: ParagraphProperties
 
@@ -70,7 +70,8 @@ class DocText:
         for end in _ENDS.finditer(self._text, first, limit):
             position = end.start()
             offset = self._file.offset(position)
-            run = self._run_at(offset)
+            place = bisect_right(self._run_starts, offset) - 1
+            run = self._runs[place] if place >= 0 and offset < self._runs[place].end else None
             if run and run.end > offset + 2 and end[0] == _PAGE_BREAK:
                 continue  # a page break inside of a paragraph
             properties = self._properties(run)
@@ -85,12 +86,10 @@ class DocText:
         if is_hidden is None:
             is_hidden = self._hidden_styles[style] = self.styles.is_hidden(style)
         text = "" if is_hidden else _printed(self._text[start:end])
-        mark = self._text[end : end + 1]
-        return TextParagraph(text, mark, end in self._gone_ends, properties)
-
-    def _run_at(self, offset: int) -> Run | None:
-        place = bisect_right(self._run_starts, offset) - 1
-        return self._runs[place] if place >= 0 and offset < self._runs[place].end else None
+        ends_cell = (
+            properties.ends_inner_cell or properties.ends_row or self._text[end : end + 1] == _CELL_END
+        )
+        return TextParagraph(text, ends_cell, end in self._gone_ends, properties)
 
     def _properties(self, run: Run | None) -> ParagraphProperties:
         if run is None:
