@@ -33,7 +33,7 @@ class Survey:
 def survey(body: etree._Element, more: frozenset[str]) -> Survey:
     """Walk the document. `more`: the elements that make a paragraph more than the text of its runs."""
     found = Survey()
-    row = cell = paragraph = None
+    table = row = cell = paragraph = None
     cells: list[tuple[etree._Element, list[str]]] = []
     pieces: list[str] = []
     for element in body.iter(_TEXT, _PARAGRAPH, _CELL, _TABLE_ROW, *_GRID, *more):
@@ -47,7 +47,9 @@ def survey(body: etree._Element, more: frozenset[str]) -> Survey:
             cell, paragraph, pieces = element, None, []
             cells.append((cell, pieces))
         elif tag == _TABLE_ROW:
-            found.not_plain.update(element.iterancestors(_TABLE_ROW))
+            if around is not table:  # the first row of a table, which may stand in a row itself
+                table = around
+                found.not_plain.update(element.iterancestors(_TABLE_ROW))
             row, cell, paragraph, cells = element, None, None, []
             found.plain_rows[row] = cells
         elif tag in _OF_ROWS:
@@ -55,8 +57,13 @@ def survey(body: etree._Element, more: frozenset[str]) -> Survey:
                 found.not_plain.add(row)
             row = cell = paragraph = None
         else:
-            if tag in _GRID and around is not None:
-                found.says_grid.add(around.getparent())
-            if tag in more:
-                found.not_plain.update(element.iterancestors(_PARAGRAPH, _TABLE_ROW))
+            _note(found, element, more)
     return found
+
+
+def _note(found: Survey, element: etree._Element, more: frozenset[str]) -> None:
+    properties = element.getparent()
+    if element.tag in _GRID and properties is not None:
+        found.says_grid.add(properties.getparent())
+    if element.tag in more:
+        found.not_plain.update(element.iterancestors(_PARAGRAPH, _TABLE_ROW))

@@ -96,11 +96,12 @@ def _owners(sheet: Sheet, slots_before: int) -> dict[tuple[int, int], Area]:
     owners: dict[tuple[int, int], Area] = {}
     slots = slots_before
     for area in sheet.merged:
-        if area.top > last_row or area.left > last_column:
+        top, left, bottom, right = area
+        if top > last_row or left > last_column:
             continue
         cut = area
-        if area.bottom > last_row or area.right > last_column:
-            cut = Area(area.top, area.left, min(area.bottom, last_row), min(area.right, last_column))
+        if bottom > last_row or right > last_column:
+            cut = Area(top, left, min(bottom, last_row), min(right, last_column))
         slots += cut.slots
         check_slots(slots, f"sheet {sheet.name}")
         places = list(cut.places())
