@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import product
@@ -28,15 +27,6 @@ class Area(NamedTuple):
     left: int
     bottom: int
     right: int
-
-    @property
-    def slots(self) -> int:
-        """How many places it covers."""
-        return (self.bottom - self.top + 1) * (self.right - self.left + 1)
-
-    def places(self) -> Iterator[tuple[int, int]]:
-        """Every (row, column) of it."""
-        return product(range(self.top, self.bottom + 1), range(self.left, self.right + 1))
 
 
 @dataclass(slots=True)
@@ -69,21 +59,23 @@ def table_of(sheet: Sheet, slots_before: int) -> Table | None:
     cells: list[Cell] = []
     printed: set[Area] = set()
     texts = sheet.texts
-    numbered = [(column, no, f"{sheet.name}!{column_letters(column)}") for no, column in enumerate(columns)]
+    lettered = [(column, no, f"{sheet.name}!{column_letters(column)}") for no, column in enumerate(columns)]
     for row_index, row in enumerate(rows):
         row_number = str(row + 1)
-        for column, column_index, locator in numbered:
+        before: Area | None = None
+        for column, column_index, locator in lettered:
             place = row, column
             area = owners.get(place)
             if area is None:
                 cells.append(Cell(texts.get(place, ""), row_index, column_index, locator + row_number))
-            elif area not in printed:
+            elif area is not before and area not in printed:
                 printed.add(area)
-                text = texts.get((area.top, area.left), "")
-                row_span = bisect_right(rows, area.bottom) - row_index
-                column_span = bisect_right(columns, area.right) - column_index
-                corner = sheet.locator(area.top, area.left)
+                top, left, bottom, right = area
+                row_span = bisect_right(rows, bottom) - row_index
+                column_span = bisect_right(columns, right) - column_index
+                text, corner = texts.get((top, left), ""), sheet.locator(top, left)
                 cells.append(Cell(text, row_index, column_index, corner, row_span, column_span))
+            before = area
     return Table(tuple(cells), cells[0].locator, name=sheet.name) if cells else None
 
 
@@ -94,6 +86,7 @@ def _owners(sheet: Sheet, slots_before: int) -> dict[tuple[int, int], Area]:
     last_row = max(row for row, _ in sheet.texts)
     last_column = max(column for _, column in sheet.texts)
     owners: dict[tuple[int, int], Area] = {}
+    owned = owners.keys()
     slots = slots_before
     for area in sheet.merged:
         top, left, bottom, right = area
@@ -101,11 +94,12 @@ def _owners(sheet: Sheet, slots_before: int) -> dict[tuple[int, int], Area]:
             continue
         cut = area
         if bottom > last_row or right > last_column:
-            cut = Area(top, left, min(bottom, last_row), min(right, last_column))
-        slots += cut.slots
+            bottom, right = min(bottom, last_row), min(right, last_column)
+            cut = Area(top, left, bottom, right)
+        slots += (bottom - top + 1) * (right - left + 1)
         check_slots(slots, f"sheet {sheet.name}")
-        places = list(cut.places())
-        if owners.keys().isdisjoint(places):
+        places = list(product(range(top, bottom + 1), range(left, right + 1)))
+        if owned.isdisjoint(places):
             owners.update(dict.fromkeys(places, cut))
     return owners
 

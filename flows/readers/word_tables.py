@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from operator import attrgetter
 
 from flows.readers.document import Cell, Table, UnreadableError
 from flows.readers.grid import check_slots, without_empty_edges
@@ -65,9 +64,6 @@ class RowCell:
     locator: str = ""
 
 
-_CELL_FIELDS = attrgetter("text", "row", "column", "locator", "row_span", "span")
-
-
 class TableRows:
     """Takes the rows of one table from top to bottom. Merged cells show the text of their first, and no other."""
 
@@ -115,5 +111,7 @@ class TableRows:
 
     def table(self) -> Table | None:
         """The rows as a grid; None where nothing is printed in it."""
-        printed = without_empty_edges([*map(Cell._make, map(_CELL_FIELDS, self._cells))])
+        printed = without_empty_edges(
+            [Cell(c.text, c.row, c.column, c.locator, c.row_span, c.span) for c in self._cells]
+        )
         return Table(printed, self._locator) if printed else None

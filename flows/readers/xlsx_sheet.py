@@ -90,8 +90,9 @@ def _read_row(element: etree._Element, row: int, sheet: Sheet, look: Look) -> No
         if not parts:
             continue
         text = None
-        if parts == 1 and cell.get("t") == "s" and local_name(cell[0].tag) == "v":  # nearly all cells
-            text = strings.get(cell[0].text)
+        if parts == 1 and cell.get("t") == "s":  # nearly all cells
+            value = cell[0]
+            text = strings.get(value.text) if local_name(value.tag) == "v" else None
         if text is None:
             text = _cell_text(cell, look)
         if text:
