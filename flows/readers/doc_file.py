@@ -97,10 +97,9 @@ class DocFile:
         """All text of the file: the main text, then its other parts."""
         return "".join(self._piece_text(piece) for piece in self.pieces)
 
-    def offset(self, position: int) -> int:
-        """The byte at which a character stands."""
-        piece = self.pieces[bisect_right(self._piece_starts, position) - 1]
-        return piece.offset + (position - piece.start) * piece.bytes_each
+    def piece(self, position: int) -> Piece:
+        """The piece in which a character stands."""
+        return self.pieces[bisect_right(self._piece_starts, position) - 1]
 
     def stretches(self, runs: Iterable[Run]) -> Iterator[tuple[int, int, Run]]:
         """The stretches of text (first position, position after the last) that runs of bytes hold."""

@@ -67,11 +67,15 @@ class DocText:
         limit = min(limit, len(self._text))
         start = first
         properties = self._unknown
+        runs, run_starts = self._runs, self._run_starts
+        piece = self._file.piece(first)
         for end in _ENDS.finditer(self._text, first, limit):
             position = end.start()
-            offset = self._file.offset(position)
-            place = bisect_right(self._run_starts, offset) - 1
-            run = self._runs[place] if place >= 0 and offset < self._runs[place].end else None
+            if position >= piece.end:
+                piece = self._file.piece(position)
+            offset = piece.offset + (position - piece.start) * piece.bytes_each
+            place = bisect_right(run_starts, offset) - 1
+            run = runs[place] if place >= 0 and offset < runs[place].end else None
             if run and run.end > offset + 2 and end[0] == _PAGE_BREAK:
                 continue  # a page break inside of a paragraph
             properties = self._properties(run)
