@@ -22,6 +22,8 @@ kinds_told as (
             when previous_kind = 'composite' then 'composite'
             else 'words'
         end as previous_reading,
+        -- Words are the same as they stand (an edition's year stays), or with the years moved on.
+        coalesce(words = previous_words or folded_text = previous_folded_text, false) as is_worded_alike,
         case
             when polarity <> previous_polarity then null
             else coalesce(polarity, previous_polarity)
@@ -66,12 +68,18 @@ reasons_told as (
             when presence <> 'continued' then null
             when is_defined_anew then 'definition_changed'
             when reading = 'words' and previous_reading = 'words'
-                then case when (words is distinct from previous_words) then 'words' end
+                then
+                    case
+                        when is_worded_alike or coalesce(folded_text, previous_folded_text) is null then null
+                        else 'words'
+                    end
             when reading = 'words' or previous_reading = 'words' then null
             when reading = 'composite' or previous_reading = 'composite'
                 then
                     case
-                        when reading = previous_reading and (words = previous_words or parts = previous_parts)
+                        when
+                            reading = previous_reading
+                            and (is_worded_alike or coalesce(parts = previous_parts, false))
                             then null
                         else 'composite_parts'
                     end
@@ -111,6 +119,9 @@ differences as (
 
     select
         *,
+        -- What has only an end begins with the year: month 1, day 1 (date_in_fiscal_year).
+        coalesce(begins, 32) as begins_told,
+        coalesce(previous_begins, 32) as previous_begins_told,
         case
             when reading = 'number' and previous_reading = 'number' and not_comparable_because is null
                 then value - previous_value
@@ -136,9 +147,11 @@ changes as (
                         when due > previous_due then 'relaxed'
                         else 'changed'
                     end
+            when reading = 'date' and coalesce(due, begins) is null
+                then case when is_worded_alike then 'unchanged' else 'changed' end
             when reading = 'date'
-                then case when coalesce(begins <> previous_begins, false) then 'changed' else 'unchanged' end
-            when words = previous_words and moved_by = 0 then 'unchanged'
+                then case when begins_told <> previous_begins_told then 'changed' else 'unchanged' end
+            when moved_by is null then case when is_worded_alike then 'unchanged' else 'changed' end
             when moved_by <> 0
                 then
                     case

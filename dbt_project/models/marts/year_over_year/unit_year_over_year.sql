@@ -39,12 +39,12 @@ project_changes as (
 
 ),
 
-unit_years as (
+unit_money as (
 
     select
         forms.unit_id,
         forms.fiscal_year,
-        max(compared_years.previous_fiscal_year) as previous_fiscal_year,
+        max(compared_years.previous_fiscal_year) as compared_year,
         min(compared_years.next_fiscal_year) as next_fiscal_year,
         sum(form_money.budget_yuan) as budget_yuan
     from forms
@@ -57,6 +57,28 @@ unit_years as (
             forms.document_id = form_money.document_id
             and forms.form_no = form_money.form_no
     group by forms.unit_id, forms.fiscal_year
+
+),
+
+years_known as (
+
+    select
+        *,
+        lag(fiscal_year) over (
+            partition by unit_id
+            order by fiscal_year asc
+        ) as known_in
+    from unit_money
+
+),
+
+unit_years as (
+
+    -- A unit that returns after a pause is compared with the year it was last there.
+    select
+        *,
+        coalesce(known_in, compared_year) as previous_fiscal_year
+    from years_known
 
 ),
 
