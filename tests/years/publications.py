@@ -18,7 +18,10 @@ from tests.conftest import REAL_DOCUMENT
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """An indicator row as printed; `origin` is (form, row) of the first year, None for an added one."""
+    """An indicator row as printed; `origin` is (form, row) of the first year, None for an added one.
+
+    `change` may name several that are as right, `tightened|changed`; `edits` are the attributes that were changed.
+    """
 
     level1: str
     level2: str
@@ -28,11 +31,15 @@ class Row:
     origin: tuple[int, int] | None
     change: str = "unchanged"
     because: str | None = None
+    edits: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form as printed, amounts in `money_unit`; `origin` is the form of the first year, None for an added one."""
+    """A form as printed, amounts in `money_unit`; `origin` is the form of the first year, None for an added one.
+
+    `edits` are the attributes that were changed, those of its rows aside.
+    """
 
     unit: str
     name: str
@@ -44,6 +51,7 @@ class Form:
     rows: tuple[Row, ...]
     origin: int | None
     money_unit: str = "万元"
+    edits: tuple[str, ...] = ()
 
 
 @cache

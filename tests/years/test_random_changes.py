@@ -1,0 +1,190 @@
+"""Many publishers with changes drawn at random: each comes back or a candidate is named, and no link is wrong."""
+
+from __future__ import annotations
+
+import csv
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from tests.loading import jixiao, query
+from tests.years.publications import Form, Row, printed
+from tests.years.random_changes import Publisher, publisher
+
+pytestmark = pytest.mark.slow
+
+PUBLISHERS = int(os.environ.get("JIXIAO_TEST_PUBLISHERS", "24"))
+SEED = int(os.environ.get("JIXIAO_TEST_SEED", "2025"))
+"""Another seed draws other changes; the failures name the publisher and what was changed."""
+
+Place = tuple[int, int]
+
+
+@cache
+def publishers() -> tuple[Publisher, ...]:
+    draw = Random(SEED)
+    return tuple(publisher(number, draw) for number in range(1, PUBLISHERS + 1))
+
+
+@pytest.fixture(scope="module")
+def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """All publishers, each in a jurisdiction of its own, loaded at once."""
+    folder = tmp_path_factory.mktemp("random_changes")
+    described = []
+    for number, one in enumerate(publishers(), 1):
+        for year, forms in ((2024, one.earlier), (2025, one.later)):
+            path = f"{year}/{number}.txt"
+            file = folder / "raw" / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(printed(forms), encoding="utf-8")
+            described.append((path, year, "市场监管局", one.jurisdiction, "", ""))
+    with (folder / "raw" / "documents.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(("path", "fiscal_year", "publisher", "jurisdiction", "source_url", "published_on"))
+        writer.writerows(described)
+    called = jixiao("load", "--raw", folder / "raw", "--warehouse", folder / "warehouse")
+    assert called.status == 0, called.err
+    return folder / "warehouse"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the warehouse says of one publisher: its links with their change, and the candidates it names."""
+
+    projects: dict[tuple[int, int], str]
+    indicators: dict[tuple[Place, Place], tuple[str, str | None]]
+    project_candidates: set[tuple[int, int]]
+    indicator_candidates: set[tuple[str, str]]
+
+
+@pytest.fixture(scope="module")
+def found(warehouse: Path) -> dict[str, Found]:
+    """What the warehouse says of each jurisdiction."""
+    database, working = warehouse / "jixiao.duckdb", warehouse / "working.duckdb"
+    answer = {one.jurisdiction: Found({}, {}, set(), set()) for one in publishers()}
+    for scope, previous, form_no, change in query(
+        database,
+        """
+        select jurisdiction, previous_form_no, form_no, change
+        from marts.project_year_over_year inner join marts.dim_document using (document_id)
+        where previous_form_no is not null
+        """,
+    ):
+        answer[scope].projects[(previous, form_no)] = change
+    for scope, *places, change, because in query(
+        database,
+        """
+        select jurisdiction, previous_form_no, previous_row_no, form_no, row_no, change, not_comparable_because
+        from marts.indicator_year_over_year inner join marts.dim_document using (document_id)
+        where previous_row_no is not null
+        """,
+    ):
+        earlier_form, earlier_row, form_no, row_no = places
+        answer[scope].indicators[((earlier_form, earlier_row), (form_no, row_no))] = (change, because)
+    for scope, thing, previous, form_no, previous_name, name in query(
+        working,
+        """
+        select jurisdiction, thing, previous_form_no, candidates.form_no, previous_printed_name, printed_name
+        from intermediate.int_identity_candidates as candidates
+        inner join marts.dim_document using (document_id)
+        """,
+    ):
+        if thing == "project":
+            answer[scope].project_candidates.add((previous, form_no))
+        else:
+            answer[scope].indicator_candidates.add((previous_name, name))
+    return answer
+
+
+def test_no_project_is_linked_to_another(found: dict[str, Found]) -> None:
+    wrong = [
+        f"{one.jurisdiction}: {one.earlier[previous - 1].name} → {one.later[form_no - 1].name}"
+        for one in publishers()
+        for previous, form_no in found[one.jurisdiction].projects
+        if one.later[form_no - 1].origin != previous
+    ]
+    assert wrong == []
+
+
+def test_no_indicator_is_linked_to_another(found: dict[str, Found]) -> None:
+    wrong = [
+        f"{one.jurisdiction}: {told(row_at(one.earlier, previous))} → {told(row_at(one.later, later))}"
+        for one in publishers()
+        for previous, later in found[one.jurisdiction].indicators
+        if row_at(one.later, later).origin != previous
+    ]
+    assert wrong == []
+
+
+def test_each_project_goes_on_or_is_named_as_a_candidate(found: dict[str, Found]) -> None:
+    lost = []
+    for one in publishers():
+        links, named = found[one.jurisdiction].projects, found[one.jurisdiction].project_candidates
+        for form_no, form in enumerate(one.later, 1):
+            if form.origin is None or links.get((form.origin, form_no)) == "continued":
+                continue
+            attributes = attributes_of(form, one.earlier[form.origin - 1])
+            if len(attributes) < 2 or (form.origin, form_no) not in named:
+                lost.append(f"{one.jurisdiction}: {one.earlier[form.origin - 1].name} → {form.name} {attributes}")
+    assert lost == []
+
+
+def test_each_indicator_goes_on_or_is_named_as_a_candidate(found: dict[str, Found]) -> None:
+    lost = []
+    for one in publishers():
+        links, named = found[one.jurisdiction].indicators, found[one.jurisdiction].indicator_candidates
+        for place, row in rows_that_go_on(one, found[one.jurisdiction]):
+            before = row_at(one.earlier, row.origin)
+            if (row.origin, place) in links:
+                continue
+            if len(row.edits) < 2 or (shown(before), shown(row)) not in named:
+                lost.append(f"{one.jurisdiction}: {told(before)} → {told(row)} {row.edits}")
+    assert lost == []
+
+
+def test_each_change_is_rightly_named(found: dict[str, Found]) -> None:
+    wrong = []
+    for one in publishers():
+        links = found[one.jurisdiction].indicators
+        for place, row in rows_that_go_on(one, found[one.jurisdiction]):
+            if (row.origin, place) not in links:
+                continue
+            change, because = links[(row.origin, place)]
+            if change not in row.change.split("|") or because != row.because:
+                before = row_at(one.earlier, row.origin)
+                wrong.append(
+                    f"{one.jurisdiction}: {told(before)} → {told(row)}: {change} {because}, not {row.change}"
+                )
+    assert wrong == []
+
+
+def rows_that_go_on(one: Publisher, known: Found) -> Iterator[tuple[Place, Row]]:
+    """Rows of the later document that the earlier one has, in projects that are linked."""
+    for form_no, form in enumerate(one.later, 1):
+        if form.origin and (form.origin, form_no) in known.projects:
+            for row_no, row in enumerate(form.rows, 1):
+                if row.origin:
+                    yield (form_no, row_no), row
+
+
+def attributes_of(form: Form, earlier: Form) -> set[str]:
+    """Which attributes of a project changed: its own, the name of its unit, and its rows as one."""
+    rows = {"rows"} if any(row.edits for row in form.rows) else set()
+    return {*form.edits, *rows, *({"unit"} if form.unit != earlier.unit else set())}
+
+
+def row_at(forms: tuple[Form, ...], place: Place) -> Row:
+    return forms[place[0] - 1].rows[place[1] - 1]
+
+
+def shown(row: Row) -> str:
+    return row.description if row.level3.endswith("指标") else row.level3
+
+
+def told(row: Row) -> str:
+    return f"{row.level3} ({row.description}) {row.target}"
