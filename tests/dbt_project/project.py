@@ -13,13 +13,13 @@ ROOT = Path(__file__).resolve().parents[2]
 PROJECT = ROOT / "dbt_project"
 
 
-def run_dbt(command: str, target: str, folder: Path) -> dbtRunnerResult:
-    """Run a dbt command on a target of the profile; what dbt writes goes into `folder`."""
+def run_dbt(command: str, target: str, folder: Path, *options: str) -> dbtRunnerResult:
+    """Run a dbt command with its options on a target of the profile; what dbt writes goes into `folder`."""
     try:
         return dbtRunner().invoke(
             [
                 *("--log-level", "none", "--log-level-file", "none", "--no-version-check"),
-                *(command, "--target", target),
+                *(command, "--target", target, *options),
                 *("--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)),
                 *("--target-path", str(folder / "target"), "--log-path", str(folder / "logs")),
             ]
