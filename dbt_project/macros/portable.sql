@@ -40,6 +40,20 @@
 {%- endmacro %}
 
 
+{#- The texts of a group as an array in their order, without the three characters that order them. -#}
+{% macro sorted_texts(text) -%}
+    {{ return(adapter.dispatch('sorted_texts')(text)) }}
+{%- endmacro %}
+
+{% macro default__sorted_texts(text) -%}
+    list_transform(list_sort(array_agg({{ text }})), lambda x: substr(x, 4))
+{%- endmacro %}
+
+{% macro spark__sorted_texts(text) -%}
+    transform(array_sort(collect_list({{ text }})), x -> substr(x, 4))
+{%- endmacro %}
+
+
 {% macro string_type() -%}
     {{ return(adapter.dispatch('string_type')()) }}
 {%- endmacro %}

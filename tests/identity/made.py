@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -97,8 +98,6 @@ def land(file: Path, documents: Iterable[Document]) -> None:
 
 def build(file: Path, folder: Path, select: str = IDENTITY, **variables: object) -> None:
     """Build the models of a selection on the landing in `file`; what dbt writes goes into `folder`."""
-    import os
-
     os.environ["JIXIAO_WORKING_FILE"] = str(file)
     try:
         result = run_dbt(

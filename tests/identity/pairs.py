@@ -26,7 +26,12 @@ from tests.identity.made import Document, Project, Row, build, land
 PAIRS = Path(__file__).resolve().parent / "pairs.csv"
 YEARS = (2024, 2025)
 _NAIVE_RATIO = 0.8
-_LEVEL1 = {"经济效益": "效益指标", "社会效益": "效益指标", "可持续影响": "效益指标", "服务对象满意度": "满意度指标"}
+_LEVEL1 = {
+    "经济效益": "效益指标",
+    "社会效益": "效益指标",
+    "可持续影响": "效益指标",
+    "服务对象满意度": "满意度指标",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +58,11 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """What came of the pairs of a category: `wrong` is a link between things that are not the same."""
+    """What came of the pairs: `wrong` is a link between things that are not the same, whether or not a line names them."""
 
     same: int = 0
     linked: int = 0
-    apart: int = 0
+    not_same: int = 0
     wrong: int = 0
 
 
@@ -185,10 +190,7 @@ def _folded(name: str) -> str:
 
 def count(case: Case, linked: frozenset[tuple[int, int]]) -> Count:
     """How many of the case's pairs came out as labelled."""
-    wrong = linked - case.same
-    return Count(
-        len(case.same), len(case.same & linked), len(case.not_same - linked), len(wrong)
-    )
+    return Count(len(case.same), len(case.same & linked), len(case.not_same), len(linked - case.same))
 
 
 def _row(thing: Thing) -> Row:
@@ -230,7 +232,9 @@ def _with_texts(project: Project, change: Callable[[str], str]) -> Project:
         purpose=changed(project.purpose),
         objective=changed(project.objective),
         rows=tuple(
-            replace(row, name=changed(row.name), target=changed(row.target), description=changed(row.description))
+            replace(
+                row, name=changed(row.name), target=changed(row.target), description=changed(row.description)
+            )
             for row in project.rows
         ),
     )

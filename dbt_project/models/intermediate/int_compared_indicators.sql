@@ -80,5 +80,6 @@ select
     count(*) over (
         partition by project_key, fiscal_year, family, masked_description, is_named_by_description
     ) as masked_name_count,
-    count(*) over (partition by project_key, fiscal_year, compared_name) as name_count_in_project
+    count(*) over (partition by project_key, fiscal_year, compared_name) as name_count_in_project,
+    count(*) over (partition by project_key, fiscal_year, masked_description) as description_count
 from members

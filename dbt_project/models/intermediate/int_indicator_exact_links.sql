@@ -14,6 +14,15 @@ decided as (
 
 ),
 
+folded_members as (
+
+    select
+        *,
+        {{ fold('target_text') }} as folded_target
+    from members
+
+),
+
 names_of_years as (
 
     select
@@ -21,8 +30,11 @@ names_of_years as (
         family,
         compared_name,
         fiscal_year,
-        max(name_count) as name_count
-    from members
+        max(name_count) as name_count,
+        count(masked_description) as description_count,
+        count(distinct folded_target) as target_count,
+        {{ join_texts('folded_target', '|', 'folded_target') }} as targets
+    from folded_members
     group by project_key, family, compared_name, fiscal_year
 
 ),
@@ -38,7 +50,11 @@ previous_of_names as (
         lag(name_count) over (
             partition by project_key, family, compared_name
             order by fiscal_year asc
-        ) as previous_name_count
+        ) as previous_name_count,
+        lag(targets) over (
+            partition by project_key, family, compared_name
+            order by fiscal_year asc
+        ) as previous_targets
     from names_of_years
 
 ),
@@ -52,6 +68,7 @@ named_alike as (
         later.fiscal_year,
         case
             when previous_of_names.name_count = 1 and previous_of_names.previous_name_count = 1 then 'name'
+            when coalesce(earlier.masked_description, later.masked_description) is null then 'name_and_target'
             else 'name_and_description'
         end as match_method,
         case
@@ -62,20 +79,28 @@ named_alike as (
             when
                 earlier.masked_description = later.masked_description
                 and earlier.masked_count = 1 and later.masked_count = 1 then 3
+            -- Without descriptions only targets tell them apart: where all are as before, each is itself.
+            when
+                previous_of_names.description_count = 0
+                and previous_of_names.target_count = previous_of_names.name_count
+                and previous_of_names.targets = previous_of_names.previous_targets
+                and earlier.folded_target = later.folded_target then 3
         end as rung,
         case
             when previous_of_names.name_count = 1 and previous_of_names.previous_name_count = 1
                 then earlier.indicator_name || ' → ' || later.indicator_name
+            when earlier.masked_description is null and later.masked_description is null
+                then earlier.target_text || ' → ' || later.target_text
             else earlier.description || ' → ' || later.description
         end as matched_on
     from previous_of_names
-    inner join members as later
+    inner join folded_members as later
         on
             previous_of_names.project_key = later.project_key
             and previous_of_names.family = later.family
             and previous_of_names.compared_name = later.compared_name
             and previous_of_names.fiscal_year = later.fiscal_year
-    inner join members as earlier
+    inner join folded_members as earlier
         on
             previous_of_names.project_key = earlier.project_key
             and previous_of_names.family = earlier.family

@@ -14,6 +14,18 @@ targets as (
 
 ),
 
+measure_units as (
+
+    select * from {{ ref('measure_units') }}
+
+),
+
+measure_unit_spellings as (
+
+    select * from {{ ref('measure_unit_spellings') }}
+
+),
+
 decided as (
 
     select * from {{ ref('int_indicator_decisions') }}
@@ -29,6 +41,18 @@ known_edges as (
 words as (
 
     select * from {{ ref('contrasting_words') }}
+
+),
+
+rewordings as (
+
+    -- The longest first: 成本费用 before 费用.
+    select
+        {{ sorted_texts(
+            "lpad(cast(100 - length(pattern) as " ~ string_type() ~ "), 3, '0')"
+            ~ " || pattern || '=' || coalesce(word, '')"
+        ) }} as rules
+    from {{ ref('rewordings') }}
 
 ),
 
@@ -92,19 +116,30 @@ described_members as (
         members.fiscal_year,
         members.indicator_name,
         members.compared_name,
-        {{ name_without_year('members.compared_name') }} as name,
+        members.name_count > 1 and members.masked_description is null as is_not_told,
+        -- Where a name stands for several rows, the description is a part of it.
+        {{ name_without_year(
+            "concat_ws('', members.compared_name,"
+            ~ " case when members.name_count > 1 then members.masked_description end)"
+        ) }} as name,
         case
-            when members.masked_description <> members.compared_name and not members.is_named_by_description
+            when
+                members.masked_description <> members.compared_name
+                and members.name_count = 1
+                and not members.is_named_by_description
                 then members.masked_description
         end as description,
+        members.description_count,
         {{ fold('members.target_text') }} as target_text,
         case
             when targets.target_kind in ('number', 'percentage', 'rate') then 'quantity'
             when targets.target_kind in ('deadline', 'period') then 'date'
             else targets.target_kind
         end as target_class,
-        targets.unit_stem,
-        targets.rate_base
+        measure_units.dimension,
+        coalesce(measure_units.comparable_unit, targets.unit_stem)
+        || coalesce('/' || base_spellings.measure_unit, '/' || targets.rate_base, '')
+            as comparable_unit
     from unlinked_members
     inner join members
         on
@@ -115,30 +150,54 @@ described_members as (
             members.document_id = targets.document_id
             and members.form_no = targets.form_no
             and members.row_no = targets.row_no
+    left join measure_unit_spellings as stem_spellings
+        on targets.unit_stem = stem_spellings.spelling
+    left join measure_unit_spellings as base_spellings
+        on targets.rate_base = base_spellings.spelling
+    left join measure_units
+        on coalesce(stem_spellings.measure_unit, targets.unit_stem) = measure_units.measure_unit
 
 ),
 
-{{ contrasting_words_of('described_members', 'words') }},
+reworded_members as (
+
+    select
+        described_members.*,
+        {{ reworded('described_members.name', 'rewordings.rules') }} as wording -- noqa: PRS
+    from described_members
+    cross join rewordings
+
+),
+
+named_members as (
+
+    select wording as name from reworded_members
+
+),
+
+{{ contrasting_words_of('named_members', 'words') }},
 
 features as (
 
     select
-        described_members.*,
-        {{ other_years('described_members.compared_name') }} as other_years,
-        {{ ordinals('described_members.name') }} as ordinals,
-        {{ bigrams('described_members.name') }} as name_bigrams,
+        reworded_members.*,
+        {{ other_years('reworded_members.compared_name') }} as other_years,
+        {{ ordinals('reworded_members.name') }} as ordinals,
+        {{ bigrams('reworded_members.wording') }} as name_bigrams,
+        {{ characters('reworded_members.wording') }} as name_characters,
         told_by_words.word_groups,
+        told_by_words.narrow_groups,
         told_by_words.grouped_words,
         told_by_words.lone_words
-    from described_members
+    from reworded_members
     left join told_by_words
-        on described_members.name = told_by_words.name
+        on reworded_members.wording = told_by_words.name
 
 ),
 
 likenesses as (
 
-    -- Another unit of measure is another indicator; a unit that is missing says nothing.
+    -- Another dimension (people, percent) is another indicator; a unit missing or not known says nothing.
     select
         unlinked_pairs.*,
         earlier.indicator_name as previous_value,
@@ -146,10 +205,15 @@ likenesses as (
         earlier.other_years = later.other_years
         and earlier.ordinals = later.ordinals
         and not {{ words_contrast('earlier', 'later') }}
-        and coalesce(earlier.unit_stem = later.unit_stem, true) as may_be_same,
+        and not {{ words_added('earlier', 'later') }}
+        and not earlier.is_not_told
+        and not later.is_not_told
+        and coalesce(earlier.dimension = later.dimension, true) as may_be_same,
+        {{ words_replaced('earlier.name_characters', 'later.name_characters') }} as has_words_replaced,
+        earlier.description_count = 1 and later.description_count = 1 as is_told_by_description,
         greatest(
             coalesce({{ dice('earlier.name_bigrams', 'later.name_bigrams') }}, 0),
-            coalesce({{ spelling_similarity('earlier.name', 'later.name') }}, 0)
+            coalesce({{ spelling_similarity('earlier.wording', 'later.wording') }}, 0)
         ) as name_likeness,
         {{ spelling_similarity('earlier.description', 'later.description') }} as description_likeness,
         length(later.description) as description_length,
@@ -157,8 +221,7 @@ likenesses as (
             when earlier.target_text = later.target_text then 1.0
             when
                 earlier.target_class = 'quantity'
-                and earlier.unit_stem = later.unit_stem
-                and coalesce(earlier.rate_base, '') = coalesce(later.rate_base, '')
+                and earlier.comparable_unit = later.comparable_unit
                 then 0.6
             when earlier.target_class = later.target_class then 0.4
             else 0.0
@@ -191,19 +254,23 @@ scored_pairs as (
 
 alike_pairs as (
 
-    -- A new name for the same description and target is a renaming; else the names must be alike.
+    -- A new name for the same description and target is a renaming; else the names must be alike, and differ
+    -- by words put in or left out: one word in place of another is as a rule another indicator, unless it is
+    -- a small part of both.
     select
         *,
         may_be_same
         and (
             (
                 description_likeness >= {{ var('renamed_similarity') }}
-                and description_length >= 6
+                and description_length >= {{ var('telling_length') }}
+                and is_told_by_description
                 and target_likeness > 0
             )
             or (
                 score >= {{ var('indicator_similarity') }}
                 and name_likeness >= {{ var('indicator_name_similarity') }}
+                and (not has_words_replaced or name_likeness >= {{ var('same_wording_similarity') }})
             )
         ) as is_alike
     from scored_pairs

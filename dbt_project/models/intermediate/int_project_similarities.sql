@@ -189,9 +189,12 @@ features as (
         described_members.*,
         {{ other_years('described_members.project_name') }} as other_years,
         {{ ordinals('described_members.name') }} as ordinals,
+        {{ places('described_members.name') }} as places,
         {{ bigrams('described_members.name') }} as name_bigrams,
+        {{ characters('described_members.name') }} as name_characters,
         {{ bigrams("nullif(left(described_members.content_text, 1000), '')") }} as content_bigrams,
         told_by_words.word_groups,
+        told_by_words.narrow_groups,
         told_by_words.grouped_words,
         told_by_words.lone_words
     from described_members
@@ -208,8 +211,13 @@ likenesses as (
         later.published_name as later_value,
         earlier.project_name = later.project_name and (earlier.is_name_shared or later.is_name_shared)
             as is_twin,
-        earlier.other_years = later.other_years and earlier.ordinals = later.ordinals as may_be_same,
-        {{ words_contrast('earlier', 'later') }} as contrasts,
+        earlier.other_years = later.other_years
+        and earlier.ordinals = later.ordinals
+        and (earlier.places = later.places or cardinality(earlier.places) * cardinality(later.places) = 0)
+        and not {{ words_contrast('earlier', 'later') }}
+            as may_be_same,
+        {{ words_added('earlier', 'later') }} as has_words_added,
+        {{ words_replaced('earlier.name_characters', 'later.name_characters') }} as has_words_replaced,
         least(cardinality(earlier.indicator_names), cardinality(later.indicator_names)) as indicator_count,
         greatest(
             coalesce({{ dice('earlier.name_bigrams', 'later.name_bigrams') }}, 0),
@@ -251,17 +259,22 @@ scored_pairs as (
 
 alike_pairs as (
 
-    -- A new name for the same content is a renaming; else the name must be alike, too.
+    -- A new name for the same content is a renaming; else the name must be alike. A name that is narrower
+    -- or wider (食品许可审查, 许可审查) is the same only where the content is unchanged, one with a word in place
+    -- of another only where the content is as alike as that of twins must be.
     select
         *,
         case
             when is_twin then score >= {{ var('twin_similarity') }}
-            when least_content >= {{ var('renamed_similarity') }} and indicator_count >= 3
-                then not contrasts or least_content >= {{ var('unchanged_similarity') }}
+            when has_words_added and least_content < {{ var('unchanged_similarity') }} then false
+            when least_content >= {{ var('renamed_similarity') }} and indicator_count >= 3 then true
             else
-                not contrasts
-                and score >= {{ var('project_similarity') }}
+                score >= {{ var('project_similarity') }}
                 and name_likeness >= {{ var('name_similarity') }}
+                and (
+                    not has_words_replaced
+                    or coalesce(content_likeness, 0) + indicator_likeness >= 2 * {{ var('twin_similarity') }}
+                )
         end as is_alike
     from scored_pairs
 
