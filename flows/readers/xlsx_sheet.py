@@ -64,7 +64,7 @@ def read_sheet(data: bytes, part: str, name: str, look: Look, slots_before: int)
                     check_slots(slots_before + len(sheet.texts), f"sheet {name}")
             case "mergeCell":
                 reference = element.get("ref", "")
-                area = _area(reference)
+                area = _area(reference.replace("$", ""))
                 if area is None:
                     raise _outside(name, f"cell {reference}")
                 sheet.merged.append(area)
@@ -190,7 +190,7 @@ def _number(text: str | None, otherwise: int) -> int:
 @lru_cache(maxsize=4_096)
 def _area(reference: str) -> Area | None:
     """The area of B2:D4; None where it is none of a sheet. The sheets of a workbook often have the same areas."""
-    first, _, last = reference.replace("$", "").partition(":")
+    first, _, last = reference.partition(":")
     corner, opposite = _place(first), _place(last or first)
     if corner is None or opposite is None:
         return None

@@ -254,6 +254,17 @@ def test_what_is_wrapped_reads_as_what_is_not(wrapper: str) -> None:
     assert read(table(third_cell)) == read(plain)
 
 
+@pytest.mark.parametrize(
+    "inside", [row("乙"), cell("乙"), f"<w:x>{row('乙')}</w:x>", f"<w:x>{par('乙')}</w:x>"]
+)
+def test_text_in_a_cell_that_stands_there_as_no_program_writes_it_is_read(inside: str) -> None:
+    odd = f"<w:tc><w:tcPr/>{par('甲')}{inside}{par('丙')}</w:tc>"
+
+    assert texts(read(table(row("前", odd, "后"), row("下")))) == texts(
+        read(table(row("前", cell("甲", "乙", "丙"), "后"), row("下")))
+    )
+
+
 def test_a_table_inside_a_cell_follows_the_one_around_it() -> None:
     inner = table(row("内", "里"))
     body = table(row("前", cell(par("外"), inner, par("后"))), row("末", "")) + table(row("另"))

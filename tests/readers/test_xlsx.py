@@ -107,6 +107,14 @@ def test_the_real_document_has_a_sheet_a_form() -> None:
     assert (level1.locator, level1.row_span, level1.column_span) == ("1!A9", 5, 1)
 
 
+def test_large_parts_read_as_small_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+    documents = [file.read_bytes() for file in sorted(DOCUMENTS.glob("*/*.xlsx"))]
+    small = [read_xlsx(content) for content in documents]
+    monkeypatch.setattr("flows.readers.package.WHOLE_TREE_BYTES", 0)
+    assert documents
+    assert [read_xlsx(content) for content in documents] == small
+
+
 def test_a_rate_is_read_as_it_is_printed_and_codes_keep_their_text() -> None:
     sheets = tables(
         (DOCUMENTS / "publishers" / "city_selfevaluation_codes_sheet_per_project.xlsx").read_bytes()
