@@ -149,6 +149,44 @@ units_of_names as (
     group by
         without_code.document_id, without_code.form_no, without_code.fiscal_year, without_code.unit_name
 
+),
+
+names_of_codes as (
+
+    select
+        scope,
+        fiscal_year,
+        unit_code,
+        {{ fold('unit_name') }} as folded_name,
+        min(unit_name) as unit_name,
+        min(document_id) as document_id
+    from unit_forms
+    where unit_method = 'code' and unit_name <> '{{ var("unspecified") }}'
+    group by scope, fiscal_year, unit_code, {{ fold('unit_name') }}
+
+),
+
+dissimilar_names as (
+
+    -- One code with two names in one year that are not two spellings of one.
+    select
+        one.document_id,
+        one.fiscal_year,
+        one.unit_name as printed_name,
+        one.unit_code || ' ' || other.unit_name as other_name
+    from names_of_codes as one
+    inner join names_of_codes as other
+        on
+            one.scope = other.scope
+            and one.fiscal_year = other.fiscal_year
+            and one.unit_code = other.unit_code
+            and one.folded_name < other.folded_name
+    where
+        greatest(
+            coalesce({{ dice(bigrams('one.folded_name'), bigrams('other.folded_name')) }}, 0),
+            coalesce({{ spelling_similarity('one.folded_name', 'other.folded_name') }}, 0)
+        ) < {{ var('name_similarity') }}
+
 )
 
 select
@@ -188,3 +226,23 @@ select
     'name_of_two_codes' as reason,
     null as seed_line
 from units_of_names
+
+union all
+
+select
+    'unit' as thing,
+    document_id,
+    null as form_no,
+    null as row_no,
+    null as path,
+    fiscal_year,
+    printed_name,
+    null as previous_path,
+    null as previous_form_no,
+    null as previous_fiscal_year,
+    other_name as previous_printed_name,
+    'code' as match_method,
+    null as score,
+    'two_names_of_a_code' as reason,
+    null as seed_line
+from dissimilar_names

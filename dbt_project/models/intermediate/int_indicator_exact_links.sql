@@ -230,13 +230,8 @@ allowed_edges as (
 
 ),
 
-{{ edges_accepted('allowed_edges', 'known_edges') }}
+{{ edges_accepted('allowed_edges', 'known_edges') }},
 
-select
-    previous_member_key,
-    previous_fiscal_year,
-    member_key,
-    fiscal_year,
-    match_method,
-    matched_on
-from known_edges
+{{ edges_told('allowed_edges', 'known_edges', 'told_edges') }}
+
+select * from told_edges

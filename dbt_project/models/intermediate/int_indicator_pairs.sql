@@ -1,6 +1,6 @@
 with
 
-known_edges as (
+exact_links as (
 
     select * from {{ ref('int_indicator_exact_links') }}
 
@@ -10,36 +10,84 @@ similar_pairs as (
 
     select * from {{ ref('int_indicator_similarities') }}
 
+),
+
+decided as (
+
+    select * from {{ ref('int_indicator_decisions') }}
+
+),
+
+{{ links_joined('exact_links', 'similar_pairs', 'decided', 'links') }},
+
+ends_of_links as (
+
+    select
+        previous_member_key as member_key,
+        previous_fiscal_year as fiscal_year,
+        fiscal_year as other_year
+    from links
+
+    union distinct
+
+    select
+        member_key,
+        fiscal_year,
+        previous_fiscal_year as other_year
+    from links
+
 )
-
-select
-    known_edges.previous_member_key,
-    known_edges.previous_fiscal_year,
-    known_edges.member_key,
-    known_edges.fiscal_year,
-    known_edges.match_method,
-    cast(1 as decimal(6, 4)) as score,
-    known_edges.matched_on,
-    true as is_linked
-from known_edges
-left join similar_pairs
-    on
-        known_edges.previous_member_key = similar_pairs.previous_member_key
-        and known_edges.previous_fiscal_year = similar_pairs.previous_fiscal_year
-        and similar_pairs.is_linked
-where
-    similar_pairs.member_key is null
-    or similar_pairs.fiscal_year > known_edges.fiscal_year
-
-union all
 
 select
     previous_member_key,
     previous_fiscal_year,
     member_key,
     fiscal_year,
-    'similarity' as match_method,
+    match_method,
     score,
     matched_on,
-    is_linked
+    true as is_linked
+from links
+
+union all
+
+-- Rungs that contradict: known by code or name, and one of the two is linked to another.
+select
+    previous_member_key,
+    previous_fiscal_year,
+    member_key,
+    fiscal_year,
+    match_method,
+    cast(1 as decimal(6, 4)) as score,
+    matched_on,
+    false as is_linked
+from exact_links
+where not is_linked and not is_later
+
+union all
+
+-- Alike and not clearly so; what is linked needs no other candidate.
+select
+    similar_pairs.previous_member_key,
+    similar_pairs.previous_fiscal_year,
+    similar_pairs.member_key,
+    similar_pairs.fiscal_year,
+    'similarity' as match_method,
+    similar_pairs.score,
+    similar_pairs.matched_on,
+    false as is_linked
 from similar_pairs
+left join ends_of_links as ended
+    on
+        similar_pairs.previous_member_key = ended.member_key
+        and similar_pairs.previous_fiscal_year = ended.fiscal_year
+        and similar_pairs.fiscal_year = ended.other_year
+left join ends_of_links as begun
+    on
+        similar_pairs.member_key = begun.member_key
+        and similar_pairs.fiscal_year = begun.fiscal_year
+        and similar_pairs.previous_fiscal_year = begun.other_year
+where
+    not similar_pairs.is_linked
+    and ended.member_key is null
+    and begun.member_key is null

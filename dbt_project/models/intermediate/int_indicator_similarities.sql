@@ -35,6 +35,7 @@ decided as (
 known_edges as (
 
     select * from {{ ref('int_indicator_exact_links') }}
+    where is_linked
 
 ),
 

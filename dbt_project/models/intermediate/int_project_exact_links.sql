@@ -233,36 +233,8 @@ allowed_edges as (
 
 ),
 
-{{ edges_accepted('allowed_edges', 'known_edges') }}
+{{ edges_accepted('allowed_edges', 'known_edges') }},
 
-select
-    previous_member_key,
-    previous_fiscal_year,
-    member_key,
-    fiscal_year,
-    match_method,
-    matched_on,
-    true as is_linked
-from known_edges
+{{ edges_told('allowed_edges', 'known_edges', 'told_edges') }}
 
-union all
-
--- Rungs that contradict: what was known by code or name and is linked to another.
-select
-    allowed_edges.previous_member_key,
-    allowed_edges.previous_fiscal_year,
-    allowed_edges.member_key,
-    allowed_edges.fiscal_year,
-    allowed_edges.match_method,
-    allowed_edges.matched_on,
-    false as is_linked
-from allowed_edges
-inner join known_edges
-    on
-        allowed_edges.member_key = known_edges.member_key
-        and allowed_edges.fiscal_year = known_edges.fiscal_year
-        and known_edges.rung > 0
-        and (
-            allowed_edges.previous_member_key <> known_edges.previous_member_key
-            or allowed_edges.previous_fiscal_year <> known_edges.previous_fiscal_year
-        )
+select * from told_edges

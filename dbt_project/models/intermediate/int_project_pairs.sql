@@ -12,96 +12,46 @@ similar_pairs as (
 
 ),
 
-known_edges as (
+decided as (
 
-    select * from exact_links
-    where is_linked
-
-),
-
-similar_edges as (
-
-    select *
-    from similar_pairs
-    where is_linked
+    select * from {{ ref('int_project_decisions') }}
 
 ),
 
-names_taken_up_again as (
+{{ links_joined('exact_links', 'similar_pairs', 'decided', 'links') }},
 
-    -- 2023 A, 2024 renamed to B, 2025 A again: the name goes back to where B came from.
+ends_of_links as (
+
     select
-        renamed.member_key as previous_member_key,
-        renamed.fiscal_year as previous_fiscal_year,
-        known_edges.member_key,
-        known_edges.fiscal_year,
-        known_edges.matched_on
-    from known_edges
-    inner join similar_edges as renamed
-        on
-            known_edges.previous_member_key = renamed.previous_member_key
-            and known_edges.previous_fiscal_year = renamed.previous_fiscal_year
-            and known_edges.fiscal_year > renamed.fiscal_year
-    left join known_edges as goes_on
-        on
-            renamed.member_key = goes_on.previous_member_key
-            and renamed.fiscal_year = goes_on.previous_fiscal_year
-    left join similar_edges as goes_on_renamed
-        on
-            renamed.member_key = goes_on_renamed.previous_member_key
-            and renamed.fiscal_year = goes_on_renamed.previous_fiscal_year
-    where
-        goes_on.member_key is null
-        and goes_on_renamed.member_key is null
+        previous_member_key as member_key,
+        previous_fiscal_year as fiscal_year,
+        fiscal_year as other_year
+    from links
+
+    union distinct
+
+    select
+        member_key,
+        fiscal_year,
+        previous_fiscal_year as other_year
+    from links
 
 )
 
 select
-    known_edges.previous_member_key,
-    known_edges.previous_fiscal_year,
-    known_edges.member_key,
-    known_edges.fiscal_year,
-    known_edges.match_method,
-    cast(1 as decimal(6, 4)) as score,
-    known_edges.matched_on,
-    true as is_linked
-from known_edges
-left join similar_edges
-    on
-        known_edges.previous_member_key = similar_edges.previous_member_key
-        and known_edges.previous_fiscal_year = similar_edges.previous_fiscal_year
-where
-    similar_edges.member_key is null
-    or similar_edges.fiscal_year > known_edges.fiscal_year
-
-union all
-
-select
     previous_member_key,
     previous_fiscal_year,
     member_key,
     fiscal_year,
-    'name' as match_method,
-    cast(1 as decimal(6, 4)) as score,
-    matched_on,
-    true as is_linked
-from names_taken_up_again
-
-union all
-
-select
-    previous_member_key,
-    previous_fiscal_year,
-    member_key,
-    fiscal_year,
-    'similarity' as match_method,
+    match_method,
     score,
     matched_on,
-    is_linked
-from similar_pairs
+    true as is_linked
+from links
 
 union all
 
+-- Rungs that contradict: known by code or name, and one of the two is linked to another.
 select
     previous_member_key,
     previous_fiscal_year,
@@ -110,6 +60,34 @@ select
     match_method,
     cast(1 as decimal(6, 4)) as score,
     matched_on,
-    is_linked
+    false as is_linked
 from exact_links
-where not is_linked
+where not is_linked and not is_later
+
+union all
+
+-- Alike and not clearly so; what is linked needs no other candidate.
+select
+    similar_pairs.previous_member_key,
+    similar_pairs.previous_fiscal_year,
+    similar_pairs.member_key,
+    similar_pairs.fiscal_year,
+    'similarity' as match_method,
+    similar_pairs.score,
+    similar_pairs.matched_on,
+    false as is_linked
+from similar_pairs
+left join ends_of_links as ended
+    on
+        similar_pairs.previous_member_key = ended.member_key
+        and similar_pairs.previous_fiscal_year = ended.fiscal_year
+        and similar_pairs.fiscal_year = ended.other_year
+left join ends_of_links as begun
+    on
+        similar_pairs.member_key = begun.member_key
+        and similar_pairs.fiscal_year = begun.fiscal_year
+        and similar_pairs.previous_fiscal_year = begun.other_year
+where
+    not similar_pairs.is_linked
+    and ended.member_key is null
+    and begun.member_key is null

@@ -56,37 +56,46 @@ names_compared as (
 
 ),
 
-codes_of_a_name as (
+printed_units as (
+
+    select distinct
+        scope,
+        folded_name,
+        printed_code
+    from names_compared
+    where printed_code is not null and folded_name is not null
+
+),
+
+names_of_one_code as (
 
     select
         scope,
         folded_name,
         min(printed_code) as unit_code
-    from names_compared
-    where printed_code is not null and folded_name is not null
+    from printed_units
     group by scope, folded_name
     having min(printed_code) = max(printed_code)
 
 ),
 
-codes_linked as (
+successions_by_code as (
 
+    -- A succession may name a unit that prints a code by its name.
     select
-        names_compared.*,
-        coalesce(names_compared.printed_code, codes_of_a_name.unit_code) as unit_code,
-        coalesce(names_compared.printed_code, codes_of_a_name.unit_code, names_compared.folded_name)
-            as unit_text,
-        case
-            when names_compared.printed_code is not null then 'code'
-            when codes_of_a_name.unit_code is not null then 'name'
-            when names_compared.folded_name is not null then 'founded_by_name'
-            else 'none'
-        end as unit_method
-    from names_compared
-    left join codes_of_a_name
+        successions.scope,
+        successions.fiscal_year,
+        coalesce(predecessors.unit_code, successions.predecessor) as predecessor,
+        coalesce(successors.unit_code, successions.successor) as successor
+    from successions
+    left join names_of_one_code as predecessors
         on
-            names_compared.scope = codes_of_a_name.scope
-            and names_compared.folded_name = codes_of_a_name.folded_name
+            successions.scope = predecessors.scope
+            and successions.predecessor = predecessors.folded_name
+    left join names_of_one_code as successors
+        on
+            successions.scope = successors.scope
+            and successions.successor = successors.folded_name
 
 ),
 
@@ -99,7 +108,7 @@ successions_followed as (
         successor,
         predecessor as origin,
         1 as step
-    from successions
+    from successions_by_code
 
     union all
 
@@ -110,7 +119,7 @@ successions_followed as (
         successions.predecessor as origin,
         successions_followed.step + 1 as step
     from successions_followed
-    inner join successions
+    inner join successions_by_code as successions
         on
             successions_followed.scope = successions.scope
             and successions_followed.origin = successions.successor
@@ -128,6 +137,54 @@ origins as (
             partition by scope, successor
             order by step desc, origin asc
         ) = 1
+
+),
+
+units_of_a_name as (
+
+    -- A name that fits two codes is of neither, unless one code succeeded the other.
+    select
+        printed_units.scope,
+        printed_units.folded_name,
+        case
+            when min(printed_units.printed_code) = max(printed_units.printed_code)
+                then min(printed_units.printed_code)
+        end as unit_code,
+        min(coalesce(origins.origin, printed_units.printed_code)) as origin
+    from printed_units
+    left join origins
+        on
+            printed_units.scope = origins.scope
+            and printed_units.printed_code = origins.successor
+    group by printed_units.scope, printed_units.folded_name
+    having
+        min(coalesce(origins.origin, printed_units.printed_code))
+        = max(coalesce(origins.origin, printed_units.printed_code))
+
+),
+
+codes_linked as (
+
+    select
+        names_compared.*,
+        coalesce(names_compared.printed_code, units_of_a_name.unit_code) as unit_code,
+        coalesce(
+            names_compared.printed_code,
+            units_of_a_name.unit_code,
+            units_of_a_name.origin,
+            names_compared.folded_name
+        ) as unit_text,
+        case
+            when names_compared.printed_code is not null then 'code'
+            when units_of_a_name.origin is not null then 'name'
+            when names_compared.folded_name is not null then 'founded_by_name'
+            else 'none'
+        end as unit_method
+    from names_compared
+    left join units_of_a_name
+        on
+            names_compared.scope = units_of_a_name.scope
+            and names_compared.folded_name = units_of_a_name.folded_name
 
 ),
 
