@@ -200,14 +200,15 @@ def _row(thing: Thing) -> Row:
 
 def _project(thing: Thing, year: int) -> Project:
     number, _, changes = thing.content.partition(":")
-    project = _real_project(int(number), year) if number else Project(None)
+    project = real_project(int(number), year) if number else Project(None)
     for change in filter(None, changes.split("+")):
         project = _CHANGES[change](project)
     return replace(project, name=thing.name)
 
 
 @cache
-def _real_project(form_no: int, year: int) -> Project:
+def real_project(form_no: int, year: int) -> Project:
+    """A form of the real 2024 document as the year would print it: without its name, its years moved on."""
     form = read_forms(REAL_DOCUMENT.read_bytes()).forms[form_no - 1]
     rows = tuple(
         Row(
