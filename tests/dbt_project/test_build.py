@@ -20,12 +20,15 @@ MARTS = {
     "fact_funding",
     "fact_indicator",
     "fact_indicator_part",
+    "finding",
     "indicator_year_over_year",
     "project_year_over_year",
     "unit_year_over_year",
     "year_comparability",
     "rejected_text",
+    "rule_verdict",
     "wide_indicator",
+    "year_comparability",
 }
 OF_THE_VOCABULARY = {"dim_indicator_category", "dim_measure_unit"}
 

@@ -1,4 +1,7 @@
-"""Data goes one way, sources → staging → intermediate → marts, and a folder says what its models may read."""
+"""Data goes one way, sources → staging → intermediate → marts, and a folder says what its models may read.
+
+Findings read the marts they judge; the marts `finding` and `rule_verdict` publish them.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,8 @@ from tests.dbt_project.project import PROJECT, models
 MAY_READ = {
     "staging": {"source"},
     "intermediate": {"staging", "intermediate", "seed"},
-    "marts": {"intermediate", "marts"},
+    "findings": {"staging", "intermediate", "marts", "findings", "seed"},
+    "marts": {"intermediate", "marts", "findings"},
 }
 PREFIXES = {"staging": ("stg_landing__",), "intermediate": ("int_",)}
 

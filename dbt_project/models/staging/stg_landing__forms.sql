@@ -22,6 +22,7 @@ renamed as (
         form_kind,
         department_name,
         unit_name,
+        heading_name,
         project_name,
         money_unit_text,
         purpose,

@@ -1,0 +1,200 @@
+{{ config(materialized='table') }}
+
+with
+
+forms as (
+
+    select * from {{ ref('int_forms') }}
+    where form_status = 'counted'
+
+),
+
+indicator_rows as (
+
+    select * from {{ ref('int_indicator_rows') }}
+
+),
+
+links as (
+
+    select * from {{ ref('int_indicator_links') }}
+
+),
+
+targets as (
+
+    select * from {{ ref('int_indicator_targets') }}
+
+),
+
+names as (
+
+    select * from {{ ref('int_indicator_names') }}
+
+),
+
+measure_units as (
+
+    select * from {{ ref('int_measure_units') }}
+
+),
+
+categories as (
+
+    select * from {{ ref('int_categories') }}
+
+),
+
+words as (
+
+    select * from {{ ref('finding_words') }}
+
+),
+
+rows_read as (
+
+    select
+        indicator_rows.document_id,
+        indicator_rows.form_no,
+        indicator_rows.row_no,
+        forms.form_kind,
+        forms.project_kind,
+        forms.fiscal_year,
+        forms.project_key,
+        links.indicator_key,
+        categories.level1,
+        categories.level2,
+        indicator_rows.family,
+        indicator_rows.level1_text,
+        indicator_rows.level2_text,
+        indicator_rows.level3_text,
+        indicator_rows.indicator_name,
+        indicator_rows.compared_name,
+        indicator_rows.description,
+        indicator_rows.target_text,
+        {{ fold("coalesce(indicator_rows.level3_text, '')") }} as folded_level3,
+        {{ fold("coalesce(indicator_rows.description, '')") }} as folded_description,
+        {{ replace_pattern(fold("coalesce(indicator_rows.target_text, '')"), '[。.;,、]+$') }}
+            as folded_target,
+        {{ replace_pattern(
+            fold("indicator_rows.indicator_name"),
+            '(' ~ var('level_words') ~ ')?([(][^()]*[)])*[。.;,、:]*$',
+        ) }} as bare_name,
+        targets.target_kind,
+        targets.comparator,
+        targets.target_value,
+        {{ canonical_value(
+            'targets.target_value',
+            'coalesce(measure_units.factor_to_base, targets.unit_multiplier)',
+        ) }} as canonical_value,
+        targets.measure_unit_text,
+        targets.measure_unit_source,
+        targets.rate_base,
+        targets.starts_on,
+        targets.due_on,
+        targets.polarity_source,
+        names.name_polarity,
+        names.implied_unit,
+        coalesce(names.implied_unit_needs_multiplier, false) as is_named_as_money,
+        measure_units.measure_unit,
+        measure_units.dimension,
+        measure_units.base_unit,
+        indicator_rows.locator
+    from indicator_rows
+    inner join forms
+        on
+            indicator_rows.document_id = forms.document_id
+            and indicator_rows.form_no = forms.form_no
+    inner join links
+        on
+            indicator_rows.member_key = links.member_key
+            and indicator_rows.fiscal_year = links.fiscal_year
+    inner join targets
+        on
+            indicator_rows.document_id = targets.document_id
+            and indicator_rows.form_no = targets.form_no
+            and indicator_rows.row_no = targets.row_no
+    inner join categories
+        on indicator_rows.category_key = categories.category_key
+    left join names
+        on indicator_rows.indicator_name = names.indicator_name
+    left join measure_units
+        on
+            targets.unit_multiplier = measure_units.unit_multiplier
+            and targets.unit_stem = measure_units.unit_stem
+            and targets.rate_base is not distinct from measure_units.rate_base
+
+),
+
+named_texts as (
+
+    select distinct
+        bare_name,
+        folded_level3,
+        folded_description
+    from rows_read
+
+),
+
+texts_without_years as (
+
+    -- 每年 is of the whole year: what is left tells whether a cost is of one thing.
+    select
+        bare_name,
+        folded_level3,
+        folded_description,
+        {{ replace_pattern(
+            "bare_name || '|' || folded_level3 || '|' || folded_description", '每年度?'
+        ) }} as all_texts
+    from named_texts
+
+),
+
+words_in_texts as (
+
+    select
+        texts.bare_name,
+        texts.folded_level3,
+        texts.folded_description,
+        bool_or(words.role = 'per_unit' and position(words.word in texts.all_texts) > 0) as is_per_unit,
+        bool_or(words.role = 'average' and position(words.word in texts.all_texts) > 0) as is_average,
+        bool_or(words.role = 'saving' and position(words.word in texts.all_texts) > 0) as is_saving,
+        bool_or(words.role = 'satisfaction' and position(words.word in texts.all_texts) > 0)
+            as is_satisfaction,
+        bool_or(words.role = 'time' and right(texts.bare_name, length(words.word)) = words.word)
+            as is_time,
+        bool_or(words.role = 'dimensionless' and right(texts.bare_name, length(words.word)) = words.word)
+            as is_dimensionless,
+        bool_or(words.role = 'counted' and right(texts.bare_name, length(words.word)) = words.word)
+            as is_counted
+    from texts_without_years as texts
+    cross join words
+    group by texts.bare_name, texts.folded_level3, texts.folded_description
+
+)
+
+select
+    rows_read.*,
+    {{ is_money_cost('rows_read.level2') }} as is_money_cost,
+    words_in_texts.is_per_unit,
+    words_in_texts.is_average,
+    words_in_texts.is_satisfaction,
+    words_in_texts.is_time,
+    words_in_texts.is_dimensionless,
+    words_in_texts.is_counted,
+    case
+        when
+            {{ is_money_cost('rows_read.level2') }}
+            and rows_read.base_unit = '{{ var("yuan") }}'
+            and rows_read.rate_base is null
+            and rows_read.canonical_value > 0
+            and not words_in_texts.is_per_unit
+            and not words_in_texts.is_saving
+            then rows_read.canonical_value
+    end as total_cost_yuan
+from rows_read
+inner join words_in_texts
+    on
+        rows_read.bare_name = words_in_texts.bare_name
+        and rows_read.folded_level3 = words_in_texts.folded_level3
+        and rows_read.folded_description = words_in_texts.folded_description
