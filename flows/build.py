@@ -16,6 +16,7 @@ from flows.paths import DBT_PROJECT
 # dbt's profile reads the file to work on from here.
 WORKING_FILE = "JIXIAO_WORKING_FILE"
 _GOOD = {"success", "pass", "skipped"}
+_FINDINGS = ("finding", "rule_verdict", "dim_document")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,16 @@ def build_models(working: Path, target: Path, manifest: Manifest) -> BuildResult
     return _build(working, target, manifest, above, "eager")
 
 
+def build_findings(working: Path, target: Path, manifest: Manifest) -> BuildResult:
+    """The findings and all that they are made of, without the tests of our own code.
+
+    Raises CouldNotRunError naming the nodes that failed.
+    """
+    return _run(
+        working, target, manifest, ["--select", *(f"+{name}" for name in _FINDINGS)], ["unit_test", "test"]
+    )
+
+
 def _models(manifest: Manifest) -> list[str]:
     return [node.name for node in manifest.nodes.values() if node.resource_type == "model"]
 
@@ -68,9 +79,17 @@ def _of_staging(manifest: Manifest) -> list[str]:
 
 
 def _build(working: Path, target: Path, manifest: Manifest, selected: list[str], tests: str) -> BuildResult:
-    selection = ["--select", *selected, "--indirect-selection", tests, "--exclude-resource-type", "unit_test"]
+    return _run(
+        working, target, manifest, ["--select", *selected, "--indirect-selection", tests], ["unit_test"]
+    )
+
+
+def _run(
+    working: Path, target: Path, manifest: Manifest, selection: list[str], left_out: list[str]
+) -> BuildResult:
+    excluded = [option for kind in left_out for option in ("--exclude-resource-type", kind)]
     try:
-        result = _invoke(dbtRunner(manifest=manifest), ["build", *selection], working, target)
+        result = _invoke(dbtRunner(manifest=manifest), ["build", *selection, *excluded], working, target)
     finally:
         DuckDBConnectionManager.close_all_connections()
     nodes = getattr(result.result, "results", None)

@@ -126,6 +126,47 @@ def changes(
     print_changes(Warehouse(warehouse), year, unit, project, as_json=as_json)
 
 
+@app.command()
+def findings(
+    unit: Annotated[
+        str | None, typer.Option("--unit", metavar="WORDS", help="Only units whose code or name holds this.")
+    ] = None,
+    rule: Annotated[str | None, typer.Option("--rule", metavar="RULE", help="Only this rule.")] = None,
+    year: Annotated[int | None, typer.Option("--year", metavar="YEAR", help="Only this fiscal year.")] = None,
+    severity: Annotated[
+        str | None, typer.Option("--severity", metavar="SEVERITY", help="Only error, warning or info.")
+    ] = None,
+    warehouse: WarehouseOption = DEFAULT_WAREHOUSE,
+    as_json: JsonOption = False,  # noqa: FBT002
+) -> None:
+    """Show what the rules of quality find odd in the published forms, each with its place, basis and suggestion."""
+    from flows.findings import print_findings  # noqa: PLC0415
+
+    print_findings(Warehouse(warehouse), unit=unit, rule=rule, year=year, severity=severity, as_json=as_json)
+
+
+@app.command()
+def check(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="The documents to check.")],
+    year: Annotated[
+        int | None,
+        typer.Option("--year", help="The fiscal year, where neither the folder nor the document says it."),
+    ] = None,
+    xlsx: Annotated[
+        Path | None,
+        typer.Option("--xlsx", metavar="OUT", help="Write the findings (审核意见) to this Excel file, too."),
+    ] = None,
+    as_json: JsonOption = False,  # noqa: FBT002
+) -> None:
+    """Check files before they are published: what is odd, where, by which rule, and what to do. Nothing is kept.
+
+    Exit status: 0 no error among the findings; 1 there are errors; 2 wrong usage.
+    """
+    from flows.check import check as run_check  # noqa: PLC0415
+
+    raise typer.Exit(0 if run_check(files, year, as_json=as_json, xlsx=xlsx) else 1)
+
+
 def main() -> None:
     """Run the command; an error is one message on stderr and an exit status, never a traceback."""
     for stream in (sys.stdout, sys.stderr):

@@ -1,0 +1,162 @@
+"""`jixiao findings`: what the rules of quality found odd in the published file, for a person or as JSON."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from itertools import groupby
+from pathlib import Path
+
+import duckdb
+from rich.console import Console
+from rich.text import Text
+
+from flows.errors import ConfigurationError
+from flows.paths import Warehouse
+
+SEVERITIES = ("error", "warning", "info")
+REVIEW_GROUPS = ("完整性", "相关性", "适当性", "可行性")
+"""What a review asks (财预〔2015〕88号), in its order: completeness, relevance, appropriateness, feasibility."""
+
+_COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A remark on a form or one of its rows; `row_no` and `form_no` are None where it is about the whole above them.
+
+    Texts are as printed. `message`, `basis` and `suggestion` are Chinese, `message_en` and `suggestion_en` English.
+    """
+
+    rule: str
+    severity: str
+    review_group: str
+    fiscal_year: int | None
+    path: str
+    unit_code: str | None
+    unit_name: str | None
+    project_name: str | None
+    form_no: int | None
+    row_no: int | None
+    locator: str | None
+    evidence: str | None
+    message: str
+    message_en: str
+    basis: str | None
+    suggestion: str | None
+    suggestion_en: str | None
+
+
+_FINDINGS = """
+    select
+        findings.rule, findings.severity, findings.review_group, findings.fiscal_year, documents.path, units.unit_code,
+        units.unit_name, budgets.published_name, findings.form_no, findings.row_no, findings.locator,
+        findings.evidence, findings.message, findings.message_en, findings.basis, findings.suggestion,
+        findings.suggestion_en
+    from marts.finding as findings
+    inner join marts.dim_document as documents using (document_id)
+    inner join marts.dim_unit as units using (unit_key)
+    inner join marts.fact_budget as budgets using (document_id, form_no)
+    where
+        contains(concat_ws(' ', units.unit_code, units.unit_name), $unit)
+        and ($rule = '' or findings.rule = $rule)
+        and ($severity = '' or findings.severity = $severity)
+        and ($year is null or findings.fiscal_year = $year)
+    order by documents.path, findings.form_no, findings.row_no nulls first, findings.rule, findings.message
+"""
+
+
+def findings_of(
+    database: Path,
+    *,
+    unit: str | None = None,
+    rule: str | None = None,
+    year: int | None = None,
+    severity: str | None = None,
+) -> list[Finding]:
+    """The findings of a warehouse file in the order of its documents; `unit` keeps what holds these words.
+
+    Raises ConfigurationError for a rule or a severity that does not exist, naming those that do.
+    """
+    with duckdb.connect(str(database), read_only=True) as connection:
+        if severity and severity not in SEVERITIES:
+            raise ConfigurationError(f"there is no severity «{severity}»; there are {', '.join(SEVERITIES)}")
+        has_marts = connection.execute(
+            "select count(*) from duckdb_tables() where schema_name = 'marts' and table_name = 'finding'"
+        ).fetchone()
+        if has_marts != (1,):
+            raise ConfigurationError(
+                f"{database} was made before there were findings. Make it anew: jixiao load"
+            )
+        rules = connection.execute("select distinct rule from marts.rule_verdict order by rule").fetchall()
+        if rule and (rule,) not in rules:
+            raise ConfigurationError(
+                f"there is no rule «{rule}»; there are {', '.join(name for (name,) in rules)}"
+            )
+        rows = connection.execute(
+            _FINDINGS, {"unit": unit or "", "rule": rule or "", "severity": severity or "", "year": year}
+        ).fetchall()
+    return [Finding(*row) for row in rows]
+
+
+def print_findings(
+    warehouse: Warehouse,
+    *,
+    unit: str | None,
+    rule: str | None,
+    year: int | None,
+    severity: str | None,
+    as_json: bool,
+) -> None:
+    """Print the findings of the published file, form by form.
+
+    Raises ConfigurationError where nothing is published, and for a rule or severity that does not exist.
+    """
+    if not warehouse.published.exists():
+        raise ConfigurationError(f"there is no warehouse in {warehouse.folder}. Make one: jixiao load")
+    findings = findings_of(warehouse.published, unit=unit, rule=rule, year=year, severity=severity)
+    if as_json:
+        sys.stdout.write(findings_as_json(findings) + "\n")
+    else:
+        print_by_form(findings)
+
+
+def findings_as_json(findings: Sequence[Finding]) -> str:
+    """The findings as a list of objects with the field names of `Finding`."""
+    return json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=1)
+
+
+def print_by_form(findings: Sequence[Finding]) -> None:
+    """Each form with its findings: severity, place, what is odd, the printed text, and what to do."""
+    is_terminal = sys.stdout.isatty()
+    console = Console(highlight=False, soft_wrap=True, no_color=not is_terminal)
+    for path, of_document in groupby(findings, lambda finding: finding.path):
+        console.print(Text(path, style="bold"))
+        for _, of_form in groupby(of_document, lambda finding: finding.form_no):
+            _print_form(console, list(of_form))
+    counts = Counter(finding.severity for finding in findings)
+    summary = ", ".join(f"{counts[severity]} {severity}" for severity in SEVERITIES if counts[severity])
+    console.print(Text(f"{len(findings)} findings: {summary}" if findings else "Nothing is odd."))
+
+
+def _print_form(console: Console, findings: list[Finding]) -> None:
+    form = findings[0]
+    if form.form_no is not None:
+        unit = " ".join(filter(None, (form.unit_code, form.unit_name)))
+        console.print(Text(f"  {form.form_no}. {form.project_name or '(no name)'} ({unit})", style="bold"))
+    for finding in findings:
+        row = f"row {finding.row_no}, " if finding.row_no else ""
+        place = f"[{row}{finding.locator}]" if finding.locator else ""
+        line = Text(f"    {finding.severity:<8}", style=_COLOURS.get(finding.severity, ""))
+        line.append(f"{finding.review_group} {finding.message} ", style="default")
+        line.append(place, style="dim")
+        console.print(line)
+        if finding.suggestion:
+            console.print(
+                Text(
+                    f"            {finding.suggestion}。依据：{finding.basis}（{finding.rule}）", style="dim"
+                )
+            )
