@@ -27,6 +27,7 @@ renamed as (
         money_unit_text,
         purpose,
         objective,
+        total_score_text,
         locator,
 
         ---------- numerics

@@ -23,6 +23,8 @@ renamed as (
         initial_text,
         executed_text,
         rate_text,
+        points_text,
+        score_text,
         locator,
 
         ---------- numerics

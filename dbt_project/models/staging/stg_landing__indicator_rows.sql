@@ -21,6 +21,7 @@ renamed as (
         level3_text,
         description,
         target_text,
+        target_initial_text,
         value_printed,
         unit_printed,
         comparator_printed,

@@ -1,0 +1,41 @@
+with
+
+forms as (
+
+    select * from {{ ref('int_forms') }}
+    where form_status = 'counted' and project_kind = 'project'
+
+),
+
+objectives as (
+
+    select * from forms
+    where form_kind = 'objective' and is_compared
+
+),
+
+evaluations as (
+
+    select *
+    from forms
+    where form_kind = 'self_evaluation'
+    qualify
+        row_number() over (
+            partition by project_key, fiscal_year
+            order by path asc, form_no asc
+        ) = 1
+
+)
+
+select
+    evaluations.document_id,
+    evaluations.form_no,
+    evaluations.fiscal_year,
+    evaluations.project_key,
+    objectives.document_id as objective_document_id,
+    objectives.form_no as objective_form_no
+from evaluations
+left join objectives
+    on
+        evaluations.project_key = objectives.project_key
+        and evaluations.fiscal_year = objectives.fiscal_year

@@ -1,0 +1,264 @@
+{{ config(materialized='table') }}
+
+with
+
+evaluated_forms as (
+
+    select * from {{ ref('int_evaluated_forms') }}
+
+),
+
+indicator_rows as (
+
+    select * from {{ ref('int_indicator_rows') }}
+
+),
+
+words as (
+
+    select * from {{ ref('contrasting_words') }}
+
+),
+
+evaluated as (
+
+    select
+        indicator_rows.*,
+        evaluated_forms.objective_document_id,
+        evaluated_forms.objective_form_no,
+        {{ fold('indicator_rows.target_text') }} as folded_target
+    from evaluated_forms
+    inner join indicator_rows
+        on
+            evaluated_forms.document_id = indicator_rows.document_id
+            and evaluated_forms.form_no = indicator_rows.form_no
+
+),
+
+promised as (
+
+    select
+        indicator_rows.*,
+        evaluated_forms.document_id as evaluation_document_id,
+        evaluated_forms.form_no as evaluation_form_no,
+        {{ fold('indicator_rows.target_text') }} as folded_target
+    from evaluated_forms
+    inner join indicator_rows
+        on
+            evaluated_forms.objective_document_id = indicator_rows.document_id
+            and evaluated_forms.objective_form_no = indicator_rows.form_no
+
+),
+
+pairs as (
+
+    -- Rows of one kind of indicator in a promise and its evaluation; the rungs of the ladder, best first.
+    select
+        evaluated.document_id,
+        evaluated.form_no,
+        evaluated.row_no,
+        promised.row_no as promised_row_no,
+        promised.compared_name as promised_name,
+        evaluated.compared_name as evaluated_name,
+        promised.folded_target = evaluated.folded_target as is_same_target,
+        case
+            when evaluated.compared_name <> promised.compared_name then null
+            when evaluated.name_count = 1 and promised.name_count = 1 then 1
+            when evaluated.member_key = promised.member_key then 2
+            when evaluated.folded_target = promised.folded_target then 3
+        end as rung
+    from evaluated
+    inner join promised
+        on
+            evaluated.document_id = promised.evaluation_document_id
+            and evaluated.form_no = promised.evaluation_form_no
+            and evaluated.family = promised.family
+
+),
+
+exact_pairs as (
+
+    -- Where a rung leaves a choice between rows, it says nothing.
+    select *
+    from pairs
+    where rung is not null
+    qualify
+        count(*) over (partition by document_id, form_no, row_no, rung) = 1
+        and count(*) over (partition by document_id, form_no, promised_row_no, rung) = 1
+
+),
+
+exact_links as (
+
+    select *
+    from exact_pairs
+    qualify
+        row_number() over (
+            partition by document_id, form_no, row_no
+            order by rung asc, promised_row_no asc
+        ) = 1
+        and row_number() over (
+            partition by document_id, form_no, promised_row_no
+            order by rung asc, row_no asc
+        ) = 1
+
+),
+
+open_pairs as (
+
+    select pairs.*
+    from pairs
+    left join exact_links as ended
+        on
+            pairs.document_id = ended.document_id
+            and pairs.form_no = ended.form_no
+            and pairs.promised_row_no = ended.promised_row_no
+    left join exact_links as begun
+        on
+            pairs.document_id = begun.document_id
+            and pairs.form_no = begun.form_no
+            and pairs.row_no = begun.row_no
+    where ended.document_id is null and begun.document_id is null
+
+),
+
+open_names as (
+
+    select promised_name as name from open_pairs
+
+    union distinct
+
+    select evaluated_name as name from open_pairs
+
+),
+
+{{ contrasting_words_of('open_names', 'words') }},
+
+features as (
+
+    select
+        open_names.name,
+        {{ other_years('open_names.name') }} as other_years,
+        {{ ordinals('open_names.name') }} as ordinals,
+        {{ bigrams('open_names.name') }} as name_bigrams,
+        told_by_words.word_groups,
+        told_by_words.grouped_words,
+        told_by_words.lone_words
+    from open_names
+    left join told_by_words
+        on open_names.name = told_by_words.name
+
+),
+
+likenesses as (
+
+    select
+        open_pairs.*,
+        greatest(
+            coalesce({{ dice('promise.name_bigrams', 'evaluation.name_bigrams') }}, 0),
+            coalesce({{ spelling_similarity('promise.name', 'evaluation.name') }}, 0)
+        ) as name_likeness,
+        promise.other_years = evaluation.other_years
+        and promise.ordinals = evaluation.ordinals
+        and not {{ words_contrast('promise', 'evaluation') }} as may_be_same
+    from open_pairs
+    inner join features as promise
+        on open_pairs.promised_name = promise.name
+    inner join features as evaluation
+        on open_pairs.evaluated_name = evaluation.name
+
+),
+
+alike_pairs as (
+
+    -- Named as mutual_best asks for it: the promise is the earlier side, a form its year.
+    select
+        document_id,
+        form_no,
+        row_no,
+        promised_row_no,
+        document_id || '/' || form_no as fiscal_year,
+        document_id || '/' || form_no as previous_fiscal_year,
+        cast(row_no as {{ string_type() }}) as member_key,
+        cast(promised_row_no as {{ string_type() }}) as previous_member_key,
+        cast(
+            0.75 * name_likeness + case when is_same_target then 0.25 else 0 end as decimal(6, 4)
+        ) as score,
+        may_be_same
+        and name_likeness >= {{ var('indicator_name_similarity') }}
+        and 0.75 * name_likeness + case when is_same_target then 0.25 else 0.1 end
+        >= {{ var('indicator_similarity') }} as is_alike
+    from likenesses
+
+),
+
+{{ mutual_best('alike_pairs', 'similar_pairs') }},
+
+links as (
+
+    select
+        document_id,
+        form_no,
+        row_no,
+        promised_row_no,
+        case
+            when rung = 1 then 'name'
+            when rung = 2 then 'name_and_description'
+            else 'name_and_target'
+        end as match_method,
+        cast(1 as decimal(6, 4)) as match_score
+    from exact_links
+
+    union all
+
+    select
+        document_id,
+        form_no,
+        row_no,
+        promised_row_no,
+        'similarity' as match_method,
+        score as match_score
+    from similar_pairs
+    where is_linked
+
+)
+
+select
+    evaluated.document_id,
+    evaluated.form_no,
+    evaluated.row_no,
+    evaluated.objective_document_id,
+    evaluated.objective_form_no,
+    links.promised_row_no,
+    evaluated.project_key,
+    evaluated.fiscal_year,
+    links.match_method,
+    links.match_score
+from evaluated
+left join links
+    on
+        evaluated.document_id = links.document_id
+        and evaluated.form_no = links.form_no
+        and evaluated.row_no = links.row_no
+
+union all
+
+-- What was promised and is missing in the evaluation.
+select
+    promised.evaluation_document_id as document_id,
+    promised.evaluation_form_no as form_no,
+    null as row_no,
+    promised.document_id as objective_document_id,
+    promised.form_no as objective_form_no,
+    promised.row_no as promised_row_no,
+    promised.project_key,
+    promised.fiscal_year,
+    null as match_method,
+    null as match_score
+from promised
+left join links
+    on
+        promised.evaluation_document_id = links.document_id
+        and promised.evaluation_form_no = links.form_no
+        and promised.row_no = links.promised_row_no
+where links.document_id is null

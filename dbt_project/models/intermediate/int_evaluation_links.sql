@@ -1,0 +1,292 @@
+{{ config(materialized='table') }}
+
+with
+
+forms as (
+
+    select * from {{ ref('int_project_forms') }}
+    where form_status = 'counted' and project_kind = 'project'
+
+),
+
+indicator_rows as (
+
+    select * from {{ ref('stg_landing__indicator_rows') }}
+
+),
+
+printed_names as (
+
+    select * from {{ ref('int_printed_names') }}
+
+),
+
+words as (
+
+    select * from {{ ref('contrasting_words') }}
+
+),
+
+alone as (
+
+    -- Evaluations and objectives of a unit and year that no equal name (and content, of twins) joins.
+    select
+        *,
+        count(*) over (
+            partition by block_key, fiscal_year, form_kind, project_name
+        ) as name_count,
+        count(*) over (
+            partition by block_key, fiscal_year, form_kind, {{ fold('project_code') }}
+        ) as code_count
+    from forms
+    qualify count(*) over (partition by member_key, fiscal_year) = 1
+
+),
+
+pairs as (
+
+    select
+        evaluation.document_id,
+        evaluation.form_no,
+        objective.document_id as objective_document_id,
+        objective.form_no as objective_form_no,
+        objective.member_key,
+        objective.fiscal_year,
+        evaluation.published_name as evaluated_name,
+        objective.published_name,
+        objective.project_name = evaluation.project_name as is_namesake,
+        case
+            when
+                {{ fold('evaluation.project_code') }} = {{ fold('objective.project_code') }}
+                and evaluation.code_count = 1
+                and objective.code_count = 1
+                then 1
+            when
+                evaluation.project_name = objective.project_name
+                and evaluation.name_count = 1
+                and objective.name_count = 1
+                and evaluation.project_name <> '{{ var("unspecified") }}'
+                then 2
+        end as rung,
+        evaluation.project_name as evaluation_project_name,
+        objective.project_name as objective_project_name
+    from alone as evaluation
+    inner join alone as objective
+        on
+            evaluation.block_key = objective.block_key
+            and evaluation.fiscal_year = objective.fiscal_year
+    where
+        evaluation.form_kind = 'self_evaluation'
+        and objective.form_kind = 'objective'
+
+),
+
+exact_links as (
+
+    select *
+    from pairs
+    where rung is not null
+    qualify
+        row_number() over (
+            partition by document_id, form_no
+            order by rung asc, objective_document_id asc, objective_form_no asc
+        ) = 1
+        and row_number() over (
+            partition by objective_document_id, objective_form_no
+            order by rung asc, document_id asc, form_no asc
+        ) = 1
+
+),
+
+open_pairs as (
+
+    select pairs.*
+    from pairs
+    left join exact_links as evaluated
+        on
+            pairs.document_id = evaluated.document_id
+            and pairs.form_no = evaluated.form_no
+    left join exact_links as promised
+        on
+            pairs.objective_document_id = promised.objective_document_id
+            and pairs.objective_form_no = promised.objective_form_no
+    where evaluated.document_id is null and promised.document_id is null
+
+),
+
+forms_compared as (
+
+    select
+        document_id,
+        form_no,
+        evaluation_project_name as project_name
+    from open_pairs
+
+    union distinct
+
+    select
+        objective_document_id as document_id,
+        objective_form_no as form_no,
+        objective_project_name as project_name
+    from open_pairs
+
+),
+
+rows_of_forms as (
+
+    select
+        forms_compared.document_id,
+        forms_compared.form_no,
+        array_agg(
+            distinct coalesce(level3.bare_name, {{ fold('indicator_rows.level3_text') }}, '')
+        ) as indicator_names,
+        array_agg(
+            distinct
+            coalesce(level3.bare_name, {{ fold('indicator_rows.level3_text') }}, '')
+            || '|' || coalesce({{ fold('indicator_rows.target_text') }}, '')
+        ) as indicator_targets
+    from forms_compared
+    inner join indicator_rows
+        on
+            forms_compared.document_id = indicator_rows.document_id
+            and forms_compared.form_no = indicator_rows.form_no
+    inner join forms
+        on
+            forms_compared.document_id = forms.document_id
+            and forms_compared.form_no = forms.form_no
+    left join printed_names as level3
+        on
+            indicator_rows.level3_text = level3.printed_name
+            and forms.fiscal_year = level3.fiscal_year
+    group by forms_compared.document_id, forms_compared.form_no
+
+),
+
+named_forms as (
+
+    select
+        forms_compared.document_id,
+        forms_compared.form_no,
+        forms_compared.project_name,
+        {{ name_without_year('forms_compared.project_name') }} as name
+    from forms_compared
+
+),
+
+{{ contrasting_words_of('named_forms', 'words') }},
+
+features as (
+
+    select
+        named_forms.*,
+        {{ other_years('named_forms.project_name') }} as other_years,
+        {{ ordinals('named_forms.name') }} as ordinals,
+        {{ bigrams('named_forms.name') }} as name_bigrams,
+        rows_of_forms.indicator_names,
+        rows_of_forms.indicator_targets,
+        told_by_words.word_groups,
+        told_by_words.grouped_words,
+        told_by_words.lone_words
+    from named_forms
+    left join rows_of_forms
+        on
+            named_forms.document_id = rows_of_forms.document_id
+            and named_forms.form_no = rows_of_forms.form_no
+    left join told_by_words
+        on named_forms.name = told_by_words.name
+
+),
+
+likenesses as (
+
+    -- A self-evaluation repeats the indicators: they tell more than the name.
+    select
+        open_pairs.*,
+        greatest(
+            coalesce({{ dice('objective.name_bigrams', 'evaluation.name_bigrams') }}, 0),
+            coalesce({{ spelling_similarity('objective.name', 'evaluation.name') }}, 0)
+        ) as name_likeness,
+        (
+            coalesce({{ dice('objective.indicator_names', 'evaluation.indicator_names') }}, 0)
+            + coalesce({{ dice('objective.indicator_targets', 'evaluation.indicator_targets') }}, 0)
+        ) / 2 as content_likeness,
+        objective.other_years = evaluation.other_years
+        and objective.ordinals = evaluation.ordinals
+        and not {{ words_contrast('objective', 'evaluation') }} as may_be_same
+    from open_pairs
+    inner join features as evaluation
+        on
+            open_pairs.document_id = evaluation.document_id
+            and open_pairs.form_no = evaluation.form_no
+    inner join features as objective
+        on
+            open_pairs.objective_document_id = objective.document_id
+            and open_pairs.objective_form_no = objective.form_no
+
+),
+
+scored_pairs as (
+
+    -- Named as mutual_best asks for it: the objective is the earlier side.
+    select
+        *,
+        objective_document_id || '/' || objective_form_no as previous_member_key,
+        fiscal_year as previous_fiscal_year,
+        document_id || '/' || form_no as evaluation_key,
+        cast(
+            case when is_namesake then content_likeness else 0.4 * name_likeness + 0.6 * content_likeness end
+            as decimal(6, 4)
+        ) as score
+    from likenesses
+    where may_be_same
+
+),
+
+alike_pairs as (
+
+    select
+        previous_member_key,
+        previous_fiscal_year,
+        evaluation_key as member_key,
+        fiscal_year,
+        document_id,
+        form_no,
+        member_key as project_member_key,
+        evaluated_name,
+        published_name,
+        score,
+        case
+            when is_namesake then score >= {{ var('project_similarity') }}
+            else
+                score >= {{ var('project_similarity') }}
+                and (
+                    name_likeness >= {{ var('name_similarity') }}
+                    or content_likeness >= {{ var('renamed_similarity') }}
+                )
+        end as is_alike
+    from scored_pairs
+
+),
+
+{{ mutual_best('alike_pairs', 'similar_pairs') }}
+
+select
+    document_id,
+    form_no,
+    member_key,
+    case rung when 1 then 'code' else 'name' end as match_method,
+    cast(1 as decimal(6, 4)) as match_score,
+    published_name || ' → ' || evaluated_name as matched_on
+from exact_links
+
+union all
+
+select
+    document_id,
+    form_no,
+    project_member_key as member_key,
+    'similarity' as match_method,
+    score as match_score,
+    published_name || ' → ' || evaluated_name as matched_on
+from similar_pairs
+where is_linked

@@ -1,0 +1,68 @@
+with
+
+evaluated_forms as (
+
+    select * from {{ ref('int_evaluated_forms') }}
+
+),
+
+budgets as (
+
+    select * from {{ ref('fact_budget') }}
+
+),
+
+scores as (
+
+    select * from {{ ref('int_evaluation_scores') }}
+
+),
+
+outcomes as (
+
+    select
+        evaluated_forms.project_key,
+        evaluated_forms.fiscal_year,
+        budgets.unit_key,
+        promises.budget_yuan as promised_budget_yuan,
+        budgets.initial_budget_yuan,
+        budgets.budget_yuan,
+        budgets.executed_yuan,
+        budgets.execution_rate,
+        cast(
+            case
+                when budgets.budget_yuan > 0
+                    then
+                        round(
+                            100 * cast(budgets.executed_yuan as double)
+                            / cast(budgets.budget_yuan as double),
+                            4
+                        )
+            end as decimal(18, 4)
+        ) as recomputed_execution_rate,
+        scores.execution_points,
+        scores.execution_score,
+        scores.total_score,
+        scores.recomputed_total_score,
+        evaluated_forms.document_id,
+        cast(evaluated_forms.form_no as integer) as form_no,
+        evaluated_forms.objective_document_id,
+        cast(evaluated_forms.objective_form_no as integer) as objective_form_no,
+        budgets.locator
+    from evaluated_forms
+    inner join budgets
+        on
+            evaluated_forms.document_id = budgets.document_id
+            and evaluated_forms.form_no = budgets.form_no
+    left join budgets as promises
+        on
+            evaluated_forms.objective_document_id = promises.document_id
+            and evaluated_forms.objective_form_no = promises.form_no
+    left join scores
+        on
+            evaluated_forms.document_id = scores.document_id
+            and evaluated_forms.form_no = scores.form_no
+
+)
+
+select * from outcomes
