@@ -167,6 +167,24 @@ def check(
     raise typer.Exit(0 if run_check(files, year, as_json=as_json, xlsx=xlsx) else 1)
 
 
+@app.command()
+def outcomes(
+    year: Annotated[int, typer.Argument(metavar="YEAR", help="The fiscal year that was evaluated.")],
+    unit: Annotated[
+        str | None, typer.Option("--unit", metavar="WORDS", help="Only units whose code or name holds this.")
+    ] = None,
+    project: Annotated[
+        str | None, typer.Option("--project", metavar="WORDS", help="Only projects whose name holds this.")
+    ] = None,
+    warehouse: WarehouseOption = DEFAULT_WAREHOUSE,
+    as_json: JsonOption = False,  # noqa: FBT002
+) -> None:
+    """Show what was promised and what was done: targets, actual values, outcomes, scores printed and recomputed."""
+    from flows.outcomes import print_outcomes  # noqa: PLC0415
+
+    print_outcomes(Warehouse(warehouse), year, unit, project, as_json=as_json)
+
+
 def main() -> None:
     """Run the command; an error is one message on stderr and an exit status, never a traceback."""
     for stream in (sys.stdout, sys.stderr):

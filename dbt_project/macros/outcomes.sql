@@ -19,12 +19,13 @@
 {%- endmacro %}
 
 
-{#- Whether the units of a target and an actual value are one: equal, or left out on one side. -#}
+{#- Whether the units of a target and an actual value are one: equal, or left out on one side; nothing is nothing in any. -#}
 {% macro units_agree(t, a) -%}
     (
         {{ t }}.comparable_unit is null
         or {{ a }}.comparable_unit is null
         or {{ t }}.comparable_unit = {{ a }}.comparable_unit
+        or ({{ t }}.target_value = 0 and {{ a }}.actual_value = 0)
         or (
             split_part({{ t }}.comparable_unit, '/', 1) = split_part({{ a }}.comparable_unit, '/', 1)
             and position('/' in {{ t }}.comparable_unit) * position('/' in {{ a }}.comparable_unit) = 0

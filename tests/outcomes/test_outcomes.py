@@ -1,0 +1,211 @@
+"""A self-evaluation of the real forms with named outcomes joins its objectives, and every row is judged rightly."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.loading import jixiao, marts, query
+from tests.outcomes.evaluations import Evaluation, chosen, fulfilled, printed, with_form, with_outcome
+from tests.years.publications import printed as printed_objectives
+
+pytestmark = pytest.mark.slow
+
+OBJECTIVES = chosen((1, 7, 9, 11, 12, 34, 36, 40))
+NOT_MET = {"outcome": "not_met", "is_met": False, "is_met_as_evaluated": False}
+
+# (form, row) of the promise → what the evaluation prints, and what that means.
+OUTCOMES: dict[tuple[int, int], tuple[dict[str, str], dict[str, Any]]] = {
+    (1, 1): ({"actual": "30台套"}, {"distance": Decimal("0.1111")}),
+    (1, 3): (
+        {"actual": "6%", "score": "10"},
+        {**NOT_MET, "distance": Decimal("-0.2"), "recomputed_score": Decimal(10)},
+    ),
+    (1, 4): ({"actual": "0.5天"}, {"distance": Decimal(0)}),
+    (1, 5): ({"actual": "443000元"}, {"distance": Decimal("0.0156")}),
+    (1, 6): (
+        {"actual": "部分达成预期指标并具有一定效果"},
+        {"outcome": "partly_met", "is_met": False, "is_met_as_evaluated": False, "recomputed_score": None},
+    ),
+    (7, 1): (
+        {"target": "≥80台", "actual": "85台"},
+        {
+            "outcome": "not_met",
+            "is_met": False,
+            "is_met_as_evaluated": True,
+            "target_was_changed": True,
+            "target_change": "undeclared",
+            "distance": Decimal("-0.15"),
+        },
+    ),
+    (7, 5): ({"target": "<11573000元", "actual": "1150万元"}, {"distance": Decimal("0.0063")}),
+    (7, 6): (
+        {"actual": "尚未到期"},
+        {
+            "outcome": "later",
+            "outcome_basis": "declared",
+            "is_met": None,
+            "is_met_as_evaluated": None,
+            "distance": None,
+        },
+    ),
+    (9, 3): ({"actual": "2025年1月15日"}, NOT_MET),
+    (11, 7): ({"actual": "0起"}, {"distance": None, "distance_missing_because": "target_is_zero"}),
+    (34, 5): (
+        {"actual": "/"},
+        {
+            "outcome": "not_available",
+            "outcome_basis": None,
+            "is_met": None,
+            "is_met_as_evaluated": None,
+        },
+    ),
+    (40, 1): (
+        {"actual": "80家数"},
+        {**NOT_MET, "distance": Decimal("-0.2"), "recomputed_score": Decimal(12)},
+    ),
+    (40, 6): ({"level3": "服务企业的满意度"}, {"match_method": "similarity"}),
+}
+
+
+def evaluations() -> tuple[Evaluation, ...]:
+    """What the publisher says a year later: the named outcomes, names reworded, twins in the other order, a row gone."""
+    all_done: tuple[Evaluation, ...] = tuple(fulfilled(form) for form in OBJECTIVES)
+    for promise, (texts, expected) in OUTCOMES.items():
+        all_done = with_outcome(all_done, promise, expected, **texts)
+    all_done = with_form(all_done, 34, unit="天津市市场监督管理服务中心")
+    all_done = with_form(all_done, 36, name="大型检测设备运行及维护2024")
+    all_done = with_form(all_done, 9, executed="15.00", rate="90.00%", execution_score="7.5")
+    all_done = tuple(
+        replace(one, rows=tuple(row for row in one.rows if row.promise != (36, 5)))
+        if one.promise == 36
+        else one
+        for one in all_done
+    )
+    one, two = (next(e for e in all_done if e.promise == number) for number in (11, 12))
+    return tuple({11: two, 12: one}.get(e.promise, e) for e in all_done)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("outcomes")
+    write(folder, objectives=True, evaluation=True)
+    called = jixiao("load", "--raw", folder / "raw", "--warehouse", folder / "warehouse")
+    assert called.status == 0, called.err
+    return folder
+
+
+@pytest.fixture(scope="module")
+def database(folder: Path) -> Path:
+    return folder / "warehouse" / "jixiao.duckdb"
+
+
+def write(folder: Path, *, objectives: bool, evaluation: bool) -> None:
+    place = folder / "raw" / "2024"
+    place.mkdir(parents=True, exist_ok=True)
+    if objectives:
+        (place / "objectives.txt").write_text(printed_objectives(OBJECTIVES), encoding="utf-8")
+    if evaluation:
+        (place / "evaluation.html").write_text(printed(evaluations()), encoding="utf-8")
+
+
+def test_every_evaluated_row_joins_its_promise_and_is_judged_rightly(database: Path) -> None:
+    columns = (
+        "outcome, outcome_basis, is_met, is_met_as_evaluated, target_was_changed, target_change, distance, "
+        "distance_missing_because, recomputed_score, match_method"
+    )
+    rows = query(
+        database,
+        f"select form_no, row_no, objective_form_no, promised_row_no, {columns} from marts.indicator_outcome "
+        "where row_no is not null",
+    )
+    found = {row[:2]: row[2:] for row in rows}
+    names = columns.split(", ")
+    numbers = {form.origin: number for number, form in enumerate(OBJECTIVES, 1)}
+    wrong = {}
+    for form_no, evaluation in enumerate(evaluations(), 1):
+        for row_no, row in enumerate(evaluation.rows, 1):
+            told = found.pop((form_no, row_no))
+            assert row.promise is not None
+            if told[:2] != (numbers[row.promise[0]], row.promise[1]):
+                wrong[(form_no, row_no)] = ("promise", row.promise, told[:2])
+            said = dict(zip(names, told[2:], strict=True))
+            differences = {
+                name: (value, said[name]) for name, value in row.expected.items() if said[name] != value
+            }
+            if differences:
+                wrong[(form_no, row_no, row.level3, row.target, row.actual)] = differences
+    assert wrong == {}
+    assert found == {}
+
+
+def test_a_promise_that_vanished_from_the_evaluation_is_not_available(database: Path) -> None:
+    [vanished] = query(
+        database,
+        """
+        select objective_form_no, promised_row_no, promised_target_text, outcome, target_change
+        from marts.indicator_outcome where row_no is null
+        """,
+    )
+    assert vanished == (7, 5, "≥200万元", "not_available", None)
+
+
+def test_projects_have_their_execution_and_scores_printed_and_recomputed(database: Path) -> None:
+    [(rate, recomputed, executed, score)] = query(
+        database,
+        """
+        select outcomes.execution_rate, recomputed_execution_rate, executed_yuan, execution_score
+        from marts.project_outcome as outcomes
+        inner join marts.dim_project using (project_key)
+        where latest_published_name = '预算绩效管理2024'
+        """,
+    )
+    assert (rate, recomputed, executed, score) == (90, 75, 150_000, Decimal("7.5"))
+    [(projects, promised)] = query(
+        database, "select count(*), count(objective_form_no) from marts.project_outcome"
+    )
+    assert (projects, promised) == (len(OBJECTIVES), len(OBJECTIVES))
+
+
+def test_sums_do_not_change_when_self_evaluations_are_loaded(database: Path) -> None:
+    [(money, projects, indicators)] = query(
+        database,
+        """
+        select
+            (select sum(budget_yuan) from marts.fact_budget where is_additive),
+            (select count(distinct project_key) from marts.fact_budget),
+            (select count(*) from marts.fact_indicator where is_additive)
+        """,
+    )
+    assert money == sum(Decimal(form.budget) for form in OBJECTIVES) * 10_000
+    assert projects == len(OBJECTIVES)
+    assert indicators == sum(len(form.rows) for form in OBJECTIVES)
+
+
+@pytest.mark.parametrize("first", ["objectives", "evaluation"])
+def test_the_order_of_arrival_does_not_matter(tmp_path: Path, database: Path, first: str) -> None:
+    for objectives, evaluation in ((first == "objectives", first == "evaluation"), (True, True)):
+        write(tmp_path, objectives=objectives, evaluation=evaluation)
+        called = jixiao("load", "--raw", tmp_path / "raw", "--warehouse", tmp_path / "warehouse")
+        assert called.status == 0, called.err
+    assert marts(tmp_path / "warehouse" / "jixiao.duckdb") == marts(database)
+
+
+def test_outcomes_shows_what_was_promised_and_what_was_done(database: Path) -> None:
+    called = jixiao("outcomes", "2024", "--project", "信息化运维", "--warehouse", database.parent)
+    assert called.status == 0
+    assert "evaluated as ≥80台 (undeclared change, met)" in called.out
+    called = jixiao("outcomes", "2024", "--unit", "355207", "--warehouse", database.parent)
+    assert "not in the evaluation" in called.out
+    assert "total score 94; sum of scores 82" in called.out
+    assert called.out.rstrip().endswith("7 indicators: 6 met, 1 not_available")
+
+
+def test_outcomes_of_a_year_without_self_evaluations_says_which_years_have_some(database: Path) -> None:
+    called = jixiao("outcomes", "2023", "--warehouse", database.parent)
+    assert called.status == 2
+    assert "2023 has no self-evaluation (绩效自评表); years that have: 2024" in called.err
