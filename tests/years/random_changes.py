@@ -37,10 +37,10 @@ def publisher(number: int, draw: Random) -> Publisher:
     chosen = draw.sample(sorted(real, key=str), draw.randint(6, 9))
     earlier = tuple(_numbered(real[origin], form_no) for form_no, origin in enumerate(chosen, 1))
     dropped = draw.sample(range(1, len(earlier) + 1), draw.choice((0, 0, 1, 2)))
+    gone = {chosen[form_no - 1] for form_no in dropped}
     forms = [_edited(form, draw) for form in next_year(earlier) if form.origin not in dropped]
-    others = [
-        origin for origin in real if origin not in chosen and not ({origin, *chosen} >= TWINS and dropped)
-    ]
+    # Where one twin goes and the other comes, nobody could tell.
+    others = [origin for origin in real if origin not in chosen and not (origin in TWINS and gone & TWINS)]
     for origin in draw.sample(others, draw.choice((0, 1, 2))):
         [new] = next_year([real[origin]])
         forms.append(replace(new, origin=None, rows=tuple(replace(row, origin=None) for row in new.rows)))
@@ -68,21 +68,19 @@ def _edited(form: Form, draw: Random) -> Form:
     """The form with none, one or several of its attributes and rows changed."""
     for _ in range(draw.choice((0, 0, 0, 1, 1, 2, 3))):
         form = draw.choice(FORM_EDITS)(form, draw) or form
-    busy = draw.choice((0.0, 0.15, 0.15, 0.5))
-    return replace(
-        form, rows=tuple(_edited_row(row, draw) if draw.random() < busy else row for row in form.rows)
-    )
+    busy = draw.choice((0.0, 0.2, 0.4, 0.8))
+    return replace(form, rows=tuple(_edited_row(row, draw) if draw.random() < busy else row for row in form.rows))
 
 
 def _edited_row(row: Row, draw: Random) -> Row:
     if row.origin is None:
         return row
-    for _ in range(draw.choice((1, 1, 1, 1, 2, 3))):
-        edit = draw.choice(ROW_EDITS)
+    wanted = draw.choice((1, 1, 1, 1, 2, 3))
+    for edit in draw.sample(ROW_EDITS, len(ROW_EDITS)):
         attribute = ATTRIBUTES[edit]
-        changed = edit(row, draw) if attribute not in row.edits else None
-        if changed:
-            row = replace(changed, edits=(*row.edits, attribute))
+        if len(row.edits) < wanted and attribute not in row.edits:
+            changed = edit(row, draw)
+            row = replace(changed, edits=(*row.edits, attribute)) if changed else row
     return row
 
 
@@ -150,11 +148,7 @@ def an_earlier_date(row: Row, draw: Random) -> Row | None:
 
 
 def _is_words(target: str) -> bool:
-    return bool(
-        re.fullmatch(
-            "(有效|持续|显著|明显|有所|长期|不断|逐步|良好|优良|较好|提升|提高|促进|保障)[^0-9%]{1,8}", target
-        )
-    )
+    return bool(re.fullmatch("(有效|持续|显著|明显|有所|长期|不断|逐步|良好|优良|较好|提升|提高|促进|保障)[^0-9%]{1,8}", target))
 
 
 def another_name(row: Row, draw: Random) -> Row | None:
@@ -171,14 +165,7 @@ def another_description(row: Row, draw: Random) -> Row | None:
 
 
 def _reworded(text: str, draw: Random) -> str:
-    words = [
-        ("完成", "实现"),
-        ("开展", "组织"),
-        ("使用人员", "使用者"),
-        ("及时", "按时"),
-        ("数量", "总数"),
-        ("保障", "保证"),
-    ]
+    words = [("完成", "实现"), ("开展", "组织"), ("使用人员", "使用者"), ("及时", "按时"), ("数量", "总数"), ("保障", "保证")]
     able = [(word, other) for word, other in words if word in text]
     if able and draw.random() < 0.6:
         word, other = draw.choice(able)
@@ -220,19 +207,13 @@ def renamed(form: Form, draw: Random) -> Form | None:
 
 
 def purpose_reworded(form: Form, draw: Random) -> Form | None:
-    return (
-        _changed(form, "purpose", purpose=_reworded(form.purpose, draw))
-        if "purpose" not in form.edits
-        else None
-    )
+    return _changed(form, "purpose", purpose=_reworded(form.purpose, draw)) if "purpose" not in form.edits else None
 
 
 def objective_reworded(form: Form, draw: Random) -> Form | None:
     if "objective" in form.edits:
         return None
-    return _changed(
-        form, "objective", objective=f"{_reworded(form.objective, draw)}进一步提高财政资金使用效益。"
-    )
+    return _changed(form, "objective", objective=f"{_reworded(form.objective, draw)}进一步提高财政资金使用效益。")
 
 
 def more_or_less_money(form: Form, draw: Random) -> Form | None:

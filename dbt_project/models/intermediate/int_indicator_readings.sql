@@ -67,7 +67,7 @@ part_texts as (
 
 ),
 
-readings as (
+targets_of_years as (
 
     select
         indicator_rows.document_id,
@@ -75,11 +75,9 @@ readings as (
         indicator_rows.row_no,
         indicator_rows.project_key,
         indicator_rows.fiscal_year,
-        links.indicator_key,
-        links.match_method,
-        links.match_score,
-        links.matched_on,
+        indicator_rows.family,
         indicator_rows.indicator_name,
+        indicator_rows.target_text,
         -- A description that is the name defines nothing.
         case
             when
@@ -87,51 +85,21 @@ readings as (
                 and indicator_rows.told_description <> indicator_rows.compared_name
                 then indicator_rows.masked_description
         end as definition,
-        indicator_rows.target_text,
-        {{ replace_pattern(fold('indicator_rows.target_text'), '[，。；、,.;]+$') }} as folded_text,
-        {{ replace_pattern(fold(
-            "replace(replace(replace(indicator_rows.target_text, "
-            ~ "cast(indicator_rows.fiscal_year as " ~ string_type() ~ "), '{Y}'), "
-            ~ "cast(indicator_rows.fiscal_year - 1 as " ~ string_type() ~ "), '{Y-1}'), "
-            ~ "cast(indicator_rows.fiscal_year + 1 as " ~ string_type() ~ "), '{Y+1}')"
-        ), '[，。；、,.;]+$') }} as words,
-        part_texts.parts_text,
+        links.indicator_key,
+        links.match_method,
+        links.match_score,
+        links.matched_on,
         targets.target_kind,
         targets.comparator,
-        {{ canonical_value(
-            'targets.target_value',
-            'coalesce(measure_units.factor_to_comparable, targets.unit_multiplier)',
-        ) }} as comparable_value,
-        {{ canonical_value(
-            'targets.target_value',
-            'coalesce(measure_units.factor_to_base, targets.unit_multiplier)',
-        ) }} as base_value,
-        measure_units.dimension,
-        measure_units.base_unit,
-        measure_units.comparable_unit,
-        case
-            when targets.rate_base is not null
-                then left(
-                    measure_units.comparable_unit,
-                    length(measure_units.comparable_unit)
-                    - position('/' in reverse(measure_units.comparable_unit))
-                )
-            else measure_units.comparable_unit
-        end as comparable_stem,
-        case
-            when targets.rate_base is not null
-                then
-                    right(
-                        measure_units.comparable_unit,
-                        position('/' in reverse(measure_units.comparable_unit)) - 1
-                    )
-        end as rate_base,
+        targets.target_value,
+        targets.unit_multiplier as own_multiplier,
+        targets.unit_stem as own_stem,
+        targets.rate_base as own_base,
+        targets.measure_unit_source = 'implied_by_budget' as is_told_by_budget,
+        targets.measure_unit_source in ('implied_by_name', 'implied_by_budget') as is_implied,
         targets.starts_on,
         targets.due_on,
-        targets.polarity,
-        indicator_rows.family = '{{ var("cost_family") }}'
-        and measure_units.comparable_unit = '{{ var("yuan") }}' as is_total_cost,
-        form_money.budget_yuan
+        targets.polarity
     from indicator_rows
     inner join links
         on
@@ -142,20 +110,150 @@ readings as (
             indicator_rows.document_id = targets.document_id
             and indicator_rows.form_no = targets.form_no
             and indicator_rows.row_no = targets.row_no
+
+),
+
+lent_units as (
+
+    select
+        *,
+        case when is_implied then own_multiplier end as lent_multiplier,
+        case when is_implied then own_stem end as lent_stem,
+        case when is_implied then own_base end as lent_base,
+        case when is_told_by_budget then target_value end as lent_value
+    from targets_of_years
+
+),
+
+neighbours_known as (
+
+    select
+        *,
+        lag(fiscal_year) over known_years as known_in,
+        coalesce(lag(lent_stem) over known_years, lead(lent_stem) over known_years) as neighbours_stem,
+        case
+            when lag(lent_stem) over known_years is not null then lag(lent_multiplier) over known_years
+            else lead(lent_multiplier) over known_years
+        end as neighbours_multiplier,
+        case
+            when lag(lent_stem) over known_years is not null then lag(lent_base) over known_years
+            else lead(lent_base) over known_years
+        end as neighbours_base,
+        case
+            when lag(lent_stem) over known_years is not null then lag(lent_value) over known_years
+            else lead(lent_value) over known_years
+        end as neighbours_value
+    from lent_units
+    window known_years as (
+        partition by indicator_key
+        order by fiscal_year asc, document_id asc, form_no asc, row_no asc
+    )
+
+),
+
+takers_known as (
+
+    -- A bare number takes the unit that name or budget implies in the year beside: 完成率 90 → 完成率情况 90; money of
+    -- another order may be in another unit.
+    select
+        *,
+        target_kind = 'number'
+        and own_stem is null
+        and own_base is null
+        and own_multiplier = 1
+        and neighbours_stem is not null
+        and (neighbours_value is null or target_value between neighbours_value / 10 and neighbours_value * 10)
+            as takes_unit
+    from neighbours_known
+
+),
+
+units_told as (
+
+    select
+        *,
+        case when takes_unit then neighbours_multiplier else own_multiplier end as unit_multiplier,
+        case when takes_unit then neighbours_stem else own_stem end as unit_stem,
+        case when takes_unit then neighbours_base else own_base end as rate_base
+    from takers_known
+
+),
+
+readings as (
+
+    select
+        units_told.document_id,
+        units_told.form_no,
+        units_told.row_no,
+        units_told.project_key,
+        units_told.fiscal_year,
+        units_told.indicator_key,
+        units_told.match_method,
+        units_told.match_score,
+        units_told.matched_on,
+        units_told.known_in,
+        units_told.indicator_name,
+        units_told.definition,
+        units_told.target_text,
+        {{ replace_pattern(fold('units_told.target_text'), '[，。；、,.;]+$') }} as folded_text,
+        {{ replace_pattern(fold(
+            "replace(replace(replace(units_told.target_text, "
+            ~ "cast(units_told.fiscal_year as " ~ string_type() ~ "), '{Y}'), "
+            ~ "cast(units_told.fiscal_year - 1 as " ~ string_type() ~ "), '{Y-1}'), "
+            ~ "cast(units_told.fiscal_year + 1 as " ~ string_type() ~ "), '{Y+1}')"
+        ), '[，。；、,.;]+$') }} as words,
+        part_texts.parts_text,
+        units_told.target_kind,
+        units_told.comparator,
+        {{ canonical_value(
+            'units_told.target_value',
+            'coalesce(measure_units.factor_to_comparable, units_told.unit_multiplier)',
+        ) }} as comparable_value,
+        {{ canonical_value(
+            'units_told.target_value',
+            'coalesce(measure_units.factor_to_base, units_told.unit_multiplier)',
+        ) }} as base_value,
+        measure_units.dimension,
+        measure_units.base_unit,
+        measure_units.comparable_unit,
+        case
+            when units_told.rate_base is not null
+                then left(
+                    measure_units.comparable_unit,
+                    length(measure_units.comparable_unit)
+                    - position('/' in reverse(measure_units.comparable_unit))
+                )
+            else measure_units.comparable_unit
+        end as comparable_stem,
+        case
+            when units_told.rate_base is not null
+                then
+                    right(
+                        measure_units.comparable_unit,
+                        position('/' in reverse(measure_units.comparable_unit)) - 1
+                    )
+        end as rate_base,
+        units_told.starts_on,
+        units_told.due_on,
+        units_told.polarity,
+        units_told.family = '{{ var("cost_family") }}'
+        and measure_units.comparable_unit = '{{ var("yuan") }}' as is_total_cost,
+        form_money.budget_yuan
+    from units_told
     left join measure_units
         on
-            targets.unit_multiplier = measure_units.unit_multiplier
-            and targets.unit_stem = measure_units.unit_stem
-            and targets.rate_base is not distinct from measure_units.rate_base
+            units_told.unit_multiplier = measure_units.unit_multiplier
+            and units_told.unit_stem = measure_units.unit_stem
+            and units_told.rate_base is not distinct from measure_units.rate_base
     left join part_texts
         on
-            indicator_rows.document_id = part_texts.document_id
-            and indicator_rows.form_no = part_texts.form_no
-            and indicator_rows.row_no = part_texts.row_no
+            units_told.document_id = part_texts.document_id
+            and units_told.form_no = part_texts.form_no
+            and units_told.row_no = part_texts.row_no
     left join form_money
         on
-            indicator_rows.document_id = form_money.document_id
-            and indicator_rows.form_no = form_money.form_no
+            units_told.document_id = form_money.document_id
+            and units_told.form_no = form_money.form_no
 
 ),
 
@@ -184,11 +282,7 @@ dates_neutral as (
     select
         *,
         {{ date_in_fiscal_year('starts_on', 'fiscal_year') }} as starts_in_year,
-        {{ date_in_fiscal_year('due_on', 'fiscal_year') }} as due_in_year,
-        lag(fiscal_year) over (
-            partition by indicator_key
-            order by fiscal_year asc, document_id asc, form_no asc, row_no asc
-        ) as known_in
+        {{ date_in_fiscal_year('due_on', 'fiscal_year') }} as due_in_year
     from costs_against_budgets
 
 )
