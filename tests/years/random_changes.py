@@ -69,7 +69,9 @@ def _edited(form: Form, draw: Random) -> Form:
     for _ in range(draw.choice((0, 0, 0, 1, 1, 2, 3))):
         form = draw.choice(FORM_EDITS)(form, draw) or form
     busy = draw.choice((0.0, 0.2, 0.4, 0.8))
-    return replace(form, rows=tuple(_edited_row(row, draw) if draw.random() < busy else row for row in form.rows))
+    return replace(
+        form, rows=tuple(_edited_row(row, draw) if draw.random() < busy else row for row in form.rows)
+    )
 
 
 def _edited_row(row: Row, draw: Random) -> Row:
@@ -148,7 +150,11 @@ def an_earlier_date(row: Row, draw: Random) -> Row | None:
 
 
 def _is_words(target: str) -> bool:
-    return bool(re.fullmatch("(有效|持续|显著|明显|有所|长期|不断|逐步|良好|优良|较好|提升|提高|促进|保障)[^0-9%]{1,8}", target))
+    return bool(
+        re.fullmatch(
+            "(有效|持续|显著|明显|有所|长期|不断|逐步|良好|优良|较好|提升|提高|促进|保障)[^0-9%]{1,8}", target
+        )
+    )
 
 
 def another_name(row: Row, draw: Random) -> Row | None:
@@ -165,7 +171,14 @@ def another_description(row: Row, draw: Random) -> Row | None:
 
 
 def _reworded(text: str, draw: Random) -> str:
-    words = [("完成", "实现"), ("开展", "组织"), ("使用人员", "使用者"), ("及时", "按时"), ("数量", "总数"), ("保障", "保证")]
+    words = [
+        ("完成", "实现"),
+        ("开展", "组织"),
+        ("使用人员", "使用者"),
+        ("及时", "按时"),
+        ("数量", "总数"),
+        ("保障", "保证"),
+    ]
     able = [(word, other) for word, other in words if word in text]
     if able and draw.random() < 0.6:
         word, other = draw.choice(able)
@@ -207,13 +220,19 @@ def renamed(form: Form, draw: Random) -> Form | None:
 
 
 def purpose_reworded(form: Form, draw: Random) -> Form | None:
-    return _changed(form, "purpose", purpose=_reworded(form.purpose, draw)) if "purpose" not in form.edits else None
+    return (
+        _changed(form, "purpose", purpose=_reworded(form.purpose, draw))
+        if "purpose" not in form.edits
+        else None
+    )
 
 
 def objective_reworded(form: Form, draw: Random) -> Form | None:
     if "objective" in form.edits:
         return None
-    return _changed(form, "objective", objective=f"{_reworded(form.objective, draw)}进一步提高财政资金使用效益。")
+    return _changed(
+        form, "objective", objective=f"{_reworded(form.objective, draw)}进一步提高财政资金使用效益。"
+    )
 
 
 def more_or_less_money(form: Form, draw: Random) -> Form | None:

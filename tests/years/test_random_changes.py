@@ -130,7 +130,9 @@ def test_each_project_goes_on_or_is_named_as_a_candidate(found: dict[str, Found]
                 continue
             attributes = attributes_of(form, one.earlier[form.origin - 1])
             if len(attributes) < 2 or (form.origin, form_no) not in named:
-                lost.append(f"{one.jurisdiction}: {one.earlier[form.origin - 1].name} → {form.name} {attributes}")
+                lost.append(
+                    f"{one.jurisdiction}: {one.earlier[form.origin - 1].name} → {form.name} {attributes}"
+                )
     assert lost == []
 
 

@@ -153,8 +153,8 @@ neighbours_known as (
 
 takers_known as (
 
-    -- A bare number takes the unit that name or budget implies in the year beside: 完成率 90 → 完成率情况 90; money of
-    -- another order may be in another unit.
+    -- A bare number takes the unit that name or budget implies in the year beside: 完成率 90 → 完成率情况 90;
+    -- money of another order may be in another unit.
     select
         *,
         target_kind = 'number'
