@@ -113,7 +113,7 @@ def another_number(row: Row, draw: Random) -> Row | None:
     return replace(row, target=f"{found[1]}{moved}{found[3]}", change=f"{change}|changed")
 
 
-def another_spelling(row: Row, draw: Random) -> Row | None:
+def another_spelling(row: Row, _: Random) -> Row | None:
     money = re.fullmatch("([≥≤<]?)([0-9.]+)万元", row.target)
     if money:
         yuan = (Decimal(money[2]) * 10_000).quantize(Decimal(1))
@@ -133,7 +133,7 @@ def other_words(row: Row, draw: Random) -> Row | None:
     return replace(row, target=target, change="not_comparable", because="words")
 
 
-def a_number_for_words(row: Row, draw: Random) -> Row | None:
+def a_number_for_words(row: Row, _: Random) -> Row | None:
     return replace(row, target="≥95%", change="quantified") if _is_words(row.target) else None
 
 
@@ -143,7 +143,7 @@ def words_for_a_number(row: Row, draw: Random) -> Row | None:
     return replace(row, target=draw.choice(("持续有效提升", "满足工作需要")), change="unquantified")
 
 
-def an_earlier_date(row: Row, draw: Random) -> Row | None:
+def an_earlier_date(row: Row, _: Random) -> Row | None:
     if not re.match("2025年(12月|年?底)", row.target):
         return None
     return replace(row, target="2025年10月底前完成", change="tightened")
@@ -186,7 +186,7 @@ def _reworded(text: str, draw: Random) -> str:
     return draw.choice((f"{text}情况", f"本年{text}", f"相关{text}"))
 
 
-def another_level(row: Row, draw: Random) -> Row | None:
+def another_level(row: Row, _: Random) -> Row | None:
     if "成本" in row.level2 and row.level1 != "成本指标":
         return replace(row, level1="成本指标", level2="经济成本指标")
     if row.level2.endswith("指标") and not row.level3.endswith("指标"):
@@ -246,7 +246,7 @@ def more_or_less_money(form: Form, draw: Random) -> Form | None:
     )
 
 
-def money_in_yuan(form: Form, draw: Random) -> Form | None:
+def money_in_yuan(form: Form, _: Random) -> Form | None:
     if "money" in form.edits:
         return None
     amounts = {name: _times(getattr(form, name), Decimal(10_000)) for name in ("budget", "fiscal", "other")}
@@ -279,7 +279,7 @@ def a_row_more(form: Form, draw: Random) -> Form | None:
 
 
 def _changed(form: Form, attribute: str, **fields: object) -> Form:
-    return replace(form, edits=(*form.edits, attribute), **fields)  # ty: ignore[invalid-argument-type]
+    return replace(form, edits=(*form.edits, attribute), **fields)
 
 
 FORM_EDITS: tuple[FormEdit, ...] = (
