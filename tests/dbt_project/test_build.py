@@ -28,7 +28,6 @@ MARTS = {
     "rejected_text",
     "rule_verdict",
     "wide_indicator",
-    "year_comparability",
 }
 OF_THE_VOCABULARY = {"dim_indicator_category", "dim_measure_unit"}
 

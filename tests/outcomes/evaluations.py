@@ -60,9 +60,10 @@ def class_of(target: str) -> str:
 
 def fulfilled(form: Form) -> Evaluation:
     """The evaluation of a form where everything was done exactly as promised."""
-    points = 90 // len(form.rows)
-    rows = tuple(_fulfilled_row(row, points) for row in form.rows)
-    total = Decimal(10) + points * len(rows)
+    each, more = divmod(90, len(form.rows))
+    rows = tuple(
+        _fulfilled_row(row, each + (more if row_no == 0 else 0)) for row_no, row in enumerate(form.rows)
+    )
     assert form.origin is not None
     return Evaluation(
         unit=form.unit,
@@ -72,7 +73,7 @@ def fulfilled(form: Form) -> Evaluation:
         executed=form.budget,
         rate="100.00%",
         execution_score="10",
-        total=str(total),
+        total="100",
         objective=form.objective,
         rows=rows,
         promise=form.origin,

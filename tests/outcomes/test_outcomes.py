@@ -55,6 +55,7 @@ OUTCOMES: dict[tuple[int, int], tuple[dict[str, str], dict[str, Any]]] = {
     ),
     (9, 3): ({"actual": "2025年1月15日"}, NOT_MET),
     (11, 7): ({"actual": "0起"}, {"distance": None, "distance_missing_because": "target_is_zero"}),
+    (34, 1): ({"actual": "2套"}, {"distance": Decimal(1)}),
     (34, 5): (
         {"actual": "/"},
         {
@@ -195,13 +196,41 @@ def test_the_order_of_arrival_does_not_matter(tmp_path: Path, database: Path, fi
     assert marts(tmp_path / "warehouse" / "jixiao.duckdb") == marts(database)
 
 
+FINDINGS = {
+    "execution_rate_against_amounts": {(9, None)},
+    "points_do_not_sum_to_100": {(36, None)},
+    "total_differs_from_scores": {(1, None), (9, None), (36, None)},
+    "full_score_with_missed_target": {(1, 6), (9, 3), (40, 1)},
+    "undeclared_change_of_target": {(7, 1)},
+    "promised_row_vanished": {(36, None)},
+    "overfulfilled_without_reason": {(34, 1)},
+    "deviation_without_reason": {(1, 6), (9, 3), (40, 1)},
+}
+
+
+@pytest.mark.parametrize("rule", FINDINGS)
+def test_what_is_odd_about_an_evaluation_is_found_and_nothing_else(database: Path, rule: str) -> None:
+    rows = query(
+        database,
+        """
+        select outcomes.objective_form_no, findings.row_no
+        from marts.finding as findings
+        inner join marts.project_outcome as outcomes using (document_id, form_no)
+        where rule = ?
+        """,
+        rule,
+    )
+    promises = {number: form.origin for number, form in enumerate(OBJECTIVES, 1)}
+    assert {(promises[form_no], row_no) for form_no, row_no in rows} == FINDINGS[rule]
+
+
 def test_outcomes_shows_what_was_promised_and_what_was_done(database: Path) -> None:
     called = jixiao("outcomes", "2024", "--project", "信息化运维", "--warehouse", database.parent)
     assert called.status == 0
     assert "evaluated as ≥80台 (undeclared change, met)" in called.out
     called = jixiao("outcomes", "2024", "--unit", "355207", "--warehouse", database.parent)
     assert "not in the evaluation" in called.out
-    assert "total score 94; sum of scores 82" in called.out
+    assert "total score 100; sum of scores 88" in called.out
     assert called.out.rstrip().endswith("7 indicators: 6 met, 1 not_available")
 
 

@@ -26,6 +26,10 @@ judgements as (
 
     select * from {{ ref('year_judgements') }}
 
+    union all
+
+    select * from {{ ref('outcome_judgements') }}
+
 )
 
 select

@@ -1,0 +1,155 @@
+{#- Rules on self-evaluations: what was done, and how it was scored, beside what was promised. Each CTE that is
+    named in the last lines is a rule of the seed finding_rules. -#}
+
+with
+
+evaluated_forms as (
+
+    select * from {{ ref('int_evaluated_forms') }}
+
+),
+
+scores as (
+
+    select * from {{ ref('int_evaluation_scores') }}
+
+),
+
+outcomes as (
+
+    select * from {{ ref('int_outcomes') }}
+
+),
+
+evaluated_rows as (
+
+    select *
+    from outcomes
+    where row_no is not null
+
+),
+
+-- The points of a self-evaluation are 100 in all, with those of the execution.
+points_do_not_sum_to_100 as (
+
+    select
+        {{ judged_form(
+            'points_do_not_sum_to_100',
+            'total_points <> 100',
+            plain_number('total_points'),
+            plain_number('total_points'),
+            "'100'",
+        ) }}
+    from scores
+    where total_points > 0
+
+),
+
+-- The total is the sum of the scores.
+total_differs_from_scores as (
+
+    select
+        {{ judged_form(
+            'total_differs_from_scores',
+            'abs(total_score - recomputed_total_score) > 0.01',
+            plain_number('total_score'),
+            plain_number('total_score'),
+            plain_number('recomputed_total_score'),
+        ) }}
+    from scores
+    where total_score is not null and recomputed_total_score is not null
+
+),
+
+-- All points for a target that was missed by its own number.
+full_score_with_missed_target as (
+
+    select
+        {{ judged_row(
+            'full_score_with_missed_target',
+            'not is_met_as_evaluated and score >= points',
+            'actual_text',
+            plain_number('score'),
+        ) }}
+    from evaluated_rows
+    where is_met_as_evaluated is not null and score is not null and points > 0
+
+),
+
+-- The target that is evaluated is another than the promise, and nothing says so.
+undeclared_change_of_target as (
+
+    select
+        {{ judged_row(
+            'undeclared_change_of_target',
+            "target_change = 'undeclared'",
+            'evaluated_target_text',
+            'promised_target_text',
+        ) }}
+    from evaluated_rows
+    where target_change is not null
+
+),
+
+vanished as (
+
+    select
+        document_id,
+        form_no,
+        count_if(row_no is null) as vanished_count,
+        {{ join_texts(
+            "case when row_no is null then indicator_name || ': ' || coalesce(promised_target_text, '') end",
+            '; ',
+            'promised_row_no',
+        ) }} as vanished_texts
+    from outcomes
+    where promised_row_no is not null
+    group by document_id, form_no
+
+),
+
+-- What was promised is not evaluated at all.
+promised_row_vanished as (
+
+    select
+        {{ judged_form(
+            'promised_row_vanished', 'vanished_count > 0', 'vanished_texts', 'vanished_texts'
+        ) }}
+    from vanished
+
+),
+
+-- Far more than was promised, without a reason: the target was set low.
+overfulfilled_without_reason as (
+
+    select
+        {{ judged_row(
+            'overfulfilled_without_reason',
+            'distance > ' ~ var('low_target') ~ ' and deviation_reason is null',
+            'actual_text',
+            plain_number('100 * distance'),
+        ) }}
+    from evaluated_rows
+    where distance is not null
+
+),
+
+-- A target that was not reached needs a reason and what is done about it.
+deviation_without_reason as (
+
+    select
+        {{ judged_row(
+            'deviation_without_reason',
+            "not is_met_as_evaluated and deviation_reason is null",
+            'actual_text',
+        ) }}
+    from evaluated_rows
+    where is_met_as_evaluated is not null
+
+)
+
+{{ judgements_of([
+    'points_do_not_sum_to_100', 'total_differs_from_scores', 'full_score_with_missed_target',
+    'undeclared_change_of_target', 'promised_row_vanished', 'overfulfilled_without_reason',
+    'deviation_without_reason',
+]) }}
