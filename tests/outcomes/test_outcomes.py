@@ -22,7 +22,7 @@ NOT_MET = {"outcome": "not_met", "is_met": False, "is_met_as_evaluated": False}
 OUTCOMES: dict[tuple[int, int], tuple[dict[str, str], dict[str, Any]]] = {
     (1, 1): ({"actual": "30台套"}, {"distance": Decimal("0.1111")}),
     (1, 3): (
-        {"actual": "6%", "score": "10"},
+        {"actual": "6%", "score": "10", "deviation": "设备老化"},
         {**NOT_MET, "distance": Decimal("-0.2"), "recomputed_score": Decimal(10)},
     ),
     (1, 4): ({"actual": "0.5天"}, {"distance": Decimal(0)}),
