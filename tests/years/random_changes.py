@@ -215,7 +215,7 @@ def renamed(form: Form, draw: Random) -> Form | None:
     if "name" in form.edits:
         return None
     stem = form.name.removesuffix("2025").removesuffix("项目")
-    name = draw.choice((f"{stem}专项2025", f"市级{form.name}", f"{stem}经费", f"{stem}工作项目"))
+    name = draw.choice((f"{stem}专项2025", f"开展{form.name}", f"{stem}经费", f"{stem}工作项目"))
     return _changed(form, "name", name=name)
 
 
