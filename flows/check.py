@@ -105,16 +105,20 @@ def _raw_file(raw: Path, path: str, file: Path, year: int | None) -> RawFile:
 def _with_printed_years(warehouse: Warehouse, files: Sequence[RawFile]) -> tuple[RawFile, ...]:
     """The files with the year that each prints, where nothing else says it.
 
-    Raises ConfigurationError where a readable file prints none.
+    Raises ConfigurationError where a file with forms prints none: dates of its targets could not be judged.
     """
     with duckdb.connect(str(warehouse.working), read_only=True) as connection:
-        rows = connection.execute("select path, printed_year, problem from landing.document").fetchall()
-    printed = {path: (year, problem) for path, year, problem in rows}
+        rows = connection.execute(
+            """
+            select path, printed_year, document_id in (select document_id from landing.form) from landing.document
+            """
+        ).fetchall()
+    printed = {path: (year, has_forms) for path, year, has_forms in rows}
     dated = []
     for file in files:
-        year, problem = printed[file.path]
+        year, has_forms = printed[file.path]
         if file.description.fiscal_year is None:
-            if year is None and problem is None:
+            if year is None and has_forms:
                 name = file.path.partition("/")[2]
                 raise ConfigurationError(
                     f"{name} prints no fiscal year, and its folder names none, so its dates cannot be judged: give --year"

@@ -1,0 +1,119 @@
+"""Forms made for one rule each: what is odd in them by name, and what looks odd and is right."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from tests.years.publications import Form, Row
+
+UNIT = "900001绿洲市测试局"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A form and the rules that must find something in it; none where a reader would call it right."""
+
+    name: str
+    rules: frozenset[str]
+    form: Form
+
+
+def row(level2: str, level3: str, target: str, description: str = "", level1: str = "") -> Row:
+    """An indicator row below its level 1, described by its name where nothing else is said."""
+    group = {
+        "数量指标": "产出指标",
+        "质量指标": "产出指标",
+        "时效指标": "产出指标",
+        "成本指标": "产出指标",
+        "社会效益指标": "效益指标",
+        "服务对象满意度指标": "满意度指标",
+    }
+    return Row(level1 or group[level2], level2, level3, description or level3, target or " ", None)
+
+
+SOUND = (
+    row("数量指标", "检测批次数", "≥120批次"),
+    row("质量指标", "检测合格率", "≥95%"),
+    row("时效指标", "工作完成时间", "2024年12月底前"),
+    row("成本指标", "项目总成本", "≤10万元"),
+    row("社会效益指标", "群众安全知识知晓率", "≥85%"),
+    row("服务对象满意度指标", "服务对象满意度", "≥90%"),
+)
+
+
+def form(
+    name: str, *rows: Row, budget: str = "10.00", fiscal: str = "10.00", instead_of: str | None = None
+) -> Form:
+    """A sound form of 10 万元, with more rows; `instead_of` takes the sound rows of that level 2 out."""
+    kept = tuple(sound for sound in SOUND if sound.level2 != instead_of)
+    return Form(UNIT, name, budget, fiscal, " ", "用于测试工作。", "完成测试工作。", (*kept, *rows), None)
+
+
+def odd(rule: str, made: Form, *others: str) -> Case:
+    """A form in which the rule (and `others`) must find something."""
+    return Case(made.name, frozenset({rule, *others}), made)
+
+
+def right(made: Form) -> Case:
+    """A form that a reader would call right."""
+    return Case(made.name, frozenset(), made)
+
+
+COST, SATISFACTION = "成本指标", "服务对象满意度指标"
+
+CASES = (
+    right(form("十全十美的项目")),
+    odd("true_duplicate", form("重复指标项目", SOUND[0])),
+    odd("target_missing", form("空白指标项目", row("质量指标", "报告规范性", ""))),
+    odd("parts_differ_from_whole", form("分项不等项目", fiscal="9.00")),
+    odd("comparator_against_name", form("故障率反向项目", row("质量指标", "系统故障率", "≥5%"))),
+    odd("comparator_against_name", form("成本反向项目", row(COST, "耗材", "≥10万元"), instead_of=COST)),
+    odd(
+        "cost_exceeds_budget",
+        form("超预算项目", row(COST, "设备费", "≤7万元"), row(COST, "劳务费", "≤5万元"), instead_of=COST),
+    ),
+    odd(
+        "cost_covers_part_of_budget",
+        form("部分覆盖项目", row(COST, "设备费", "≤3万元"), row(COST, "劳务费", "≤2万元"), instead_of=COST),
+    ),
+    odd("stray_marks", form("残留星号项目", row("数量指标", "**报告数", "≥2份"))),
+    odd("date_outside_fiscal_year", form("跨年项目", row("时效指标", "验收时间", "2025年6月底前"))),
+    odd("rate_with_another_unit", form("比率为次数项目", row("质量指标", "设备故障率", "≤2次"))),
+    odd("unit_missing", replace(form("无单位项目"), unit=" ")),
+    odd("money_older_than_a_year", form("2021年中央安全监管补助资金")),
+    odd("twin_projects", form("同名项目", row("数量指标", "甲地报告数", "≥1份"))),
+    odd("twin_projects", form("同名项目", row("数量指标", "乙地课程数", "≥3门"))),
+    # A whole and its parts.
+    right(form("总成本与分项", row(COST, "设备费", "≤6万元"), row(COST, "材料费", "≤4万元"))),
+    # Saved money is no cost; a share of it may well be a floor.
+    right(form("节约率项目", row(COST, "成本节约率", "≥5%"))),
+    # What is paid for each is no part of a sum.
+    right(form("补助标准项目", row(COST, "人均补助标准", "500元"), row(COST, "课时费", "≤800元/课时"))),
+    # Social costs are words.
+    right(form("社会成本项目", row("社会成本指标", "对居民出行的影响", "无不良影响", level1=COST))),
+    # A contract that begins in the year, and the year of a standard.
+    right(form("合同期项目", row("时效指标", "服务期", "2024年5月至2025年4月"))),
+    right(form("办法年份项目", row("质量指标", "程序合规性", "符合《管理办法（2021年版）》要求"))),
+    # Who has nobody to ask says so.
+    right(form("满意度不涉及项目", row(SATISFACTION, "其他对象满意度", "不涉及"))),
+    right(form("投诉处理项目", row(SATISFACTION, "投诉处理满意率", "≥90%"))),
+    # The name tells what is counted; a coefficient has no unit.
+    right(form("人数项目", row("数量指标", "培训人数", "≥100"), row("质量指标", "质量调整系数", "≥0.9"))),
+    # A plan of several years and the year of a piece of work are no vintages of money.
+    right(form("2023-2025年信息化规划资金")),
+    right(form("2022年度档案整理")),
+    # Fewer trainings than planned are no harm: a quantity may be capped.
+    right(form("培训次数封顶项目", row("数量指标", "培训期数", "≤2期"))),
+    # A part of the cost is described with its own amount.
+    right(
+        form("分项描述项目", row(COST, "咨询费", "≤10万元", "其中专家费3万元，差旅费2万元"), instead_of=COST)
+    ),
+    # A price of one kind of things says nothing of all.
+    right(
+        form(
+            "一级养护项目",
+            row("数量指标", "养护面积", "≥200000平方米"),
+            row(COST, "一级养护单价", "≤9.8元/平方米"),
+        )
+    ),
+)

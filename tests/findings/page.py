@@ -1,0 +1,88 @@
+"""docs/findings.md: each rule of quality with its condition, basis and an example, from the seed and the pinned findings.
+
+`python -m tests.findings.page` writes it anew after a rule was added or changed.
+"""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+from tests.conftest import ROOT
+from tests.findings.pinned import PINNED, Pin
+
+PAGE = ROOT / "docs" / "findings.md"
+RULES = ROOT / "dbt_project" / "seeds" / "finding_rules.csv"
+
+_GROUPS = {
+    "完整性": "completeness",
+    "相关性": "relevance",
+    "适当性": "appropriateness",
+    "可行性": "feasibility",
+}
+_HEAD = """# Findings: the rules of quality (质量规则)
+
+Made from `dbt_project/seeds/finding_rules.csv` and `tests/findings/pinned.py` by `python -m tests.findings.page`; do not
+edit it here. Every rule has a verdict on every counted form (`marts.rule_verdict`): ok, finding or not_applicable. What it
+finds is in `marts.finding`. The examples are of the objectives that 天津市市场监督管理委员会 published for 2024.
+"""
+
+
+def rules() -> list[dict[str, str]]:
+    """The lines of the seed finding_rules, in its order."""
+    with RULES.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def page() -> str:
+    """The whole page as Markdown: the table of rules, then a section for each."""
+    lines = [
+        _HEAD,
+        "| rule | severity | asks for | 2024 forms |",
+        "|---|---|---|---|",
+        *(_line(rule, PINNED[rule["rule"]]) for rule in rules()),
+        "",
+        *(_section(rule, PINNED[rule["rule"]]) for rule in rules()),
+    ]
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _line(rule: dict[str, str], pin: Pin) -> str:
+    name, group = rule["rule"], rule["review_group"]
+    forms = ", ".join(map(str, pin.forms)) or "none"
+    return f"| [{name}](#{name}) | {rule['severity']} | {group} ({_GROUPS[group]}) | {forms} |"
+
+
+def _section(rule: dict[str, str], pin: Pin) -> str:
+    lines = [
+        f"## {rule['rule']}",
+        "",
+        f"**{rule['title_zh']}**: {rule['title_en']} ({rule['severity']}, {rule['review_group']}).",
+        "",
+        f"*Condition.* {rule['condition_en']}",
+        "",
+        f"*Basis.* {rule['basis']}",
+        "",
+        f"*Suggestion.* {_without_slots(rule['suggestion_zh'])}: {_without_slots(rule['suggestion_en'])}",
+        "",
+    ]
+    if rule["needs_en"]:
+        lines += [f"*Not applicable.* {rule['needs_en'][0].upper()}{rule['needs_en'][1:]}.", ""]
+    if pin.forms:
+        row = f", row {pin.row_no}" if pin.row_no else ""
+        lines += [f"*Example.* Form {pin.form_no}{row}: `{pin.evidence}`", "", f"> {pin.message}", ""]
+    return "\n".join(lines)
+
+
+def _without_slots(template: str) -> str:
+    return template.replace("{expected}", "…").replace("{found}", "…")
+
+
+def write(file: Path = PAGE) -> None:
+    """Write the page."""
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(page(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write()
