@@ -40,6 +40,20 @@
 {%- endmacro %}
 
 
+{#- A row for each member of an array. -#}
+{% macro unnested(array) -%}
+    {{ return(adapter.dispatch('unnested')(array)) }}
+{%- endmacro %}
+
+{% macro default__unnested(array) -%}
+    unnest({{ array }})
+{%- endmacro %}
+
+{% macro spark__unnested(array) -%}
+    explode({{ array }})
+{%- endmacro %}
+
+
 {#- The texts of a group as an array in their order, without the three characters that order them. -#}
 {% macro sorted_texts(text) -%}
     {{ return(adapter.dispatch('sorted_texts')(text)) }}

@@ -85,6 +85,16 @@
 {%- endmacro %}
 
 
+{#- A target with the years around the fiscal year replaced by their distance: 2024年底 in 2024 is 2025年底 in 2025. -#}
+{% macro target_without_year(target, fiscal_year) -%}
+    replace(replace(replace(
+        {{ fold(target) }},
+        cast({{ fiscal_year }} as {{ string_type() }}), '{Y}'),
+        cast({{ fiscal_year }} - 1 as {{ string_type() }}), '{Y-1}'),
+        cast({{ fiscal_year }} + 1 as {{ string_type() }}), '{Y+1}')
+{%- endmacro %}
+
+
 {#- The years that a name carries, the fiscal year aside: {Y-1}, {Y+1}. Names that differ in them are of different money. -#}
 {% macro other_years(name) -%}
     array_sort(array_distinct(regexp_extract_all({{ name }}, '[{]Y[-+][0-9]+[}]', 0)))

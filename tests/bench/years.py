@@ -29,6 +29,7 @@ _OF_THE_YEARS = (
     "int_compared_indicators",
     "int_project_decisions",
     "int_project_exact_links",
+    "int_project_open_pairs",
     "int_project_similarities",
     "int_project_pairs",
     "int_project_links",

@@ -33,7 +33,8 @@ select
     members.published_name,
     members.purpose,
     members.objective,
-    compared_years.previous_fiscal_year as compared_year
+    compared_years.previous_fiscal_year as compared_year,
+    compared_years.next_fiscal_year as next_compared_year
 from members
 left join compared_years
     on

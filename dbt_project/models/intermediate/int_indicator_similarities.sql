@@ -131,7 +131,8 @@ described_members as (
                 then members.masked_description
         end as description,
         members.description_count,
-        {{ fold('members.target_text') }} as target_text,
+        members.masked_description,
+        {{ target_without_year('members.target_text', 'members.fiscal_year') }} as target_text,
         case
             when targets.target_kind in ('number', 'percentage', 'rate') then 'quantity'
             when targets.target_kind in ('deadline', 'period') then 'date'
@@ -212,6 +213,13 @@ likenesses as (
         and coalesce(earlier.dimension = later.dimension, true) as may_be_same,
         {{ words_replaced('earlier.name_characters', 'later.name_characters') }} as has_words_replaced,
         earlier.description_count = 1 and later.description_count = 1 as is_told_by_description,
+        coalesce(earlier.masked_description = later.compared_name and earlier.description_count = 1, false)
+        or coalesce(later.masked_description = earlier.compared_name and later.description_count = 1, false)
+            as is_named_in_description,
+        case
+            when earlier.masked_description = later.compared_name then later.compared_name
+            else earlier.compared_name
+        end as matched_name,
         greatest(
             coalesce({{ dice('earlier.name_bigrams', 'later.name_bigrams') }}, 0),
             coalesce({{ spelling_similarity('earlier.wording', 'later.wording') }}, 0)
@@ -245,6 +253,8 @@ scored_pairs as (
         *,
         cast(
             case
+                when is_named_in_description
+                    then 0.5 * name_likeness + 0.3 + 0.2 * target_likeness
                 when description_likeness is null then 0.75 * name_likeness + 0.25 * target_likeness
                 else 0.5 * name_likeness + 0.3 * description_likeness + 0.2 * target_likeness
             end as decimal(6, 4)
@@ -255,9 +265,9 @@ scored_pairs as (
 
 alike_pairs as (
 
-    -- A new name for the same description and target is a renaming; else the names must be alike, and differ
-    -- by words put in or left out: one word in place of another is as a rule another indicator, unless it is
-    -- a small part of both.
+    -- A new name for the same description and target is a renaming, and so is a name that stays as the
+    -- description (often both are equal). Else names must be alike, and differ by words put in or left out:
+    -- one word in place of another is as a rule another indicator, unless it is a small part of both.
     select
         *,
         may_be_same
@@ -268,6 +278,7 @@ alike_pairs as (
                 and is_told_by_description
                 and target_likeness > 0
             )
+            or (is_named_in_description and target_likeness > 0 and length(matched_name) >= 4)
             or (
                 score >= {{ var('indicator_similarity') }}
                 and name_likeness >= {{ var('indicator_name_similarity') }}

@@ -20,89 +20,15 @@ printed_names as (
 
 ),
 
-predecessors as (
+unlinked_pairs as (
 
-    select * from {{ ref('int_unit_predecessors') }}
-
-),
-
-decided as (
-
-    select * from {{ ref('int_project_decisions') }}
-
-),
-
-known_edges as (
-
-    select * from {{ ref('int_project_exact_links') }}
-    where is_linked
+    select * from {{ ref('int_project_open_pairs') }}
 
 ),
 
 words as (
 
     select * from {{ ref('contrasting_words') }}
-
-),
-
-open_pairs as (
-
-    -- What the earlier rungs left unlinked in a unit (and those it came from), in two compared years.
-    select
-        earlier.member_key as previous_member_key,
-        earlier.fiscal_year as previous_fiscal_year,
-        later.member_key,
-        later.fiscal_year
-    from members as later
-    inner join members as earlier
-        on
-            later.block_key = earlier.block_key
-            and later.compared_year = earlier.fiscal_year
-
-    union distinct
-
-    select
-        earlier.member_key as previous_member_key,
-        earlier.fiscal_year as previous_fiscal_year,
-        later.member_key,
-        later.fiscal_year
-    from members as later
-    inner join predecessors
-        on
-            later.unit_id = predecessors.unit_id
-            and later.compared_year < predecessors.fiscal_year
-            and later.fiscal_year >= predecessors.fiscal_year
-    inner join members as earlier
-        on
-            predecessors.previous_unit_id = earlier.unit_id
-            and later.compared_year = earlier.fiscal_year
-            and later.project_kind = earlier.project_kind
-
-),
-
-unlinked_pairs as (
-
-    select open_pairs.*
-    from open_pairs
-    left join known_edges as ended
-        on
-            open_pairs.previous_member_key = ended.previous_member_key
-            and open_pairs.previous_fiscal_year = ended.previous_fiscal_year
-            and open_pairs.fiscal_year = ended.fiscal_year
-    left join known_edges as begun
-        on
-            open_pairs.member_key = begun.member_key
-            and open_pairs.fiscal_year = begun.fiscal_year
-    left join decided as refused
-        on
-            open_pairs.previous_member_key = refused.previous_member_key
-            and open_pairs.previous_fiscal_year = refused.previous_fiscal_year
-            and open_pairs.member_key = refused.member_key
-            and open_pairs.fiscal_year = refused.fiscal_year
-    where
-        ended.member_key is null
-        and begun.member_key is null
-        and refused.member_key is null
 
 ),
 

@@ -1,0 +1,193 @@
+{{ config(materialized='table') }}
+
+with
+
+members as (
+
+    select * from {{ ref('int_compared_projects') }}
+
+),
+
+predecessors as (
+
+    select * from {{ ref('int_unit_predecessors') }}
+
+),
+
+decided as (
+
+    select * from {{ ref('int_project_decisions') }}
+
+),
+
+known_edges as (
+
+    select * from {{ ref('int_project_exact_links') }}
+    where is_linked
+
+),
+
+open_later as (
+
+    select members.*
+    from members
+    left join known_edges
+        on
+            members.member_key = known_edges.member_key
+            and members.fiscal_year = known_edges.fiscal_year
+    where members.compared_year is not null and known_edges.member_key is null
+
+),
+
+open_earlier as (
+
+    select members.*
+    from members
+    left join known_edges
+        on
+            members.member_key = known_edges.previous_member_key
+            and members.fiscal_year = known_edges.previous_fiscal_year
+            and members.next_compared_year = known_edges.fiscal_year
+    where members.next_compared_year is not null and known_edges.member_key is null
+
+),
+
+blocks_counted as (
+
+    select
+        'later' as side,
+        block_key,
+        fiscal_year,
+        count(*) as member_count
+    from open_later
+    group by block_key, fiscal_year
+
+    union all
+
+    select
+        'earlier' as side,
+        block_key,
+        fiscal_year,
+        count(*) as member_count
+    from open_earlier
+    group by block_key, fiscal_year
+
+),
+
+large_blocks as (
+
+    select
+        block_key,
+        max(member_count) as member_count
+    from blocks_counted
+    group by block_key
+    having max(member_count) > {{ var('large_unit') }}
+
+),
+
+bigrams_of_names as (
+
+    select distinct
+        members.block_key,
+        members.member_key,
+        members.fiscal_year,
+        {{ unnested(bigrams(name_without_year('members.project_name'))) }} as bigram
+    from members
+    inner join large_blocks
+        on members.block_key = large_blocks.block_key
+
+),
+
+telling_bigrams as (
+
+    -- What many names of a unit have in common tells nothing.
+    select *
+    from bigrams_of_names
+    qualify count(*) over (partition by block_key, fiscal_year, bigram) <= {{ var('telling_bigram_names') }}
+
+),
+
+pairs_of_blocks as (
+
+    -- In a unit, in two compared years.
+    select
+        earlier.member_key as previous_member_key,
+        earlier.fiscal_year as previous_fiscal_year,
+        later.member_key,
+        later.fiscal_year
+    from open_later as later
+    inner join open_earlier as earlier
+        on
+            later.block_key = earlier.block_key
+            and later.compared_year = earlier.fiscal_year
+    left join large_blocks
+        on later.block_key = large_blocks.block_key
+    where large_blocks.block_key is null
+
+    union distinct
+
+    -- In a large unit only what shares a telling part of the name.
+    select
+        earlier.member_key as previous_member_key,
+        earlier.fiscal_year as previous_fiscal_year,
+        later.member_key,
+        later.fiscal_year
+    from open_later as later
+    inner join telling_bigrams as later_bigrams
+        on
+            later.block_key = later_bigrams.block_key
+            and later.member_key = later_bigrams.member_key
+            and later.fiscal_year = later_bigrams.fiscal_year
+    inner join telling_bigrams as earlier_bigrams
+        on
+            later.block_key = earlier_bigrams.block_key
+            and later.compared_year = earlier_bigrams.fiscal_year
+            and later_bigrams.bigram = earlier_bigrams.bigram
+    inner join open_earlier as earlier
+        on
+            earlier_bigrams.member_key = earlier.member_key
+            and earlier_bigrams.fiscal_year = earlier.fiscal_year
+
+    union distinct
+
+    -- In what was merged or split.
+    select
+        earlier.member_key as previous_member_key,
+        earlier.fiscal_year as previous_fiscal_year,
+        later.member_key,
+        later.fiscal_year
+    from open_later as later
+    inner join predecessors
+        on
+            later.unit_id = predecessors.unit_id
+            and later.compared_year < predecessors.fiscal_year
+            and later.fiscal_year >= predecessors.fiscal_year
+    inner join open_earlier as earlier
+        on
+            predecessors.previous_unit_id = earlier.unit_id
+            and later.compared_year = earlier.fiscal_year
+            and later.project_kind = earlier.project_kind
+
+),
+
+undecided_pairs as (
+
+    -- An earlier one that went on into this very year is not open, whatever its own next year is.
+    select pairs_of_blocks.*
+    from pairs_of_blocks
+    left join known_edges as ended
+        on
+            pairs_of_blocks.previous_member_key = ended.previous_member_key
+            and pairs_of_blocks.previous_fiscal_year = ended.previous_fiscal_year
+            and pairs_of_blocks.fiscal_year = ended.fiscal_year
+    left join decided
+        on
+            pairs_of_blocks.previous_member_key = decided.previous_member_key
+            and pairs_of_blocks.previous_fiscal_year = decided.previous_fiscal_year
+            and pairs_of_blocks.member_key = decided.member_key
+            and pairs_of_blocks.fiscal_year = decided.fiscal_year
+    where ended.member_key is null and decided.member_key is null
+
+)
+
+select * from undecided_pairs
