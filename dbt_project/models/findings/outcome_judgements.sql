@@ -1,13 +1,7 @@
-{#- Rules on self-evaluations: what was done, and how it was scored, beside what was promised. Each CTE that is
-    named in the last lines is a rule of the seed finding_rules. -#}
+{#- Rules on self-evaluations: what was done and how it was scored, beside what was promised. Each CTE that
+    is named in the last lines is a rule of the seed finding_rules. -#}
 
 with
-
-evaluated_forms as (
-
-    select * from {{ ref('int_evaluated_forms') }}
-
-),
 
 scores as (
 
