@@ -20,7 +20,7 @@ import duckdb
 
 from flows.errors import ConfigurationError, CouldNotRunError
 from flows.findings import Finding, findings_as_json, findings_of, print_by_form
-from flows.paths import DEFAULT_WAREHOUSE, Warehouse
+from flows.paths import Warehouse
 from flows.raw import Description, RawFile, year_of_folder
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
     from flows.audit import RuleResult
 
-_PARSED_MODELS = "partial_parse.msgpack"
 _FROM_GATE_1 = {"critical": "error", "warning": "warning"}
 
 
@@ -136,11 +135,6 @@ def _has_forms(warehouse: Warehouse) -> bool:
 def _parse_models(warehouse: Warehouse) -> Manifest:
     from flows.build import parse_models  # noqa: PLC0415
 
-    # What the latest load parsed saves most of the time; where there is none, all is parsed.
-    parsed = DEFAULT_WAREHOUSE / warehouse.dbt_target.name / _PARSED_MODELS
-    if parsed.exists():
-        warehouse.dbt_target.mkdir(parents=True)
-        shutil.copyfile(parsed, warehouse.dbt_target / _PARSED_MODELS)
     return parse_models(warehouse.working, warehouse.dbt_target)
 
 
