@@ -9,11 +9,17 @@ _LINE_IN_YUAN = f"""
     line as (
         select
             line.*,
-            line.amount * factor.factor_to_yuan as yuan,
+            -- An error of the publisher that the seed corrects counts as corrected.
+            coalesce(try_cast(replace(correction.corrected, ',', '') as decimal(18, 6)), line.amount)
+            * factor.factor_to_yuan as yuan,
             line.initial_amount * factor.factor_to_yuan as initial_yuan,
             line.executed_amount * factor.factor_to_yuan as executed_yuan
         from {BATCH} as document
         join landing.funding_line as line using (document_id)
+        left join seeds.corrections as correction
+            on correction.field = 'budget' and line.line_role = 'total' and correction.path = document.path
+            and correction.form_no = line.form_no
+            and {folded("correction.printed")} = {folded("line.amount_text")}
         left join seeds.money_units as factor
             on {folded("factor.money_unit")} = {folded("line.money_unit_text")}
     )"""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from expectations.rule import BATCH, Rule
-from expectations.wording import REPORT, form_label, quoted, trimmed
+from expectations.wording import REPORT, folded, form_label, quoted, trimmed
 
 _FACT_AND_ROW = f"""
         from {BATCH} as document
@@ -77,10 +77,15 @@ with
     reading as (
         select fact.*, row.value_printed as printed, target.target_text is not null as is_read,
             {_READ_COLUMNS}{_FACT_AND_ROW}
+        left join seeds.corrections as correction
+            on correction.field = 'target_text' and correction.path = document.path
+            and correction.form_no = row.form_no and correction.row_no = row.row_no
+            and {folded("correction.printed")} = {folded("row.target_text")}
         left join landing.target as target
-            on target.target_text = coalesce(row.value_printed, '')
-            and target.unit_printed = coalesce(row.unit_printed, '')
-            and target.comparator_printed = coalesce(row.comparator_printed, '')
+            on target.target_text = coalesce(correction.corrected, row.value_printed, '')
+            and target.unit_printed = case when correction.path is null then coalesce(row.unit_printed, '') else '' end
+            and target.comparator_printed
+            = case when correction.path is null then coalesce(row.comparator_printed, '') else '' end
             and target.fiscal_year = document.fiscal_year
     )
 select

@@ -17,7 +17,8 @@ from flows.raw import RawFile
 from flows.readers import UnreadableError
 from flows.readers.isolated import Worker
 from flows.readers.sniff import MAX_BYTES, too_large
-from flows.targets.frames import target_frames
+from flows.targets.frames import UNKNOWN_YEAR, target_frames
+from flows.vocabulary import read_seed
 
 _DDL = Path(__file__).with_name("landing.sql")
 _FORM_TABLES = ("heading", "form", "indicator_row", "funding_line", "rejected", "gate_finding")
@@ -265,6 +266,7 @@ def _complete_dictionary(connection: duckdb.DuckDBPyConnection, reader_version: 
         order by all
         """
     ).fetchall()
+    missing += _corrected_targets(connection)
     if not missing:
         return
     targets, parts = target_frames(missing)
@@ -272,3 +274,20 @@ def _complete_dictionary(connection: duckdb.DuckDBPyConnection, reader_version: 
     _insert_frame(connection, "target", targets.with_columns(version))
     if not parts.is_empty():
         _insert_frame(connection, "target_part", parts.with_columns(version))
+
+
+def _corrected_targets(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str, str, int]]:
+    """Targets of the seed corrections, in the fiscal years of their documents, that the dictionary does not know yet."""
+    texts = {
+        (line["path"], line["corrected"])
+        for line in read_seed("corrections")
+        if line["field"] == "target_text"
+    }
+    years = dict(connection.execute("select path, fiscal_year from landing.raw_file").fetchall())
+    known = set(
+        connection.execute(
+            "select target_text, fiscal_year from landing.target where unit_printed = '' and comparator_printed = ''"
+        ).fetchall()
+    )
+    needed = {(text, years[path] or UNKNOWN_YEAR) for path, text in texts if path in years}
+    return [(text, "", "", year) for text, year in sorted(needed - known)]

@@ -90,3 +90,17 @@
         as integer
     )
 {%- endmacro %}
+
+
+{#- A condition that never holds: it stops the query with a message, so that a failed test says what is wrong. -#}
+{% macro fail_with(message) -%}
+    {{ return(adapter.dispatch('fail_with')(message)) }}
+{%- endmacro %}
+
+{% macro default__fail_with(message) -%}
+    error({{ message }}) is null
+{%- endmacro %}
+
+{% macro spark__fail_with(message) -%}
+    raise_error({{ message }}) is null
+{%- endmacro %}

@@ -149,6 +149,7 @@ PINNED: dict[str, Pin] = {
         evidence="特种设备检验2024（特检院））",
         message="项目名称「特种设备检验2024（特检院））」有多余或不成对的符号",
     ),
+    "error_corrected": Pin(),
     "heading_differs_from_table": Pin(),
     "cost_exceeds_budget": Pin(
         forms=(46,),

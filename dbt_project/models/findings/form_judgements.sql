@@ -34,6 +34,32 @@ words as (
 
 ),
 
+corrections as (
+
+    select * from {{ ref('corrections') }}
+
+),
+
+-- What a person has found wrong and amended: both texts are told.
+error_corrected as (
+
+    select
+        'error_corrected' as rule,
+        forms.document_id,
+        forms.form_no,
+        corrections.row_no,
+        true as is_odd,
+        corrections.printed as found,
+        corrections.corrected as expected,
+        corrections.reason as evidence
+    from corrections
+    inner join forms
+        on
+            corrections.path = forms.path
+            and corrections.form_no = forms.form_no
+
+),
+
 groups_of_forms as (
 
     select
@@ -265,5 +291,6 @@ heading_differs_from_table as (
     'money_of_last_year',
     'money_older_than_a_year',
     'project_name_stray_marks',
+    'error_corrected',
     'heading_differs_from_table',
 ]) }}

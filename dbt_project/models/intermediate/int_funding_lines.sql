@@ -26,6 +26,16 @@ funding_sources as (
 
 ),
 
+corrections as (
+
+    select
+        *,
+        try_cast({{ replace_pattern(fold('corrected'), ',') }} as decimal(18, 6)) as corrected_amount
+    from {{ ref('corrections') }}
+    where field = 'budget'
+
+),
+
 labels as (
 
     select distinct
@@ -57,12 +67,21 @@ lines_of_forms as (
 
     select
         funding_lines.*,
+        case
+            when funding_lines.line_role = 'total' then coalesce(corrections.corrected_amount, funding_lines.amount)
+            else funding_lines.amount
+        end as counted_amount,
         coalesce(funding_lines.money_unit_text, forms.money_unit_text) as money_unit
     from forms
     inner join funding_lines
         on
             forms.document_id = funding_lines.document_id
             and forms.form_no = funding_lines.form_no
+    left join corrections
+        on
+            forms.path = corrections.path
+            and forms.form_no = corrections.form_no
+            and {{ fold('funding_lines.amount_text') }} = {{ fold('corrections.printed') }}
     where forms.form_status = 'counted'
 
 ),
@@ -102,7 +121,7 @@ lines_in_yuan as (
         ) as funding_source,
         printed_lines.amount_text,
         printed_lines.money_unit as money_unit_text,
-        cast(printed_lines.amount * factors.factor_to_yuan as decimal(28, 6)) as yuan,
+        cast(printed_lines.counted_amount * factors.factor_to_yuan as decimal(28, 6)) as yuan,
         cast(printed_lines.initial_amount * factors.factor_to_yuan as decimal(28, 6)) as initial_yuan,
         cast(printed_lines.executed_amount * factors.factor_to_yuan as decimal(28, 6)) as executed_yuan,
         coalesce(printed_lines.amount, printed_lines.executed_amount) is not null as has_amount,

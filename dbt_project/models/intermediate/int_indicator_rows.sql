@@ -14,6 +14,13 @@ indicator_rows as (
 
 ),
 
+corrections as (
+
+    select * from {{ ref('corrections') }}
+    where field = 'target_text'
+
+),
+
 categories as (
 
     select * from {{ ref('int_indicator_categories') }}
@@ -34,6 +41,7 @@ categorised_rows as (
         forms.project_key,
         forms.is_compared,
         indicator_rows.*,
+        corrections.corrected,
         categories.category_key,
         categories.family,
         level3_names.bare_name as level3_bare_name,
@@ -54,6 +62,12 @@ categorised_rows as (
         on
             indicator_rows.level1_text is not distinct from categories.level1_text
             and indicator_rows.level2_text is not distinct from categories.level2_text
+    left join corrections
+        on
+            forms.path = corrections.path
+            and forms.form_no = corrections.form_no
+            and indicator_rows.row_no = corrections.row_no
+            and {{ fold('indicator_rows.target_text') }} = {{ fold('corrections.printed') }}
     left join printed_names as level3_names
         on
             indicator_rows.level3_text = level3_names.printed_name
@@ -149,9 +163,10 @@ select
     indicator_name,
     description,
     target_text,
-    value_printed,
-    unit_printed,
-    comparator_printed,
+    -- What the dictionary reads: the printed target, or a correction of it, which says all in one text.
+    coalesce(corrected, value_printed) as value_printed,
+    case when corrected is null then unit_printed end as unit_printed,
+    case when corrected is null then comparator_printed end as comparator_printed,
     polarity_printed,
     actual_text,
     points_text,

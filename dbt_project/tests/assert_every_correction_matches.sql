@@ -1,0 +1,64 @@
+-- If this fails, a line of the seed corrections matches nothing any more: the document prints another text at its place, or
+-- is corrected to what is no amount. The message names the line. Lines of documents that are not loaded wait.
+
+with
+
+corrections as (
+
+    select * from {{ ref('corrections') }}
+
+),
+
+documents as (
+
+    select * from {{ ref('int_document_versions') }}
+    where version_status = 'current'
+
+),
+
+matches as (
+
+    select
+        corrections.path,
+        corrections.form_no,
+        corrections.row_no,
+        corrections.field,
+        corrections.printed,
+        bool_or(
+            (
+                corrections.field = 'budget'
+                and {{ fold('funding_lines.amount_text') }} = {{ fold('corrections.printed') }}
+                and try_cast({{ replace_pattern(fold('corrections.corrected'), ',') }} as decimal(18, 6)) is not null
+            )
+            or (
+                corrections.field = 'target_text'
+                and {{ fold('indicator_rows.target_text') }} = {{ fold('corrections.printed') }}
+            )
+        ) as is_matched
+    from corrections
+    inner join documents
+        on corrections.path = documents.path
+    left join {{ ref('stg_landing__funding_lines') }} as funding_lines
+        on
+            documents.document_id = funding_lines.document_id
+            and corrections.form_no = funding_lines.form_no
+            and funding_lines.line_role = 'total'
+            and corrections.row_no is null
+    left join {{ ref('stg_landing__indicator_rows') }} as indicator_rows
+        on
+            documents.document_id = indicator_rows.document_id
+            and corrections.form_no = indicator_rows.form_no
+            and corrections.row_no = indicator_rows.row_no
+    group by
+        corrections.path, corrections.form_no, corrections.row_no, corrections.field, corrections.printed
+
+)
+
+select *
+from matches
+where
+    not coalesce(is_matched, false)
+    and {{ fail_with(
+        "'corrections.csv: the line ' || concat_ws(', ', path, form_no, row_no, field, printed) "
+        ~ "|| ' matches nothing that is printed there. Compare it with the document, and mend or remove the line'"
+    ) }}
