@@ -68,7 +68,8 @@ lines_of_forms as (
     select
         funding_lines.*,
         case
-            when funding_lines.line_role = 'total' then coalesce(corrections.corrected_amount, funding_lines.amount)
+            when funding_lines.line_role = 'total'
+                then coalesce(corrections.corrected_amount, funding_lines.amount)
             else funding_lines.amount
         end as counted_amount,
         coalesce(funding_lines.money_unit_text, forms.money_unit_text) as money_unit
