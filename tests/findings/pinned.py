@@ -206,4 +206,11 @@ PINNED: dict[str, Pin] = {
     "hard_target_dropped": Pin(),
     "unchanged_while_money_moved": Pin(),
     "identity_not_clear": Pin(),
+    "points_do_not_sum_to_100": Pin(),
+    "total_differs_from_scores": Pin(),
+    "full_score_with_missed_target": Pin(),
+    "undeclared_change_of_target": Pin(),
+    "promised_row_vanished": Pin(),
+    "overfulfilled_without_reason": Pin(),
+    "deviation_without_reason": Pin(),
 }
