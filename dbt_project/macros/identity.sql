@@ -274,7 +274,7 @@
         *,
         rank_from = 1
         and rank_to = 1
-        and is_alike
+        and coalesce(is_alike, false)
         and score - greatest(coalesce(next_from, 0), coalesce(next_to, 0)) >= {{ var('similarity_margin') }}
             as is_linked
     from {{ name }}_ranked

@@ -36,6 +36,7 @@ _OF_THE_YEARS = (
     "int_project_years",
     "int_indicator_decisions",
     "int_indicator_exact_links",
+    "int_indicator_open_pairs",
     "int_indicator_similarities",
     "int_indicator_pairs",
     "int_indicator_links",

@@ -26,19 +26,6 @@ measure_unit_spellings as (
 
 ),
 
-decided as (
-
-    select * from {{ ref('int_indicator_decisions') }}
-
-),
-
-known_edges as (
-
-    select * from {{ ref('int_indicator_exact_links') }}
-    where is_linked
-
-),
-
 words as (
 
     select * from {{ ref('contrasting_words') }}
@@ -59,38 +46,7 @@ rewordings as (
 
 unlinked_pairs as (
 
-    select
-        earlier.member_key as previous_member_key,
-        earlier.fiscal_year as previous_fiscal_year,
-        later.member_key,
-        later.fiscal_year
-    from members as later
-    inner join members as earlier
-        on
-            later.project_key = earlier.project_key
-            and later.compared_year = earlier.fiscal_year
-    left join known_edges as ended
-        on
-            earlier.member_key = ended.previous_member_key
-            and earlier.fiscal_year = ended.previous_fiscal_year
-            and later.fiscal_year = ended.fiscal_year
-    left join known_edges as begun
-        on
-            later.member_key = begun.member_key
-            and later.fiscal_year = begun.fiscal_year
-    left join decided as refused
-        on
-            earlier.member_key = refused.previous_member_key
-            and earlier.fiscal_year = refused.previous_fiscal_year
-            and later.member_key = refused.member_key
-            and later.fiscal_year = refused.fiscal_year
-    where
-        later.is_compared
-        and earlier.is_compared
-        and (later.family = earlier.family or '{{ var("unclassified") }}' in (later.family, earlier.family))
-        and ended.member_key is null
-        and begun.member_key is null
-        and refused.member_key is null
+    select * from {{ ref('int_indicator_open_pairs') }}
 
 ),
 
@@ -215,8 +171,14 @@ likenesses as (
         earlier.description_count = 1 and later.description_count = 1 as is_told_by_description,
         coalesce(earlier.masked_description = later.compared_name and earlier.description_count = 1, false)
         or coalesce(later.masked_description = earlier.compared_name and later.description_count = 1, false)
-            as is_named_in_description,
+        or coalesce(
+            later.masked_description = earlier.masked_description
+            and earlier.description_count = 1 and later.description_count = 1
+            and length(later.masked_description) >= {{ var('telling_length') }},
+            false
+        ) as is_named_in_description,
         case
+            when earlier.masked_description = later.masked_description then later.masked_description
             when earlier.masked_description = later.compared_name then later.compared_name
             else earlier.compared_name
         end as matched_name,
@@ -273,7 +235,7 @@ alike_pairs as (
         may_be_same
         and (
             (
-                description_likeness >= {{ var('renamed_similarity') }}
+                coalesce(description_likeness, 0) >= {{ var('renamed_similarity') }}
                 and description_length >= {{ var('telling_length') }}
                 and is_told_by_description
                 and target_likeness > 0
