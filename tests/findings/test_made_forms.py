@@ -12,6 +12,7 @@ import pytest
 
 from tests.conftest import ROOT
 from tests.findings.made import CASES, SOUND, form, row
+from tests.findings.page import rules
 from tests.loading import jixiao, query
 from tests.years.publications import Form, moved_on, printed
 
@@ -169,7 +170,10 @@ def test_forms_of_other_publishers_have_the_findings_of_a_careful_reading(publis
         """,
     )
 
-    assert set(found) == OF_PUBLISHERS
+    # What rules say of outcomes is told beside the tests of outcomes.
+    of_outcomes = {rule["rule"] for rule in rules() if rule["looks_at"] == "outcomes"}
+
+    assert {line for line in found if line[1] not in of_outcomes} == OF_PUBLISHERS
 
 
 def test_every_rule_has_a_verdict_on_forms_of_every_kind(published: Path) -> None:
