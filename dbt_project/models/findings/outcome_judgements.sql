@@ -113,7 +113,18 @@ promised_row_vanished as (
 
 ),
 
--- Far more than was promised, without a reason: the target was set low.
+rows_with_reasons as (
+
+    select
+        *,
+        count(deviation_reason) over (partition by document_id) as reason_count
+    from evaluated_rows
+    qualify count(deviation_reason) over (partition by document_id) > 0
+
+),
+
+-- Far more than was promised, without a reason: the target was set low. What should be small may well
+-- be nothing.
 overfulfilled_without_reason as (
 
     select
@@ -124,11 +135,12 @@ overfulfilled_without_reason as (
             plain_number('100 * distance'),
         ) }}
     from evaluated_rows
-    where distance is not null
+    where distance is not null and judged_bound = 'at_least'
 
 ),
 
--- A target that was not reached needs a reason and what is done about it.
+-- A target that was not reached needs a reason and what is done about it, where the document has a place
+-- for one.
 deviation_without_reason as (
 
     select
@@ -137,7 +149,7 @@ deviation_without_reason as (
             "not is_met_as_evaluated and deviation_reason is null",
             'actual_text',
         ) }}
-    from evaluated_rows
+    from rows_with_reasons
     where is_met_as_evaluated is not null
 
 )

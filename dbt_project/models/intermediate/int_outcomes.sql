@@ -253,6 +253,7 @@ select
         when judged_class <> 'number' then 'date'
         when judged_value = 0 then 'target_is_zero'
     end as distance_missing_because,
+    judged_bound,
     points,
     score,
     case
