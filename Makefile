@@ -25,7 +25,7 @@ flow: $(STAMP)  ## The same load once as a Prefect flow (starts a temporary API)
 	@PREFECT_HOME="$(abspath $(WAREHOUSE))/.prefect" $(BIN)/python -m flows.yearly "$(RAW)" "$(WAREHOUSE)"
 
 test: check  ## Everything that must hold: checks, dbt unit tests, all tests
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --dist loadfile
 
 test-quick: $(STAMP)  ## The tests that take no load of the whole document
 	$(BIN)/pytest -m "not slow"
