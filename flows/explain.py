@@ -75,6 +75,25 @@ class Step:
     matched_on: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Evaluated:
+    """What the self-evaluation of a year says of an indicator, and where."""
+
+    fiscal_year: int
+    path: str
+    locator: str
+    evaluated_target_text: str | None
+    target_change: str | None
+    actual_text: str | None
+    outcome: str
+    outcome_basis: str | None
+    distance: str | None
+    points: str | None
+    score: str | None
+    recomputed_score: str | None
+    deviation_reason: str | None
+
+
 def find_indicators(database: Path, words: str) -> list[Candidate]:
     """The indicators whose key begins with `words`, or whose unit, project or indicator name hold all of the words."""
     parts = words.split()
@@ -135,6 +154,24 @@ def steps_of(database: Path, indicator_key: str) -> list[Step]:
     return [Step(*(_plain(value) for value in row)) for row in rows]
 
 
+def evaluations_of(database: Path, indicator_key: str) -> list[Evaluated]:
+    """The outcomes of an indicator by year; empty where no self-evaluation was published."""
+    with duckdb.connect(str(database), read_only=True) as connection:
+        rows = connection.execute(
+            """
+            select
+                outcomes.fiscal_year, path, locator, evaluated_target_text, target_change, actual_text, outcome,
+                outcome_basis, distance, points, score, recomputed_score, deviation_reason
+            from marts.indicator_outcome as outcomes
+            inner join marts.dim_document using (document_id)
+            where indicator_key = ?
+            order by outcomes.fiscal_year
+            """,
+            [indicator_key],
+        ).fetchall()
+    return [Evaluated(*(_plain(value) for value in row)) for row in rows]
+
+
 def _plain(value: Any) -> Any:  # noqa: ANN401 (whatever a column holds)
     """Numbers of money and targets as text without idle zeros; days as ISO dates."""
     if value is None or isinstance(value, int | str):
@@ -162,6 +199,7 @@ def print_explanation(warehouse: Warehouse, words: str, *, as_json: bool) -> Non
             | {
                 "cells": [asdict(cell) for cell in cells_of(warehouse.published, found.indicator_key)],
                 "changes": [asdict(step) for step in steps_of(warehouse.published, found.indicator_key)],
+                "outcomes": [asdict(one) for one in evaluations_of(warehouse.published, found.indicator_key)],
             }
             for found in shown
         ]
@@ -175,6 +213,8 @@ def print_explanation(warehouse: Warehouse, words: str, *, as_json: bool) -> Non
             _print_cell(console, cell)
         for step in steps_of(warehouse.published, candidates[0].indicator_key):
             _print_step(console, step)
+        for evaluated in evaluations_of(warehouse.published, candidates[0].indicator_key):
+            _print_evaluated(console, evaluated)
 
 
 def _print_candidates(console: Console, candidates: list[Candidate]) -> None:
@@ -219,3 +259,21 @@ def _print_step(console: Console, step: Step) -> None:
         console.print(
             Text(f"  the same by  {step.match_method} (score {step.match_score}): {step.matched_on}")
         )
+
+
+def _print_evaluated(console: Console, evaluated: Evaluated) -> None:
+    basis = f" ({evaluated.outcome_basis})" if evaluated.outcome_basis else ""
+    console.print(Text(f"{evaluated.fiscal_year} evaluated  {evaluated.outcome}{basis}", style="bold"))
+    console.print(Text(f"  printed at   {evaluated.path}, {evaluated.locator}"))
+    if evaluated.target_change in ("declared", "undeclared"):
+        console.print(
+            Text(f"  evaluated as {evaluated.evaluated_target_text} ({evaluated.target_change} change)")
+        )
+    distance = f" ({Decimal(evaluated.distance):+.1%} of the target)" if evaluated.distance else ""
+    console.print(Text(f"  done         {evaluated.actual_text or '(not in the evaluation)'}{distance}"))
+    if evaluated.score:
+        points = f" of {evaluated.points}" if evaluated.points else ""
+        computed = f", {evaluated.recomputed_score} computed" if evaluated.recomputed_score else ""
+        console.print(Text(f"  score        {evaluated.score}{points}{computed}"))
+    if evaluated.deviation_reason:
+        console.print(Text(f"  reason       {evaluated.deviation_reason}"))

@@ -239,3 +239,12 @@ def test_outcomes_of_a_year_without_self_evaluations_says_which_years_have_some(
     called = jixiao("outcomes", "2023", "--warehouse", database.parent)
     assert called.status == 2
     assert "2023 has no self-evaluation (绩效自评表); years that have: 2024" in called.err
+
+
+def test_explain_says_what_became_of_a_promise(database: Path) -> None:
+    called = jixiao("explain", "特检院", "设备故障率", "--warehouse", database.parent)
+    assert called.status == 0
+    assert "2024 evaluated  not_met (computed)" in called.out
+    assert "  done         6% (-20.0% of the target)" in called.out
+    assert "  score        10 of 12, 10 computed" in called.out
+    assert "  reason       设备老化" in called.out
