@@ -23,6 +23,8 @@ MARTS = {
     "finding",
     "indicator_year_over_year",
     "project_year_over_year",
+    "indicator_outcome",
+    "project_outcome",
     "unit_year_over_year",
     "year_comparability",
     "rejected_text",
