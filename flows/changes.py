@@ -17,6 +17,7 @@ from rich.text import Text
 
 from flows.errors import ConfigurationError
 from flows.paths import Warehouse
+from flows.state import published_file
 
 _WIDTH_OF_A_FILE = 180
 _TO_BE_LOOKED_AT = ("similarity", "decision")
@@ -130,9 +131,8 @@ def print_changes(
 
     Raises ConfigurationError where nothing is published, and where the year has nothing to compare with.
     """
-    if not warehouse.published.exists():
-        raise ConfigurationError(f"there is no warehouse in {warehouse.folder}. Make one: jixiao load")
-    changes, doubts = changes_of(warehouse.published, year, unit, project)
+    database = published_file(warehouse)
+    changes, doubts = changes_of(database, year, unit, project)
     if as_json:
         content = {"doubtful": doubts, "changes": [asdict(change) for change in changes]}
         # Numbers as text, so that none is rounded on the way.

@@ -15,6 +15,7 @@ from rich.text import Text
 
 from flows.errors import ConfigurationError
 from flows.paths import Warehouse
+from flows.state import published_file
 
 _MOST_CANDIDATES = 20
 
@@ -185,9 +186,8 @@ def print_explanation(warehouse: Warehouse, words: str, *, as_json: bool) -> Non
 
     Raises ConfigurationError where nothing is published, and where the words mean no indicator.
     """
-    if not warehouse.published.exists():
-        raise ConfigurationError(f"there is no warehouse in {warehouse.folder}. Make one: jixiao load")
-    candidates = find_indicators(warehouse.published, words)
+    database = published_file(warehouse)
+    candidates = find_indicators(database, words)
     if not candidates:
         raise ConfigurationError(
             f"no indicator's unit, project or name holds «{words}». Try fewer words, as they are printed"
@@ -197,9 +197,9 @@ def print_explanation(warehouse: Warehouse, words: str, *, as_json: bool) -> Non
         content = [
             asdict(found)
             | {
-                "cells": [asdict(cell) for cell in cells_of(warehouse.published, found.indicator_key)],
-                "changes": [asdict(step) for step in steps_of(warehouse.published, found.indicator_key)],
-                "outcomes": [asdict(one) for one in evaluations_of(warehouse.published, found.indicator_key)],
+                "cells": [asdict(cell) for cell in cells_of(database, found.indicator_key)],
+                "changes": [asdict(step) for step in steps_of(database, found.indicator_key)],
+                "outcomes": [asdict(one) for one in evaluations_of(database, found.indicator_key)],
             }
             for found in shown
         ]
@@ -209,11 +209,11 @@ def print_explanation(warehouse: Warehouse, words: str, *, as_json: bool) -> Non
     if len(candidates) > 1:
         _print_candidates(console, candidates)
     else:
-        for cell in cells_of(warehouse.published, candidates[0].indicator_key):
+        for cell in cells_of(database, candidates[0].indicator_key):
             _print_cell(console, cell)
-        for step in steps_of(warehouse.published, candidates[0].indicator_key):
+        for step in steps_of(database, candidates[0].indicator_key):
             _print_step(console, step)
-        for evaluated in evaluations_of(warehouse.published, candidates[0].indicator_key):
+        for evaluated in evaluations_of(database, candidates[0].indicator_key):
             _print_evaluated(console, evaluated)
 
 

@@ -16,6 +16,7 @@ from rich.text import Text
 
 from flows.errors import ConfigurationError
 from flows.paths import Warehouse
+from flows.state import published_file
 
 SEVERITIES = ("error", "warning", "info")
 REVIEW_GROUPS = ("完整性", "相关性", "适当性", "可行性")
@@ -115,9 +116,8 @@ def print_findings(
 
     Raises ConfigurationError where nothing is published, and for a rule or severity that does not exist.
     """
-    if not warehouse.published.exists():
-        raise ConfigurationError(f"there is no warehouse in {warehouse.folder}. Make one: jixiao load")
-    findings = findings_of(warehouse.published, unit=unit, rule=rule, year=year, severity=severity)
+    database = published_file(warehouse)
+    findings = findings_of(database, unit=unit, rule=rule, year=year, severity=severity)
     if as_json:
         sys.stdout.write(findings_as_json(findings) + "\n")
     else:

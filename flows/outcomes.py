@@ -17,6 +17,7 @@ from rich.text import Text
 
 from flows.errors import ConfigurationError
 from flows.paths import Warehouse
+from flows.state import published_file
 
 _WIDTH_OF_A_FILE = 180
 _COLOURS = {"met": "green", "partly_met": "yellow", "not_met": "red", "later": "cyan"}
@@ -103,9 +104,8 @@ def print_outcomes(
 
     Raises ConfigurationError where nothing is published, and where the year has no self-evaluation.
     """
-    if not warehouse.published.exists():
-        raise ConfigurationError(f"there is no warehouse in {warehouse.folder}. Make one: jixiao load")
-    outcomes = outcomes_of(warehouse.published, year, unit, project)
+    database = published_file(warehouse)
+    outcomes = outcomes_of(database, year, unit, project)
     if as_json:
         # Numbers as text, so that none is rounded on the way.
         content = [asdict(outcome) for outcome in outcomes]

@@ -11,7 +11,7 @@ from typing import Any
 
 import duckdb
 
-from flows.errors import CouldNotRunError, ExitStatus
+from flows.errors import ConfigurationError, CouldNotRunError, ExitStatus
 from flows.paths import Warehouse
 
 
@@ -113,6 +113,18 @@ def _report_of(fields: dict[str, Any]) -> LoadReport:
 def _gate_result_of(fields: dict[str, Any]) -> GateResult:
     fields["reasons"] = tuple(fields["reasons"])
     return GateResult(**fields)
+
+
+def published_file(warehouse: Warehouse) -> Path:
+    """The published file. Raises ConfigurationError where there is none."""
+    if not warehouse.published.exists():
+        raise no_warehouse(warehouse)
+    return warehouse.published
+
+
+def no_warehouse(warehouse: Warehouse) -> ConfigurationError:
+    """What a command says that needs a warehouse where there is none."""
+    return ConfigurationError(f"there is no warehouse in {warehouse.folder}. Make one: jixiao load")
 
 
 def published_fingerprint(warehouse: Warehouse) -> str | None:

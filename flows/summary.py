@@ -10,13 +10,14 @@ from decimal import Decimal
 from rich.console import Console
 from rich.text import Text
 
-from flows.errors import ConfigurationError, ExitStatus
+from flows.errors import ExitStatus
 from flows.paths import Warehouse
 from flows.state import (
     DocumentState,
     GateResult,
     LoadReport,
     Totals,
+    no_warehouse,
     published_fingerprint,
     read_documents,
     read_report,
@@ -55,7 +56,7 @@ def print_status(warehouse: Warehouse) -> None:
     report = read_report(warehouse)
     is_published = published_fingerprint(warehouse) is not None
     if report is None and not is_published:
-        raise ConfigurationError(f"there is no warehouse in {warehouse.folder}. Make one: jixiao load")
+        raise no_warehouse(warehouse)
     console = _console(is_terminal=sys.stdout.isatty(), stderr=False)
     if is_published:
         console.print(Text(f"Published: {warehouse.published}, {_totals(read_totals(warehouse.published))}."))

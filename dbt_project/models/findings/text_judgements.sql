@@ -35,7 +35,7 @@ satisfaction_by_substitute as (
     select
         {{ judged_row(
             'satisfaction_by_substitute',
-            "not is_satisfaction and position('满意' in folded_target) = 0",
+            "not is_satisfaction and position('" ~ var('satisfaction_word') ~ "' in folded_target) = 0",
             'indicator_name',
         ) }}
     from judged_rows

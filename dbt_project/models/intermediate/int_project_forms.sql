@@ -238,7 +238,6 @@ select
     unit_id,
     unit_code,
     unit_name,
-    told_apart_by_publisher,
     block_key,
     member_key,
     is_name_shared,
