@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import logging
-import os
-import subprocess
-import sys
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any, Literal, Self
+from typing import Any, Literal, Self
 
 import duckdb
 
+from flows.companion import Companion
 from flows.errors import CouldNotRunError
-from flows.paths import EXPECTATIONS, ROOT
+from flows.paths import EXPECTATIONS
 
 _LOG = logging.getLogger(__name__)
 _SECONDS_FOR_PAGES = 120
-_TAIL = 2000
 
 GateName = Literal["documents", "readings", "warehouse", "continuity"]
 """Gate 1 in two rounds (each document alone, then beside the year before), gate 2 in two (integrity, continuity)."""
@@ -65,34 +60,27 @@ def start_auditor(data_docs: Path | None = None) -> Auditor:
 
     Raises AuditError where it cannot be started. Use it in a `with` statement: that ends the process, whatever happens.
     """
-    errors = tempfile.TemporaryFile()  # noqa: SIM115 - the auditor closes it; a pipe could fill up and block
     try:
-        process = subprocess.Popen(  # noqa: S603 - our own interpreter and package
-            [sys.executable, "-m", EXPECTATIONS.name],
-            cwd=ROOT,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=errors,
-            env={**os.environ, "GX_ANALYTICS_ENABLED": "false"},
+        process = Companion(
+            "the process that judges the load", EXPECTATIONS.name, [], {"GX_ANALYTICS_ENABLED": "false"}
         )
-    except OSError as error:
-        errors.close()
-        raise AuditError(f"the process that judges the load cannot be started: {error}") from error
-    return Auditor(process, errors, data_docs)
+    except CouldNotRunError as error:
+        raise AuditError(str(error)) from error
+    return Auditor(process, data_docs)
 
 
 class Auditor:
     """The process that judges gates, one request at a time; it ends with its `with` statement, or with this process."""
 
-    def __init__(self, process: subprocess.Popen[bytes], errors: IO[bytes], data_docs: Path | None) -> None:
+    def __init__(self, process: Companion, data_docs: Path | None) -> None:
         self._process = process
-        self._errors = errors
         self._data_docs = data_docs
+        self._is_dead = False
 
     @property
     def process_id(self) -> int:
         """The id of the process that judges."""
-        return self._process.pid
+        return self._process.process_id
 
     def judge(self, gate: GateName, database: Path) -> tuple[RuleResult, ...]:
         """How the rules of a gate were judged, in their order.
@@ -121,58 +109,24 @@ class Auditor:
         return tuple(_result(verdict) for verdict in answer["verdicts"])
 
     def _ask(self, request: dict[str, str | None]) -> dict[str, Any]:
-        stdin, stdout = self._process.stdin, self._process.stdout
-        if stdin is None or stdout is None:
-            raise AuditError("the process that judges the load has no pipes")
         try:
-            stdin.write(json.dumps(request).encode() + b"\n")
-            stdin.flush()
-            line = stdout.readline()
-        except (OSError, ValueError):
-            line = b""
-        if not line.endswith(b"\n"):
-            self._process.kill()
-            status = self._process.wait()
-            raise AuditError(
-                f"the process that judges the load ended (status {status}). It said:\n{self._last_words()}"
-            )
-        return json.loads(line)
-
-    def _last_words(self) -> str:
-        self._errors.seek(0, os.SEEK_END)
-        self._errors.seek(max(0, self._errors.tell() - _TAIL))
-        return self._errors.read().decode(errors="replace").strip() or "(nothing)"
+            return self._process.ask(request)
+        except CouldNotRunError as error:
+            self._is_dead = True
+            raise AuditError(str(error)) from error
 
     def close(self) -> None:
         """Let the process finish its pages, and end it. Says on the log where pages could not be written."""
-        if self._process.returncode is None and self._process.stdin is not None:
-            self._close_stdin()
-            try:
-                status = self._process.wait(_SECONDS_FOR_PAGES)
-            except subprocess.TimeoutExpired:
-                status = None
+        if not self._is_dead:
+            status = self._process.finish(_SECONDS_FOR_PAGES)
             if status != 0:
                 _LOG.warning(
                     "Data Docs are not those of this load (the verdicts stand): %s",
-                    self._last_words() if status is not None else f"not written in {_SECONDS_FOR_PAGES} s",
+                    self._process.last_words()
+                    if status is not None
+                    else f"not written in {_SECONDS_FOR_PAGES} s",
                 )
-        self._end()
-
-    def _close_stdin(self) -> None:
-        try:
-            if self._process.stdin is not None:
-                self._process.stdin.close()
-        except OSError:
-            pass  # it has ended already
-
-    def _end(self) -> None:
-        if self._process.poll() is None:
-            self._process.kill()
-            self._process.wait()
-        self._close_stdin()
-        if self._process.stdout is not None:
-            self._process.stdout.close()
-        self._errors.close()
+        self._process.end()
 
     def __enter__(self) -> Self:
         return self
@@ -183,7 +137,7 @@ class Auditor:
         if kind is None:
             self.close()
         else:
-            self._end()
+            self._process.end()
 
 
 def _result(verdict: dict[str, Any]) -> RuleResult:

@@ -1,119 +1,61 @@
-"""dbt builds the models in the working file."""
+"""dbt builds the models in the working file, in a process of its own, which loads while documents are read."""
 
 from __future__ import annotations
 
-import os
-from dataclasses import dataclass
-from pathlib import Path
+from types import TracebackType
+from typing import Self
 
-from dbt.adapters.duckdb.connections import DuckDBConnectionManager
-from dbt.cli.main import dbtRunner, dbtRunnerResult
-from dbt.contracts.graph.manifest import Manifest
-
+from flows.companion import Companion
 from flows.errors import CouldNotRunError
-from flows.paths import DBT_PROJECT
-
-# dbt's profile reads the file to work on from here.
-WORKING_FILE = "JIXIAO_WORKING_FILE"
-_GOOD = {"success", "pass", "skipped"}
-_FINDINGS = ("finding", "rule_verdict", "dim_document")
+from flows.paths import Warehouse
 
 
-@dataclass(frozen=True, slots=True)
-class BuildResult:
-    """How many nodes (seeds, models, tests) dbt ran."""
+def start_builder(warehouse: Warehouse) -> Builder:
+    """Start the process that builds the models of a warehouse; it parses the dbt project at once, without the database.
 
-    nodes: int
-
-
-def parse_models(working: Path, target: Path) -> Manifest:
-    """Read the dbt project; needs no database, so it may run while a gate reads the working file.
-
-    `target` is the folder where dbt keeps what it parsed, so that the next load parses only what changed.
-    Raises CouldNotRunError where the project cannot be parsed.
+    Raises CouldNotRunError where it cannot be started. Use it in a `with` statement: that ends the process, whatever
+    happens.
     """
-    result = _invoke(dbtRunner(), ["parse"], working, target)
-    if not isinstance(result.result, Manifest):
-        raise CouldNotRunError(f"dbt cannot parse {DBT_PROJECT}: {result.exception}")
-    return result.result
+    folder = str(warehouse.folder.resolve())
+    return Builder(Companion("the process that builds the models", "flows.dbt_worker", [folder], {}))
 
 
-def build_vocabulary(working: Path, target: Path, manifest: Manifest) -> BuildResult:
-    """The seeds and the staging views: all that no verdict of gate 1 decides, so it may go first.
+class Builder:
+    """The process that builds; no connection of another process may have the working file open while it does.
 
-    Raises CouldNotRunError naming the nodes that failed.
+    Every build raises CouldNotRunError naming the nodes that failed: a failed test means that our own code is wrong.
     """
-    return _build(working, target, manifest, [*_of_staging(manifest), "resource_type:seed"], "buildable")
 
+    def __init__(self, process: Companion) -> None:
+        self._process = process
 
-def build_models(working: Path, target: Path, manifest: Manifest) -> BuildResult:
-    """The models above staging and the data tests, in the order of their references.
+    @property
+    def process_id(self) -> int:
+        """The id of the process that builds."""
+        return self._process.process_id
 
-    Raises CouldNotRunError naming the nodes that failed: a failed test means that our own code is wrong.
-    """
-    staging = set(_of_staging(manifest))
-    above = [name for name in _models(manifest) if name not in staging]
-    return _build(working, target, manifest, above, "eager")
+    def build_vocabulary(self) -> int:
+        """The seeds and the staging views: all that no verdict of gate 1 decides. How many nodes dbt ran."""
+        return self._build("vocabulary")
 
+    def build_models(self) -> int:
+        """The models above staging and the data tests, in the order of their references. How many nodes dbt ran."""
+        return self._build("models")
 
-def build_findings(working: Path, target: Path, manifest: Manifest) -> BuildResult:
-    """The findings and all that they are made of, without the tests of our own code.
+    def build_findings(self) -> int:
+        """The findings and all that they are made of, without the tests of our own code. How many nodes dbt ran."""
+        return self._build("findings")
 
-    Raises CouldNotRunError naming the nodes that failed.
-    """
-    return _run(
-        working, target, manifest, ["--select", *(f"+{name}" for name in _FINDINGS)], ["unit_test", "test"]
-    )
+    def _build(self, what: str) -> int:
+        answer = self._process.ask({"build": what})
+        if "error" in answer:
+            raise CouldNotRunError(answer["error"])
+        return answer["nodes"]
 
+    def __enter__(self) -> Self:
+        return self
 
-def _models(manifest: Manifest) -> list[str]:
-    return [node.name for node in manifest.nodes.values() if node.resource_type == "model"]
-
-
-def _of_staging(manifest: Manifest) -> list[str]:
-    return [
-        node.name
-        for node in manifest.nodes.values()
-        if node.resource_type == "model" and "staging" in node.fqn
-    ]
-
-
-def _build(working: Path, target: Path, manifest: Manifest, selected: list[str], tests: str) -> BuildResult:
-    return _run(
-        working, target, manifest, ["--select", *selected, "--indirect-selection", tests], ["unit_test"]
-    )
-
-
-def _run(
-    working: Path, target: Path, manifest: Manifest, selection: list[str], left_out: list[str]
-) -> BuildResult:
-    excluded = [option for kind in left_out for option in ("--exclude-resource-type", kind)]
-    try:
-        result = _invoke(dbtRunner(manifest=manifest), ["build", *selection, *excluded], working, target)
-    finally:
-        DuckDBConnectionManager.close_all_connections()
-    nodes = getattr(result.result, "results", None)
-    if nodes is None:
-        raise CouldNotRunError(f"dbt could not run on {working}: {result.exception}")
-    failed = [node for node in nodes if str(node.status) not in _GOOD]
-    if failed:
-        lines = "\n".join(
-            f"  {node.node.unique_id}: {(node.message or str(node.status)).strip()}" for node in failed
-        )
-        raise CouldNotRunError(
-            f"{len(failed)} of {len(nodes)} dbt nodes failed; nothing was published. This is an error of the models, "
-            f"not of the documents:\n{lines}\nThe working file {working} holds the rows to look at."
-        )
-    return BuildResult(len(nodes))
-
-
-def _invoke(runner: dbtRunner, command: list[str], working: Path, target: Path) -> dbtRunnerResult:
-    os.environ[WORKING_FILE] = str(working.resolve())
-    return runner.invoke(
-        [
-            *("--log-level", "none", "--log-level-file", "none", "--no-version-check", "--no-write-json"),
-            *("--no-send-anonymous-usage-stats", *command),
-            *("--project-dir", str(DBT_PROJECT), "--profiles-dir", str(DBT_PROJECT)),
-            *("--target-path", str(target.resolve())),
-        ]
-    )
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self._process.end()

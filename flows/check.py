@@ -11,7 +11,6 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,8 +23,6 @@ from flows.paths import Warehouse
 from flows.raw import Description, RawFile, year_of_folder
 
 if TYPE_CHECKING:
-    from dbt.contracts.graph.manifest import Manifest
-
     from flows.audit import RuleResult
 
 _FROM_GATE_1 = {"critical": "error", "warning": "warning"}
@@ -69,13 +66,13 @@ def _findings(folder: Path, files: Sequence[Path], year: int | None) -> list[Fin
     # dbt and Great Expectations load while the documents are read.
     from flows import steps  # noqa: PLC0415
     from flows.audit import start_auditor  # noqa: PLC0415
+    from flows.build import start_builder  # noqa: PLC0415
 
     warehouse = Warehouse(folder / "warehouse")
     warehouse.folder.mkdir()
     named = {f"{number}/{file.name}": file for number, file in enumerate(files, 1)}
     raw_files = tuple(_raw_file(folder / "raw", path, file, year) for path, file in named.items())
-    with start_auditor() as auditor, ThreadPoolExecutor(1) as beside:
-        parsing = beside.submit(_parse_models, warehouse)
+    with start_builder(warehouse) as builder, start_auditor() as auditor:
         steps.land_documents(warehouse, raw_files, folder / "raw")
         undated = [file for file in raw_files if file.description.fiscal_year is None]
         if undated:
@@ -83,9 +80,8 @@ def _findings(folder: Path, files: Sequence[Path], year: int | None) -> list[Fin
             steps.land_documents(warehouse, raw_files, folder / "raw")
         gate = auditor.judge("documents", warehouse.working)
         if not _has_forms(warehouse):
-            parsing.cancel()
             return _of_gate_1(gate, named)
-        _build(warehouse, parsing)
+        builder.build_findings()
     shown = {path: str(file) for path, file in named.items()}
     found = [replace(finding, path=shown[finding.path]) for finding in findings_of(warehouse.working)]
     return [*_of_gate_1(gate, named), *found]
@@ -130,18 +126,6 @@ def _with_printed_years(warehouse: Warehouse, files: Sequence[RawFile]) -> tuple
 def _has_forms(warehouse: Warehouse) -> bool:
     with duckdb.connect(str(warehouse.working), read_only=True) as connection:
         return connection.execute("select 1 from landing.form limit 1").fetchone() is not None
-
-
-def _parse_models(warehouse: Warehouse) -> Manifest:
-    from flows.build import parse_models  # noqa: PLC0415
-
-    return parse_models(warehouse.working, warehouse.dbt_target)
-
-
-def _build(warehouse: Warehouse, parsing: Future[Manifest]) -> None:
-    from flows.build import build_findings  # noqa: PLC0415
-
-    build_findings(warehouse.working, warehouse.dbt_target, parsing.result())
 
 
 def _of_gate_1(gate: Sequence[RuleResult], named: dict[str, Path]) -> list[Finding]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar
 
@@ -27,8 +26,6 @@ from flows.state import (
 )
 
 if TYPE_CHECKING:
-    from dbt.contracts.graph.manifest import Manifest
-
     from flows.steps import Judged
 
 P = ParamSpec("P")
@@ -89,22 +86,21 @@ def _nothing_new(warehouse: Warehouse, files: tuple[RawFile, ...]) -> LoadReport
 def _load(
     raw: Path, warehouse: Warehouse, files: tuple[RawFile, ...], fingerprint: str, run: RunStep
 ) -> LoadReport:
-    # Only now: a load of nothing new does without polars, dbt and the gates. Great Expectations load in a process of
-    # their own and dbt in a thread, while the documents are read.
+    # Only now: a load of nothing new does without polars, dbt and the gates. Great Expectations and dbt load in processes
+    # of their own while the documents are read.
     from flows.audit import start_auditor  # noqa: PLC0415
+    from flows.build import start_builder  # noqa: PLC0415
 
     started_at, clock = dt.datetime.now(dt.UTC), time.monotonic()
-    with start_auditor(warehouse.data_docs) as auditor, ThreadPoolExecutor(1) as beside:
-        parsing = beside.submit(_parse_models, warehouse)
+    with start_builder(warehouse) as builder, start_auditor(warehouse.data_docs) as auditor:
         from flows import steps  # noqa: PLC0415
 
         landed = run(f"Reading {len(files)} document(s)", steps.land_documents, warehouse, files, raw)
-        beside.submit(_build_vocabulary, warehouse, parsing).result()
+        builder.build_vocabulary()
         judged = [*run("Gate 1: which documents may enter?", steps.judge_documents, warehouse, auditor)]
-        manifest = parsing.result()
         totals = None
         if steps.accepted_documents(warehouse):
-            run("Building the models", steps.build_models, warehouse, manifest)
+            run("Building the models", steps.build_models, builder)
             judged += run("Gate 2: may this be published?", steps.judge_warehouse, warehouse, auditor)
             run("Publishing", steps.publish_warehouse, warehouse, fingerprint, started_at, landed, judged)
             documents, totals = read_documents(warehouse.working), read_totals(warehouse.working)
@@ -122,18 +118,6 @@ def _load(
         totals=totals,
         gates=steps.gate_results(judged),
     )
-
-
-def _parse_models(warehouse: Warehouse) -> Manifest:
-    from flows.build import parse_models  # noqa: PLC0415
-
-    return parse_models(warehouse.working, warehouse.dbt_target)
-
-
-def _build_vocabulary(warehouse: Warehouse, parsing: Future[Manifest]) -> None:
-    from flows.build import build_vocabulary  # noqa: PLC0415
-
-    build_vocabulary(warehouse.working, warehouse.dbt_target, parsing.result())
 
 
 def _verdict(

@@ -7,12 +7,12 @@ from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import duckdb
 
 from flows import landing, publish, state
 from flows.audit import Auditor, GateName, RuleResult, write_gate_findings
+from flows.build import Builder
 from flows.errors import BusyError, CouldNotRunError
 from flows.fingerprint import reader_version
 from flows.key_changes import write_key_changes
@@ -20,11 +20,6 @@ from flows.paths import Warehouse
 from flows.raw import RawFile
 from flows.readers.isolated import Worker
 from flows.settings import read_settings
-
-if TYPE_CHECKING:
-    from dbt.contracts.graph.manifest import Manifest
-
-    from flows.build import BuildResult
 
 _OPERATIONS = Path(__file__).with_name("operations.sql")
 _YEARS_TO_COMPARE = 2
@@ -89,11 +84,9 @@ def accepted_documents(warehouse: Warehouse) -> int:
     return row[0] if row else 0
 
 
-def build_models(warehouse: Warehouse, manifest: Manifest) -> BuildResult:
-    """landing → staging → intermediate → marts, with the tests of our own code."""
-    from flows import build  # noqa: PLC0415 (dbt loads beside the reading of documents)
-
-    return build.build_models(warehouse.working, warehouse.dbt_target, manifest)
+def build_models(builder: Builder) -> int:
+    """landing → staging → intermediate → marts, with the tests of our own code. How many nodes dbt ran."""
+    return builder.build_models()
 
 
 def documents_set_aside(warehouse: Warehouse) -> tuple[state.DocumentState, ...]:

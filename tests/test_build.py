@@ -1,0 +1,73 @@
+"""The process that builds the models: it tells what failed, and never outlives the load that started it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from flows.build import start_builder
+from flows.errors import CouldNotRunError
+from flows.paths import Warehouse
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def warehouse(tmp_path: Path) -> Warehouse:
+    warehouse = Warehouse(tmp_path / "warehouse")
+    warehouse.folder.mkdir()
+    return warehouse
+
+
+def test_a_model_that_fails_is_named_with_the_file_to_look_at(warehouse: Warehouse) -> None:
+    duckdb.connect(str(warehouse.working)).close()
+    with start_builder(warehouse) as builder, pytest.raises(CouldNotRunError) as failure:
+        builder.build_vocabulary()
+    assert "model.jixiao.stg_landing__forms" in str(failure.value)
+    assert f"The working file {warehouse.working} holds the rows to look at" in str(failure.value)
+
+
+def test_a_builder_that_dies_is_told(warehouse: Warehouse) -> None:
+    with start_builder(warehouse) as builder:
+        os.kill(builder.process_id, signal.SIGKILL)
+        with pytest.raises(CouldNotRunError, match=r"builds the models ended \(status -9\)"):
+            builder.build_vocabulary()
+
+
+_STARTS_AND_WAITS = """
+import sys, time
+from pathlib import Path
+from flows.build import start_builder
+from flows.paths import Warehouse
+with start_builder(Warehouse(Path(sys.argv[1]))) as builder:
+    print(builder.process_id, flush=True)
+    builder.build_vocabulary()
+"""
+
+
+def test_a_builder_ends_with_the_load_that_started_it(warehouse: Warehouse) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", _STARTS_AND_WAITS, str(warehouse.folder)], stdout=subprocess.PIPE
+    ) as load:
+        assert load.stdout is not None
+        builder = int(load.stdout.readline())
+        load.kill()
+    deadline = time.monotonic() + 30
+    while _is_running(builder) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not _is_running(builder)
+
+
+def _is_running(process_id: int) -> bool:
+    try:
+        os.kill(process_id, 0)
+    except ProcessLookupError:
+        return False
+    return True
