@@ -39,10 +39,14 @@ def load_fingerprint(files: Sequence[RawFile]) -> str:
     digest = hashlib.sha256()
     for file in files:
         digest.update(repr((file.description, file.is_listed, file.sha256)).encode())
-    code = [file for folder in (_FLOWS, EXPECTATIONS, DBT_PROJECT) for file in _code(folder)]
-    digest.update(_digest(code).encode())
-    digest.update(duckdb.__version__.encode())
+    digest.update(code_version().encode())
     return digest.hexdigest()
+
+
+def code_version() -> str:
+    """Digest of the code, the vocabulary and the engine that decide what is made of given documents."""
+    code = [file for folder in (_FLOWS, EXPECTATIONS, DBT_PROJECT) for file in _code(folder)]
+    return f"{_digest(code)} {duckdb.__version__}"
 
 
 def _code(place: Path) -> list[Path]:

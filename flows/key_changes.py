@@ -7,7 +7,6 @@ can change some. Whoever keeps keys outside of the warehouse finds in operations
 from __future__ import annotations
 
 import logging
-from pathlib import Path
 
 import duckdb
 
@@ -24,32 +23,27 @@ _KEYS: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 
 
-def write_key_changes(connection: duckdb.DuckDBPyConnection, published: Path) -> None:
-    """Add to operations.key_change what the next publication changes of the keys in `published`, if that is there.
+def write_key_changes(connection: duckdb.DuckDBPyConnection) -> None:
+    """Add to store.operations.key_change what this load changes of the keys in the published file, if there is one.
 
-    `connection` is open on the working file, whose operations.load_log has the line of this load.
+    `connection` is that of `flows.publish.next_publication`; store.operations.load_log has the line of this load.
     """
-    if not published.exists():
-        return
-    place = str(published).replace("'", "''")
-    try:
-        connection.execute(f"attach '{place}' as published (read_only)")
-    except duckdb.Error as error:
-        _LOG.warning("The keys of %s cannot be compared with the new ones: %s", published, error)
+    is_there = connection.execute(
+        "select 1 from duckdb_databases() where database_name = 'published'"
+    ).fetchone()
+    if not is_there:
         return
     try:
         for key, (fact, columns) in _KEYS.items():
             connection.execute(
                 f"""
-                insert into operations.key_change
+                insert into store.operations.key_change
                 select distinct
-                    (select max(load_no) from operations.load_log), '{key}', before.{key}, after.{key}
+                    (select max(load_no) from store.operations.load_log), '{key}', before.{key}, after.{key}
                 from published.marts.{fact} as before
-                join marts.{fact} as after using ({", ".join(columns)})
+                join working.marts.{fact} as after using ({", ".join(columns)})
                 where before.{key} <> after.{key}
                 """
             )
     except (duckdb.CatalogException, duckdb.BinderException) as error:
-        _LOG.warning("%s was made by another version; its keys cannot be compared: %s", published, error)
-    finally:
-        connection.execute("detach published")
+        _LOG.warning("The published file was made by another version; its keys cannot be compared: %s", error)

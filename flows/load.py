@@ -26,6 +26,7 @@ from flows.state import (
 )
 
 if TYPE_CHECKING:
+    from flows.audit import RuleResult
     from flows.steps import Judged
 
 P = ParamSpec("P")
@@ -50,7 +51,7 @@ def load(raw: Path, warehouse: Warehouse, run: RunStep) -> LoadReport:
     CouldNotRunError where the load had to stop; the published file is then as it was before.
     """
     files = list_raw(raw)
-    if not files and not warehouse.working.exists():
+    if not files and not warehouse.store.exists():
         raise RefusedError(
             f"there is no document below {raw}. Put one into the folder of its fiscal year, as {raw / '2024'}/…"
         )
@@ -99,11 +100,12 @@ def _load(
         builder.build_vocabulary()
         judged = [*run("Gate 1: which documents may enter?", steps.judge_documents, warehouse, auditor)]
         totals = None
-        if steps.accepted_documents(warehouse):
+        if steps.can_build(warehouse, landed.scopes):
             run("Building the models", steps.build_models, builder)
             judged += run("Gate 2: may this be published?", steps.judge_warehouse, warehouse, auditor)
             run("Publishing", steps.publish_warehouse, warehouse, fingerprint, started_at, landed, judged)
-            documents, totals = read_documents(warehouse.working), read_totals(warehouse.working)
+            file = warehouse.working if _refused_because(judged) else warehouse.published
+            documents, totals = read_documents(file), read_totals(file)
         else:
             documents = steps.documents_set_aside(warehouse)
     status, message = _verdict(warehouse, judged, documents)
@@ -112,8 +114,8 @@ def _load(
         message=message,
         finished_at=now(),
         seconds=round(time.monotonic() - clock, 2),
-        documents_read=landed.read,
-        gone=landed.gone,
+        documents_read=landed.documents.read,
+        gone=landed.documents.gone,
         documents=documents,
         totals=totals,
         gates=steps.gate_results(judged),
@@ -125,14 +127,17 @@ def _verdict(
 ) -> tuple[ExitStatus, str]:
     if not any(gate.gate == "warehouse" for gate in judged):
         return ExitStatus.REFUSED, "No document could enter; nothing was published."
-    refused = [result for gate in judged if gate.gate == "warehouse" for result in gate.refused_because]
-    if refused:
+    if refused := _refused_because(judged):
         names = ", ".join(result.name for result in refused)
         return (
             ExitStatus.REFUSED,
             f"Gate 2 refused ({names}): the published file is as it was. What was built is in {warehouse.refused}.",
         )
     return _status(documents), f"Published {warehouse.published}."
+
+
+def _refused_because(judged: list[Judged]) -> list[RuleResult]:
+    return [result for gate in judged if gate.gate == "warehouse" for result in gate.refused_because]
 
 
 def _status(documents: tuple[DocumentState, ...]) -> ExitStatus:

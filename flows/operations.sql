@@ -31,6 +31,12 @@ create table if not exists operations.published_state (
     fingerprint varchar not null
 );
 
+-- Of what each jurisdiction was built: one whose digest is that of the next load need not be built again.
+create table if not exists operations.scope (
+    scope varchar primary key,           -- the jurisdiction; '' where documents name none
+    digest varchar not null              -- of its documents, their descriptions, the vocabulary and the code
+);
+
 -- Keys that a load changed, by comparing each fact of the published file before and after.
 create table if not exists operations.key_change (
     load_no integer not null,            -- the load of operations.load_log that changed it

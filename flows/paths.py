@@ -24,8 +24,13 @@ class Warehouse:
         return self.folder / "jixiao.duckdb"
 
     @property
+    def store(self) -> Path:
+        """What was read of every version of every document, and what loads did; nobody else's business."""
+        return self.folder / "store.duckdb"
+
+    @property
     def working(self) -> Path:
-        """Landing and the models, between loads too; nobody else's business."""
+        """What the latest load built: landing, models and marts of the jurisdictions that had changed."""
         return self.folder / "working.duckdb"
 
     @property

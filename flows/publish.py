@@ -1,86 +1,222 @@
-"""The marts leave the working file: copied into a new file, which then replaces the published one as a whole."""
+"""The marts leave the working file: into a new file, which then replaces the published one as a whole.
+
+The new file is a copy of the published one in which the rows of the jurisdictions that were built anew are replaced, or,
+where all were built, the built marts alone. Either way a reader that has the old file open keeps reading it, and a new one
+sees the new file, never a half of it.
+"""
 
 from __future__ import annotations
 
 import os
+import shutil
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
 
 from flows.paths import Warehouse
+from flows.scopes import Scopes
+from flows.sql import literal
 
 # Files of this storage version are read by DuckDB 1.2 and every later client.
 STORAGE_VERSION = "v1.2.0"
-PUBLISHED_SCHEMAS = ("marts", "operations")
 _ORDER = ("fiscal_year", "document_id", "form_no", "row_no", "part_no")
+# A replaced row leaves a hole in the file: from this share of free blocks on, the file is written anew.
+_MOST_FREE = 0.3
 
 
-def publish(warehouse: Warehouse) -> Path:
-    """Replace the published file by the marts and operations of the working file.
+@contextmanager
+def next_publication(warehouse: Warehouse, scopes: Scopes) -> Generator[duckdb.DuckDBPyConnection]:
+    """The next published file, for the caller to look at and to add its operations to; it is published at the end.
 
-    A reader that has the old file open keeps reading it; a new one sees the new file, never a half of it.
+    The connection has the new file attached as `next` with its marts, the store as `store`, the working file as
+    `working` and, where there is one, the file published before as `published`. Nothing is published where the caller fails.
     """
-    return _copy_and_replace(warehouse, warehouse.published)
+    is_patch = not scopes.is_whole
+    with _new_file(warehouse, warehouse.published, is_patch=is_patch) as connection:
+        if is_patch:
+            _forget(connection, scopes)
+            _add_built(connection)
+        else:
+            _copy_schema(connection, "working", "marts")
+        yield connection
 
 
-def keep_refused(warehouse: Warehouse) -> Path:
-    """Keep the marts that gate 2 refused in a file of their own, to be looked at."""
-    return _copy_and_replace(warehouse, warehouse.refused)
+@contextmanager
+def next_refused(warehouse: Warehouse) -> Generator[duckdb.DuckDBPyConnection]:
+    """Likewise the file that keeps what gate 2 refused, to be looked at: what this load built, and nothing else."""
+    with _new_file(warehouse, warehouse.refused, is_patch=False) as connection:
+        _copy_schema(connection, "working", "marts")
+        yield connection
 
 
-def _copy_and_replace(warehouse: Warehouse, destination: Path) -> Path:
+def copy_operations(connection: duckdb.DuckDBPyConnection) -> None:
+    """Give the next file the operations that the store holds."""
+    connection.execute("drop schema if exists next.operations cascade")
+    _copy_schema(connection, "store", "operations")
+
+
+@contextmanager
+def _new_file(
+    warehouse: Warehouse, destination: Path, *, is_patch: bool
+) -> Generator[duckdb.DuckDBPyConnection]:
     partial = destination.with_suffix(".partial")
-    partial.unlink(missing_ok=True)
+    for file in (partial, Path(f"{partial}.wal")):
+        file.unlink(missing_ok=True)
+    if is_patch:
+        shutil.copyfile(warehouse.published, partial)
     with duckdb.connect(":memory:") as connection:
-        connection.execute(
-            f"attach {_literal(partial)} as published (storage_version {_literal(STORAGE_VERSION)})"
-        )
-        connection.execute(f"attach {_literal(warehouse.working)} as working (read_only)")
-        connection.execute("use published")
-        for schema in PUBLISHED_SCHEMAS:
-            connection.execute(f"create schema {schema}")
-            _copy_tables(connection, schema)
-        connection.execute("use memory")
-        connection.execute("detach published")
+        connection.execute(f"attach {literal(partial)} as next (storage_version {literal(STORAGE_VERSION)})")
+        connection.execute(f"attach {literal(warehouse.working)} as working (read_only)")
+        connection.execute(f"attach {literal(warehouse.store)} as store")
+        if warehouse.published.exists():
+            _attach_published(connection, warehouse.published)
+        yield connection
+        if is_patch and _free_share(connection) > _MOST_FREE:
+            _write_anew(connection, partial)
+        connection.execute("detach next")
     _sync(partial)
     partial.replace(destination)
     _sync(destination.parent)
-    return destination
 
 
-def _copy_tables(connection: duckdb.DuckDBPyConnection, schema: str) -> None:
+def _attach_published(connection: duckdb.DuckDBPyConnection, published: Path) -> None:
+    try:
+        connection.execute(f"attach {literal(published)} as published (read_only)")
+    except duckdb.Error:
+        return  # it is no database: what is built replaces it
+
+
+def _forget(connection: duckdb.DuckDBPyConnection, scopes: Scopes) -> None:
+    """Take the rows of the jurisdictions to build out of the next file, by the keys they have there."""
+    connection.execute("create temp table scope (scope varchar)")
+    connection.execute("insert into scope select unnest(?)", [list(scopes.to_build)])
+    connection.execute(
+        """
+        create temp table old_document as
+        select document_id from next.marts.dim_document where coalesce(jurisdiction, '') in (from scope)
+        """
+    )
+    connection.execute(
+        """
+        create temp table old_unit as
+        select distinct unit_id from next.marts.dim_unit where coalesce(jurisdiction, '') in (from scope)
+        """
+    )
+    connection.execute(
+        "create temp table old_project as select project_key from next.marts.dim_project where unit_id in (from old_unit)"
+    )
+    connection.execute(
+        """
+        create temp table old_indicator as
+        select indicator_key from next.marts.dim_indicator where project_key in (from old_project)
+        """
+    )
+    for table, columns in _tables(connection, "next"):
+        if condition := _is_old(columns):
+            connection.execute(f"delete from next.marts.{table} where {condition}")
+
+
+def _is_old(columns: list[str]) -> str | None:
+    """The condition for the rows of old jurisdictions; None for what belongs to no jurisdiction."""
+    if "jurisdiction" in columns:
+        return "coalesce(jurisdiction, '') in (from scope)"
+    for column, keys in (
+        ("document_id", "old_document"),
+        ("indicator_key", "old_indicator"),
+        ("project_key", "old_project"),
+        ("unit_id", "old_unit"),
+    ):
+        if column in columns:
+            return f"{column} in (from {keys})"
+    return None
+
+
+def _add_built(connection: duckdb.DuckDBPyConnection) -> None:
+    """Add what was built; of what belongs to no jurisdiction (categories, units of measure), what is missing there."""
+    for table, columns in _tables(connection, "working"):
+        source = f"from working.marts.{table} as built"
+        if not _is_old(columns):
+            source += f" anti join next.marts.{table} as there using ({columns[0]})"
+        connection.execute(f"insert into next.marts.{table} by name select built.* {source}")
+    connection.execute(
+        """
+        delete from next.marts.dim_measure_unit where measure_unit not in (
+            select measure_unit from working.marts.dim_measure_unit
+            union all select measure_unit from next.marts.fact_indicator where measure_unit is not null
+            union all select actual_measure_unit from next.marts.fact_indicator where actual_measure_unit is not null
+            union all select measure_unit from next.marts.fact_indicator_part where measure_unit is not null
+        )
+        """
+    )
+
+
+def _tables(connection: duckdb.DuckDBPyConnection, database: str) -> list[tuple[str, list[str]]]:
+    return connection.execute(
+        """
+        select table_name, list(column_name order by column_index) from duckdb_columns()
+        where database_name = ? and schema_name = 'marts' group by table_name order by table_name
+        """,
+        [database],
+    ).fetchall()
+
+
+def _free_share(connection: duckdb.DuckDBPyConnection) -> float:
+    connection.execute("checkpoint next")
+    total, free = connection.execute(
+        "select total_blocks, free_blocks from pragma_database_size() where database_name = 'next'"
+    ).fetchall()[0]
+    return free / total if total else 0.0
+
+
+def _write_anew(connection: duckdb.DuckDBPyConnection, partial: Path) -> None:
+    """Copy the next file's tables into a file without holes, which takes its place."""
+    loose = partial.with_suffix(".loose")
+    connection.execute("detach next")
+    partial.replace(loose)
+    connection.execute(f"attach {literal(loose)} as loose (read_only)")
+    connection.execute(f"attach {literal(partial)} as next (storage_version {literal(STORAGE_VERSION)})")
+    for schema in ("marts", "operations"):
+        _copy_schema(connection, "loose", schema)
+    connection.execute("detach loose")
+    loose.unlink()
+
+
+def _copy_schema(connection: duckdb.DuckDBPyConnection, source: str, schema: str) -> None:
+    """Copy a schema's tables into the next file, with what they say of themselves."""
+    connection.execute(f"create schema next.{schema}")
+    connection.execute("use next")
     tables = connection.execute(
         """
         select table_name, sql, comment from duckdb_tables()
-        where database_name = 'working' and schema_name = ? order by table_name
+        where database_name = ? and schema_name = ? order by table_name
         """,
-        [schema],
+        [source, schema],
     ).fetchall()
     for table, ddl, comment in tables:
         columns = connection.execute(
             """
             select column_name, comment from duckdb_columns()
-            where database_name = 'working' and schema_name = ? and table_name = ? order by column_index
+            where database_name = ? and schema_name = ? and table_name = ? order by column_index
             """,
-            [schema, table],
+            [source, schema, table],
         ).fetchall()
         names = [name for name, _ in columns]
         order = [name for name in _ORDER if name in names] or names[:1]
         connection.execute(ddl)
         connection.execute(
-            f"insert into {schema}.{table} by name from working.{schema}.{table} order by {', '.join(order)}"
+            f"insert into next.{schema}.{table} by name "
+            f"select * from {source}.{schema}.{table} order by {', '.join(order)}"
         )
         if comment:
-            connection.execute(f"comment on table {schema}.{table} is {_literal(comment)}")
+            connection.execute(f"comment on table next.{schema}.{table} is {literal(comment)}")
         for name, column_comment in columns:
             if column_comment:
                 connection.execute(
-                    f'comment on column {schema}.{table}."{name}" is {_literal(column_comment)}'
+                    f'comment on column next.{schema}.{table}."{name}" is {literal(column_comment)}'
                 )
-
-
-def _literal(value: object) -> str:
-    return "'" + str(value).replace("'", "''") + "'"
+    connection.execute("use memory")
 
 
 def _sync(path: Path) -> None:

@@ -19,10 +19,19 @@ from flows.key_changes import write_key_changes
 from flows.paths import Warehouse
 from flows.raw import RawFile
 from flows.readers.isolated import Worker
+from flows.scopes import Scopes, choose_scopes, fill_working
 from flows.settings import read_settings
 
 _OPERATIONS = Path(__file__).with_name("operations.sql")
 _YEARS_TO_COMPARE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Landing:
+    """What was read, and which jurisdictions are to be built of it."""
+
+    documents: landing.Landed
+    scopes: Scopes
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +49,19 @@ class Judged:
         )
 
 
-def land_documents(warehouse: Warehouse, files: Sequence[RawFile], raw: Path) -> landing.Landed:
-    """raw → landing: read what is new, keep the bytes, complete the dictionary of targets.
+def land_documents(warehouse: Warehouse, files: Sequence[RawFile], raw: Path) -> Landing:
+    """raw → landing: read what is new, keep the bytes, complete the dictionary, and take out what is to be built.
 
     Raises ConfigurationError where a setting is wrong.
     """
     settings = read_settings()
     worker = Worker(settings.document_seconds, settings.document_memory_mib * 1024 * 1024)
-    with open_working(warehouse) as connection:
+    with open_file(warehouse.store) as connection:
         connection.execute(_OPERATIONS.read_text(encoding="utf-8"))
-        return landing.land(connection, files, raw, warehouse.documents, reader_version(), worker)
+        landed = landing.land(connection, files, raw, warehouse.documents, reader_version(), worker)
+        scopes = choose_scopes(connection, warehouse.published)
+    fill_working(warehouse, scopes)
+    return Landing(landed, scopes)
 
 
 def judge_documents(warehouse: Warehouse, auditor: Auditor) -> tuple[Judged, ...]:
@@ -58,7 +70,7 @@ def judge_documents(warehouse: Warehouse, auditor: Auditor) -> tuple[Judged, ...
     Each document alone, then, where there are several fiscal years, beside its publisher's of the year before.
     """
     alone = Judged("documents", auditor.judge("documents", warehouse.working))
-    with open_working(warehouse) as connection:
+    with open_file(warehouse.working) as connection:
         write_gate_findings(connection, alone.results)
         years = connection.execute(
             "select count(distinct fiscal_year) from landing.raw_file join landing.document using (path)"
@@ -66,22 +78,30 @@ def judge_documents(warehouse: Warehouse, auditor: Auditor) -> tuple[Judged, ...
     if years is None or years[0] < _YEARS_TO_COMPARE:
         return (alone,)
     beside = Judged("readings", auditor.judge("readings", warehouse.working))
-    with open_working(warehouse) as connection:
+    with open_file(warehouse.working) as connection:
         write_gate_findings(connection, alone.results + beside.results)
     return (alone, beside)
 
 
-def accepted_documents(warehouse: Warehouse) -> int:
-    """How many versions no critical finding keeps out."""
-    with open_working(warehouse) as connection:
-        row = connection.execute(
+def can_build(warehouse: Warehouse, scopes: Scopes) -> bool:
+    """Whether there is a document to publish: one that no critical finding keeps out, or one that stays published."""
+    with open_file(warehouse.working) as connection:
+        accepted = connection.execute(
             """
-            select count(*) from landing.document
+            select 1 from landing.document
             where problem is null and document_id not in
                 (select document_id from landing.gate_finding where severity = 'critical')
+            limit 1
             """
         ).fetchone()
-    return row[0] if row else 0
+    if accepted or scopes.is_whole:
+        return accepted is not None
+    with duckdb.connect(str(warehouse.published), read_only=True) as connection:
+        stays = connection.execute(
+            "select 1 from marts.dim_document where is_current and not list_contains(?, coalesce(jurisdiction, ''))",
+            [list(scopes.to_build)],
+        ).fetchone()
+    return stays is not None
 
 
 def build_models(builder: Builder) -> int:
@@ -91,7 +111,7 @@ def build_models(builder: Builder) -> int:
 
 def documents_set_aside(warehouse: Warehouse) -> tuple[state.DocumentState, ...]:
     """The present versions and why they stay out, where no model was built that could say so."""
-    with open_working(warehouse) as connection:
+    with open_file(warehouse.working) as connection:
         rows = connection.execute(
             """
             with reasons as (
@@ -115,7 +135,7 @@ def documents_set_aside(warehouse: Warehouse) -> tuple[state.DocumentState, ...]
 def judge_warehouse(warehouse: Warehouse, auditor: Auditor) -> tuple[Judged, ...]:
     """Gate 2: whether what the models built may be published, and, where there are several, which years may be compared."""
     integrity = Judged("warehouse", auditor.judge("warehouse", warehouse.working))
-    with open_working(warehouse) as connection:
+    with open_file(warehouse.working) as connection:
         pairs = connection.execute("select count(*) from marts.year_comparability").fetchone()
     if integrity.refused_because or pairs is None or not pairs[0]:
         return (integrity,)
@@ -123,62 +143,75 @@ def judge_warehouse(warehouse: Warehouse, auditor: Auditor) -> tuple[Judged, ...
 
 
 def publish_warehouse(
-    warehouse: Warehouse,
-    fingerprint: str,
-    started_at: dt.datetime,
-    landed: landing.Landed,
-    judged: Sequence[Judged],
+    warehouse: Warehouse, fingerprint: str, started_at: dt.datetime, landed: Landing, judged: Sequence[Judged]
 ) -> Path:
-    """Write down what was done, then replace the published file; where gate 2 refused, keep the build beside it."""
-    refused = any(gate.refused_because for gate in judged if gate.gate == "warehouse")
-    with open_working(warehouse) as connection:
-        connection.begin()
-        _write_operations(connection, fingerprint, started_at, landed, judged, refused=refused)
-        connection.commit()
-        if not refused:
-            write_key_changes(connection, warehouse.published)
-    return publish.keep_refused(warehouse) if refused else publish.publish(warehouse)
+    """Replace the published file, with what was done written down; where gate 2 refused, keep the build beside it."""
+    load = _LoadRecord(fingerprint, started_at, landed, tuple(judged))
+    if any(gate.refused_because for gate in judged if gate.gate == "warehouse"):
+        with publish.next_refused(warehouse) as connection:
+            _write_operations(connection, load, "refused")
+            publish.copy_operations(connection)
+        return warehouse.refused
+    with publish.next_publication(warehouse, landed.scopes) as connection:
+        _write_operations(connection, load, "published")
+        write_key_changes(connection)
+        publish.copy_operations(connection)
+    return warehouse.published
 
 
-def _write_operations(
-    connection: duckdb.DuckDBPyConnection,
-    fingerprint: str,
-    started_at: dt.datetime,
-    landed: landing.Landed,
-    judged: Sequence[Judged],
-    *,
-    refused: bool,
-) -> None:
-    connection.execute("delete from operations.published_state")
-    connection.execute("insert into operations.published_state values (?)", [fingerprint])
-    connection.execute("delete from operations.gate_result")
-    results = [
-        [gate.gate, result.name, result.severity, result.success, len(result.offences)]
-        for gate in judged
-        for result in gate.results
-    ]
-    connection.executemany("insert into operations.gate_result values (?, ?, ?, ?, ?)", results)
+@dataclass(frozen=True, slots=True)
+class _LoadRecord:
+    fingerprint: str
+    started_at: dt.datetime
+    landed: Landing
+    judged: tuple[Judged, ...]
+
+
+def _write_operations(connection: duckdb.DuckDBPyConnection, load: _LoadRecord, outcome: str) -> None:
+    """Write this load into the store's operations; what it counts is in the next file."""
+    _replace_rows(connection, "published_state", [[load.fingerprint]])
+    digests = load.landed.scopes.digests
+    connection.execute("delete from store.operations.scope")
+    connection.execute(
+        "insert into store.operations.scope select unnest(?), unnest(?)", [[*digests], [*digests.values()]]
+    )
+    _replace_rows(
+        connection,
+        "gate_result",
+        [
+            [gate.gate, result.name, result.severity, result.success, len(result.offences)]
+            for gate in load.judged
+            for result in gate.results
+        ],
+    )
     connection.execute(
         """
-        insert into operations.load_log
+        insert into store.operations.load_log
         select
-            (select coalesce(max(load_no), 0) + 1 from operations.load_log),
+            (select coalesce(max(load_no), 0) + 1 from store.operations.load_log),
             $started_at,
             now(),
             $outcome,
             $documents_read,
-            (select count(*) from marts.dim_document where is_current),
-            (select count(*) from marts.dim_document where status = 'set_aside'),
-            (select count(*) from marts.fact_budget),
-            (select count(*) from marts.fact_indicator),
-            (select sum(budget_yuan) from marts.fact_budget where is_additive)
+            (select count(*) from next.marts.dim_document where is_current),
+            (select count(*) from next.marts.dim_document where status = 'set_aside'),
+            (select count(*) from next.marts.fact_budget),
+            (select count(*) from next.marts.fact_indicator),
+            (select sum(budget_yuan) from next.marts.fact_budget where is_additive)
         """,
         {
-            "started_at": started_at,
-            "outcome": "refused" if refused else "published",
-            "documents_read": len(landed.read),
+            "started_at": load.started_at,
+            "outcome": outcome,
+            "documents_read": len(load.landed.documents.read),
         },
     )
+
+
+def _replace_rows(connection: duckdb.DuckDBPyConnection, table: str, rows: list[list[object]]) -> None:
+    connection.execute(f"delete from store.operations.{table}")
+    if rows:
+        marks = ", ".join("?" for _ in rows[0])
+        connection.executemany(f"insert into store.operations.{table} values ({marks})", rows)
 
 
 def gate_results(judged: Sequence[Judged]) -> tuple[state.GateResult, ...]:
@@ -200,29 +233,29 @@ def gate_results(judged: Sequence[Judged]) -> tuple[state.GateResult, ...]:
 
 
 @contextmanager
-def open_working(warehouse: Warehouse) -> Generator[duckdb.DuckDBPyConnection]:
-    """The working file, open for writing; closed again before another process may read it.
+def open_file(file: Path) -> Generator[duckdb.DuckDBPyConnection]:
+    """A file of the warehouse folder, open for writing; closed again before another process may read it.
 
     Raises BusyError where another program holds it, CouldNotRunError where it cannot be opened at all.
     """
     try:
-        connection = duckdb.connect(str(warehouse.working))
+        connection = duckdb.connect(str(file))
     except duckdb.IOException as error:
         if "lock" not in str(error):
-            raise CouldNotRunError(_damaged(warehouse, error)) from error
+            raise CouldNotRunError(_damaged(file, error)) from error
         raise BusyError(
-            f"{warehouse.working} is held by another program: {error}\nClose it there and start again"
+            f"{file} is held by another program: {error}\nClose it there and start again"
         ) from error
     except duckdb.Error as error:
-        raise CouldNotRunError(_damaged(warehouse, error)) from error
+        raise CouldNotRunError(_damaged(file, error)) from error
     try:
         yield connection
     finally:
         connection.close()
 
 
-def _damaged(warehouse: Warehouse, error: duckdb.Error) -> str:
+def _damaged(file: Path, error: duckdb.Error) -> str:
     return (
-        f"{warehouse.working} cannot be opened: {error}\nRemove it and start again: everything in it is read anew "
+        f"{file} cannot be opened: {error}\nRemove it and start again: everything in it is read anew "
         f"from the documents. The published file is as it was"
     )

@@ -1,0 +1,1 @@
+"""Many documents: made with a known truth, loaded, and read back."""
