@@ -18,9 +18,7 @@ _READING = (
     "targets",
     "labels.py",
     "vocabulary.py",
-    "landing.py",
-    "landing_rows.py",
-    "landing.sql",
+    "landing",
 )
 _READING_SEEDS = ("form_labels", "target_words", "measure_units", "measure_unit_spellings")
 _CODE_SUFFIXES = {".py", ".sql", ".yml", ".csv"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import ClassVar
 
 from pydantic import Field, ValidationError
@@ -29,6 +30,11 @@ class Settings(BaseSettings):
     )
     document_memory_mib: int = Field(
         default=1024, ge=128, description="How much memory reading one document may take, in MiB."
+    )
+    reading_processes: int = Field(
+        default_factory=lambda: os.cpu_count() or 1,
+        ge=1,
+        description="How many documents are read at a time, each in a process of its own. Default: one a processor core.",
     )
 
     @classmethod

@@ -18,7 +18,6 @@ from flows.fingerprint import reader_version
 from flows.key_changes import write_key_changes
 from flows.paths import Warehouse
 from flows.raw import RawFile
-from flows.readers.isolated import Worker
 from flows.scopes import Scopes, choose_scopes, fill_working
 from flows.settings import read_settings
 
@@ -55,10 +54,12 @@ def land_documents(warehouse: Warehouse, files: Sequence[RawFile], raw: Path) ->
     Raises ConfigurationError where a setting is wrong.
     """
     settings = read_settings()
-    worker = Worker(settings.document_seconds, settings.document_memory_mib * 1024 * 1024)
+    limits = landing.Limits(
+        settings.document_seconds, settings.document_memory_mib * 1024 * 1024, settings.reading_processes
+    )
     with open_file(warehouse.store) as connection:
         connection.execute(_OPERATIONS.read_text(encoding="utf-8"))
-        landed = landing.land(connection, files, raw, warehouse.documents, reader_version(), worker)
+        landed = landing.land(connection, files, raw, warehouse.documents, reader_version(), limits)
         scopes = choose_scopes(connection, warehouse.published)
     fill_working(warehouse, scopes)
     return Landing(landed, scopes)

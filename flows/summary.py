@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from dataclasses import asdict
 from decimal import Decimal
 
@@ -25,6 +26,8 @@ from flows.state import (
 )
 
 _SHOWN_REASONS = 5
+# Of more documents than these, only what is not current is listed.
+_SHOWN_DOCUMENTS = 40
 _QUERY = (
     "select unit_name, published_name, indicator_name, target_text from marts.wide_indicator "
     "where family = '成本' order by budget_yuan desc limit 10"
@@ -119,7 +122,13 @@ def _console(*, is_terminal: bool, stderr: bool = True) -> Console:
 
 
 def _print_documents(console: Console, documents: tuple[DocumentState, ...]) -> None:
-    for document in documents:
+    shown = documents
+    if len(documents) > _SHOWN_DOCUMENTS:
+        shown = tuple(document for document in documents if document.status != "current")
+        current = Counter(document.fiscal_year for document in documents if document.status == "current")
+        for fiscal_year, number in sorted(current.items(), key=str):
+            console.print(Text(f"  current     {fiscal_year}  {number} documents"))
+    for document in shown:
         year = document.fiscal_year or "no year"
         line = f"  {document.status:<11} {year}  {document.path}: {document.forms} forms, {document.indicators} indicators"
         if document.status_reason:

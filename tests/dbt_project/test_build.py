@@ -40,7 +40,7 @@ def working(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("build")
     file = folder / "working.duckdb"
     with duckdb.connect(str(file)) as connection:
-        connection.execute((ROOT / "flows" / "landing.sql").read_text(encoding="utf-8"))
+        connection.execute((ROOT / "flows" / "landing" / "schema.sql").read_text(encoding="utf-8"))
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("JIXIAO_WORKING_FILE", str(file))
         result = run_dbt("build", "working", folder)

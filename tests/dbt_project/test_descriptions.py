@@ -60,7 +60,7 @@ def test_every_seed_fixes_the_types_of_its_columns(manifest: Manifest) -> None:
 def landing() -> dict[str, dict[str, str]]:
     """Table → column → type, as the contract of landing has them."""
     with duckdb.connect(":memory:") as connection:
-        connection.execute((ROOT / "flows" / "landing.sql").read_text(encoding="utf-8"))
+        connection.execute((ROOT / "flows" / "landing" / "schema.sql").read_text(encoding="utf-8"))
         rows = connection.execute(
             "select table_name, column_name, data_type from duckdb_columns() where schema_name = 'landing'"
         ).fetchall()

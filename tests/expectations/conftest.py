@@ -12,7 +12,7 @@ import pytest
 
 from expectations.rule import Gate, Rule, with_places
 
-LANDING = Path(__file__).resolve().parents[2] / "flows" / "landing.sql"
+LANDING = Path(__file__).resolve().parents[2] / "flows" / "landing" / "schema.sql"
 MARTS = Path(__file__).with_name("marts.sql")
 
 # What a row has where a test says nothing else: one good document with one good form.

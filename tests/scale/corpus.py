@@ -84,7 +84,7 @@ def document(document_no: int, year: int = _FIRST_YEAR, seed: int = 1) -> Made:
     forms = [_of_department(form, publisher, department_no, draw) for form in first_year()]
     for later in range(_FIRST_YEAR + 1, year + 1):
         forms = [_a_year_later(form, Random(f"{seed}|{document_no}|{later}")) for form in next_year(forms)]
-    is_html = document_no % 5 == 4  # noqa: PLR2004 (every fifth)
+    is_html = document_no % 5 == 4
     path = f"{year}/{county_no:04}/{department_no:02}.{'html' if is_html else 'txt'}"
     return Made(
         path=path,
@@ -173,7 +173,7 @@ def _moved(target: str, draw: Random) -> str:
 def _a_year_later(form: Form, draw: Random) -> Form:
     """The form a year on: its money moves, and one target in ten."""
     rows = tuple(
-        replace(row, target=_moved(row.target, draw)) if draw.random() < 0.1 else row  # noqa: PLR2004
+        replace(row, target=_moved(row.target, draw)) if draw.random() < 0.1 else row
         for row in form.rows
     )
     return _with_money(replace(form, rows=rows), Decimal(draw.randint(90, 115)) / 100)

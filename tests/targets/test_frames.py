@@ -10,7 +10,7 @@ import polars as pl
 
 from flows.targets.frames import target_frames
 
-LANDING = Path(__file__).resolve().parents[2] / "flows" / "landing.sql"
+LANDING = Path(__file__).resolve().parents[2] / "flows" / "landing" / "schema.sql"
 
 KEYS = [
     ("≥27台套", "", "", 2024),

@@ -1,10 +1,11 @@
-"""Forms as rows of the landing tables; the columns are those of landing.sql."""
+"""Forms as rows of the landing tables; the columns are those of schema.sql."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from flows.forms import Form, ParsedDocument, PrintedAmount
@@ -12,7 +13,37 @@ from flows.targets.names import unit_printed_elsewhere
 from flows.vocabulary import fold
 
 
-def heading_rows(document_id: str, parsed: ParsedDocument) -> list[dict[str, Any]]:
+@dataclass(frozen=True, slots=True)
+class DocumentRows:
+    """What a document prints: fields of its line in landing.document, and the rows (column → value) of the other tables."""
+
+    format: str
+    title: str | None
+    printed_year: int | None
+    printed_year_locator: str | None
+    heading: list[dict[str, Any]]
+    form: list[dict[str, Any]]
+    indicator_row: list[dict[str, Any]]
+    funding_line: list[dict[str, Any]]
+    rejected: list[dict[str, Any]]
+
+
+def document_rows(document_id: str, parsed: ParsedDocument) -> DocumentRows:
+    """All rows of a document."""
+    return DocumentRows(
+        format=parsed.format,
+        title=parsed.title,
+        printed_year=parsed.printed_year,
+        printed_year_locator=parsed.printed_year_locator,
+        heading=_heading_rows(document_id, parsed),
+        form=[_form_row(document_id, form) for form in parsed.forms],
+        indicator_row=_indicator_rows(document_id, parsed.forms),
+        funding_line=_funding_rows(document_id, parsed.forms),
+        rejected=_rejected_rows(document_id, parsed),
+    )
+
+
+def _heading_rows(document_id: str, parsed: ParsedDocument) -> list[dict[str, Any]]:
     """The headings of a document, for landing.heading."""
     return [
         {
@@ -27,7 +58,7 @@ def heading_rows(document_id: str, parsed: ParsedDocument) -> list[dict[str, Any
     ]
 
 
-def form_row(document_id: str, form: Form) -> dict[str, Any]:
+def _form_row(document_id: str, form: Form) -> dict[str, Any]:
     """One form, for landing.form."""
     return {
         "document_id": document_id,
@@ -92,7 +123,7 @@ def _folded(content: Any) -> Any:  # noqa: ANN401 (texts in lists of lists)
     return [_folded(part) for part in content] if isinstance(content, list | tuple) else content
 
 
-def indicator_rows(document_id: str, forms: Iterable[Form]) -> list[dict[str, Any]]:
+def _indicator_rows(document_id: str, forms: Iterable[Form]) -> list[dict[str, Any]]:
     """The indicator rows of all forms, for landing.indicator_row."""
     return [
         {
@@ -128,7 +159,7 @@ def indicator_rows(document_id: str, forms: Iterable[Form]) -> list[dict[str, An
     ]
 
 
-def funding_rows(document_id: str, forms: Iterable[Form]) -> list[dict[str, Any]]:
+def _funding_rows(document_id: str, forms: Iterable[Form]) -> list[dict[str, Any]]:
     """The money lines of all forms, for landing.funding_line."""
     return [
         {
@@ -158,7 +189,7 @@ def _printed(amount: PrintedAmount | None) -> str | None:
     return amount.text if amount else None
 
 
-def rejected_rows(document_id: str, parsed: ParsedDocument) -> list[dict[str, Any]]:
+def _rejected_rows(document_id: str, parsed: ParsedDocument) -> list[dict[str, Any]]:
     """Text in no field, inside and outside of forms, for landing.rejected."""
     placed = [(None, rejection) for rejection in parsed.rejected]
     placed += [(form.form_no, rejection) for form in parsed.forms for rejection in form.rejected]

@@ -1,0 +1,189 @@
+"""Documents → the landing schema: what is printed, with its places, and the reading of each distinct target."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from flows.landing.dictionary import complete_dictionary
+from flows.landing.frames import insert_rows
+from flows.landing.versions import Limits, ReadVersion, Version, read_versions
+from flows.raw import RawFile
+
+_DDL = Path(__file__).with_name("schema.sql")
+_OF_DOCUMENTS = ("heading", "form", "indicator_row", "funding_line", "rejected")
+# Written at a time: a table takes many rows for little more than the price of one.
+_BATCH = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Landed:
+    """What one call of `land` did: paths read now, paths that could not be read, paths gone from raw/."""
+
+    read: tuple[str, ...]
+    unreadable: tuple[str, ...]
+    gone: tuple[str, ...]
+
+
+def create_landing(connection: duckdb.DuckDBPyConnection) -> None:
+    """Create the landing schema where it is missing."""
+    connection.execute(_DDL.read_text(encoding="utf-8"))
+
+
+def land(
+    connection: duckdb.DuckDBPyConnection,
+    files: Sequence[RawFile],
+    raw: Path,
+    documents: Path,
+    reader_version: str,
+    limits: Limits,
+) -> Landed:
+    """Bring landing up to date with raw/, in one transaction.
+
+    Reads each version (path and bytes) that this version of the readers has not read yet, within the limits, keeps its
+    bytes in `documents`, replaces landing.raw_file, and completes the dictionary of targets. A file that cannot be read
+    becomes a document with a problem; it never stops the others.
+    """
+    connection.begin()
+    try:
+        create_landing(connection)
+        _replace_raw_files(connection, files)
+        known = _versions_read(connection, reader_version)
+        new = [
+            version
+            for version in _versions(connection, files, raw, documents)
+            if version.document_id not in known
+        ]
+        read: list[str] = []
+        unreadable: list[str] = []
+        batch: list[ReadVersion] = []
+        for each in read_versions(new, documents, limits):
+            (unreadable if each.problem else read).append(each.version.path)
+            batch.append(each)
+            if len(batch) == _BATCH:
+                _land_batch(connection, batch, reader_version)
+                batch = []
+        _land_batch(connection, batch, reader_version)
+        complete_dictionary(connection, reader_version)
+        connection.commit()
+    except BaseException:
+        connection.rollback()
+        raise
+    gone = tuple(file.path for file in files if file.sha256 is None)
+    return Landed(tuple(read), tuple(unreadable), gone + _gone_unlisted(connection, files))
+
+
+def _replace_raw_files(connection: duckdb.DuckDBPyConnection, files: Sequence[RawFile]) -> None:
+    """Files that are known but gone keep their line, without bytes: their data stay until withdrawn."""
+    _replace(
+        connection,
+        "new_raw_file",
+        [
+            {
+                "path": file.path,
+                "sha256": file.sha256,
+                "fiscal_year": file.description.fiscal_year,
+                "publisher": file.description.publisher,
+                "jurisdiction": file.description.jurisdiction,
+                "source_url": file.description.source_url,
+                "published_on": file.description.published_on,
+                "is_listed": file.is_listed,
+            }
+            for file in files
+        ],
+        "landing.raw_file",
+    )
+    connection.execute(
+        "update landing.raw_file set sha256 = null where path not in (select path from new_raw_file)"
+    )
+    connection.execute("delete from landing.raw_file where path in (select path from new_raw_file)")
+    connection.execute("insert into landing.raw_file by name select * from new_raw_file")
+    connection.execute("drop table new_raw_file")
+
+
+def _gone_unlisted(connection: duckdb.DuckDBPyConnection, files: Sequence[RawFile]) -> tuple[str, ...]:
+    listed = {file.path for file in files}
+    known = connection.execute(
+        "select path from landing.raw_file where sha256 is null order by path"
+    ).fetchall()
+    return tuple(path for (path,) in known if path not in listed)
+
+
+def _versions_read(connection: duckdb.DuckDBPyConnection, reader_version: str) -> set[str]:
+    rows = connection.execute(
+        "select document_id from landing.document where reader_version = ?", [reader_version]
+    ).fetchall()
+    return {document_id for (document_id,) in rows}
+
+
+def _versions(
+    connection: duckdb.DuckDBPyConnection, files: Sequence[RawFile], raw: Path, documents: Path
+) -> Iterator[Version]:
+    """The versions in raw/, and the earlier ones from their kept bytes (a newer reader reads them again)."""
+    current = {(file.path, file.sha256) for file in files}
+    for file in files:
+        if file.sha256 is not None:
+            yield Version(file.path, file.sha256, raw / file.path, file.problem)
+    earlier = connection.execute("select path, sha256 from landing.document order by all").fetchall()
+    for path, sha256 in earlier:
+        # What was never read (a link, a file too large) left no bytes.
+        if (path, sha256) not in current and (documents / sha256).exists():
+            yield Version(path, sha256, documents / sha256)
+
+
+def _land_batch(
+    connection: duckdb.DuckDBPyConnection, batch: Sequence[ReadVersion], reader_version: str
+) -> None:
+    """Write versions as these readers see them, in place of what earlier ones saw."""
+    if not batch:
+        return
+    document_ids = [each.version.document_id for each in batch]
+    first_read = dict(
+        connection.execute(
+            "select document_id, read_at from landing.document where list_contains(?, document_id)",
+            [document_ids],
+        ).fetchall()
+    )
+    if first_read:
+        for table in ("document", *_OF_DOCUMENTS):
+            connection.execute(
+                f"delete from landing.{table} where document_id in (select unnest(?))", [[*first_read]]
+            )
+    now = dt.datetime.now(dt.UTC)
+    insert_rows(
+        connection,
+        "landing.document",
+        [
+            _document_row(each, reader_version, first_read.get(each.version.document_id, now))
+            for each in batch
+        ],
+    )
+    for table in _OF_DOCUMENTS:
+        rows = [row for each in batch if each.rows for row in getattr(each.rows, table)]
+        insert_rows(connection, f"landing.{table}", rows)
+
+
+def _document_row(each: ReadVersion, reader_version: str, read_at: dt.datetime) -> dict[str, Any]:
+    return {
+        "document_id": each.version.document_id,
+        "path": each.version.path,
+        "sha256": each.version.sha256,
+        "byte_size": each.byte_size,
+        "format": each.rows.format if each.rows else None,
+        "reader_version": reader_version,
+        "title": each.rows.title if each.rows else None,
+        "printed_year": each.rows.printed_year if each.rows else None,
+        "printed_year_locator": each.rows.printed_year_locator if each.rows else None,
+        "problem": each.problem,
+        "read_at": read_at,
+    }
+
+
+def _replace(connection: duckdb.DuckDBPyConnection, name: str, rows: list[dict[str, Any]], like: str) -> None:
+    connection.execute(f"create or replace temp table {name} as from {like} limit 0")
+    insert_rows(connection, name, rows)
