@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import sys
 from pathlib import Path
@@ -25,17 +26,16 @@ WarehouseOption = Annotated[
     Path,
     typer.Option("--warehouse", metavar="DIR", help="The folder of the warehouse; jixiao.duckdb is in it."),
 ]
+RawOption = Annotated[
+    Path,
+    typer.Option("--raw", metavar="DIR", help="The folder of the published documents, one folder a year."),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
 
 
 @app.command()
 def load(
-    raw: Annotated[
-        Path,
-        typer.Option(
-            "--raw", metavar="DIR", help="The folder of the published documents, one folder a year."
-        ),
-    ] = DEFAULT_RAW,
+    raw: RawOption = DEFAULT_RAW,
     warehouse: WarehouseOption = DEFAULT_WAREHOUSE,
 ) -> None:
     """Bring the published file up to date with the documents below raw/.
@@ -52,6 +52,53 @@ def load(
         report = run_load(raw, Warehouse(warehouse), run)
     print_load(report, Warehouse(warehouse))
     raise typer.Exit(report.exit_status)
+
+
+@app.command()
+def add(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="The documents to add.")],
+    year: Annotated[int, typer.Option("--year", help="The fiscal year that is planned or evaluated.")],
+    publisher: Annotated[
+        str | None, typer.Option("--publisher", help="The department that published it.")
+    ] = None,
+    jurisdiction: Annotated[
+        str | None,
+        typer.Option("--jurisdiction", help="The jurisdiction (行政区划) whose unit codes it uses."),
+    ] = None,
+    source_url: Annotated[str | None, typer.Option("--source-url", help="Where it was published.")] = None,
+    published_on: Annotated[
+        dt.datetime | None,
+        typer.Option("--published-on", formats=["%Y-%m-%d"], help="When it was published."),
+    ] = None,
+    replace: Annotated[  # noqa: FBT002 (an option of the command line)
+        bool, typer.Option("--replace", help="Replace other bytes of the same name: a restatement.")
+    ] = False,
+    raw: RawOption = DEFAULT_RAW,
+) -> None:
+    """Put documents into raw/YEAR/ and describe them in documents.csv. The next load reads them.
+
+    Only what is given of --publisher and the like is written; the rest of the line stays as it is.
+    """
+    from flows.intake import Origin  # noqa: PLC0415
+    from flows.intake import add as run_add  # noqa: PLC0415
+
+    origin = Origin(publisher, jurisdiction, source_url, published_on.date() if published_on else None)
+    run_add(files, raw, year, origin, replace=replace)
+
+
+@app.command()
+def withdraw(
+    path: Annotated[
+        str, typer.Argument(metavar="PATH", help="The document's path below raw/, as status shows it.")
+    ],
+    reason: Annotated[str, typer.Option("--reason", help="Why; it is published as its status_reason.")],
+    raw: RawOption = DEFAULT_RAW,
+    warehouse: WarehouseOption = DEFAULT_WAREHOUSE,
+) -> None:
+    """Take a document out of the marts: said in documents.csv, done by the next load, undone by clearing it there."""
+    from flows.intake import withdraw as run_withdraw  # noqa: PLC0415
+
+    run_withdraw(path, raw, Warehouse(warehouse), reason)
 
 
 @app.command()
@@ -89,6 +136,38 @@ def status(
         sys.stdout.write(status_as_json(Warehouse(warehouse)) + "\n")
     else:
         print_status(Warehouse(warehouse))
+
+
+@app.command()
+def diff(
+    load_no: Annotated[
+        int | None,
+        typer.Argument(metavar="LOAD_NO", help="The load, as status numbers it; the latest by default."),
+    ] = None,
+    document: Annotated[
+        str | None,
+        typer.Option("--document", metavar="PATH", help="Compare two versions of this document instead."),
+    ] = None,
+    version: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--version",
+            metavar="SHA",
+            help="With --document, twice: the beginnings of two SHA-256, the earlier first. Default: the latest two.",
+        ),
+    ] = None,
+    warehouse: WarehouseOption = DEFAULT_WAREHOUSE,
+    as_json: JsonOption = False,  # noqa: FBT002
+) -> None:
+    """Show what a load changed against the file published before, or what a restatement changed in a document."""
+    if document is None:
+        from flows.diff import print_load_diff  # noqa: PLC0415
+
+        print_load_diff(Warehouse(warehouse), load_no, as_json=as_json)
+    else:
+        from flows.restatement import print_document_diff  # noqa: PLC0415
+
+        print_document_diff(Warehouse(warehouse), document, version or [], as_json=as_json)
 
 
 @app.command()

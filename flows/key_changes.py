@@ -10,6 +10,8 @@ import logging
 
 import duckdb
 
+from flows.publish import is_published_before
+
 _LOG = logging.getLogger(__name__)
 
 _FORM = ("document_id", "form_no")
@@ -28,10 +30,7 @@ def write_key_changes(connection: duckdb.DuckDBPyConnection) -> None:
 
     `connection` is that of `flows.publish.next_publication`; store.operations.load_log has the line of this load.
     """
-    is_there = connection.execute(
-        "select 1 from duckdb_databases() where database_name = 'published'"
-    ).fetchone()
-    if not is_there:
+    if not is_published_before(connection):
         return
     try:
         for key, (fact, columns) in _KEYS.items():

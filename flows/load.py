@@ -12,6 +12,7 @@ import duckdb
 
 from flows.errors import CouldNotRunError, ExitStatus, RefusedError
 from flows.fingerprint import load_fingerprint
+from flows.history import essence, read_history
 from flows.lock import locked
 from flows.paths import Warehouse
 from flows.raw import RawFile, list_raw
@@ -99,13 +100,15 @@ def _load(
         landed = run(f"Reading {len(files)} document(s)", steps.land_documents, warehouse, files, raw)
         builder.build_vocabulary()
         judged = [*run("Gate 1: which documents may enter?", steps.judge_documents, warehouse, auditor)]
-        totals = None
+        totals = changed = None
         if steps.can_build(warehouse, landed.scopes):
             run("Building the models", steps.build_models, builder)
             judged += run("Gate 2: may this be published?", steps.judge_warehouse, warehouse, auditor)
             run("Publishing", steps.publish_warehouse, warehouse, fingerprint, started_at, landed, judged)
-            file = warehouse.working if _refused_because(judged) else warehouse.published
+            refused = bool(_refused_because(judged))
+            file = warehouse.working if refused else warehouse.published
             documents, totals = read_documents(file), read_totals(file)
+            changed = None if refused else essence(read_history(file))
         else:
             documents = steps.documents_set_aside(warehouse)
     status, message = _verdict(warehouse, judged, documents)
@@ -119,6 +122,7 @@ def _load(
         documents=documents,
         totals=totals,
         gates=steps.gate_results(judged),
+        changed=changed,
     )
 
 

@@ -44,3 +44,26 @@ create table if not exists operations.key_change (
     old_key varchar not null,
     new_key varchar not null
 );
+
+-- What a load changed in the marts against the file published before; a mart and year without change has no row.
+create table if not exists operations.load_change (
+    load_no integer not null,            -- of operations.load_log
+    mart varchar not null,
+    fiscal_year integer,                 -- null for dimensions
+    rows_added bigint not null,
+    rows_removed bigint not null,
+    rows_changed bigint not null,        -- at the same place of the same document, with other content or other keys
+    links_moved bigint not null,         -- rows of year over year that are linked with another row of the year before
+    budget_difference_yuan decimal(28, 6) not null -- of the forms that sums may count; 0 for other marts
+);
+
+-- What a load changed of the documents' status. The documents of a publication are those whose latest row of this table,
+-- up to its load_no, says current (or another status).
+create table if not exists operations.load_document (
+    load_no integer not null,            -- of operations.load_log
+    document_id varchar not null,
+    path varchar not null,
+    previous_status varchar,             -- null when the version is new
+    status varchar,                      -- null when the version is not published any more
+    reason varchar                       -- why the status is not simply current
+);

@@ -21,6 +21,8 @@ from flows.sql import literal
 
 # Files of this storage version are read by DuckDB 1.2 and every later client.
 STORAGE_VERSION = "v1.2.0"
+# The marts by which the rows of a jurisdiction are found.
+_KEPT_BY_SCOPE = ("dim_document", "dim_unit", "dim_project", "dim_indicator", "fact_budget", "fact_indicator")
 _ORDER = ("fiscal_year", "document_id", "form_no", "row_no", "part_no")
 # A replaced row leaves a hole in the file: from this share of free blocks on, the file is written anew.
 _MOST_FREE = 0.3
@@ -35,12 +37,26 @@ def next_publication(warehouse: Warehouse, scopes: Scopes) -> Generator[duckdb.D
     """
     is_patch = not scopes.is_whole
     with _new_file(warehouse, warehouse.published, is_patch=is_patch) as connection:
+        if is_published_before(connection):
+            _find_old(connection, scopes)
         if is_patch:
-            _forget(connection, scopes)
+            _forget(connection)
             _add_built(connection)
         else:
             _copy_schema(connection, "working", "marts")
         yield connection
+
+
+def is_published_before(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether the connection of a next publication has the file published before, made by this version."""
+    databases = connection.execute("select database_name from duckdb_databases()").fetchall()
+    return ("published",) in databases
+
+
+def rows_before(mart: str, columns: list[str]) -> str:
+    """The query of a mart's rows that were published before of the jurisdictions built now."""
+    condition = _is_old(columns)
+    return f"select * from published.marts.{mart}" + (f" where {condition}" if condition else "")
 
 
 @contextmanager
@@ -70,8 +86,8 @@ def _new_file(
         connection.execute(f"attach {literal(partial)} as next (storage_version {literal(STORAGE_VERSION)})")
         connection.execute(f"attach {literal(warehouse.working)} as working (read_only)")
         connection.execute(f"attach {literal(warehouse.store)} as store")
-        if warehouse.published.exists():
-            _attach_published(connection, warehouse.published)
+        if _has_marts(warehouse.published):
+            connection.execute(f"attach {literal(warehouse.published)} as published (read_only)")
         yield connection
         if is_patch and _free_share(connection) > _MOST_FREE:
             _write_anew(connection, partial)
@@ -81,38 +97,52 @@ def _new_file(
     _sync(destination.parent)
 
 
-def _attach_published(connection: duckdb.DuckDBPyConnection, published: Path) -> None:
+def _has_marts(published: Path) -> bool:
+    """Whether a published file is there that can be compared; what is no such file is replaced without a word."""
+    if not published.exists():
+        return False
     try:
-        connection.execute(f"attach {literal(published)} as published (read_only)")
+        with duckdb.connect(str(published), read_only=True) as connection:
+            tables = connection.execute(
+                "select table_name from duckdb_tables() where schema_name = 'marts'"
+            ).fetchall()
     except duckdb.Error:
-        return  # it is no database: what is built replaces it
+        return False
+    return {(table,) for table in _KEPT_BY_SCOPE} <= set(tables)
 
 
-def _forget(connection: duckdb.DuckDBPyConnection, scopes: Scopes) -> None:
-    """Take the rows of the jurisdictions to build out of the next file, by the keys they have there."""
+def _find_old(connection: duckdb.DuckDBPyConnection, scopes: Scopes) -> None:
+    """Temporary tables of the keys that the jurisdictions to build have in the file published before."""
     connection.execute("create temp table scope (scope varchar)")
     connection.execute("insert into scope select unnest(?)", [list(scopes.to_build)])
     connection.execute(
         """
         create temp table old_document as
-        select document_id from next.marts.dim_document where coalesce(jurisdiction, '') in (from scope)
+        select document_id from published.marts.dim_document where coalesce(jurisdiction, '') in (from scope)
         """
     )
     connection.execute(
         """
         create temp table old_unit as
-        select distinct unit_id from next.marts.dim_unit where coalesce(jurisdiction, '') in (from scope)
+        select distinct unit_id from published.marts.dim_unit where coalesce(jurisdiction, '') in (from scope)
         """
     )
     connection.execute(
-        "create temp table old_project as select project_key from next.marts.dim_project where unit_id in (from old_unit)"
+        """
+        create temp table old_project as
+        select project_key from published.marts.dim_project where unit_id in (from old_unit)
+        """
     )
     connection.execute(
         """
         create temp table old_indicator as
-        select indicator_key from next.marts.dim_indicator where project_key in (from old_project)
+        select indicator_key from published.marts.dim_indicator where project_key in (from old_project)
         """
     )
+
+
+def _forget(connection: duckdb.DuckDBPyConnection) -> None:
+    """Take the rows of the jurisdictions to build out of the next file."""
     for table, columns in _tables(connection, "next"):
         if condition := _is_old(columns):
             connection.execute(f"delete from next.marts.{table} where {condition}")

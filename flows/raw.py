@@ -6,13 +6,21 @@ import csv
 import datetime as dt
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePath, PurePosixPath
 
 from flows.errors import ConfigurationError
 
 DESCRIPTIONS = "documents.csv"
-COLUMNS = ("path", "fiscal_year", "publisher", "jurisdiction", "source_url", "published_on")
+COLUMNS = (
+    "path",
+    "fiscal_year",
+    "publisher",
+    "jurisdiction",
+    "source_url",
+    "published_on",
+    "withdrawn_because",
+)
 _YEAR_FOLDER = re.compile(r"20[0-9]{2}")
 
 
@@ -26,6 +34,7 @@ class Description:
     jurisdiction: str | None = None
     source_url: str | None = None
     published_on: dt.date | None = None
+    withdrawn_because: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,18 +141,12 @@ def _description(line: dict[str, str | None], place: str) -> Description:
         jurisdiction=texts.get("jurisdiction"),
         source_url=texts.get("source_url"),
         published_on=published_on,
+        withdrawn_because=texts.get("withdrawn_because"),
     )
 
 
 def _with_year_of_folder(description: Description) -> Description:
-    return Description(
-        path=description.path,
-        fiscal_year=year_of_folder(PurePosixPath(description.path)),
-        publisher=description.publisher,
-        jurisdiction=description.jurisdiction,
-        source_url=description.source_url,
-        published_on=description.published_on,
-    )
+    return replace(description, fiscal_year=year_of_folder(PurePosixPath(description.path)))
 
 
 def _is_document(path: Path, folder: Path) -> bool:

@@ -65,6 +65,8 @@ class LoadReport:
     documents: tuple[DocumentState, ...]
     totals: Totals | None
     gates: tuple[GateResult, ...]
+    changed: str | None = None
+    """What it changed against the file published before, in one line; None where it published nothing."""
 
     @property
     def exit_status(self) -> ExitStatus:
@@ -107,6 +109,7 @@ def _report_of(fields: dict[str, Any]) -> LoadReport:
         documents=tuple(DocumentState(**document) for document in fields["documents"]),
         totals=Totals(**fields["totals"]) if fields["totals"] else None,
         gates=tuple(_gate_result_of(gate) for gate in fields["gates"]),
+        changed=fields.get("changed"),
     )
 
 

@@ -13,15 +13,16 @@ import duckdb
 from flows import landing, publish, state
 from flows.audit import Auditor, GateName, RuleResult, write_gate_findings
 from flows.build import Builder
+from flows.differences import write_differences
 from flows.errors import BusyError, CouldNotRunError
 from flows.fingerprint import reader_version
 from flows.key_changes import write_key_changes
+from flows.operations import LoadRecord, create_operations, write_load
 from flows.paths import Warehouse
 from flows.raw import RawFile
 from flows.scopes import Scopes, choose_scopes, fill_working
 from flows.settings import read_settings
 
-_OPERATIONS = Path(__file__).with_name("operations.sql")
 _YEARS_TO_COMPARE = 2
 
 
@@ -58,7 +59,9 @@ def land_documents(warehouse: Warehouse, files: Sequence[RawFile], raw: Path) ->
         settings.document_seconds, settings.document_memory_mib * 1024 * 1024, settings.reading_processes
     )
     with open_file(warehouse.store) as connection:
-        connection.execute(_OPERATIONS.read_text(encoding="utf-8"))
+        create_operations(connection, warehouse.published)
+        landing.create_landing(connection)
+        landing.take_over_versions(connection, warehouse.published, warehouse.documents)
         landed = landing.land(connection, files, raw, warehouse.documents, reader_version(), limits)
         scopes = choose_scopes(connection, warehouse.published)
     fill_working(warehouse, scopes)
@@ -147,72 +150,28 @@ def publish_warehouse(
     warehouse: Warehouse, fingerprint: str, started_at: dt.datetime, landed: Landing, judged: Sequence[Judged]
 ) -> Path:
     """Replace the published file, with what was done written down; where gate 2 refused, keep the build beside it."""
-    load = _LoadRecord(fingerprint, started_at, landed, tuple(judged))
-    if any(gate.refused_because for gate in judged if gate.gate == "warehouse"):
-        with publish.next_refused(warehouse) as connection:
-            _write_operations(connection, load, "refused")
-            publish.copy_operations(connection)
-        return warehouse.refused
-    with publish.next_publication(warehouse, landed.scopes) as connection:
-        _write_operations(connection, load, "published")
-        write_key_changes(connection)
-        publish.copy_operations(connection)
-    return warehouse.published
-
-
-@dataclass(frozen=True, slots=True)
-class _LoadRecord:
-    fingerprint: str
-    started_at: dt.datetime
-    landed: Landing
-    judged: tuple[Judged, ...]
-
-
-def _write_operations(connection: duckdb.DuckDBPyConnection, load: _LoadRecord, outcome: str) -> None:
-    """Write this load into the store's operations; what it counts is in the next file."""
-    _replace_rows(connection, "published_state", [[load.fingerprint]])
-    digests = load.landed.scopes.digests
-    connection.execute("delete from store.operations.scope")
-    connection.execute(
-        "insert into store.operations.scope select unnest(?), unnest(?)", [[*digests], [*digests.values()]]
-    )
-    _replace_rows(
-        connection,
-        "gate_result",
+    load = LoadRecord(
+        fingerprint,
+        started_at,
+        len(landed.documents.read),
+        landed.scopes.digests,
         [
-            [gate.gate, result.name, result.severity, result.success, len(result.offences)]
-            for gate in load.judged
+            (gate.gate, result.name, result.severity, result.success, len(result.offences))
+            for gate in judged
             for result in gate.results
         ],
     )
-    connection.execute(
-        """
-        insert into store.operations.load_log
-        select
-            (select coalesce(max(load_no), 0) + 1 from store.operations.load_log),
-            $started_at,
-            now(),
-            $outcome,
-            $documents_read,
-            (select count(*) from next.marts.dim_document where is_current),
-            (select count(*) from next.marts.dim_document where status = 'set_aside'),
-            (select count(*) from next.marts.fact_budget),
-            (select count(*) from next.marts.fact_indicator),
-            (select sum(budget_yuan) from next.marts.fact_budget where is_additive)
-        """,
-        {
-            "started_at": load.started_at,
-            "outcome": outcome,
-            "documents_read": len(load.landed.documents.read),
-        },
-    )
-
-
-def _replace_rows(connection: duckdb.DuckDBPyConnection, table: str, rows: list[list[object]]) -> None:
-    connection.execute(f"delete from store.operations.{table}")
-    if rows:
-        marks = ", ".join("?" for _ in rows[0])
-        connection.executemany(f"insert into store.operations.{table} values ({marks})", rows)
+    if any(gate.refused_because for gate in judged if gate.gate == "warehouse"):
+        with publish.next_refused(warehouse) as connection:
+            write_load(connection, load, "refused")
+            publish.copy_operations(connection)
+        return warehouse.refused
+    with publish.next_publication(warehouse, landed.scopes) as connection:
+        write_load(connection, load, "published")
+        write_key_changes(connection)
+        write_differences(connection)
+        publish.copy_operations(connection)
+    return warehouse.published
 
 
 def gate_results(judged: Sequence[Judged]) -> tuple[state.GateResult, ...]:

@@ -42,6 +42,8 @@ def print_load(report: LoadReport, warehouse: Warehouse) -> None:
     for path in report.gone:
         console.print(Text(f"Gone from raw/: {path}. What was read of it stays."))
     _print_odd(console, report.gates)
+    if report.changed:
+        console.print(Text(f"Changed: {report.changed}. More: jixiao diff --warehouse {warehouse.folder}"))
     if report.totals and report.exit_status in (ExitStatus.PUBLISHED, ExitStatus.SET_ASIDE):
         console.print(Text(f"The warehouse holds {_totals(report.totals)}."))
         console.print(Text(f"Why and what was judged: {warehouse.data_docs / 'index.html'}"))
@@ -95,6 +97,8 @@ def report_as_markdown(report: LoadReport) -> str:
     lines = [f"**{report.message}** ({report.finished_at}, {report.seconds} s)", ""]
     if report.totals:
         lines += [f"The warehouse holds {_totals(report.totals)}.", ""]
+    if report.changed:
+        lines += [f"Changed: {_cell(report.changed)}.", ""]
     lines += ["| document | year | status | forms | indicators | reason |", "|---|---|---|---|---|---|"]
     lines += [
         f"| {_cell(d.path)} | {d.fiscal_year or ''} | {d.status} | {d.forms} | {d.indicators} "

@@ -435,6 +435,7 @@ def test_the_published_file_stays_where_a_new_load_lets_nothing_in(warehouse: Pa
     shutil.rmtree(tmp_path / "copy" / "raw")
     (tmp_path / "copy" / "raw" / "2024").mkdir(parents=True)
     (tmp_path / "copy" / "warehouse" / "store.duckdb").unlink()
+    shutil.rmtree(tmp_path / "copy" / "warehouse" / "documents")
     (tmp_path / "copy" / "raw" / "2024" / "a.txt").write_bytes(b"")
     called = jixiao(
         "load", "--raw", tmp_path / "copy" / "raw", "--warehouse", tmp_path / "copy" / "warehouse"

@@ -11,9 +11,12 @@ from typing import Any
 import duckdb
 
 from flows.landing.dictionary import complete_dictionary
+from flows.landing.earlier import take_over_versions
 from flows.landing.frames import insert_rows
 from flows.landing.versions import Limits, ReadVersion, Version, read_versions
 from flows.raw import RawFile
+
+__all__ = ["Landed", "Limits", "create_landing", "land", "take_over_versions"]
 
 _DDL = Path(__file__).with_name("schema.sql")
 _OF_DOCUMENTS = ("heading", "form", "indicator_row", "funding_line", "rejected")
@@ -43,7 +46,7 @@ def land(
     reader_version: str,
     limits: Limits,
 ) -> Landed:
-    """Bring landing up to date with raw/, in one transaction.
+    """Bring landing (of `create_landing`) up to date with raw/, in one transaction.
 
     Reads each version (path and bytes) that this version of the readers has not read yet, within the limits, keeps its
     bytes in `documents`, replaces landing.raw_file, and completes the dictionary of targets. A file that cannot be read
@@ -51,7 +54,6 @@ def land(
     """
     connection.begin()
     try:
-        create_landing(connection)
         _replace_raw_files(connection, files)
         known = _versions_read(connection, reader_version)
         new = [
@@ -69,6 +71,7 @@ def land(
                 _land_batch(connection, batch, reader_version)
                 batch = []
         _land_batch(connection, batch, reader_version)
+        _note_moves(connection)
         complete_dictionary(connection, reader_version)
         connection.commit()
     except BaseException:
@@ -92,6 +95,7 @@ def _replace_raw_files(connection: duckdb.DuckDBPyConnection, files: Sequence[Ra
                 "jurisdiction": file.description.jurisdiction,
                 "source_url": file.description.source_url,
                 "published_on": file.description.published_on,
+                "withdrawn_because": file.description.withdrawn_because,
                 "is_listed": file.is_listed,
             }
             for file in files
@@ -143,12 +147,11 @@ def _land_batch(
     if not batch:
         return
     document_ids = [each.version.document_id for each in batch]
-    first_read = dict(
-        connection.execute(
-            "select document_id, read_at from landing.document where list_contains(?, document_id)",
-            [document_ids],
-        ).fetchall()
-    )
+    known = connection.execute(
+        "select document_id, read_at from landing.document where list_contains(?, document_id)",
+        [document_ids],
+    ).fetchall()
+    first_read = {document_id: read_at.astimezone(dt.UTC) for document_id, read_at in known}
     if first_read:
         for table in ("document", *_OF_DOCUMENTS):
             connection.execute(
@@ -166,6 +169,19 @@ def _land_batch(
     for table in _OF_DOCUMENTS:
         rows = [row for each in batch if each.rows for row in getattr(each.rows, table)]
         insert_rows(connection, f"landing.{table}", rows)
+
+
+def _note_moves(connection: duckdb.DuckDBPyConnection) -> None:
+    """Say of each version whose file is gone where the same bytes stand now."""
+    connection.execute(
+        """
+        update landing.document set moved_to = (
+            select min(there.path) from landing.raw_file as there
+            where there.sha256 = document.sha256 and there.path <> document.path
+            and (select own.sha256 is null from landing.raw_file as own where own.path = document.path)
+        )
+        """
+    )
 
 
 def _document_row(each: ReadVersion, reader_version: str, read_at: dt.datetime) -> dict[str, Any]:

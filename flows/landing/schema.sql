@@ -13,6 +13,7 @@ create table if not exists landing.raw_file (
     jurisdiction varchar,                -- 行政区划
     source_url varchar,
     published_on date,
+    withdrawn_because varchar,           -- why it is taken out of the marts; null when it is not
     is_listed boolean not null           -- has a line in documents.csv
 );
 
@@ -28,7 +29,8 @@ create table if not exists landing.document (
     printed_year integer,                -- year of the title or of a 年度 line; null when none is printed
     printed_year_locator varchar,
     problem varchar,                     -- why it could not be read (what, where, remedy); null when it was read
-    read_at timestamptz not null         -- when it was first read
+    read_at timestamptz not null,        -- when it was first read
+    moved_to varchar                     -- the path where the same bytes stand now, when they are gone from this one
 );
 
 -- Numbered or unnumbered headings, in document order.

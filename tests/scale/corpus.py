@@ -1,4 +1,4 @@
-"""As many realistic documents as wanted, with their truth: departments of counties, each printing the real forms its own way.
+"""As many realistic documents as wanted, with their truth: departments of counties that print the real forms their own way.
 
 A county has a jurisdiction of its own, so that unit codes mean something there only; its departments print one document a
 year each. A department's units bear the county's name, its projects and amounts differ from those of every other, near-twins
@@ -173,8 +173,7 @@ def _moved(target: str, draw: Random) -> str:
 def _a_year_later(form: Form, draw: Random) -> Form:
     """The form a year on: its money moves, and one target in ten."""
     rows = tuple(
-        replace(row, target=_moved(row.target, draw)) if draw.random() < 0.1 else row
-        for row in form.rows
+        replace(row, target=_moved(row.target, draw)) if draw.random() < 0.1 else row for row in form.rows
     )
     return _with_money(replace(form, rows=rows), Decimal(draw.randint(90, 115)) / 100)
 
@@ -225,4 +224,5 @@ def _escaped(text: str) -> str:
 if __name__ == "__main__":
     target_folder, wanted, *years = sys.argv[1:]
     for wanted_year in years or [str(_FIRST_YEAR)]:
-        print(write(Path(target_folder), documents(int(wanted), int(wanted_year))))
+        truth = write(Path(target_folder), documents(int(wanted), int(wanted_year)))
+        sys.stdout.write(f"{wanted_year}: {truth}\n")

@@ -85,7 +85,7 @@ def test_a_load_builds_only_the_jurisdictions_that_changed(
 
 
 def test_loads_of_parts_publish_what_one_load_of_all_does(
-    after_changes: tuple[Path, Path, list[list[str]]], tmp_path: Path
+    after_changes: tuple[Path, Path, list[list[str]]],
 ) -> None:
     in_parts, at_once = marts(after_changes[0]), marts(after_changes[1])
     # What only the loads in parts have seen: the version of 2024/west.txt that was restated.

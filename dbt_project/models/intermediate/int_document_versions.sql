@@ -63,6 +63,8 @@ described_versions as (
         raw_files.jurisdiction,
         raw_files.source_url,
         raw_files.published_on,
+        raw_files.withdrawn_because,
+        documents.moved_to,
         coalesce(raw_files.jurisdiction, '') as scope,
         coalesce(form_counts.form_count, 0) as form_count,
         case
@@ -107,9 +109,11 @@ judged_versions as (
 
     select
         *,
+        -- A moved file speaks from its new path, so that moving it back undoes the move.
         case
+            when withdrawn_because is not null then 'withdrawn'
             when set_aside_because is not null then 'set_aside'
-            when version_rank = 1 then 'current'
+            when version_rank = 1 and moved_to is null then 'current'
             else 'superseded'
         end as version_status
     from ranked_versions
@@ -132,5 +136,7 @@ select
     form_count,
     version_status,
     set_aside_because,
+    withdrawn_because,
+    case when version_rank = 1 then moved_to end as moved_to,
     read_at
 from judged_versions

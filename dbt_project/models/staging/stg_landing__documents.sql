@@ -19,6 +19,7 @@ renamed as (
         format,
         title,
         problem,
+        moved_to,
 
         ---------- numerics
         byte_size,

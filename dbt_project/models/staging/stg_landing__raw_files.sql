@@ -18,6 +18,7 @@ renamed as (
         publisher,
         jurisdiction,
         source_url,
+        withdrawn_because,
 
         ---------- numerics
         fiscal_year,

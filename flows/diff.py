@@ -1,0 +1,61 @@
+"""`jixiao diff`: what a load changed against the file published before."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from decimal import Decimal
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from flows.history import LoadHistory, essence, read_history
+from flows.paths import Warehouse
+from flows.state import published_file
+
+
+def print_load_diff(warehouse: Warehouse, load_no: int | None, *, as_json: bool) -> None:
+    """What the load (the latest where no number is given) changed, as text or JSON on stdout."""
+    history = read_history(published_file(warehouse), load_no)
+    if as_json:
+        sys.stdout.write(json.dumps(asdict(history), ensure_ascii=False, indent=1) + "\n")
+        return
+    console = Console(highlight=False, soft_wrap=True, no_color=not sys.stdout.isatty())
+    console.print(
+        Text(
+            f"Load {history.load_no}, {history.started_at}, {history.seconds} s, {history.outcome}: "
+            f"{history.documents_read} document(s) read, {history.documents_current} current."
+        )
+    )
+    console.print(Text(f"It changed: {essence(history)}."))
+    for document in history.documents:
+        before, after = document.previous_status or "not there", document.status or "not there"
+        reason = f" ({document.reason})" if document.reason else ""
+        console.print(Text(f"  {document.path}: {before} → {after}{reason}"))
+    if history.marts:
+        console.print(_marts_table(history))
+
+
+def _marts_table(history: LoadHistory) -> Table:
+    table = Table(box=None, header_style="", pad_edge=False)
+    for title in ("table", "year", "added", "removed", "changed", "links moved", "money, 万元"):
+        table.add_column(title, justify="left" if title == "table" else "right")
+    for change in history.marts:
+        money = Decimal(change.budget_difference_yuan)
+        table.add_row(
+            change.mart,
+            str(change.fiscal_year or ""),
+            *(
+                f"{number:,}" if number else ""
+                for number in (
+                    change.rows_added,
+                    change.rows_removed,
+                    change.rows_changed,
+                    change.links_moved,
+                )
+            ),
+            f"{money / 10_000:+,.2f}" if money else "",
+        )
+    return table

@@ -1,0 +1,108 @@
+"""What loads did, kept in the store and published beside the marts: flows/operations.sql has the tables."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from flows.sql import literal
+
+_DDL = Path(__file__).with_name("operations.sql")
+# Tables with rows of every load; the others hold what is true of the latest.
+_OF_LOADS = ("load_log", "key_change", "load_change", "load_document")
+
+
+@dataclass(frozen=True, slots=True)
+class LoadRecord:
+    """What a load knows of itself when it publishes.
+
+    `gates` has a row for each expectation: gate, expectation, severity, whether it is met, offending rows.
+    """
+
+    fingerprint: str
+    started_at: dt.datetime
+    documents_read: int
+    scopes: dict[str, str]
+    gates: Sequence[tuple[str, str, str, bool, int]]
+
+
+def create_operations(connection: duckdb.DuckDBPyConnection, published: Path) -> None:
+    """Create the tables where they are missing, and make them agree with the published file, which is what counts.
+
+    `connection` is open on the store. A load that was killed before its file was published is forgotten; where the store
+    was lost, its history is taken over from the published file.
+    """
+    connection.execute(_DDL.read_text(encoding="utf-8"))
+    if not published.exists():
+        return
+    try:
+        connection.execute(f"attach {literal(published)} as published (read_only)")
+    except duckdb.Error:
+        return  # it is no database: there is nothing to agree with
+    try:
+        known = connection.execute(
+            "select table_name from duckdb_tables() where database_name = 'published' and schema_name = 'operations'"
+        ).fetchall()
+        if {(table,) for table in _OF_LOADS} <= set(known):
+            _agree(connection)
+    finally:
+        connection.execute("detach published")
+
+
+def _agree(connection: duckdb.DuckDBPyConnection) -> None:
+    connection.begin()
+    connection.execute(
+        """
+        delete from operations.load_log
+        where outcome = 'published' and load_no not in (select load_no from published.operations.load_log)
+        """
+    )
+    connection.execute(
+        "create or replace temp table lost as "
+        "select load_no from published.operations.load_log anti join operations.load_log using (load_no)"
+    )
+    for table in _OF_LOADS:
+        connection.execute(
+            f"insert into operations.{table} by name from published.operations.{table} semi join lost using (load_no)"
+        )
+    for table in _OF_LOADS[1:]:
+        connection.execute(
+            f"delete from operations.{table} where load_no not in (select load_no from operations.load_log)"
+        )
+    connection.commit()
+
+
+def write_load(connection: duckdb.DuckDBPyConnection, load: LoadRecord, outcome: str) -> None:
+    """Write a load into the store; `connection` is that of flows.publish, what it counts is in the next file."""
+    connection.begin()
+    connection.execute("delete from store.operations.published_state")
+    connection.execute("insert into store.operations.published_state values (?)", [load.fingerprint])
+    connection.execute("delete from store.operations.scope")
+    connection.execute(
+        "insert into store.operations.scope select unnest(?), unnest(?)",
+        [[*load.scopes], [*load.scopes.values()]],
+    )
+    connection.execute("delete from store.operations.gate_result")
+    connection.executemany("insert into store.operations.gate_result values (?, ?, ?, ?, ?)", [*load.gates])
+    connection.execute(
+        """
+        insert into store.operations.load_log
+        select
+            (select coalesce(max(load_no), 0) + 1 from store.operations.load_log),
+            $started_at,
+            now(),
+            $outcome,
+            $documents_read,
+            (select count(*) from next.marts.dim_document where is_current),
+            (select count(*) from next.marts.dim_document where status = 'set_aside'),
+            (select count(*) from next.marts.fact_budget),
+            (select count(*) from next.marts.fact_indicator),
+            (select sum(budget_yuan) from next.marts.fact_budget where is_additive)
+        """,
+        {"started_at": load.started_at, "outcome": outcome, "documents_read": load.documents_read},
+    )
+    connection.commit()
