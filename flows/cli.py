@@ -45,12 +45,20 @@ def load(
     file is whole: the new one or the one before.
     """
     from flows.load import load as run_load  # noqa: PLC0415 (each command loads only what it needs)
+    from flows.logs import start_logging  # noqa: PLC0415
     from flows.progress import shown_steps  # noqa: PLC0415
-    from flows.summary import print_load  # noqa: PLC0415
+    from flows.settings import read_settings  # noqa: PLC0415
+    from flows.summary import log_load, print_load  # noqa: PLC0415
 
-    with shown_steps() as run:
+    settings = read_settings()
+    start_logging(settings)
+    as_events = settings.log_format == "json"
+    with shown_steps(as_events=as_events) as run:
         report = run_load(raw, Warehouse(warehouse), run)
-    print_load(report, Warehouse(warehouse))
+    if as_events:
+        log_load(report)
+    else:
+        print_load(report, Warehouse(warehouse))
     raise typer.Exit(report.exit_status)
 
 

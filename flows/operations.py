@@ -11,7 +11,7 @@ import duckdb
 
 from flows.sql import literal
 
-_DDL = Path(__file__).with_name("operations.sql")
+SCHEMA = Path(__file__).with_name("operations.sql")
 # Tables with rows of every load; the others hold what is true of the latest.
 _OF_LOADS = ("load_log", "key_change", "load_change", "load_document")
 
@@ -36,7 +36,7 @@ def create_operations(connection: duckdb.DuckDBPyConnection, published: Path) ->
     `connection` is open on the store. A load that was killed before its file was published is forgotten; where the store
     was lost, its history is taken over from the published file.
     """
-    connection.execute(_DDL.read_text(encoding="utf-8"))
+    connection.execute(SCHEMA.read_text(encoding="utf-8"))
     if not published.exists():
         return
     try:

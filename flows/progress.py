@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 import time
 from collections.abc import Callable, Generator
@@ -10,13 +11,17 @@ from typing import ParamSpec, TypeVar
 
 from flows.load import RunStep
 
+_LOG = logging.getLogger(__name__)
 P = ParamSpec("P")
 T = TypeVar("T")
 
 
 @contextmanager
-def shown_steps() -> Generator[RunStep]:
-    """Yields what runs the steps of a load plainly and says on stderr which one is at work."""
+def shown_steps(*, as_events: bool) -> Generator[RunStep]:
+    """Yields what runs the steps of a load plainly and says on stderr which one is at work, or logs it `as_events`."""
+    if as_events:
+        yield _logged
+        return
     if not sys.stderr.isatty():
         yield _saying(_plain_lines())
         return
@@ -32,6 +37,15 @@ def _saying(say: Callable[[str], None]) -> RunStep:
         return step(*args, **kwargs)
 
     return run
+
+
+def _logged(what: str, step: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    start = time.monotonic()
+    _LOG.info("%s", what, extra={"event": "step started"})
+    result = step(*args, **kwargs)
+    seconds = round(time.monotonic() - start, 3)
+    _LOG.info("%s", what, extra={"event": "step finished", "seconds": seconds})
+    return result
 
 
 def _plain_lines() -> Callable[[str], None]:

@@ -71,6 +71,7 @@ def copy_operations(connection: duckdb.DuckDBPyConnection) -> None:
     """Give the next file the operations that the store holds."""
     connection.execute("drop schema if exists next.operations cascade")
     _copy_schema(connection, "store", "operations")
+    connection.execute("drop table next.operations.layout")
 
 
 @contextmanager

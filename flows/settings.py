@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import os
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from pydantic import Field, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
+    SettingsError,
     TomlConfigSettingsSource,
 )
 
 from flows.errors import ConfigurationError
+
+# Not a setting: how dbt's profile is told what to work on.
+_WORKING_FILE = "JIXIAO_WORKING_FILE"
 
 
 class Settings(BaseSettings):
@@ -36,6 +40,32 @@ class Settings(BaseSettings):
         ge=1,
         description="How many documents are read at a time, each in a process of its own. Default: one a processor core.",
     )
+    log_format: Literal["text", "json"] = Field(
+        default="text",
+        description="What a load writes on stderr: words for a person, or one JSON object a line for programs.",
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info",
+        description="From which level on events are written with log_format = json; debug has a line a document.",
+    )
+    notify_command: tuple[str, ...] = Field(
+        default=(),
+        description="The program, and its arguments, that a scheduled load runs where it fails or sets documents "
+        'aside, with what happened on its stdin, as ["mail", "-s", "Jixiao", "operator@example.org"]. No shell is involved.',
+    )
+    serve_port: int = Field(
+        default=4200,
+        ge=1,
+        le=65535,
+        description="The port on 127.0.0.1 where make serve shows Prefect's page.",
+    )
+    schedule: str = Field(
+        default="0 6 * * *",
+        description="When make serve starts a load, as a cron expression (minute, hour, day, month, weekday).",
+    )
+    schedule_timezone: str = Field(
+        default="Asia/Shanghai", description="The time zone of the schedule, as IANA names it."
+    )
 
     @classmethod
     def settings_customise_sources(
@@ -51,7 +81,16 @@ class Settings(BaseSettings):
 
 
 def read_settings() -> Settings:
-    """The settings in force. Raises ConfigurationError that names each wrong setting and what it may be."""
+    """The settings in force. Raises ConfigurationError that names each wrong setting and what it may be.
+
+    A JIXIAO_… in the environment that is no setting is a misspelt one.
+    """
+    known = {f"JIXIAO_{name.upper()}" for name in Settings.model_fields} | {_WORKING_FILE}
+    unknown = sorted(name for name in os.environ if name.startswith("JIXIAO_") and name.upper() not in known)
+    if unknown:
+        raise ConfigurationError(
+            f"there is no setting {', '.join(unknown)}; the settings are in docs/settings.md"
+        )
     try:
         return Settings()
     except ValidationError as error:
@@ -60,5 +99,9 @@ def read_settings() -> Settings:
             for each in error.errors()
         )
         raise ConfigurationError(f"a setting in jixiao.toml or JIXIAO_… is wrong: {wrong}") from error
+    except SettingsError as error:
+        raise ConfigurationError(
+            f"a setting in JIXIAO_… is wrong: {error}; lists are written as JSON"
+        ) from error
     except ValueError as error:  # jixiao.toml is no TOML
         raise ConfigurationError(f"jixiao.toml cannot be read: {error}") from error

@@ -17,11 +17,12 @@ from flows.differences import write_differences
 from flows.errors import BusyError, CouldNotRunError
 from flows.fingerprint import reader_version
 from flows.key_changes import write_key_changes
-from flows.operations import LoadRecord, create_operations, write_load
+from flows.operations import LoadRecord, write_load
 from flows.paths import Warehouse
 from flows.raw import RawFile
 from flows.scopes import Scopes, choose_scopes, fill_working
 from flows.settings import read_settings
+from flows.store import prepare_store
 
 _YEARS_TO_COMPARE = 2
 
@@ -58,10 +59,9 @@ def land_documents(warehouse: Warehouse, files: Sequence[RawFile], raw: Path) ->
     limits = landing.Limits(
         settings.document_seconds, settings.document_memory_mib * 1024 * 1024, settings.reading_processes
     )
+    with _held_files_told(warehouse.store):
+        prepare_store(warehouse)
     with open_file(warehouse.store) as connection:
-        create_operations(connection, warehouse.published)
-        landing.create_landing(connection)
-        landing.take_over_versions(connection, warehouse.published, warehouse.documents)
         landed = landing.land(connection, files, raw, warehouse.documents, reader_version(), limits)
         scopes = choose_scopes(connection, warehouse.published)
     fill_working(warehouse, scopes)
@@ -198,24 +198,21 @@ def open_file(file: Path) -> Generator[duckdb.DuckDBPyConnection]:
 
     Raises BusyError where another program holds it, CouldNotRunError where it cannot be opened at all.
     """
-    try:
+    with _held_files_told(file):
         connection = duckdb.connect(str(file))
-    except duckdb.IOException as error:
-        if "lock" not in str(error):
-            raise CouldNotRunError(_damaged(file, error)) from error
-        raise BusyError(
-            f"{file} is held by another program: {error}\nClose it there and start again"
-        ) from error
-    except duckdb.Error as error:
-        raise CouldNotRunError(_damaged(file, error)) from error
     try:
         yield connection
     finally:
         connection.close()
 
 
-def _damaged(file: Path, error: duckdb.Error) -> str:
-    return (
-        f"{file} cannot be opened: {error}\nRemove it and start again: everything in it is read anew "
-        f"from the documents. The published file is as it was"
-    )
+@contextmanager
+def _held_files_told(file: Path) -> Generator[None]:
+    try:
+        yield
+    except duckdb.IOException as error:
+        if "lock" not in str(error):
+            raise CouldNotRunError(f"{file} cannot be opened: {error}") from error
+        raise BusyError(
+            f"{file} is held by another program: {error}\nClose it there and start again"
+        ) from error

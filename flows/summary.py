@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import sys
 from collections import Counter
 from dataclasses import asdict
@@ -25,6 +26,7 @@ from flows.state import (
     read_totals,
 )
 
+_LOG = logging.getLogger(__name__)
 _SHOWN_REASONS = 5
 # Of more documents than these, only what is not current is listed.
 _SHOWN_DOCUMENTS = 40
@@ -54,6 +56,13 @@ def print_load(report: LoadReport, warehouse: Warehouse) -> None:
                 f"  jixiao explain --warehouse {warehouse.folder} 满意度    (an indicator back to its cells)"
             )
         )
+
+
+def log_load(report: LoadReport) -> None:
+    """The same as `print_load`, as an event for programs."""
+    fields = asdict(report)
+    message = fields.pop("message")
+    _LOG.info("%s", message, extra={"event": "load finished", **fields})
 
 
 def print_status(warehouse: Warehouse) -> None:

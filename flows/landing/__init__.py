@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,9 +17,10 @@ from flows.landing.frames import insert_rows
 from flows.landing.versions import Limits, ReadVersion, Version, read_versions
 from flows.raw import RawFile
 
-__all__ = ["Landed", "Limits", "create_landing", "land", "take_over_versions"]
+__all__ = ["SCHEMA", "Landed", "Limits", "create_landing", "land", "take_over_versions"]
 
-_DDL = Path(__file__).with_name("schema.sql")
+_LOG = logging.getLogger(__name__)
+SCHEMA = Path(__file__).with_name("schema.sql")
 _OF_DOCUMENTS = ("heading", "form", "indicator_row", "funding_line", "rejected")
 # Written at a time: a table takes many rows for little more than the price of one.
 _BATCH = 64
@@ -35,7 +37,7 @@ class Landed:
 
 def create_landing(connection: duckdb.DuckDBPyConnection) -> None:
     """Create the landing schema where it is missing."""
-    connection.execute(_DDL.read_text(encoding="utf-8"))
+    connection.execute(SCHEMA.read_text(encoding="utf-8"))
 
 
 def land(
@@ -66,6 +68,7 @@ def land(
         batch: list[ReadVersion] = []
         for each in read_versions(new, documents, limits):
             (unreadable if each.problem else read).append(each.version.path)
+            _log(each)
             batch.append(each)
             if len(batch) == _BATCH:
                 _land_batch(connection, batch, reader_version)
@@ -79,6 +82,15 @@ def land(
         raise
     gone = tuple(file.path for file in files if file.sha256 is None)
     return Landed(tuple(read), tuple(unreadable), gone + _gone_unlisted(connection, files))
+
+
+def _log(each: ReadVersion) -> None:
+    document = {"document": each.version.path, "sha256": each.version.sha256}
+    if each.rows is None:
+        _LOG.info("%s cannot be read: %s", each.version.path, each.problem, extra=document)
+    else:
+        forms = len(each.rows.form)
+        _LOG.debug("%s: %d forms", each.version.path, forms, extra={**document, "forms": forms})
 
 
 def _replace_raw_files(connection: duckdb.DuckDBPyConnection, files: Sequence[RawFile]) -> None:
