@@ -12,7 +12,7 @@ unexport PYTHONDONTWRITEBYTECODE
 export DO_NOT_TRACK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help load flow test check test-quick bench fuzz docs clean
+.PHONY: help load flow serve test check test-quick bench fuzz docs clean
 
 help:  ## Say what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | column -t -s '|'
@@ -23,6 +23,9 @@ load: $(STAMP)  ## Load the documents below raw/ and publish warehouse/jixiao.du
 flow: $(STAMP)  ## The same load once as a Prefect flow (starts a temporary API)
 	@mkdir -p "$(WAREHOUSE)"
 	@PREFECT_HOME="$(abspath $(WAREHOUSE))/.prefect" $(BIN)/python -m flows.yearly "$(RAW)" "$(WAREHOUSE)"
+
+serve: $(STAMP)  ## Load on a schedule: Prefect's server, worker and page on 127.0.0.1, until Ctrl-C
+	@exec $(BIN)/python -m flows.serve "$(RAW)" "$(WAREHOUSE)"
 
 test: check  ## Everything that must hold: checks, dbt unit tests, all tests
 	$(BIN)/pytest -n 2 --dist loadfile

@@ -67,17 +67,20 @@ def _findings(folder: Path, files: Sequence[Path], year: int | None) -> list[Fin
     from flows import steps  # noqa: PLC0415
     from flows.audit import start_auditor  # noqa: PLC0415
     from flows.build import start_builder  # noqa: PLC0415
+    from flows.working import begin_working, fill_working  # noqa: PLC0415
 
     warehouse = Warehouse(folder / "warehouse")
     warehouse.folder.mkdir()
     named = {f"{number}/{file.name}": file for number, file in enumerate(files, 1)}
     raw_files = tuple(_raw_file(folder / "raw", path, file, year) for path, file in named.items())
     with start_builder(warehouse) as builder, start_auditor() as auditor:
-        steps.land_documents(warehouse, raw_files, folder / "raw")
+        begin_working(warehouse, builder)
+        landed = steps.land_documents(warehouse, raw_files, folder / "raw")
         undated = [file for file in raw_files if file.description.fiscal_year is None]
         if undated:
             raw_files = _with_printed_years(warehouse, raw_files)
-            steps.land_documents(warehouse, raw_files, folder / "raw")
+            landed = steps.land_documents(warehouse, raw_files, folder / "raw")
+        fill_working(warehouse, landed.scopes)
         gate = auditor.judge("documents", warehouse.working)
         if not _has_forms(warehouse):
             return _of_gate_1(gate, named)
@@ -102,7 +105,7 @@ def _with_printed_years(warehouse: Warehouse, files: Sequence[RawFile]) -> tuple
 
     Raises ConfigurationError where a file with forms prints none: dates of its targets could not be judged.
     """
-    with duckdb.connect(str(warehouse.working), read_only=True) as connection:
+    with duckdb.connect(str(warehouse.store), read_only=True) as connection:
         rows = connection.execute(
             """
             select path, printed_year, document_id in (select document_id from landing.form) from landing.document

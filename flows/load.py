@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar
 
@@ -94,11 +95,18 @@ def _load(
     from flows.build import start_builder  # noqa: PLC0415
 
     started_at, clock = dt.datetime.now(dt.UTC), time.monotonic()
-    with start_builder(warehouse) as builder, start_auditor(warehouse.data_docs) as auditor:
+    with (
+        start_builder(warehouse) as builder,
+        start_auditor(warehouse.data_docs) as auditor,
+        ThreadPoolExecutor(1) as beside,
+    ):
         from flows import steps  # noqa: PLC0415
+        from flows.working import begin_working, fill_working  # noqa: PLC0415
 
+        begun = beside.submit(begin_working, warehouse, builder)
         landed = run(f"Reading {len(files)} document(s)", steps.land_documents, warehouse, files, raw)
-        builder.build_vocabulary()
+        begun.result()
+        fill_working(warehouse, landed.scopes)
         judged = [*run("Gate 1: which documents may enter?", steps.judge_documents, warehouse, auditor)]
         totals = changed = None
         if steps.can_build(warehouse, landed.scopes):

@@ -18,6 +18,8 @@ from flows.errors import ConfigurationError
 
 # Not a setting: how dbt's profile is told what to work on.
 _WORKING_FILE = "JIXIAO_WORKING_FILE"
+# Nor are these: how prefect.yaml is told by make serve.
+_SERVED = "JIXIAO_SERVE_"
 
 
 class Settings(BaseSettings):
@@ -53,7 +55,7 @@ class Settings(BaseSettings):
         description="The program, and its arguments, that a scheduled load runs where it fails or sets documents "
         'aside, with what happened on its stdin, as ["mail", "-s", "Jixiao", "operator@example.org"]. No shell is involved.',
     )
-    serve_port: int = Field(
+    page_port: int = Field(
         default=4200,
         ge=1,
         le=65535,
@@ -86,7 +88,11 @@ def read_settings() -> Settings:
     A JIXIAO_… in the environment that is no setting is a misspelt one.
     """
     known = {f"JIXIAO_{name.upper()}" for name in Settings.model_fields} | {_WORKING_FILE}
-    unknown = sorted(name for name in os.environ if name.startswith("JIXIAO_") and name.upper() not in known)
+    unknown = sorted(
+        name
+        for name in os.environ
+        if name.startswith("JIXIAO_") and not name.startswith(_SERVED) and name.upper() not in known
+    )
     if unknown:
         raise ConfigurationError(
             f"there is no setting {', '.join(unknown)}; the settings are in docs/settings.md"

@@ -20,7 +20,7 @@ from flows.key_changes import write_key_changes
 from flows.operations import LoadRecord, write_load
 from flows.paths import Warehouse
 from flows.raw import RawFile
-from flows.scopes import Scopes, choose_scopes, fill_working
+from flows.scopes import Scopes, choose_scopes
 from flows.settings import read_settings
 from flows.store import prepare_store
 
@@ -51,7 +51,7 @@ class Judged:
 
 
 def land_documents(warehouse: Warehouse, files: Sequence[RawFile], raw: Path) -> Landing:
-    """raw → landing: read what is new, keep the bytes, complete the dictionary, and take out what is to be built.
+    """raw → landing: read what is new, keep the bytes, complete the dictionary, and choose what is to be built.
 
     Raises ConfigurationError where a setting is wrong.
     """
@@ -64,7 +64,6 @@ def land_documents(warehouse: Warehouse, files: Sequence[RawFile], raw: Path) ->
     with open_file(warehouse.store) as connection:
         landed = landing.land(connection, files, raw, warehouse.documents, reader_version(), limits)
         scopes = choose_scopes(connection, warehouse.published)
-    fill_working(warehouse, scopes)
     return Landing(landed, scopes)
 
 

@@ -9,6 +9,7 @@ from collections import Counter
 from dataclasses import asdict
 from decimal import Decimal
 
+import duckdb
 from rich.console import Console
 from rich.text import Text
 
@@ -101,19 +102,52 @@ def status_as_json(warehouse: Warehouse) -> str:
     return json.dumps(content, ensure_ascii=False, indent=1)
 
 
-def report_as_markdown(report: LoadReport) -> str:
-    """One load as a page: documents, totals, and the expectations that are not met."""
+def changes_as_rows(warehouse: Warehouse) -> list[dict[str, str | int | float | None]]:
+    """What changed since the year before, a row a unit and fiscal year: counts of each change, money in 万元."""
+    if not warehouse.published.exists():
+        return []
+    with duckdb.connect(str(warehouse.published), read_only=True) as connection:
+        rows = connection.execute(
+            """
+            select
+                fiscal_year as "year",
+                any_value(unit_name) as "unit",
+                any_value(change.change) as "change",
+                round(cast(any_value(difference_yuan) as double) / 10000, 2) as "money, 万元",
+                any_value(projects_added) as "projects added",
+                any_value(projects_dropped) as "projects dropped",
+                any_value(indicators_tightened) as "tightened",
+                any_value(indicators_relaxed) as "relaxed",
+                any_value(indicators_added) as "added",
+                any_value(indicators_dropped) as "dropped",
+                any_value(indicators_not_comparable) as "not comparable"
+            from marts.unit_year_over_year as change
+            join marts.dim_unit on dim_unit.unit_id = change.unit_id and dim_unit.is_current
+            group by fiscal_year, change.unit_id
+            order by fiscal_year desc, abs(any_value(difference_yuan)) desc nulls last, change.unit_id
+            limit 500
+            """
+        )
+        names = [column[0] for column in rows.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in rows.fetchall()]
+
+
+def report_as_markdown(report: LoadReport, warehouse: Warehouse) -> str:
+    """One load as a page: documents, totals, what it changed, findings, and the expectations that are not met."""
     lines = [f"**{report.message}** ({report.finished_at}, {report.seconds} s)", ""]
     if report.totals:
         lines += [f"The warehouse holds {_totals(report.totals)}.", ""]
     if report.changed:
         lines += [f"Changed: {_cell(report.changed)}.", ""]
+    shown = sorted(report.documents, key=lambda document: document.status == "current")
     lines += ["| document | year | status | forms | indicators | reason |", "|---|---|---|---|---|---|"]
     lines += [
         f"| {_cell(d.path)} | {d.fiscal_year or ''} | {d.status} | {d.forms} | {d.indicators} "
         f"| {_cell(d.status_reason or '')} |"
-        for d in report.documents
+        for d in shown[:_SHOWN_DOCUMENTS]
     ]
+    if len(report.documents) > _SHOWN_DOCUMENTS:
+        lines += ["", f"… of {len(report.documents)} documents; all of them: `jixiao status`"]
     unmet = [gate for gate in report.gates if not gate.is_met]
     if unmet:
         lines += ["", "| gate | expectation | severity | times | first reason |", "|---|---|---|---|---|"]
@@ -122,7 +156,21 @@ def report_as_markdown(report: LoadReport) -> str:
             f"| {_cell(gate.reasons[0] if gate.reasons else '')} |"
             for gate in unmet
         ]
+    if report.totals and warehouse.published.exists():
+        lines += ["", "| findings | error | warning | info |", "|---|---|---|---|", _findings_line(warehouse)]
+    lines += [
+        "",
+        f"Data Docs (what was judged, and where): `{(warehouse.data_docs / 'index.html').resolve()}`",
+    ]
     return "\n".join(lines)
+
+
+def _findings_line(warehouse: Warehouse) -> str:
+    with duckdb.connect(str(warehouse.published), read_only=True) as connection:
+        counts = dict(
+            connection.execute("select severity, count(*) from marts.finding group by severity").fetchall()
+        )
+    return f"| on the published forms | {' | '.join(str(counts.get(s, 0)) for s in ('error', 'warning', 'info'))} |"
 
 
 def _cell(text: str) -> str:

@@ -8,34 +8,66 @@ from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 from prefect import flow, task
-from prefect.artifacts import create_markdown_artifact
+from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from prefect.cache_policies import NO_CACHE
-from prefect.client.schemas.objects import State, TaskRun
+from prefect.client.schemas.objects import FlowRun, State, TaskRun
+from prefect.flows import Flow
+from prefect.runtime import flow_run
 from prefect.tasks import Task
 
 from flows.errors import BusyError, ExitStatus, JixiaoError, RefusedError
 from flows.load import load
+from flows.notify import notify
 from flows.paths import DEFAULT_RAW, DEFAULT_WAREHOUSE, Warehouse
+from flows.raw import list_raw
 from flows.state import LoadReport
-from flows.summary import print_load, report_as_markdown
+from flows.summary import changes_as_rows, print_load, report_as_markdown
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 
-@flow(name="yearly", flow_run_name="yearly load of {raw}", validate_parameters=False, persist_result=False)
-def yearly(raw: Path = DEFAULT_RAW, warehouse: Path = DEFAULT_WAREHOUSE) -> LoadReport:
-    """Load the documents below `raw` into `warehouse`, and leave an artifact that sums the load up.
+def _run_name() -> str:
+    """`load of 2024, 2025`: the fiscal years below raw/, as the run's name on Prefect's page."""
+    try:
+        files = list_raw(Path(flow_run.parameters["raw"]))
+    except JixiaoError:
+        return "load"  # the flow itself says what is wrong with raw/
+    years = sorted({file.description.fiscal_year for file in files if file.description.fiscal_year})
+    return f"load of {', '.join(map(str, years))}" if years else "load"
 
-    Fails where nothing could be published (gate 2 refused, or no document could enter); documents that are set
-    aside do not fail it, the artifact names them. A file held by another program is tried again.
+
+def _tell_failure(flow: Flow[Any, Any], flow_run: FlowRun, state: State[Any]) -> None:  # noqa: ARG001 (Prefect's names)
+    notify(f"The yearly load failed: {state.message}")
+
+
+@flow(
+    name="yearly",
+    flow_run_name=_run_name,
+    validate_parameters=False,
+    persist_result=False,
+    on_failure=[_tell_failure],
+    on_crashed=[_tell_failure],
+)
+def yearly(raw: Path = DEFAULT_RAW, warehouse: Path = DEFAULT_WAREHOUSE) -> LoadReport:
+    """Load the documents below `raw` into `warehouse`, and leave artifacts that sum the load up.
+
+    Fails where nothing could be published (gate 2 refused, or no document could enter); documents that are set aside do not
+    fail it: the artifact names them, and the notice of the settings is sent. A file held by another program is tried again.
     """
-    report = load(Path(raw), Warehouse(Path(warehouse)), _run_as_task)
+    folder = Warehouse(Path(warehouse))
+    report = load(Path(raw), folder, _run_as_task)
     create_markdown_artifact(
-        key="yearly-load", markdown=report_as_markdown(report), description="What the load did"
+        key="yearly-load", markdown=report_as_markdown(report, folder), description="What the load did"
     )
+    if rows := changes_as_rows(folder):
+        create_table_artifact(
+            key="year-over-year", table=rows, description="What changed since the year before, by unit"
+        )
     if report.exit_status is ExitStatus.REFUSED:
         raise RefusedError(report.message)
+    if report.exit_status is ExitStatus.SET_ASIDE and report.changed:
+        notify(report_as_markdown(report, folder))
     return report
 
 

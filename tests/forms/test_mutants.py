@@ -40,7 +40,7 @@ def with_table(document: Document, place: int, cells: list[Cell]) -> ParsedDocum
 
 def choose(document: Document, seed: int) -> tuple[int, int, list[Cell], int]:
     """A form, the place of its table, the table's cells, and one of its indicator rows that prints no level 1."""
-    chance = random.Random(seed)  # noqa: S311 (a repeatable choice)
+    chance = random.Random(seed)
     tables = indicator_tables(document)
     form_no = chance.randrange(len(tables)) + 1
     place = tables[form_no - 1]

@@ -66,7 +66,7 @@ def copies(
     content: bytes, count: int, seed: int, damage: Callable[[bytes, random.Random], bytes]
 ) -> Iterator[bytes]:
     """So many damaged copies."""
-    chance = random.Random(seed)  # noqa: S311, nothing here is secret
+    chance = random.Random(seed)
     for _ in range(count):
         yield damage(content, chance)
 

@@ -27,7 +27,7 @@ Place = tuple[int, int]
 
 @cache
 def publishers() -> tuple[Publisher, ...]:
-    draw = Random(SEED)  # noqa: S311 (a repeatable choice)
+    draw = Random(SEED)
     return tuple(publisher(number, draw) for number in range(1, PUBLISHERS + 1))
 
 
