@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import signal
 import sys
 from pathlib import Path
+from types import FrameType
 from typing import Annotated
 
 import typer
@@ -272,12 +274,18 @@ def outcomes(
     print_outcomes(Warehouse(warehouse), year, unit, project, as_json=as_json)
 
 
+def _terminate(_number: int, _frame: FrameType | None) -> None:
+    """SIGTERM ends a command as Ctrl-C does: what it started ends with it."""
+    raise KeyboardInterrupt
+
+
 def main() -> None:
     """Run the command; an error is one message on stderr and an exit status, never a traceback."""
     for stream in (sys.stdout, sys.stderr):
         # Chinese text is printed whatever the locale says.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    signal.signal(signal.SIGTERM, _terminate)
     try:
         app()
     except JixiaoError as error:
@@ -285,7 +293,9 @@ def main() -> None:
         sys.stderr.write(f"{label}: {error}.\n")
         sys.exit(error.exit_status)
     except KeyboardInterrupt:
-        sys.stderr.write("Stopped by you. The published file is as it was.\n")
+        sys.stderr.write(
+            "Stopped by a signal. The published file is whole: as it was, unless it was said to be new.\n"
+        )
         sys.exit(ExitStatus.COULD_NOT_RUN)
     except BrokenPipeError:
         # The reader of our output (head, less) has seen enough.

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from flows.durable import replace_durably
 from flows.errors import ConfigurationError
 from flows.paths import Warehouse
 from flows.raw import DESCRIPTIONS, read_descriptions
@@ -78,7 +79,7 @@ def _copy(file: Path, place: Path) -> None:
     place.parent.mkdir(parents=True, exist_ok=True)
     partial = place.with_name(f".{place.name}.partial")
     shutil.copyfile(file, partial)
-    partial.replace(place)
+    replace_durably(partial, place)
 
 
 def withdraw(path: str, raw: Path, warehouse: Warehouse, reason: str) -> None:

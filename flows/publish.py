@@ -7,7 +7,6 @@ sees the new file, never a half of it.
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -15,6 +14,7 @@ from pathlib import Path
 
 import duckdb
 
+from flows.durable import replace_durably
 from flows.paths import Warehouse
 from flows.scopes import Scopes
 from flows.sql import literal
@@ -79,8 +79,8 @@ def _new_file(
     warehouse: Warehouse, destination: Path, *, is_patch: bool
 ) -> Generator[duckdb.DuckDBPyConnection]:
     partial = destination.with_suffix(".partial")
-    for file in (partial, Path(f"{partial}.wal")):
-        file.unlink(missing_ok=True)
+    for file in (partial, Path(f"{partial}.wal"), partial.with_suffix(".loose")):
+        file.unlink(missing_ok=True)  # of a load that was killed
     if is_patch:
         shutil.copyfile(warehouse.published, partial)
     with duckdb.connect(":memory:") as connection:
@@ -93,9 +93,7 @@ def _new_file(
         if is_patch and _free_share(connection) > _MOST_FREE:
             _write_anew(connection, partial)
         connection.execute("detach next")
-    _sync(partial)
-    partial.replace(destination)
-    _sync(destination.parent)
+    replace_durably(partial, destination)
 
 
 def _has_marts(published: Path) -> bool:
@@ -248,12 +246,3 @@ def _copy_schema(connection: duckdb.DuckDBPyConnection, source: str, schema: str
                     f'comment on column next.{schema}.{table}."{name}" is {literal(column_comment)}'
                 )
     connection.execute("use memory")
-
-
-def _sync(path: Path) -> None:
-    """Bring a file, or a folder's entries, to disk before the next step relies on it."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -7,6 +7,7 @@ import io
 from collections.abc import Mapping
 from pathlib import Path
 
+from flows.durable import replace_durably
 from flows.raw import COLUMNS, DESCRIPTIONS, read_descriptions
 
 _BOM = "\N{BYTE ORDER MARK}"
@@ -43,7 +44,7 @@ def describe(raw: Path, path: str, fields: Mapping[str, str | None]) -> None:
         records.append(line)
     partial = file.with_suffix(".partial")
     partial.write_bytes((mark + "".join(records)).encode())
-    partial.replace(file)
+    replace_durably(partial, file)
 
 
 def _records(text: str) -> list[str]:

@@ -11,6 +11,7 @@ from typing import Any
 
 import duckdb
 
+from flows.durable import replace_durably
 from flows.errors import ConfigurationError, CouldNotRunError, ExitStatus
 from flows.paths import Warehouse
 
@@ -83,7 +84,7 @@ def write_report(warehouse: Warehouse, report: LoadReport) -> None:
     """Keep the report of the latest load in the warehouse folder."""
     partial = warehouse.last_load.with_suffix(".partial")
     partial.write_text(json.dumps(asdict(report), ensure_ascii=False, indent=1), encoding="utf-8")
-    partial.replace(warehouse.last_load)
+    replace_durably(partial, warehouse.last_load)
 
 
 def read_report(warehouse: Warehouse) -> LoadReport | None:

@@ -12,6 +12,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
+from flows.durable import replace_durably
 from flows.forms import read_forms
 from flows.landing.rows import DocumentRows, document_rows
 from flows.readers import UnreadableError
@@ -62,6 +63,8 @@ def read_versions(versions: Iterable[Version], documents: Path, limits: Limits) 
     Whatever a document does to its reader is its own problem; raises OSError where a file changes while it is read, or
     its bytes cannot be kept.
     """
+    for left in documents.glob("*.partial"):
+        left.unlink()  # by a load that was killed
     waiting: deque[Future[ReadVersion]] = deque()
     workers = threading.local()
     with ExitStack() as open_workers, ThreadPoolExecutor(limits.processes) as threads:
@@ -112,5 +115,5 @@ def _keep(version: Version, kept: Path) -> bytes:
         kept.parent.mkdir(parents=True, exist_ok=True)
         partial = kept.with_suffix(f".{threading.get_ident()}.partial")
         partial.write_bytes(content)
-        partial.replace(kept)
+        replace_durably(partial, kept)
     return content
