@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from flows.errors import ConfigurationError, ExitStatus, JixiaoError
+from flows.errors import ConfigurationError, ExitStatus, JixiaoError, StoppedBySignal
 from flows.paths import DEFAULT_RAW, DEFAULT_WAREHOUSE, Warehouse
 
 app = typer.Typer(
@@ -274,9 +274,9 @@ def outcomes(
     print_outcomes(Warehouse(warehouse), year, unit, project, as_json=as_json)
 
 
-def _terminate(_number: int, _frame: FrameType | None) -> None:
+def _stop(_number: int, _frame: FrameType | None) -> None:
     """SIGTERM ends a command as Ctrl-C does: what it started ends with it."""
-    raise KeyboardInterrupt
+    raise StoppedBySignal
 
 
 def main() -> None:
@@ -285,14 +285,15 @@ def main() -> None:
         # Chinese text is printed whatever the locale says.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    signal.signal(signal.SIGTERM, _terminate)
+    signal.signal(signal.SIGTERM, _stop)
+    signal.signal(signal.SIGINT, _stop)
     try:
         app()
     except JixiaoError as error:
         label = "Wrong usage" if isinstance(error, ConfigurationError) else "Stopped"
         sys.stderr.write(f"{label}: {error}.\n")
         sys.exit(error.exit_status)
-    except KeyboardInterrupt:
+    except StoppedBySignal:
         sys.stderr.write(
             "Stopped by a signal. The published file is whole: as it was, unless it was said to be new.\n"
         )

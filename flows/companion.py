@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import IO, Any
 
 from flows.errors import CouldNotRunError
@@ -89,8 +90,6 @@ class Companion:
         self._errors.close()
 
     def _close_stdin(self) -> None:
-        try:
+        with suppress(OSError):  # it has ended already
             if self._process.stdin is not None:
                 self._process.stdin.close()
-        except OSError:
-            pass  # it has ended already

@@ -44,3 +44,7 @@ class CouldNotRunError(JixiaoError):
 
 class BusyError(CouldNotRunError):
     """Another program holds a file that the load needs; it may work a little later."""
+
+
+class StoppedBySignal(BaseException):
+    """SIGTERM or Ctrl-C. Not an Exception: no handler of errors takes it, nor Click, which would set the exit status."""

@@ -42,7 +42,7 @@ class Ready:
     after: State
 
     def publish(self, work: Path, shim: Path, at: int, *, kill: bool) -> tuple[int, int]:
-        """Publish a copy in `work` with a fault at the n-th deed (0: none): exit status and, if it ended, number of deeds."""
+        """Publish a copy in `work`, a fault at the n-th deed (0: none): exit status and number of deeds, if it ended."""
         if work.exists():
             shutil.rmtree(work)
         shutil.copytree(self.folder / "warehouse", work)

@@ -1,0 +1,178 @@
+"""What is published is the last good file or the next one, whatever happens to a load."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from tests.crash.torture import kills
+from tests.loading import jixiao, marts, query
+from tests.years.publications import first_year, printed
+
+pytestmark = pytest.mark.slow
+
+COMMAND = [sys.executable, "-m", "flows.cli"]
+
+
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with raw/ and a warehouse of it."""
+    folder = tmp_path_factory.mktemp("loaded")
+    write(folder, 3)
+    assert jixiao("load", "--raw", folder / "raw", "--warehouse", folder / "warehouse").status == 0
+    return folder
+
+
+@pytest.fixture
+def folder(loaded: Path, tmp_path: Path) -> Path:
+    shutil.copytree(loaded, tmp_path / "copy")
+    return tmp_path / "copy"
+
+
+def write(folder: Path, forms: int) -> None:
+    (folder / "raw" / "2024").mkdir(parents=True, exist_ok=True)
+    (folder / "raw" / "2024" / "a.txt").write_text(printed(first_year()[:forms]), encoding="utf-8")
+
+
+def started(folder: Path) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [*COMMAND, "load", "--raw", folder / "raw", "--warehouse", folder / "warehouse"],
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    )
+
+
+def until(load: subprocess.Popen[str], words: str) -> None:
+    assert load.stderr is not None
+    assert any(words in line for line in load.stderr)
+
+
+def test_loads_that_are_killed_leave_the_old_file_or_the_new_one(tmp_path: Path) -> None:
+    assert len(list(kills(2, 20, tmp_path))) == 2
+
+
+def test_sigterm_ends_a_load_with_one_message_and_its_children(folder: Path) -> None:
+    before = (folder / "warehouse" / "jixiao.duckdb").read_bytes()
+    write(folder, 2)
+    load = started(folder)
+    until(load, "Building the models")
+    children = Path(f"/proc/{load.pid}/task/{load.pid}/children")
+    started_by_it = children.read_text().split() if children.exists() else []
+    load.send_signal(signal.SIGTERM)
+    said = load.communicate(timeout=60)[1]
+
+    assert load.returncode == 4
+    assert "Stopped by a signal" in said
+    assert "Traceback" not in said
+    assert (folder / "warehouse" / "jixiao.duckdb").read_bytes() == before
+    assert not [child for child in started_by_it if Path(f"/proc/{child}").exists()]
+
+
+def test_a_second_load_says_that_the_first_is_at_work_and_readers_are_not_disturbed(folder: Path) -> None:
+    published = folder / "warehouse" / "jixiao.duckdb"
+    old, new = len(first_year()[:3]), len(first_year()[:2])
+    write(folder, 2)
+    load = started(folder)
+    until(load, "Reading")
+    second = jixiao("load", "--raw", folder / "raw", "--warehouse", folder / "warehouse")
+    assert second.status == 4
+    assert "another load is at work" in second.err
+
+    # Ten readers keep the file open through the publication; each keeps its answer, a new one sees the new file.
+    readers = [duckdb.connect(str(published), read_only=True) for _ in range(10)]
+    forms = "select count(*) from marts.fact_budget"
+    try:
+        while load.poll() is None:
+            assert {reader.execute(forms).fetchall()[0][0] for reader in readers} == {old}
+            seen = reader_in_a_process(published, forms)
+            assert seen in (old, new)
+        assert load.returncode == 0
+        assert {reader.execute(forms).fetchall()[0][0] for reader in readers} == {old}
+    finally:
+        for reader in readers:
+            reader.close()
+    assert query(published, forms) == [(new,)]
+
+
+def reader_in_a_process(published: Path, sql: str) -> int:
+    code = "import duckdb, sys; print(duckdb.connect(sys.argv[1], read_only=True).execute(sys.argv[2]).fetchall()[0][0])"
+    return int(
+        subprocess.run([sys.executable, "-c", code, published, sql], capture_output=True, check=True).stdout
+    )
+
+
+def test_damaged_files_of_the_folder_are_made_again(folder: Path) -> None:
+    before = marts(folder / "warehouse" / "jixiao.duckdb")
+    for name in ("store.duckdb", "working.duckdb", ".dbt/partial_parse.msgpack"):
+        file = folder / "warehouse" / name
+        file.write_bytes(b"\0" * 10_000 + file.read_bytes()[:5_000])
+    (folder / "warehouse" / "jixiao.partial").write_bytes(b"half")
+    # The document is gone from raw/: only its kept bytes tell what it says.
+    (folder / "raw" / "2024" / "a.txt").rename(folder / "raw" / "2024" / "b.txt")
+    called = jixiao("load", "--raw", folder / "raw", "--warehouse", folder / "warehouse")
+    assert called.status == 0, called.err
+    (folder / "raw" / "2024" / "b.txt").rename(folder / "raw" / "2024" / "a.txt")
+    assert jixiao("load", "--raw", folder / "raw", "--warehouse", folder / "warehouse").status == 0
+    after = marts(folder / "warehouse" / "jixiao.duckdb")
+    after["dim_document"] = [row for row in after["dim_document"] if row[-1]]
+    assert after == before
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system of 12 MiB, where the user may mount one."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=12m", "tmpfs", disk], capture_output=True, check=False
+    )
+    if mounted.returncode:
+        pytest.skip("a file system can be mounted by root only")
+    yield disk
+    subprocess.run(["umount", "-l", disk], check=True)
+
+
+def test_a_full_disk_stops_a_load_and_leaves_the_file_as_it_was(folder: Path, small_disk: Path) -> None:
+    warehouse = small_disk / "warehouse"
+    warehouse.mkdir()
+    shutil.copy(folder / "warehouse" / "jixiao.duckdb", warehouse)
+    before = (warehouse / "jixiao.duckdb").read_bytes()
+    write(folder, 2)
+    called = jixiao("load", "--raw", folder / "raw", "--warehouse", warehouse)
+
+    assert called.status == 4, called.err
+    assert "Traceback" not in called.err
+    assert "space" in called.err.lower()
+    assert (warehouse / "jixiao.duckdb").read_bytes() == before
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_that_may_not_be_written_is_said(folder: Path) -> None:
+    write(folder, 2)
+    (folder / "warehouse").chmod(0o500)
+    try:
+        called = jixiao("load", "--raw", folder / "raw", "--warehouse", folder / "warehouse")
+    finally:
+        (folder / "warehouse").chmod(0o700)
+    assert called.status == 4
+    assert "cannot be written" in called.err
+
+
+def test_a_load_right_after_a_kill_needs_no_second_try(folder: Path) -> None:
+    write(folder, 2)
+    load = started(folder)
+    until(load, "Building the models")
+    time.sleep(1)
+    load.kill()
+    load.wait()
+    assert jixiao("load", "--raw", folder / "raw", "--warehouse", folder / "warehouse").status == 0
+    assert query(folder / "warehouse" / "jixiao.duckdb", "select count(*) from marts.fact_budget") == [(2,)]
