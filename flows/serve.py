@@ -22,24 +22,29 @@ from pathlib import Path
 from types import FrameType
 
 import psutil
+from pydantic import ValidationError
 
-from flows.errors import CouldNotRunError, JixiaoError
+from flows.errors import ConfigurationError, CouldNotRunError, JixiaoError
 from flows.paths import DEFAULT_RAW, DEFAULT_WAREHOUSE, ROOT
 from flows.settings import Settings, read_settings
 
 _POOL = "jixiao"
+_SETTING_OF = {"cron": "schedule", "timezone": "schedule_timezone"}
 _SECONDS_TO_START = 180
 _SECONDS_TO_END = 20
 _PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of Linux's prctl
 
 
 def serve(raw: Path, warehouse: Path) -> None:
-    """Start all three and wait. Raises CouldNotRunError where one does not start or ends by itself."""
+    """Start all three and wait.
+
+    Raises CouldNotRunError where one does not start or ends by itself, ConfigurationError where the schedule is none.
+    """
     settings = read_settings()
-    raw.mkdir(parents=True, exist_ok=True)
+    os.environ.update(_environment(settings, raw.resolve(), warehouse.resolve()))
     (warehouse / ".prefect").mkdir(parents=True, exist_ok=True)
-    environment = _environment(settings, raw.resolve(), warehouse.resolve())
-    os.environ.update(environment)
+    _check_schedule(settings)
+    raw.mkdir(parents=True, exist_ok=True)
     page = f"http://127.0.0.1:{settings.page_port}"
     with _process(
         _prefect("server", "start", "--host", "127.0.0.1", "--port", str(settings.page_port))
@@ -76,6 +81,19 @@ def _environment(settings: Settings, raw: Path, warehouse: Path) -> dict[str, st
         "JIXIAO_SERVE_SCHEDULE": settings.schedule,
         "JIXIAO_SERVE_TIMEZONE": settings.schedule_timezone,
     }
+
+
+def _check_schedule(settings: Settings) -> None:
+    from prefect.client.schemas.schedules import CronSchedule  # noqa: PLC0415 (after the environment is set)
+
+    try:
+        CronSchedule(cron=settings.schedule, timezone=settings.schedule_timezone)
+    except ValidationError as error:
+        wrong = "; ".join(
+            f"{_SETTING_OF[str(each['loc'][0])]}: {each['msg'].removeprefix('Value error, ')}"
+            for each in error.errors()
+        )
+        raise ConfigurationError(f"a setting in jixiao.toml or JIXIAO_… is wrong: {wrong}") from error
 
 
 def _prefect(*arguments: str) -> list[str]:

@@ -10,6 +10,7 @@ from flows.errors import ConfigurationError
 from flows.settings import Settings, read_settings
 from tests.conftest import ROOT
 from tests.loading import jixiao
+from tests.settings_page import PAGE, page
 
 
 @pytest.fixture(autouse=True)
@@ -49,6 +50,26 @@ def test_a_wrong_setting_is_named(text: str, message: str) -> None:
 
 def test_every_setting_is_described() -> None:
     assert all(field.description for field in Settings.model_fields.values())
+
+
+def test_the_page_of_settings_says_what_the_class_says() -> None:
+    assert PAGE.read_text(encoding="utf-8") == page(), "run python -m tests.settings_page"
+
+
+def test_a_list_is_written_as_json_in_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JIXIAO_NOTIFY_COMMAND", '["mail", "-s", "Jixiao"]')
+    assert read_settings().notify_command == ("mail", "-s", "Jixiao")
+
+    monkeypatch.setenv("JIXIAO_NOTIFY_COMMAND", "mail")
+    with pytest.raises(ConfigurationError, match="lists are written as JSON"):
+        read_settings()
+
+
+def test_a_variable_that_is_no_setting_is_said_to_be_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JIXIAO_DOCUMENT_SECOND", "7")
+
+    with pytest.raises(ConfigurationError, match="no setting JIXIAO_DOCUMENT_SECOND"):
+        read_settings()
 
 
 def test_a_load_with_a_wrong_setting_ends_with_usage(tmp_path: Path) -> None:
