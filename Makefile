@@ -6,13 +6,15 @@ STAMP := .venv/.synced
 RAW ?= raw
 WAREHOUSE ?= warehouse
 FUZZ ?= 2000
+KILLS ?= 100
+FAULT_EVERY ?= 1
 
 # Compiled bytecode halves the start of every tool; some containers switch it off.
 unexport PYTHONDONTWRITEBYTECODE
 export DO_NOT_TRACK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help load flow serve test check test-quick bench fuzz docs clean
+.PHONY: help load flow serve test check test-quick test-schedule bench fuzz torture docs clean
 
 help:  ## Say what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | column -t -s '|'
@@ -39,6 +41,13 @@ check: $(STAMP)  ## Style, types, direction of imports, SQL
 bench: $(STAMP)  ## Times as ratios to what a user would otherwise run (installs the peers)
 	@$(BIN)/uv --quiet sync --frozen --inexact --group bench
 	@$(BIN)/python -m tests.bench
+
+test-schedule: $(STAMP)  ## A cron that really fires, a kill of everything, a restart (waits for the clock, ~5 minutes)
+	$(BIN)/pytest tests/schedule.py
+
+torture: $(STAMP)  ## 100 loads killed at random moments; publishing with a fault at every write, fsync, rename, unlink (hours)
+	@$(BIN)/python -m tests.crash.torture kills $(KILLS)
+	@$(BIN)/python -m tests.crash.torture faults $(FAULT_EVERY)
 
 fuzz: $(STAMP)  ## Thousands of damaged documents of each format: read or refused, nothing else
 	@for format in docx doc xlsx html pdf txt; do $(BIN)/python -m tests.readers.damage $$format $(FUZZ) || exit 1; done

@@ -39,6 +39,12 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, for progra
 def load(
     raw: RawOption = DEFAULT_RAW,
     warehouse: WarehouseOption = DEFAULT_WAREHOUSE,
+    preview: Annotated[  # noqa: FBT002
+        bool,
+        typer.Option(
+            "--preview", help="Publish nothing: say what would change, and keep it as preview.duckdb."
+        ),
+    ] = False,
 ) -> None:
     """Bring the published file up to date with the documents below raw/.
 
@@ -56,7 +62,7 @@ def load(
     start_logging(settings)
     as_events = settings.log_format == "json"
     with shown_steps(as_events=as_events) as run:
-        report = run_load(raw, Warehouse(warehouse), run)
+        report = run_load(raw, Warehouse(warehouse), run, is_preview=preview)
     if as_events:
         log_load(report)
     else:
@@ -158,6 +164,9 @@ def diff(
         str | None,
         typer.Option("--document", metavar="PATH", help="Compare two versions of this document instead."),
     ] = None,
+    preview: Annotated[  # noqa: FBT002
+        bool, typer.Option("--preview", help="What the latest load --preview would have changed.")
+    ] = False,
     version: Annotated[
         list[str] | None,
         typer.Option(
@@ -173,7 +182,7 @@ def diff(
     if document is None:
         from flows.diff import print_load_diff  # noqa: PLC0415
 
-        print_load_diff(Warehouse(warehouse), load_no, as_json=as_json)
+        print_load_diff(Warehouse(warehouse), load_no, is_preview=preview, as_json=as_json)
     else:
         from flows.restatement import print_document_diff  # noqa: PLC0415
 

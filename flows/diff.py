@@ -11,14 +11,22 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from flows.errors import ConfigurationError
 from flows.history import LoadHistory, essence, read_history
 from flows.paths import Warehouse
 from flows.state import published_file
 
 
-def print_load_diff(warehouse: Warehouse, load_no: int | None, *, as_json: bool) -> None:
-    """What the load (the latest where no number is given) changed, as text or JSON on stdout."""
-    history = read_history(published_file(warehouse), load_no)
+def print_load_diff(warehouse: Warehouse, load_no: int | None, *, is_preview: bool, as_json: bool) -> None:
+    """What the load (the latest where no number is given) changed, or the preview would, as text or JSON on stdout.
+
+    Raises ConfigurationError where there is no such file or load.
+    """
+    if is_preview and not warehouse.preview.exists():
+        raise ConfigurationError(
+            f"there is no preview in {warehouse.folder}: jixiao load --preview makes one, a publication ends it"
+        )
+    history = read_history(warehouse.preview if is_preview else published_file(warehouse), load_no)
     if as_json:
         sys.stdout.write(json.dumps(asdict(history), ensure_ascii=False, indent=1) + "\n")
         return

@@ -46,8 +46,10 @@ class RunStep(Protocol):
         ...
 
 
-def load(raw: Path, warehouse: Warehouse, run: RunStep) -> LoadReport:
+def load(raw: Path, warehouse: Warehouse, run: RunStep, *, is_preview: bool = False) -> LoadReport:
     """Bring the published file up to date with the documents below `raw`, each step run by `run`.
+
+    A preview does all of it but publish: the file as it would be is `warehouse.preview`.
 
     Raises ConfigurationError where `raw` cannot be used, RefusedError where it is empty, and
     CouldNotRunError where the load had to stop; the published file is then as it was before.
@@ -62,12 +64,20 @@ def load(raw: Path, warehouse: Warehouse, run: RunStep) -> LoadReport:
         return _nothing_new(warehouse, files)
     with locked(warehouse):
         try:
-            report = _load(raw, warehouse, files, fingerprint, run)
+            report = _load(
+                raw,
+                warehouse,
+                files,
+                fingerprint,
+                run,
+                warehouse.preview if is_preview else warehouse.published,
+            )
         except (OSError, duckdb.Error) as error:
             raise CouldNotRunError(
                 f"the load stopped: {error}. The published file is as it was; mend this and start again"
             ) from error
-        write_report(warehouse, report)
+        if not is_preview:
+            write_report(warehouse, report)
     return report
 
 
@@ -87,7 +97,12 @@ def _nothing_new(warehouse: Warehouse, files: tuple[RawFile, ...]) -> LoadReport
 
 
 def _load(
-    raw: Path, warehouse: Warehouse, files: tuple[RawFile, ...], fingerprint: str, run: RunStep
+    raw: Path,
+    warehouse: Warehouse,
+    files: tuple[RawFile, ...],
+    fingerprint: str,
+    run: RunStep,
+    destination: Path,
 ) -> LoadReport:
     # Only now: a load of nothing new does without polars, dbt and the gates. Great Expectations and dbt load in processes
     # of their own while the documents are read.
@@ -112,14 +127,21 @@ def _load(
         if steps.can_build(warehouse, landed.scopes):
             run("Building the models", steps.build_models, builder)
             judged += run("Gate 2: may this be published?", steps.judge_warehouse, warehouse, auditor)
-            run("Publishing", steps.publish_warehouse, warehouse, fingerprint, started_at, landed, judged)
-            refused = bool(_refused_because(judged))
-            file = warehouse.working if refused else warehouse.published
+            file = run(
+                "Publishing",
+                steps.publish_warehouse,
+                warehouse,
+                destination,
+                fingerprint,
+                started_at,
+                landed,
+                judged,
+            )
             documents, totals = read_documents(file), read_totals(file)
-            changed = None if refused else essence(read_history(file))
+            changed = essence(read_history(file)) if file == destination else None
         else:
             documents = steps.documents_set_aside(warehouse)
-    status, message = _verdict(warehouse, judged, documents)
+    status, message = _verdict(warehouse, destination, judged, documents)
     return LoadReport(
         status=status,
         message=message,
@@ -131,11 +153,12 @@ def _load(
         totals=totals,
         gates=steps.gate_results(judged),
         changed=changed,
+        is_preview=destination == warehouse.preview,
     )
 
 
 def _verdict(
-    warehouse: Warehouse, judged: list[Judged], documents: tuple[DocumentState, ...]
+    warehouse: Warehouse, destination: Path, judged: list[Judged], documents: tuple[DocumentState, ...]
 ) -> tuple[ExitStatus, str]:
     if not any(gate.gate == "warehouse" for gate in judged):
         return ExitStatus.REFUSED, "No document could enter; nothing was published."
@@ -145,7 +168,9 @@ def _verdict(
             ExitStatus.REFUSED,
             f"Gate 2 refused ({names}): the published file is as it was. What was built is in {warehouse.refused}.",
         )
-    return _status(documents), f"Published {warehouse.published}."
+    if destination == warehouse.preview:
+        return _status(documents), f"Nothing was published. The file as it would be is {destination}."
+    return _status(documents), f"Published {destination}."
 
 
 def _refused_because(judged: list[Judged]) -> list[RuleResult]:

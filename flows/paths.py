@@ -39,6 +39,11 @@ class Warehouse:
         return self.folder / "refused.duckdb"
 
     @property
+    def preview(self) -> Path:
+        """The published file as it would be, of a load that was told not to publish."""
+        return self.folder / "preview.duckdb"
+
+    @property
     def documents(self) -> Path:
         """The bytes of every version ever landed, named by their SHA-256."""
         return self.folder / "documents"

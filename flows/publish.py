@@ -29,14 +29,16 @@ _MOST_FREE = 0.3
 
 
 @contextmanager
-def next_publication(warehouse: Warehouse, scopes: Scopes) -> Generator[duckdb.DuckDBPyConnection]:
-    """The next published file, for the caller to look at and to add its operations to; it is published at the end.
+def next_publication(
+    warehouse: Warehouse, scopes: Scopes, destination: Path
+) -> Generator[duckdb.DuckDBPyConnection]:
+    """The next published file, for the caller to look at and to add its operations to; it is `destination` at the end.
 
     The connection has the new file attached as `next` with its marts, the store as `store`, the working file as
     `working` and, where there is one, the file published before as `published`. Nothing is published where the caller fails.
     """
     is_patch = not scopes.is_whole
-    with _new_file(warehouse, warehouse.published, is_patch=is_patch) as connection:
+    with _new_file(warehouse, destination, is_patch=is_patch) as connection:
         if is_published_before(connection):
             _find_old(connection, scopes)
         if is_patch:

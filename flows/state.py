@@ -68,6 +68,8 @@ class LoadReport:
     gates: tuple[GateResult, ...]
     changed: str | None = None
     """What it changed against the file published before, in one line; None where it published nothing."""
+    is_preview: bool = False
+    """Whether it was told not to publish: `changed` is what it would have changed."""
 
     @property
     def exit_status(self) -> ExitStatus:

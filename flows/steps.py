@@ -146,9 +146,17 @@ def judge_warehouse(warehouse: Warehouse, auditor: Auditor) -> tuple[Judged, ...
 
 
 def publish_warehouse(
-    warehouse: Warehouse, fingerprint: str, started_at: dt.datetime, landed: Landing, judged: Sequence[Judged]
+    warehouse: Warehouse,
+    destination: Path,
+    fingerprint: str,
+    started_at: dt.datetime,
+    landed: Landing,
+    judged: Sequence[Judged],
 ) -> Path:
-    """Replace the published file, with what was done written down; where gate 2 refused, keep the build beside it."""
+    """Replace `destination`, the published file or its preview, with what was done written down.
+
+    Where gate 2 refused, the build is kept beside it. Returns the file that was written.
+    """
     load = LoadRecord(
         fingerprint,
         started_at,
@@ -165,12 +173,14 @@ def publish_warehouse(
             write_load(connection, load, "refused")
             publish.copy_operations(connection)
         return warehouse.refused
-    with publish.next_publication(warehouse, landed.scopes) as connection:
+    with publish.next_publication(warehouse, landed.scopes, destination) as connection:
         write_load(connection, load, "published")
         write_key_changes(connection)
         write_differences(connection)
         publish.copy_operations(connection)
-    return warehouse.published
+    if destination == warehouse.published:
+        warehouse.preview.unlink(missing_ok=True)  # it was of a file that is no more
+    return destination
 
 
 def gate_results(judged: Sequence[Judged]) -> tuple[state.GateResult, ...]:

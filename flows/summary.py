@@ -46,7 +46,12 @@ def print_load(report: LoadReport, warehouse: Warehouse) -> None:
         console.print(Text(f"Gone from raw/: {path}. What was read of it stays."))
     _print_odd(console, report.gates)
     if report.changed:
-        console.print(Text(f"Changed: {report.changed}. More: jixiao diff --warehouse {warehouse.folder}"))
+        what, option = ("Would change", " --preview") if report.is_preview else ("Changed", "")
+        console.print(
+            Text(f"{what}: {report.changed}. More: jixiao diff{option} --warehouse {warehouse.folder}")
+        )
+    if report.is_preview:
+        return
     if report.totals and report.exit_status in (ExitStatus.PUBLISHED, ExitStatus.SET_ASIDE):
         console.print(Text(f"The warehouse holds {_totals(report.totals)}."))
         console.print(Text(f"Why and what was judged: {warehouse.data_docs / 'index.html'}"))

@@ -27,7 +27,8 @@ from pathlib import Path
 from flows import steps
 from flows.paths import Warehouse
 arguments = pickle.loads(Path(sys.argv[2]).read_bytes())
-steps.publish_warehouse(Warehouse(Path(sys.argv[1])), *arguments)
+warehouse = Warehouse(Path(sys.argv[1]))
+steps.publish_warehouse(warehouse, warehouse.published, *arguments)
 """
 
 State = dict[str, list[tuple[Any, ...]]]
@@ -91,7 +92,7 @@ def prepare(folder: Path) -> Ready:
     def until_publishing(what: str, step: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         if what == "Publishing":
             shutil.copytree(warehouse.folder, folder / "warehouse")
-            (folder / "arguments").write_bytes(pickle.dumps(args[1:]))
+            (folder / "arguments").write_bytes(pickle.dumps(args[2:]))
         return step(*args, **kwargs)
 
     load(raw, warehouse, until_publishing)

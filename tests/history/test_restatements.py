@@ -77,6 +77,11 @@ def test_a_restatement_is_counted_compared_field_by_field_and_undone(operated: O
     restated = with_row(forms(), (1, 1), "tightened", target="≥30台套")
     restated = with_form(restated, 2, lambda form: replace(form, budget="99.50"))
     operated.put(DOCUMENT, printed(restated))
+    preview = operated.call("load", "--preview", "--raw", operated.raw).err
+    assert "Nothing was published" in preview
+    assert "Would change: 2 document(s); 2024 indicator rows" in preview
+    would_change = json.loads(operated.call("diff", "--preview", "--json").out)["marts"]
+    assert operated.marts() == before
     said = operated.load().err
 
     assert [status for _, status, _ in operated.documents()] == ["current", "superseded"]
@@ -86,6 +91,8 @@ def test_a_restatement_is_counted_compared_field_by_field_and_undone(operated: O
     assert "→ 99.50" in compared.out
     assert compared.out.count(" → ") == 2
     of_load = json.loads(operated.call("diff", "--json").out)
+    assert of_load["marts"] == would_change
+    assert operated.call("diff", "--preview").status == 2
     [rows] = [change for change in of_load["marts"] if change["mart"] == "fact_indicator"]
     assert (rows["rows_added"], rows["rows_removed"]) == (0, 0)
     assert rows["rows_changed"] >= 1

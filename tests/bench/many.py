@@ -1,0 +1,59 @@
+"""Reading many documents into landing: documents a second, and what a second process brings beside a plain control."""
+
+from __future__ import annotations
+
+import multiprocessing
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+import duckdb
+
+from flows.landing import Limits, create_landing, land
+from flows.raw import list_raw
+from tests.scale import corpus
+
+DOCUMENTS = 200
+_MEMORY = 1024**3
+_TURNS = 3_000_000
+
+
+def lines() -> Iterator[str]:
+    """The lines of this part of the page."""
+    with tempfile.TemporaryDirectory() as name:
+        raw = Path(name) / "raw"
+        corpus.write(raw, corpus.documents(DOCUMENTS))
+        alone, both = (_seconds(partial(_land, raw, Path(name) / str(n), n)) for n in (1, 2))
+        control_alone, control_both = (_seconds(partial(_control, n)) for n in (1, 2))
+    yield (
+        f"{f'{DOCUMENTS} documents into landing':<44} {DOCUMENTS / alone:9.1f} documents a second with one process, "
+        f"{DOCUMENTS / both:.1f} with two: {alone / both:.2f}× (plain counting: {control_alone / control_both:.2f}×)   "
+        "goal: at least 1.6×"
+    )
+
+
+def _land(raw: Path, folder: Path, processes: int) -> None:
+    folder.mkdir()
+    with duckdb.connect(str(folder / "store.duckdb")) as connection:
+        create_landing(connection)
+        landed = land(connection, list_raw(raw), raw, folder, "bench", Limits(60, _MEMORY, processes))
+    if len(landed.read) != DOCUMENTS:
+        raise RuntimeError(f"{DOCUMENTS - len(landed.read)} documents were not read")
+
+
+def _control(processes: int) -> None:
+    """The same counting by one process, and its halves by two: what two processors of this machine bring at best."""
+    with multiprocessing.get_context("spawn").Pool(processes) as pool:
+        pool.map(_count, [_TURNS] * 20, chunksize=1)
+
+
+def _count(turns: int) -> int:
+    return sum(range(turns))
+
+
+def _seconds(call: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    call()
+    return time.perf_counter() - start
