@@ -33,6 +33,8 @@ def check(files: Sequence[Path], year: int | None, *, as_json: bool, xlsx: Path 
 
     Raises ConfigurationError where a file is not there, no fiscal year is known, or `xlsx` cannot be written.
     """
+    if xlsx is not None and not xlsx.parent.is_dir():
+        raise ConfigurationError(f"{xlsx} cannot be written: there is no folder {xlsx.parent}")
     findings = findings_in(files, year)
     if xlsx is not None:
         from flows.review_sheet import write_review_sheet  # noqa: PLC0415

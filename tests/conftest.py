@@ -1,13 +1,17 @@
-"""What the tests share: the real 2024 document, damaged copies of it, and one load of it."""
+"""What the tests share: the real 2024 document, one load of it, and folders made for a test."""
 
 from __future__ import annotations
 
+import fcntl
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from tests.loading import jixiao
 
 ROOT = Path(__file__).resolve().parents[1]
 REAL_DOCUMENT = ROOT / "raw" / "2024" / "tianjin_market_regulation_objectives.txt"
@@ -27,6 +31,27 @@ def real_bytes() -> bytes:
 def real_lines(real_bytes: bytes) -> list[str]:
     """The real document's lines; line n of the document is real_lines[n - 1]."""
     return real_bytes.decode("utf-8").split("\n")
+
+
+@pytest.fixture(scope="session")
+def real_load(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with raw/ as it stands in the repository and a warehouse of it, loaded once for all processes of the tests.
+
+    A test that changes anything does so in a copy.
+    """
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    folder = shared / "real_load"
+    with (shared / "real_load.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            loading = shared / "real_load.partial"
+            shutil.copytree(ROOT / "raw", loading / "raw")
+            called = jixiao("load", "--raw", loading / "raw", "--warehouse", loading / "warehouse")
+            assert called.status == 0, called.err
+            loading.rename(folder)
+    return folder
 
 
 @pytest.fixture

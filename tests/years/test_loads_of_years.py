@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -74,24 +75,24 @@ def changes_of_project(database: Path, name: str) -> list[tuple[object, ...]]:
     )
 
 
-@pytest.mark.parametrize("order", [YEARS[::-1], (2025, 2024, 2026)], ids=str)
 def test_years_loaded_one_at_a_time_give_the_marts_of_all_at_once(
-    order: tuple[int, ...], publish: Callable[[int, str], None], load: Callable[[], Path], at_once: Path
+    publish: Callable[[int, str], None], load: Callable[[], Path], at_once: Path
 ) -> None:
-    texts = {year: printed(forms) for year, forms in zip(YEARS, three_years(), strict=True)}
-    for year in order:
-        publish(year, texts[year])
-        database = load()
+    first, second, third = map(printed, three_years())
+    publish(2025, second)
+    load()
+    publish(2024, first)
+    load()
+    publish(2026, third)
+    database = load()
     assert marts(database) == marts(at_once)
 
     # An earlier year gives a thing the key of its earliest member, and what became of the later key is written down;
     # a later year changes no key.
     changed = query(database, "select load_no, key_column, new_key from operations.key_change")
-    earlier_added = {load_no for load_no in (2, 3) if order[load_no - 1] < min(order[: load_no - 1])}
-    assert {load_no for load_no, _, _ in changed} == earlier_added
+    assert {load_no for load_no, _, _ in changed} == {2}
     projects = {key for (key,) in query(database, "select project_key from marts.dim_project")}
-    last = max(earlier_added)
-    assert {key for load_no, column, key in changed if (load_no, column) == (last, "project_key")} <= projects
+    assert {key for _, column, key in changed if column == "project_key"} <= projects
 
 
 def test_a_project_that_pauses_is_dropped_and_goes_on_when_it_returns(at_once: Path) -> None:
@@ -116,16 +117,15 @@ def test_a_first_year_has_no_rows(at_once: Path) -> None:
 
 
 def test_restating_an_earlier_year_corrects_the_comparison(
-    publish: Callable[[int, str], None], load: Callable[[], Path]
+    tmp_path: Path, publish: Callable[[int, str], None], load: Callable[[], Path], at_once: Path
 ) -> None:
-    first, second, _ = three_years()
-    publish(2024, printed(first))
-    publish(2025, printed(second))
+    first = three_years()[0]
     question = "select change, previous_target_text from marts.indicator_year_over_year where target_text = '≥30台套'"
-    assert query(load(), question) == [("tightened", "≥27台套")]
+    assert ("tightened", "≥27台套") in query(at_once, question)
 
+    shutil.copytree(at_once.parent.parent, tmp_path, dirs_exist_ok=True)
     publish(2024, printed(with_row(first, (1, 1), "unchanged", target="≥30台套")))
-    assert query(load(), question) == [("unchanged", "≥30台套")]
+    assert set(query(load(), question)) == {("unchanged", "≥30台套")}
 
 
 def test_a_year_that_is_set_aside_makes_nothing_dropped(
