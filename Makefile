@@ -30,7 +30,7 @@ serve: $(STAMP)  ## Load on a schedule: Prefect's server, worker and page on 127
 	@exec $(BIN)/python -m flows.serve "$(RAW)" "$(WAREHOUSE)"
 
 test: check  ## Everything that must hold: checks, dbt unit tests, all tests
-	$(BIN)/pytest -n 2 --dist loadfile
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 test-quick: $(STAMP)  ## The tests that take no load of the whole document
 	$(BIN)/pytest -m "not slow"

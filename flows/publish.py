@@ -46,6 +46,7 @@ def next_publication(
             _add_built(connection)
         else:
             _copy_schema(connection, "working", "marts")
+        _fill_views(connection)
         yield connection
 
 
@@ -183,10 +184,23 @@ def _add_built(connection: duckdb.DuckDBPyConnection) -> None:
     )
 
 
+def _fill_views(connection: duckdb.DuckDBPyConnection) -> None:
+    """Of each mart that is a view in the working file, because it looks across jurisdictions: a table over the next file."""
+    views = connection.execute(
+        "select view_name, sql, comment from duckdb_views() where database_name = 'working' and schema_name = 'marts'"
+    ).fetchall()
+    for view, definition, comment in views:
+        connection.execute("use next")  # what the view reads is named without its database
+        connection.execute(f"create or replace table marts.{view} as {definition.partition(' AS ')[2]}")
+        connection.execute("use memory")
+        _copy_comments(connection, ("working", "marts", view), comment)
+
+
 def _tables(connection: duckdb.DuckDBPyConnection, database: str) -> list[tuple[str, list[str]]]:
     return connection.execute(
         """
-        select table_name, list(column_name order by column_index) from duckdb_columns()
+        select table_name, list(column_name order by column_index)
+        from duckdb_columns() semi join duckdb_tables() using (database_name, schema_name, table_name)
         where database_name = ? and schema_name = 'marts' group by table_name order by table_name
         """,
         [database],
@@ -226,25 +240,36 @@ def _copy_schema(connection: duckdb.DuckDBPyConnection, source: str, schema: str
         [source, schema],
     ).fetchall()
     for table, ddl, comment in tables:
-        columns = connection.execute(
-            """
-            select column_name, comment from duckdb_columns()
-            where database_name = ? and schema_name = ? and table_name = ? order by column_index
-            """,
-            [source, schema, table],
-        ).fetchall()
-        names = [name for name, _ in columns]
+        names = [name for name, _ in _columns(connection, (source, schema, table))]
         order = [name for name in _ORDER if name in names] or names[:1]
         connection.execute(ddl)
         connection.execute(
             f"insert into next.{schema}.{table} by name "
             f"select * from {source}.{schema}.{table} order by {', '.join(order)}"
         )
-        if comment:
-            connection.execute(f"comment on table next.{schema}.{table} is {literal(comment)}")
-        for name, column_comment in columns:
-            if column_comment:
-                connection.execute(
-                    f'comment on column next.{schema}.{table}."{name}" is {literal(column_comment)}'
-                )
+        _copy_comments(connection, (source, schema, table), comment)
     connection.execute("use memory")
+
+
+def _copy_comments(
+    connection: duckdb.DuckDBPyConnection, source: tuple[str, str, str], comment: str | None
+) -> None:
+    """Let a table of the next file say of itself and of its columns what its source (database, schema, name) says."""
+    table = f"next.{source[1]}.{source[2]}"
+    if comment:
+        connection.execute(f"comment on table {table} is {literal(comment)}")
+    for name, column_comment in _columns(connection, source):
+        if column_comment:
+            connection.execute(f'comment on column {table}."{name}" is {literal(column_comment)}')
+
+
+def _columns(
+    connection: duckdb.DuckDBPyConnection, table: tuple[str, str, str]
+) -> list[tuple[str, str | None]]:
+    return connection.execute(
+        """
+        select column_name, comment from duckdb_columns()
+        where database_name = ? and schema_name = ? and table_name = ? order by column_index
+        """,
+        list(table),
+    ).fetchall()

@@ -21,6 +21,7 @@ MARTS = {
     "fact_indicator",
     "fact_indicator_part",
     "finding",
+    "indicator_peers",
     "indicator_year_over_year",
     "project_year_over_year",
     "indicator_outcome",
@@ -55,7 +56,7 @@ def working(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_models_build_and_unit_tests_pass_and_all_marts_are_there(working: Path) -> None:
     with duckdb.connect(str(working), read_only=True) as connection:
         tables = connection.execute(
-            "select table_name from duckdb_tables() where schema_name = 'marts'"
+            "select table_name from information_schema.tables where table_schema = 'marts'"
         ).fetchall()
         filled = {
             table for (table,) in tables if connection.execute(f"from marts.{table} limit 1").fetchall()

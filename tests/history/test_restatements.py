@@ -73,7 +73,7 @@ def operated(loaded: Operated, tmp_path: Path) -> Operated:
     return Operated(tmp_path / "copy")
 
 
-def test_a_restatement_is_counted_compared_field_by_field_and_undone(operated: Operated) -> None:
+def test_a_restatement_is_previewed_counted_compared_field_by_field_and_undone(operated: Operated) -> None:
     before = operated.marts()
     restated = with_row(forms(), (1, 1), "tightened", target="≥30台套")
     restated = with_form(restated, 2, lambda form: replace(form, budget="99.50"))
@@ -111,34 +111,24 @@ def test_a_restatement_is_counted_compared_field_by_field_and_undone(operated: O
     assert operated.marts() == before
 
 
-def test_a_moved_document_speaks_from_its_new_path_until_it_is_moved_back(operated: Operated) -> None:
+def test_documents_that_are_moved_or_withdrawn_are_explained_and_come_back(operated: Operated) -> None:
     before = operated.marts()
     (operated.raw / DOCUMENT).rename(operated.raw / "2024" / "b.txt")
+    assert operated.call("withdraw", OTHER, "--raw", operated.raw, "--reason", "发错了").status == 0
     operated.load()
     assert operated.documents() == [
         (DOCUMENT, "superseded", "its file was moved to 2024/b.txt"),
         ("2024/b.txt", "current", None),
-        (OTHER, "current", None),
+        (OTHER, "withdrawn", "发错了"),
     ]
-    assert len(operated.marts()["fact_budget"]) == len(CHOSEN) + 1
-
-    (operated.raw / "2024" / "b.txt").rename(operated.raw / DOCUMENT)
-    operated.load()
-    assert operated.marts() == before
-
-
-def test_a_withdrawn_document_leaves_the_marts_and_comes_back(operated: Operated) -> None:
-    both = operated.marts()
-    assert operated.call("withdraw", OTHER, "--raw", operated.raw, "--reason", "发错了").status == 0
-    operated.load()
-    assert (OTHER, "withdrawn", "发错了") in operated.documents()
-    assert {len(both["fact_budget"]), len(operated.marts()["fact_budget"])} == {len(CHOSEN) + 1, len(CHOSEN)}
+    assert len(operated.marts()["fact_budget"]) == len(CHOSEN)
     assert "withdrawn" in operated.call("status").out
 
+    (operated.raw / "2024" / "b.txt").rename(operated.raw / DOCUMENT)
     called = jixiao("add", operated.raw / OTHER, "--year", "2024", "--raw", operated.raw)
     assert called.status == 0, called.err
     operated.load()
-    assert operated.marts() == both
+    assert operated.marts() == before
 
 
 def test_loads_are_numbered_on_and_remembered_though_store_and_working_file_are_lost(
@@ -155,7 +145,12 @@ def test_loads_are_numbered_on_and_remembered_though_store_and_working_file_are_
     assert query(
         operated.published,
         "select load_no, path, previous_status, status from operations.load_document order by all",
-    ) == [(1, DOCUMENT, None, "current"), (2, "2024/other.txt", None, "current")]
+    ) == [
+        (1, DOCUMENT, None, "current"),
+        (1, OTHER, None, "current"),
+        (2, "2024/c.txt", None, "current"),
+        (2, OTHER, "current", "superseded"),
+    ]
 
 
 @pytest.mark.parametrize(
