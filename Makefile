@@ -14,7 +14,7 @@ unexport PYTHONDONTWRITEBYTECODE
 export DO_NOT_TRACK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help load flow serve test check test-quick test-schedule bench fuzz torture docs clean
+.PHONY: help load flow serve test check test-quick test-operated bench fuzz torture docs clean
 
 help:  ## Say what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | column -t -s '|'
@@ -30,7 +30,7 @@ serve: $(STAMP)  ## Load on a schedule: Prefect's server, worker and page on 127
 	@exec $(BIN)/python -m flows.serve "$(RAW)" "$(WAREHOUSE)"
 
 test: check  ## Everything that must hold: checks, dbt unit tests, all tests
-	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
+	$(BIN)/pytest -n 2 -m "not operated" --dist loadfile --no-loadscope-reorder
 
 test-quick: $(STAMP)  ## The tests that take no load of the whole document
 	$(BIN)/pytest -m "not slow"
@@ -42,8 +42,8 @@ bench: $(STAMP)  ## Times as ratios to what a user would otherwise run (installs
 	@$(BIN)/uv --quiet sync --frozen --inexact --group bench
 	@$(BIN)/python -m tests.bench
 
-test-schedule: $(STAMP)  ## A cron that really fires, a kill of everything, a restart (waits for the clock, ~5 minutes)
-	$(BIN)/pytest tests/schedule.py
+test-operated: $(STAMP)  ## Kills, signals, a full disk, loads of parts; a cron that really fires (waits for the clock)
+	$(BIN)/pytest -m operated tests tests/schedule.py
 
 torture: $(STAMP)  ## 100 loads killed at random moments; publishing with a fault at every write, fsync, rename, unlink (hours)
 	@$(BIN)/python -m tests.crash.torture kills $(KILLS)

@@ -1,4 +1,4 @@
-"""`make test-schedule`: the scheduled load for real. A server and a worker on 127.0.0.1, a cron that fires, a kill.
+"""`make test-operated`: the scheduled load for real. A server and a worker on 127.0.0.1, a cron that fires, a kill.
 
 It waits for the clock, so it is no part of `make test`.
 """
@@ -24,6 +24,8 @@ import pytest
 from tests.conftest import ROOT
 from tests.loading import marts, query
 from tests.years.publications import first_year, next_year, printed
+
+pytestmark = pytest.mark.operated
 
 SECONDS = 180
 

@@ -177,22 +177,6 @@ def test_a_load_of_nothing_new_says_so_and_changes_nothing(warehouse: Path, publ
     assert published.read_bytes() == before
 
 
-def test_loading_again_after_an_edit_of_documents_csv_takes_it_over(warehouse: Path, tmp_path: Path) -> None:
-    shutil.copytree(warehouse.parent, tmp_path / "copy")
-    listed = tmp_path / "copy" / "raw" / "documents.csv"
-    text = listed.read_text(encoding="utf-8")
-    assert "天津市市场监督管理委员会" in text
-    listed.write_text(text.replace("天津市市场监督管理委员会", "天津市市场监管委"), encoding="utf-8")
-    called = jixiao(
-        "load", "--raw", tmp_path / "copy" / "raw", "--warehouse", tmp_path / "copy" / "warehouse"
-    )
-    database = tmp_path / "copy" / "warehouse" / "jixiao.duckdb"
-
-    assert called.status == 0
-    assert query(database, "select publisher from marts.dim_document") == [("天津市市场监管委",)]
-    assert query(database, "select count(*) from marts.fact_indicator") == [(473,)]
-
-
 def cut_in_the_middle(content: bytes) -> bytes:
     return content[: len(content) // 2]
 
@@ -382,15 +366,20 @@ def test_status_as_json_names_documents_totals_and_gates(damaged: Loaded) -> Non
     assert status["latest_load"]["status"] == 3
 
 
-def test_a_restatement_that_is_damaged_does_not_replace(
+def test_a_damaged_restatement_does_not_replace_and_an_edit_of_documents_csv_is_taken_over(
     warehouse: Path, tmp_path: Path, real_bytes: bytes
 ) -> None:
-    loaded = load_beside(warehouse, tmp_path, {NAME: without_form_17(real_bytes)})
+    text = (warehouse.parent / "raw" / "documents.csv").read_text(encoding="utf-8")
+    edited = text.replace("天津市市场监督管理委员会", "天津市市场监管委")
+    assert edited != text
+    loaded = load_beside(
+        warehouse, tmp_path, {NAME: without_form_17(real_bytes), "documents.csv": edited.encode()}
+    )
 
     assert loaded.called.status == 3
-    assert query(loaded.database, "select status from marts.dim_document order by loaded_at") == [
-        ("current",),
-        ("set_aside",),
+    assert query(loaded.database, "select publisher, status from marts.dim_document order by loaded_at") == [
+        ("天津市市场监管委", "current"),
+        ("天津市市场监管委", "set_aside"),
     ]
     assert query(loaded.database, "select count(*) from marts.fact_indicator") == [(473,)]
 

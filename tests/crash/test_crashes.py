@@ -16,7 +16,7 @@ import pytest
 from tests.loading import jixiao, marts, query
 from tests.years.publications import first_year, printed
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.operated]
 
 COMMAND = [sys.executable, "-m", "flows.cli"]
 

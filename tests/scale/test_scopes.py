@@ -15,7 +15,7 @@ from tests.loading import jixiao, marts, query
 from tests.scale import corpus
 from tests.years.publications import first_year, next_year, printed
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.operated]
 
 EAST, WEST, NORTH, SOUTH = "东县", "西县", "北县", "南县"
 

@@ -82,7 +82,6 @@ def test_years_loaded_one_at_a_time_give_the_marts_of_all_at_once(
     publish(2025, second)
     load()
     publish(2024, first)
-    load()
     publish(2026, third)
     database = load()
     assert marts(database) == marts(at_once)
