@@ -1,5 +1,5 @@
--- Peers are found in all jurisdictions, and a load builds some: publishing makes a table of this view over all that it
--- publishes.
+-- Peers are found in all jurisdictions, and a load builds some: publishing makes a table of this view
+-- over all that it publishes.
 {{ config(materialized='view') }}
 
 with
@@ -49,7 +49,8 @@ comparable as (
         categories.family,
         {{ fold('indicators.indicator_name') }} as peer_name,
         measure_units.comparable_unit,
-        {{ canonical_value('indicators.target_value', 'measure_units.factor_to_comparable') }} as comparable_value
+        {{ canonical_value('indicators.target_value', 'measure_units.factor_to_comparable') }}
+            as comparable_value
     from indicators
     inner join units
         on indicators.unit_key = units.unit_key
@@ -117,7 +118,11 @@ placed as (
         cast(
             count(*) over (
                 partition by
-                    valued.fiscal_year, valued.family, valued.peer_name, valued.comparable_unit, valued.comparable_value
+                    valued.fiscal_year,
+                    valued.family,
+                    valued.peer_name,
+                    valued.comparable_unit,
+                    valued.comparable_value
             ) - 1 as integer
         ) as peers_equal,
         cast(peer_groups.least_value as decimal(28, 8)) as least_value,
