@@ -8,7 +8,7 @@ import signal
 import sys
 from pathlib import Path
 from types import FrameType
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -281,6 +281,29 @@ def outcomes(
     from flows.outcomes import print_outcomes  # noqa: PLC0415
 
     print_outcomes(Warehouse(warehouse), year, unit, project, as_json=as_json)
+
+
+@app.command()
+def export(
+    to: Annotated[
+        Path, typer.Option("--to", metavar="DIR", help="The folder to write into; made where missing.")
+    ],
+    file_format: Annotated[
+        Literal["parquet", "csv", "xlsx", "datapackage"],
+        typer.Option(
+            "--format", help="csv is for Excel, datapackage the same for programs, with datapackage.json."
+        ),
+    ],
+    table: Annotated[
+        list[str] | None,
+        typer.Option("--table", metavar="TABLE", help="Only this table; may be given several times."),
+    ] = None,
+    warehouse: WarehouseOption = DEFAULT_WAREHOUSE,
+) -> None:
+    """Write the published tables as files: Parquet, CSV, an Excel workbook, or a Frictionless data package."""
+    from flows.export import export as run_export  # noqa: PLC0415
+
+    run_export(Warehouse(warehouse), to, file_format, table or ())
 
 
 def _stop(_number: int, _frame: FrameType | None) -> None:

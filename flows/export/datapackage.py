@@ -1,0 +1,129 @@
+"""A Frictionless data package: CSV files and datapackage.json, which says what tables and columns mean and how they join.
+
+Keys are those that dbt tests (`unique`, `unique_together`, `keys_stand_in_their_dimensions`), read from the models' YAML.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import yaml
+
+from flows.export.csv_files import write_csv
+from flows.paths import DBT_PROJECT
+from flows.published_tables import Column, Table
+
+_TYPES = {
+    "VARCHAR": "string",
+    "INTEGER": "integer",
+    "BIGINT": "integer",
+    "DOUBLE": "number",
+    "BOOLEAN": "boolean",
+    "DATE": "date",
+    "TIMESTAMP WITH TIME ZONE": "datetime",
+}
+_REF = re.compile(r"""ref\(["'](\w+)["']\)""")
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """What dbt tests of a mart's keys."""
+
+    primary: tuple[str, ...] = ()
+    foreign: dict[str, str] = field(default_factory=dict)
+    """The dimension in which a column's values stand under the same name."""
+    required: frozenset[str] = frozenset()
+
+
+def write_datapackage(
+    connection: duckdb.DuckDBPyConnection, tables: tuple[Table, ...], folder: Path
+) -> list[str]:
+    """Write datapackage.json and `<table>.csv` of each table; returns no remark."""
+    keys = read_keys()
+    exported = {table.name for table in tables}
+    for table in tables:
+        write_csv(connection, table, folder / f"{table.name}.csv")
+    package = {
+        "profile": "tabular-data-package",
+        "name": "jixiao",
+        "title": "绩效 Jixiao",
+        "description": (
+            "What Chinese government departments promise for their money (项目支出绩效目标). A text that begins like a "
+            "formula or with an apostrophe has one apostrophe more before it."
+        ),
+        "resources": [_resource(table, keys.get(table.name, Keys()), exported) for table in tables],
+    }
+    text = json.dumps(package, ensure_ascii=False, indent=1)
+    (folder / "datapackage.json").write_text(text + "\n", encoding="utf-8")
+    return []
+
+
+def read_keys() -> dict[str, Keys]:
+    """The keys of each mart, from the YAML of its model."""
+    keys = {}
+    for file in sorted((DBT_PROJECT / "models" / "marts").glob("*/*.yml")):
+        for model in yaml.safe_load(file.read_text(encoding="utf-8"))["models"]:
+            keys[model["name"]] = _keys_of(model)
+    return keys
+
+
+def _keys_of(model: dict[str, Any]) -> Keys:
+    primary: tuple[str, ...] = ()
+    foreign: dict[str, str] = {}
+    for test in model.get("data_tests", []):
+        if "unique_together" in test and not primary:
+            primary = tuple(test["unique_together"]["arguments"]["columns"])
+        if "keys_stand_in_their_dimensions" in test:
+            foreign = test["keys_stand_in_their_dimensions"]["arguments"]["keys"]
+    required = []
+    for column in model["columns"]:
+        if {"type": "not_null"} in column.get("constraints", []):
+            required.append(column["name"])
+        if "unique" in column.get("data_tests", []) and not primary:
+            primary = (column["name"],)
+    dimensions = {column: _REF.findall(reference)[0] for column, reference in foreign.items()}
+    return Keys(primary, dimensions, frozenset(required))
+
+
+def _resource(table: Table, keys: Keys, exported: set[str]) -> dict[str, Any]:
+    schema: dict[str, Any] = {
+        "fields": [_field(column, is_required=column.name in keys.required) for column in table.columns],
+        "missingValues": [""],
+    }
+    if keys.primary:
+        schema["primaryKey"] = list(keys.primary)
+    references = [
+        {"fields": [column], "reference": {"resource": dimension, "fields": [column]}}
+        for column, dimension in keys.foreign.items()
+        if dimension in exported and dimension != table.name
+    ]
+    if references:
+        schema["foreignKeys"] = references
+    return {
+        "name": table.name,
+        "path": f"{table.name}.csv",
+        "profile": "tabular-data-resource",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "title": table.term,
+        "description": table.description,
+        "schema": schema,
+    }
+
+
+def _field(column: Column, *, is_required: bool) -> dict[str, Any]:
+    described: dict[str, Any] = {
+        "name": column.name,
+        "type": "number" if column.type.startswith("DECIMAL") else _TYPES[column.type],
+        "title": column.term,
+        "description": column.description,
+    }
+    if is_required:
+        described["constraints"] = {"required": True}
+    return described
