@@ -189,7 +189,7 @@ def _write(sheet: Worksheet, line: int, number: int, value: object, cell_format:
         case bool():
             sheet.write_boolean(line, number, value, cell_format)
         case int() | Decimal() if _fits(value):
-            sheet.write_number(line, number, value, cell_format)
+            sheet.write_number(line, number, float(value), cell_format)
         case float():
             sheet.write_number(line, number, value, cell_format)
         case dt.datetime():
