@@ -1,0 +1,304 @@
+"""What the report says, read from the published file in a few queries, in an order that never varies.
+
+Money in yuan; a year is a fiscal year (预算年度). Sums and counts take the forms with `is_additive`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+
+Row = dict[str, Any]
+"""A row of a query by column name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All rows that the pages show, each list in the order of the page."""
+
+    years: list[Row]
+    units: list[Row]
+    projects: list[Row]
+    families: list[Row]
+    changes: list[Row]
+    outcomes: list[Row]
+    comparability: list[Row]
+    rules: list[Row]
+    documents: list[Row]
+    gates: list[Row]
+    rejected: list[Row]
+    load: Row
+    budgets: Mapping[str, list[Row]]
+    """By project_key."""
+    unit_years: Mapping[str, list[Row]]
+    """By unit_id."""
+    indicators: Mapping[str, list[Row]]
+    """By project_key: an indicator with its cells by year, change, outcome and peers."""
+    findings: Mapping[str, list[Row]]
+    """By project_key; None for those that are about no project."""
+
+    @property
+    def latest(self) -> int:
+        """The latest year that has a form."""
+        return self.years[-1]["fiscal_year"]
+
+    @property
+    def previous(self) -> int | None:
+        """The year before it that has a form."""
+        return self.years[-2]["fiscal_year"] if len(self.years) > 1 else None
+
+
+def read_facts(connection: duckdb.DuckDBPyConnection) -> Facts:
+    """Read everything that the pages show."""
+    units = _rows(connection, _UNITS)
+    unit_years = grouped(_rows(connection, _UNIT_YEARS), "unit_id")
+    for unit in units:
+        unit["years"] = {row["fiscal_year"]: row for row in unit_years.get(unit["unit_id"], [])}
+    projects = _rows(connection, _PROJECTS)
+    budgets = grouped(_rows(connection, _BUDGETS), "project_key")
+    findings = grouped(_rows(connection, _FINDINGS), "project_key")
+    for project in projects:
+        forms = budgets.get(project["project_key"], [])
+        project["budgets"] = {
+            form["fiscal_year"]: form["budget_yuan"] for form in forms if form["is_additive"]
+        }
+        project["findings"] = len(findings.get(project["project_key"], []))
+    return Facts(
+        years=_rows(connection, _YEARS),
+        units=units,
+        projects=projects,
+        families=_rows(connection, _FAMILIES),
+        changes=_rows(connection, _CHANGES),
+        outcomes=_rows(connection, _OUTCOMES),
+        comparability=_rows(connection, _COMPARABILITY),
+        rules=_rows(connection, _RULES),
+        documents=_rows(connection, _DOCUMENTS),
+        gates=_rows(connection, "from operations.gate_result order by gate, expectation"),
+        rejected=_rows(connection, _REJECTED),
+        load=_rows(connection, _LOAD)[0],
+        budgets=budgets,
+        unit_years=unit_years,
+        indicators=_indicators(connection),
+        findings=findings,
+    )
+
+
+def grouped(rows: Iterable[Row], column: str) -> dict[Any, list[Row]]:
+    """The rows by their value in a column, in their order."""
+    groups: dict[Any, list[Row]] = defaultdict(list)
+    for row in rows:
+        groups[row[column]].append(row)
+    return groups
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[Row]:
+    found = connection.execute(query)
+    names = [column[0] for column in found.description or ()]
+    return [dict(zip(names, values, strict=True)) for values in found.fetchall()]
+
+
+def _indicators(connection: duckdb.DuckDBPyConnection) -> dict[str, list[Row]]:
+    """By project: its indicators in the order of their latest form, with what is known of each in every year."""
+    by_key: dict[str, Row] = {}
+    for cell in _rows(connection, _CELLS):
+        indicator = by_key.setdefault(
+            cell["indicator_key"],
+            {
+                "indicator_key": cell["indicator_key"],
+                "project_key": cell["project_key"],
+                "latest": cell,
+                "cells": {},
+            }
+            | {"changes": {}, "outcomes": {}, "peers": {}},
+        )
+        indicator["cells"].setdefault(cell["fiscal_year"], cell)
+    for name, query in (
+        ("changes", _INDICATOR_CHANGES),
+        ("outcomes", _INDICATOR_OUTCOMES),
+        ("peers", _PEERS),
+    ):
+        for row in _rows(connection, query):
+            if indicator := by_key.get(row["indicator_key"]):
+                indicator[name].setdefault(row["fiscal_year"], row)
+    return grouped(by_key.values(), "project_key")
+
+
+_IS_QUANTIFIED = "target_kind not in ('qualitative', 'missing')"
+
+_YEARS = f"""
+    with money as (
+        select
+            fiscal_year, count(distinct project_key) as projects, count(distinct unit_id) as units,
+            sum(budget_yuan) as budget_yuan
+        from marts.fact_budget inner join marts.dim_unit using (unit_key)
+        where is_additive group by fiscal_year
+    ),
+    promises as (
+        select fiscal_year, count(*) as indicators, count(*) filter ({_IS_QUANTIFIED}) as quantified
+        from marts.fact_indicator where is_additive group by fiscal_year
+    ),
+    remarks as (
+        select
+            fiscal_year, count(*) as findings, count(*) filter (severity = 'error') as errors,
+            count(*) filter (severity = 'warning') as warnings, count(*) filter (severity = 'info') as notes
+        from marts.finding group by fiscal_year
+    )
+    select
+        money.*, coalesce(indicators, 0) as indicators, coalesce(quantified, 0) as quantified,
+        coalesce(findings, 0) as findings, coalesce(errors, 0) as errors, coalesce(warnings, 0) as warnings,
+        coalesce(notes, 0) as notes
+    from money left join promises using (fiscal_year) left join remarks using (fiscal_year)
+    order by fiscal_year
+"""
+
+_UNITS = """
+    select unit_id, unit_code, unit_name, jurisdiction, valid_from_year,
+        list({name: unit_name, first: valid_from_year, last: valid_to_year} order by valid_from_year)
+            over (partition by unit_id) as names
+    from marts.dim_unit
+    qualify row_number() over (partition by unit_id order by valid_from_year desc) = 1
+    order by unit_code nulls last, unit_name, unit_id
+"""
+
+_UNIT_YEARS = f"""
+    with money as (
+        select unit_id, fiscal_year, count(distinct project_key) as projects, sum(budget_yuan) as budget_yuan
+        from marts.fact_budget inner join marts.dim_unit using (unit_key)
+        where is_additive group by unit_id, fiscal_year
+    ),
+    promises as (
+        select unit_id, fiscal_year, count(*) as indicators, count(*) filter ({_IS_QUANTIFIED}) as quantified
+        from marts.fact_indicator inner join marts.dim_unit using (unit_key)
+        where is_additive group by unit_id, fiscal_year
+    ),
+    remarks as (
+        select unit_id, fiscal_year, count(*) as findings, count(*) filter (severity = 'error') as errors
+        from marts.finding inner join marts.dim_unit using (unit_key) group by unit_id, fiscal_year
+    )
+    select
+        money.*, coalesce(indicators, 0) as indicators, coalesce(quantified, 0) as quantified,
+        coalesce(findings, 0) as findings, coalesce(errors, 0) as errors,
+        changes.previous_budget_yuan, changes.difference_yuan, changes.relative_change
+    from money left join promises using (unit_id, fiscal_year) left join remarks using (unit_id, fiscal_year)
+    left join marts.unit_year_over_year as changes using (unit_id, fiscal_year)
+    order by unit_id, fiscal_year
+"""
+
+_PROJECTS = """
+    select
+        projects.*, changes.change, changes.previous_fiscal_year, changes.previous_budget_yuan, changes.difference_yuan,
+        changes.relative_change, changes.match_method, changes.match_score, changes.matched_on,
+        coalesce(latest_published_name, project_name) as shown_name
+    from marts.dim_project as projects
+    left join marts.project_year_over_year as changes
+        on projects.project_key = changes.project_key
+        and changes.fiscal_year = (select max(fiscal_year) from marts.fact_budget)
+    order by unit_code nulls last, unit_id, shown_name, projects.project_key
+"""
+
+_BUDGETS = """
+    select
+        project_key, budgets.fiscal_year, budgets.form_kind, is_additive, published_name, purpose, objective,
+        budget_yuan, fiscal_yuan, other_yuan, initial_budget_yuan, executed_yuan, execution_rate,
+        budgets.locator, form_no, document_id, path, source_url, unit_id, unit_name, total_score, recomputed_total_score
+    from marts.fact_budget as budgets
+    inner join marts.dim_document using (document_id)
+    inner join marts.dim_unit using (unit_key)
+    left join (select document_id, form_no, total_score, recomputed_total_score from marts.project_outcome)
+        using (document_id, form_no)
+    order by project_key, budgets.fiscal_year desc, is_additive desc, document_id, form_no
+"""
+
+_FAMILIES = f"""
+    select
+        fiscal_year, family, family_en, count(*) as indicators, count(*) filter ({_IS_QUANTIFIED}) as quantified
+    from marts.fact_indicator inner join marts.dim_indicator_category using (category_key)
+    where is_additive group by all order by fiscal_year, indicators desc, family
+"""
+
+_CHANGES = """
+    select fiscal_year, previous_fiscal_year, change, count(*) as indicators
+    from marts.indicator_year_over_year group by all order by fiscal_year desc, previous_fiscal_year, indicators desc, change
+"""
+
+_OUTCOMES = """
+    select
+        fiscal_year, outcome, count(*) as indicators, count(*) filter (outcome_basis = 'computed') as computed,
+        count(*) filter (outcome_basis = 'declared') as declared
+    from marts.indicator_outcome group by fiscal_year, outcome
+    order by fiscal_year desc, array_position(['met', 'partly_met', 'not_met', 'later', 'not_available'], outcome)
+"""
+
+_COMPARABILITY = """
+    select coverage.*, path
+    from marts.year_comparability as coverage left join marts.dim_document using (document_id)
+    order by coverage.fiscal_year desc, coverage.jurisdiction, coverage.publisher, verdict = 'comparable', expectation
+"""
+
+_RULES = """
+    select
+        rule, count(*) filter (verdict = 'ok') as ok, count(*) filter (verdict = 'finding') as odd,
+        count(*) filter (verdict = 'not_applicable') as not_applicable,
+        (select count(*) from marts.finding where finding.rule = rule_verdict.rule) as findings
+    from marts.rule_verdict group by rule order by findings desc, rule
+"""
+
+_DOCUMENTS = """
+    select
+        path, fiscal_year, publisher, jurisdiction, format, status, status_reason, form_count, sha256, source_url,
+        published_on, strftime(loaded_at at time zone 'UTC', '%Y-%m-%d %H:%M') as loaded_at
+    from marts.dim_document order by fiscal_year desc nulls last, path, document_id
+"""
+
+_REJECTED = """
+    select rejected_text.fiscal_year, path, form_no, area, locator, text, reason
+    from marts.rejected_text inner join marts.dim_document using (document_id)
+    order by path, form_no, locator, text
+"""
+
+_LOAD = """
+    select load_no, strftime(finished_at at time zone 'UTC', '%Y-%m-%d %H:%M UTC') as finished_at
+    from operations.load_log where outcome = 'published' order by load_no desc limit 1
+"""
+
+_FINDINGS = """
+    select
+        rule, severity, review_group, findings.fiscal_year, units.unit_name, units.unit_id, findings.project_key,
+        message, message_en, evidence, basis, suggestion, suggestion_en, findings.indicator_key, form_no, row_no, locator, path,
+        coalesce(projects.latest_published_name, projects.project_name) as project_name
+    from marts.finding as findings
+    inner join marts.dim_document using (document_id)
+    left join marts.dim_unit as units using (unit_key)
+    left join marts.dim_project as projects on findings.project_key = projects.project_key
+    order by array_position(['error', 'warning', 'info'], severity), findings.fiscal_year desc, path, form_no, row_no, rule, message
+"""
+
+# The latest form of a project comes first: its order is that of the page.
+_CELLS = """
+    select
+        rows.project_key, rows.indicator_key, rows.fiscal_year, rows.form_no, rows.row_no, level1, level2, family, family_en,
+        indicator_name, description, target_text, target_kind, comparator, target_value, measure_unit,
+        canonical_value, base_unit, starts_on, due_on, polarity, rows.path, rows.locator, unit_id,
+        parts
+    from marts.wide_indicator as rows
+    left join (
+        select document_id, form_no, row_no, list({label: label, comparator: comparator, value: value, unit: measure_unit,
+            due_on: due_on} order by part_no) as parts
+        from marts.fact_indicator_part group by all
+    ) using (document_id, form_no, row_no)
+    where is_additive
+    order by rows.project_key, rows.fiscal_year desc, rows.form_no, rows.row_no
+"""
+
+_INDICATOR_CHANGES = "from marts.indicator_year_over_year order by indicator_key, fiscal_year"
+
+_INDICATOR_OUTCOMES = """
+    select outcomes.*, path from marts.indicator_outcome as outcomes left join marts.dim_document using (document_id)
+    order by indicator_key, outcomes.fiscal_year, outcomes.document_id, row_no
+"""
+
+_PEERS = "from marts.indicator_peers order by indicator_key, fiscal_year, document_id, form_no, row_no"

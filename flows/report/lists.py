@@ -1,0 +1,64 @@
+"""Long lists as data beside their page: JavaScript files of some thousand rows each, which a page opened from disk may load."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Literal
+
+from flows.report.wording import WORDS
+
+ROWS_OF_A_CHUNK = 2_000
+
+Kind = Literal["text", "number", "money", "word", "link", "place"]
+
+
+@dataclass(frozen=True, slots=True)
+class ListColumn:
+    """A column of a list: `link` holds a text and the page it leads to, `place` a path and a place in it."""
+
+    chinese: str
+    english: str
+    kind: Kind = "text"
+    is_filter: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DataList:
+    """A list as its page shows it; `name` is that of its files."""
+
+    name: str
+    columns: tuple[ListColumn, ...]
+    rows: int
+    chunks: int
+
+
+def write_list(
+    folder: Path, name: str, columns: tuple[ListColumn, ...], rows: Iterable[list[Any]]
+) -> DataList:
+    """Write `data/<name>-<n>.js` below the folder, n from 0."""
+    all_rows = list(rows)
+    chunks = 0
+    for start in range(0, len(all_rows), ROWS_OF_A_CHUNK):
+        _write_js(folder / "data" / f"{name}-{chunks}.js", "rows", all_rows[start : start + ROWS_OF_A_CHUNK])
+        chunks += 1
+    return DataList(name, columns, len(all_rows), chunks)
+
+
+def write_words(folder: Path) -> None:
+    """Write `data/words.js`: what codes are called in both languages."""
+    _write_js(folder / "data" / "words.js", "words", WORDS)
+
+
+def _write_js(file: Path, name: str, content: object) -> None:
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), default=_plain)
+    file.write_text(f"jixiao.{name}({text});\n", encoding="utf-8")
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Decimal):
+        return float(value)
+    raise TypeError(f"{type(value)} is not written to lists")
