@@ -9,6 +9,8 @@ It imports Great Expectations at once (seconds), then answers each line on stdin
 
 `data_docs` may be null; else the pages are written after the answer, while the load goes on. The worker ends at the end
 of stdin, and so with the load, however that ends: with status 0, or 1 where pages could not be written (stderr says why).
+A load closes stdin only when it has its answer: at the end of stdin a request without one is dropped, as that of a load
+that was killed, because the next load may have a file of the same name by now.
 """
 
 from __future__ import annotations
@@ -16,7 +18,10 @@ from __future__ import annotations
 import json
 import logging
 import os
+import queue
 import sys
+import threading
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -30,6 +35,7 @@ os.environ["GX_ANALYTICS_ENABLED"] = "false"
 def main() -> int:
     """Answer requests until stdin ends. Returns the exit status."""
     answers = _claim_stdout()
+    requests = _Requests()
     # Great Expectations warn of every renderer that a subclass replaces.
     logging.getLogger("great_expectations").setLevel(logging.ERROR)
     # After stdout is claimed, because what is imported may print.
@@ -37,13 +43,36 @@ def main() -> int:
 
     judge = Judge()
     status = 0
-    for line in sys.stdin:
-        request = json.loads(line)
-        answers.write(json.dumps(_answer(judge, request)) + "\n")
+    for request in requests:
+        answer = json.dumps(_answer(judge, request))
+        requests.is_answered.set()  # before the load knows: it may send the next one at once
+        answers.write(answer + "\n")
         answers.flush()
         if request["data_docs"] is not None and not _write_pages(judge, Path(request["data_docs"])):
             status = 1
     return status
+
+
+class _Requests:
+    """The requests of stdin, one at a time: the next is sent when the one before is answered."""
+
+    def __init__(self) -> None:
+        self.is_answered = threading.Event()
+        self.is_answered.set()
+        self._lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+        threading.Thread(target=self._receive, daemon=True).start()
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        while (line := self._lines.get()) is not None:
+            yield json.loads(line)
+
+    def _receive(self) -> None:
+        for line in sys.stdin:
+            self.is_answered.clear()
+            self._lines.put(line)
+        if not self.is_answered.is_set():
+            os._exit(0)
+        self._lines.put(None)
 
 
 def _claim_stdout() -> IO[str]:

@@ -306,6 +306,21 @@ def export(
     run_export(Warehouse(warehouse), to, file_format, table or ())
 
 
+@app.command()
+def report(
+    to: Annotated[
+        Path | None,
+        typer.Option("--to", metavar="DIR", help="The folder to write; report/ in the warehouse by default."),
+    ] = None,
+    warehouse: WarehouseOption = DEFAULT_WAREHOUSE,
+) -> None:
+    """Write the published file as pages that open in any browser, from disk or from a web server."""
+    from flows.report import write_report  # noqa: PLC0415
+
+    page = write_report(Warehouse(warehouse), to or warehouse / "report")
+    sys.stderr.write(f"Wrote the report. Open {page}\n")
+
+
 def _stop(_number: int, _frame: FrameType | None) -> None:
     """SIGTERM ends a command as Ctrl-C does: what it started ends with it."""
     raise StoppedBySignal

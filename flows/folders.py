@@ -22,7 +22,7 @@ def replaced_folder(destination: Path, mark: str) -> Generator[Path]:
         raise ConfigurationError(f"{destination} is a file. Name a folder: --to DIR")
     if destination.is_dir() and any(destination.iterdir()) and not (destination / mark).exists():
         raise ConfigurationError(
-            f"{destination} holds files that are none of ours, and its content would be replaced. Name another folder: --to DIR"
+            f"{destination} holds files that are none of ours, which would be lost. Name another folder: --to DIR"
         )
     destination.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{destination.name}-", dir=destination.parent) as beside:

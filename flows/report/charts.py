@@ -69,6 +69,10 @@ def _finished(chart: alt.Chart, height: int | alt.Step) -> dict[str, Any]:
     )
 
 
+def _bar() -> alt.MarkDef:
+    return alt.MarkDef(type="bar", color=_BLUE, cornerRadiusEnd=2)
+
+
 def _money_title(language: str) -> str:
     return _say(language, "预算（万元）", "Budget (million yuan)")
 
@@ -86,29 +90,25 @@ def _money_by_unit(facts: Facts, language: str) -> dict[str, Any]:
         for year in years
     ]
     order = [unit["unit_name"] for unit in units]
-    chart = (
-        alt.Chart(alt.Data(values=values))
-        .mark_bar(cornerRadiusEnd=2)
-        .encode(
-            y=alt.Y("unit:N", sort=order, title=None, axis=alt.Axis(labelLimit=220)),
-            yOffset=alt.YOffset("year:N", sort=[str(year) for year in years]),
-            x=alt.X(
-                "money:Q",
-                title=_money_title(language),
-                axis=alt.Axis(format=",.0f" if language == "zh" else ",.1f"),
-            ),
-            color=alt.Color(
-                "year:N",
-                title=None,
-                scale=alt.Scale(domain=[str(year) for year in years], range=[_PALE, _BLUE][-len(years) :]),
-                legend=alt.Legend() if len(years) > 1 else None,
-            ),
-            tooltip=[
-                alt.Tooltip("unit:N", title=_say(language, "单位", "Unit")),
-                alt.Tooltip("year:N", title=_say(language, "年度", "Year")),
-                alt.Tooltip("money:Q", title=_money_title(language), format=",.2f"),
-            ],
-        )
+    chart = alt.Chart(alt.Data(values=values), mark=_bar()).encode(
+        y=alt.Y("unit:N", sort=order, title=None, axis=alt.Axis(labelLimit=220)),
+        yOffset=alt.YOffset("year:N", sort=[str(year) for year in years]),
+        x=alt.X(
+            "money:Q",
+            title=_money_title(language),
+            axis=alt.Axis(format=",.0f" if language == "zh" else ",.1f"),
+        ),
+        color=alt.Color(
+            "year:N",
+            title=None,
+            scale=alt.Scale(domain=[str(year) for year in years], range=[_PALE, _BLUE][-len(years) :]),
+            legend=alt.Legend() if len(years) > 1 else None,
+        ),
+        tooltip=[
+            alt.Tooltip("unit:N", title=_say(language, "单位", "Unit")),
+            alt.Tooltip("year:N", title=_say(language, "年度", "Year")),
+            alt.Tooltip("money:Q", title=_money_title(language), format=",.2f"),
+        ],
     )
     return _finished(chart, alt.Step(11 if len(years) > 1 else 20))
 
@@ -126,22 +126,18 @@ def _families(facts: Facts, language: str) -> dict[str, Any]:
         for row in rows
         for kind, count in ((is_number, row["quantified"]), (is_words, row["indicators"] - row["quantified"]))
     ]
-    chart = (
-        alt.Chart(alt.Data(values=values))
-        .mark_bar(cornerRadiusEnd=2)
-        .encode(
-            y=alt.Y("family:N", sort=[row[name] for row in rows], title=None, axis=alt.Axis(labelLimit=180)),
-            x=alt.X(
-                "indicators:Q",
-                title=_say(language, "指标数", "Indicators"),
-                axis=alt.Axis(format="d", tickMinStep=1),
-            ),
-            color=alt.Color(
-                "kind:N", title=None, scale=alt.Scale(domain=[is_number, is_words], range=[_BLUE, _AMBER])
-            ),
-            order=alt.Order("kind:N", sort="descending" if is_number > is_words else "ascending"),
-            tooltip=["family:N", "kind:N", "indicators:Q"],
-        )
+    chart = alt.Chart(alt.Data(values=values), mark=_bar()).encode(
+        y=alt.Y("family:N", sort=[row[name] for row in rows], title=None, axis=alt.Axis(labelLimit=180)),
+        x=alt.X(
+            "indicators:Q",
+            title=_say(language, "指标数", "Indicators"),
+            axis=alt.Axis(format="d", tickMinStep=1),
+        ),
+        color=alt.Color(
+            "kind:N", title=None, scale=alt.Scale(domain=[is_number, is_words], range=[_BLUE, _AMBER])
+        ),
+        order=alt.Order("kind:N", sort="descending" if is_number > is_words else "ascending"),
+        tooltip=["family:N", "kind:N", "indicators:Q"],
     )
     return _finished(chart, alt.Step(22))
 
@@ -159,23 +155,19 @@ def _changes(facts: Facts, language: str) -> dict[str, Any]:
     values = [
         {"change": name, "indicators": counts[change]} for change, name in zip(shown, names, strict=True)
     ]
-    chart = (
-        alt.Chart(alt.Data(values=values))
-        .mark_bar(cornerRadiusEnd=2)
-        .encode(
-            y=alt.Y("change:N", sort=names, title=None),
-            x=alt.X(
-                "indicators:Q",
-                title=_say(language, "指标数", "Indicators"),
-                axis=alt.Axis(format="d", tickMinStep=1),
-            ),
-            color=alt.Color(
-                "change:N",
-                scale=alt.Scale(domain=names, range=[_CHANGE_COLOURS[change] for change in shown]),
-                legend=None,
-            ),
-            tooltip=["change:N", "indicators:Q"],
-        )
+    chart = alt.Chart(alt.Data(values=values), mark=_bar()).encode(
+        y=alt.Y("change:N", sort=names, title=None),
+        x=alt.X(
+            "indicators:Q",
+            title=_say(language, "指标数", "Indicators"),
+            axis=alt.Axis(format="d", tickMinStep=1),
+        ),
+        color=alt.Color(
+            "change:N",
+            scale=alt.Scale(domain=names, range=[_CHANGE_COLOURS[change] for change in shown]),
+            legend=None,
+        ),
+        tooltip=["change:N", "indicators:Q"],
     )
     return _finished(chart, alt.Step(22))
 
@@ -186,14 +178,10 @@ _budget_templates: dict[str, dict[str, Any]] = {}
 def _budget(language: str) -> dict[str, Any]:
     """The chart of money over years without its data: made once, filled for each page."""
     if language not in _budget_templates:
-        chart = (
-            alt.Chart(alt.Data(values=[]))
-            .mark_bar(color=_BLUE, cornerRadiusEnd=2)
-            .encode(
-                x=alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0)),
-                y=alt.Y("money:Q", title=_money_title(language)),
-                tooltip=["year:O", alt.Tooltip("money:Q", title=_money_title(language), format=",.2f")],
-            )
+        chart = alt.Chart(alt.Data(values=[]), mark=_bar()).encode(
+            x=alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0)),
+            y=alt.Y("money:Q", title=_money_title(language)),
+            tooltip=["year:O", alt.Tooltip("money:Q", title=_money_title(language), format=",.2f")],
         )
         _budget_templates[language] = _finished(chart, 140)
     return _budget_templates[language]

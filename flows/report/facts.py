@@ -268,13 +268,15 @@ _LOAD = """
 _FINDINGS = """
     select
         rule, severity, review_group, findings.fiscal_year, units.unit_name, units.unit_id, findings.project_key,
-        message, message_en, evidence, basis, suggestion, suggestion_en, findings.indicator_key, form_no, row_no, locator, path,
+        message, message_en, evidence, basis, suggestion, suggestion_en, findings.indicator_key, form_no, row_no, locator,
+        path,
         coalesce(projects.latest_published_name, projects.project_name) as project_name
     from marts.finding as findings
     inner join marts.dim_document using (document_id)
     left join marts.dim_unit as units using (unit_key)
     left join marts.dim_project as projects on findings.project_key = projects.project_key
-    order by array_position(['error', 'warning', 'info'], severity), findings.fiscal_year desc, path, form_no, row_no, rule, message
+    order by array_position(['error', 'warning', 'info'], severity), findings.fiscal_year desc, path, form_no,
+        row_no, rule, message
 """
 
 # The latest form of a project comes first: its order is that of the page.

@@ -1,4 +1,4 @@
-"""Long lists as data beside their page: JavaScript files of some thousand rows each, which a page opened from disk may load."""
+"""Long lists as data beside their page: JavaScript files of some thousand rows, which a page from disk may load."""
 
 from __future__ import annotations
 

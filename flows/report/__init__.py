@@ -1,0 +1,36 @@
+"""`jixiao report`: the published file as pages that open from disk, in Chinese and English."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import duckdb
+
+from flows.errors import CouldNotRunError
+from flows.folders import replaced_folder
+from flows.paths import Warehouse
+from flows.report.facts import read_facts
+from flows.report.pages import write_pages
+from flows.state import published_file
+
+_STATIC = Path(__file__).parent / "static"
+
+
+def write_report(warehouse: Warehouse, destination: Path) -> Path:
+    """Write the report of the published file into the folder, whose old content goes; returns its first page.
+
+    Raises ConfigurationError where there is no warehouse, or the folder holds what is none of ours; CouldNotRunError
+    where the disk takes no more. Then the old report is still there.
+    """
+    with duckdb.connect(str(published_file(warehouse)), read_only=True) as connection:
+        facts = read_facts(connection)
+    try:
+        with replaced_folder(destination, "assets/jixiao.js") as folder:
+            shutil.copytree(_STATIC, folder / "assets")
+            write_pages(facts, folder)
+    except OSError as error:
+        raise CouldNotRunError(
+            f"the report cannot be written to {destination}: {error}. Free space there, or name another folder: --to DIR"
+        ) from error
+    return destination / "index.html"

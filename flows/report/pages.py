@@ -1,0 +1,410 @@
+"""The pages, from templates that escape whatever a document prints."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from markupsafe import Markup
+
+from flows.report import formats
+from flows.report.charts import Chart, budget_chart, overview_charts
+from flows.report.facts import Facts, Row, grouped
+from flows.report.lists import DataList, ListColumn, write_list, write_words
+from flows.report.wording import both, word
+from flows.vocabulary import read_seed
+
+_TOP = 20
+_SHOWN_YEARS = 2
+
+
+def write_pages(facts: Facts, folder: Path) -> None:
+    """Write every page, and the data of the long lists, into an empty folder."""
+    for name in ("units", "projects", "findings", "data"):
+        (folder / name).mkdir()
+    environment = _environment(facts)
+    write_words(folder)
+    _write(folder / "index.html", environment.get_template("index.html.jinja"), _overview(facts))
+    _write_units(facts, folder, environment)
+    _write_projects(facts, folder, environment)
+    _write_indicators(facts, folder, environment)
+    _write_findings(facts, folder, environment)
+    _write_quality(facts, folder, environment)
+
+
+def _environment(facts: Facts) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(
+        facts=facts,
+        t=both,
+        root="",
+        NOTHING=formats.NOTHING,
+        reading=_reading,
+        site_label="绩效 Jixiao",
+        unit_names={unit["unit_id"]: unit["unit_name"] for unit in facts.units},
+        rule_titles={
+            rule["rule"]: (rule["title_zh"], rule["title_en"]) for rule in read_seed("finding_rules")
+        },
+    )
+    environment.filters.update(
+        word=word,
+        number=formats.number,
+        money=formats.money,
+        signed_money=formats.signed_money,
+        share=formats.share,
+        signed_share=formats.signed_share,
+        script_json=_script_json,
+    )
+    environment.tests["weburl"] = _is_web_address
+    return environment
+
+
+def _write(file: Path, template: Template, values: Row) -> None:
+    file.write_text(template.render(values), encoding="utf-8")
+
+
+def _script_json(content: object) -> Markup:
+    """JSON within a script element: what could end the element is written as an escape."""
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))  # noqa: S704 (escaped here)
+
+
+def _is_web_address(text: str | None) -> bool:
+    return text is not None and text.startswith(("https://", "http://"))
+
+
+def _reading(cell: Row) -> Markup | str:
+    """How a target was read: comparator, number and unit, or days, or its parts."""
+    if cell["target_value"] is not None:
+        unit = cell["measure_unit"] or ""
+        return (
+            f"{formats.comparator(cell['comparator'])} {formats.number(cell['target_value'])} {unit}".strip()
+        )
+    days = " – ".join(str(day) for day in (cell["starts_on"], cell["due_on"]) if day)
+    if days:
+        return days
+    if cell["parts"]:
+        return "; ".join(_part(part) for part in cell["parts"])
+    return word(cell["target_kind"])
+
+
+def _part(part: Row) -> str:
+    value = formats.number(part["value"]) if part["value"] is not None else str(part["due_on"] or "")
+    return (
+        f"{part['label'] or ''} {formats.comparator(part['comparator'])} {value} {part['unit'] or ''}".strip()
+    )
+
+
+def _overview(facts: Facts) -> Row:
+    latest = facts.latest
+    units = [unit for unit in facts.units if latest in unit["years"]]
+    units.sort(key=lambda unit: -(unit["years"][latest]["budget_yuan"] or 0))
+    projects = [project for project in facts.projects if project["budgets"].get(latest) is not None]
+    projects.sort(key=lambda project: -project["budgets"][latest])
+    return {
+        "charts": overview_charts(facts),
+        "top_units": units[:_TOP],
+        "top_projects": projects[:_TOP],
+        "publishers": sorted(
+            {row["publisher"] for row in facts.documents if row["publisher"] and row["status"] == "current"}
+        ),
+        "doubts": [
+            row
+            for row in facts.comparability
+            if row["verdict"] == "doubtful" and row["fiscal_year"] == latest
+        ],
+    }
+
+
+def _write_units(facts: Facts, folder: Path, environment: Environment) -> None:
+    template = environment.get_template("unit.html.jinja")
+    projects = grouped(facts.projects, "unit_id")
+    for unit in facts.units:
+        years = list(unit["years"].values())
+        values = {
+            "root": "../",
+            "unit": unit,
+            "years": years,
+            "shown_years": _newest(unit["years"]),
+            "projects": projects.get(unit["unit_id"], []),
+            "chart_spec": _over_years((row["fiscal_year"], row["budget_yuan"]) for row in years),
+        }
+        _write(folder / "units" / f"{unit['unit_id']}.html", template, values)
+    latest = facts.latest
+    columns = (
+        ListColumn("单位", "Unit", "link"),
+        ListColumn("预算单位编码", "Code"),
+        ListColumn("行政区划", "Jurisdiction", is_filter=True),
+        ListColumn(f"{latest} 预算（万元）", f"Budget {latest} (yuan)", "money"),
+        ListColumn("项目", "Projects", "number"),
+        ListColumn("指标", "Indicators", "number"),
+        ListColumn("审核意见", "Findings", "number"),
+    )
+    rows = (
+        [
+            [unit["unit_name"], f"units/{unit['unit_id']}.html"],
+            unit["unit_code"],
+            unit["jurisdiction"],
+            *(
+                (unit["years"].get(latest) or {}).get(name)
+                for name in ("budget_yuan", "projects", "indicators", "findings")
+            ),
+        ]
+        for unit in facts.units
+    )
+    _write_list_page(
+        folder,
+        environment,
+        write_list(folder, "units", columns, rows),
+        "单位",
+        "Units",
+        f"{latest} 年度",
+        f"Fiscal year {latest}",
+    )
+
+
+def _newest(years: Iterable[int]) -> list[int]:
+    return sorted(years, reverse=True)[:_SHOWN_YEARS]
+
+
+def _over_years(money: Iterable[tuple[int, Any]]) -> Chart | None:
+    years = sorted((year, float(yuan)) for year, yuan in money if yuan is not None)
+    return budget_chart(years) if len(years) > 1 else None
+
+
+def _write_projects(facts: Facts, folder: Path, environment: Environment) -> None:
+    template = environment.get_template("project.html.jinja")
+    for project in facts.projects:
+        key = project["project_key"]
+        forms = facts.budgets.get(key, [])
+        indicators = facts.indicators.get(key, [])
+        years = sorted(
+            {year for indicator in indicators for year in indicator["cells"]} | set(project["budgets"]),
+            reverse=True,
+        )
+        shown = years[:_SHOWN_YEARS]
+        values = {
+            "root": "../",
+            "project": project,
+            "forms": forms,
+            "indicators": [_with_every_year(indicator, years) for indicator in indicators],
+            "shown_years": shown,
+            "earlier_years": years[_SHOWN_YEARS:],
+            "has_outcomes": any(indicator["outcomes"] for indicator in indicators),
+            "has_peers": any(shown and shown[0] in indicator["peers"] for indicator in indicators),
+            "findings": facts.findings.get(key, []),
+            "chart_spec": _over_years(project["budgets"].items()),
+        }
+        _write(folder / "projects" / f"{key}.html", template, values)
+    latest = facts.latest
+    columns = (
+        ListColumn("项目", "Project", "link"),
+        ListColumn("单位", "Unit", "link", is_filter=True),
+        ListColumn(f"{latest} 预算（万元）", f"Budget {latest} (yuan)", "money"),
+        ListColumn("比上年（万元）", "Change (yuan)", "money"),
+        ListColumn("变化", "Change", "word", is_filter=True),
+        ListColumn("审核意见", "Findings", "number"),
+    )
+    names = {unit["unit_id"]: unit["unit_name"] for unit in facts.units}
+    rows = (
+        [
+            [project["shown_name"], f"projects/{project['project_key']}.html"],
+            [names[project["unit_id"]], f"units/{project['unit_id']}.html"],
+            project["budgets"].get(latest),
+            project["difference_yuan"],
+            project["change"],
+            project["findings"],
+        ]
+        for project in facts.projects
+    )
+    _write_list_page(
+        folder,
+        environment,
+        write_list(folder, "projects", columns, rows),
+        "项目",
+        "Projects",
+        f"{latest} 年度",
+        f"Fiscal year {latest}",
+    )
+
+
+def _with_every_year(indicator: Row, years: list[int]) -> Row:
+    """The indicator with a place for each year, filled or not."""
+    empty = dict.fromkeys(years)
+    return indicator | {name: empty | indicator[name] for name in ("cells", "changes", "peers")}
+
+
+def _write_indicators(facts: Facts, folder: Path, environment: Environment) -> None:
+    names = {unit["unit_id"]: unit["unit_name"] for unit in facts.units}
+    columns = (
+        ListColumn("年度", "Year", "text", is_filter=True),
+        ListColumn("指标", "Indicator"),
+        ListColumn("指标值", "Target"),
+        ListColumn("类别", "Measures", "text", is_filter=True),
+        ListColumn("变化", "Change", "word", is_filter=True),
+        ListColumn("完成情况", "Outcome", "word", is_filter=True),
+        ListColumn("项目", "Project", "link"),
+        ListColumn("单位", "Unit", "link", is_filter=True),
+        ListColumn("出处", "Where it is printed", "place"),
+    )
+    rows = (
+        [
+            str(cell["fiscal_year"]),
+            cell["indicator_name"],
+            cell["target_text"],
+            cell["family"],
+            (indicator["changes"].get(cell["fiscal_year"]) or {}).get("change"),
+            (indicator["outcomes"].get(cell["fiscal_year"]) or {}).get("outcome"),
+            [project["shown_name"], f"projects/{project['project_key']}.html"],
+            [names[cell["unit_id"]], f"units/{cell['unit_id']}.html"],
+            [cell["path"], cell["locator"]],
+        ]
+        for project in facts.projects
+        for indicator in facts.indicators.get(project["project_key"], [])
+        for cell in indicator["cells"].values()
+    )
+    found = write_list(folder, "indicators", columns, rows)
+    _write_list_page(
+        folder,
+        environment,
+        found,
+        "绩效指标",
+        "Indicators",
+        "按指标、指标值、项目或单位查找。",
+        "Search by indicator, target, project or unit.",
+    )
+
+
+def _write_findings(facts: Facts, folder: Path, environment: Environment) -> None:
+    rules = {rule["rule"]: rule for rule in read_seed("finding_rules")}
+    _write(folder / "findings.html", environment.get_template("findings.html.jinja"), {"rules": rules})
+    columns = (
+        ListColumn("年度", "Year", "text", is_filter=True),
+        ListColumn("审核意见", "Finding (Chinese)"),
+        ListColumn("英文", "Finding"),
+        ListColumn("原文", "Printed"),
+        ListColumn("项目", "Project", "link"),
+        ListColumn("单位", "Unit", "link", is_filter=True),
+        ListColumn("出处", "Where it is printed", "place"),
+    )
+    template = environment.get_template("rule.html.jinja")
+    by_rule = grouped((finding for findings in facts.findings.values() for finding in findings), "rule")
+    for rule, findings in sorted(by_rule.items()):
+        rows = (
+            [
+                str(finding["fiscal_year"] or ""),
+                finding["message"],
+                finding["message_en"],
+                finding["evidence"],
+                [
+                    finding["project_name"],
+                    f"projects/{finding['project_key']}.html" if finding["project_key"] else None,
+                ],
+                [finding["unit_name"], f"units/{finding['unit_id']}.html" if finding["unit_id"] else None],
+                [finding["path"], finding["locator"]],
+            ]
+            for finding in findings
+        )
+        values = {
+            "root": "../",
+            "rule": rules[rule],
+            "list": write_list(folder, f"findings-{rule}", columns, rows),
+        }
+        _write(folder / "findings" / f"{rule}.html", template, values)
+
+
+def _write_quality(facts: Facts, folder: Path, environment: Environment) -> None:
+    comparability = write_list(
+        folder,
+        "comparability",
+        (
+            ListColumn("公开部门", "Publisher"),
+            ListColumn("年度", "Years"),
+            ListColumn("检验项", "Expectation"),
+            ListColumn("结论", "Verdict", "word", is_filter=True),
+            ListColumn("观测值", "Observed", "number"),
+            ListColumn("合理区间", "Band"),
+            ListColumn("说明", "What was seen"),
+        ),
+        (
+            [
+                row["publisher"] or row["jurisdiction"],
+                f"{row['previous_fiscal_year']} → {row['fiscal_year']}",
+                row["expectation"],
+                row["verdict"],
+                row["observed"],
+                row["expected"],
+                row["reason"],
+            ]
+            for row in facts.comparability
+        ),
+    )
+    documents = write_list(
+        folder,
+        "documents",
+        (
+            ListColumn("年度", "Year", "text", is_filter=True),
+            ListColumn("文件", "Document"),
+            ListColumn("公开部门", "Publisher"),
+            ListColumn("状态", "Status", "word", is_filter=True),
+            ListColumn("状态原因", "Why"),
+            ListColumn("表数", "Forms", "number"),
+            ListColumn("首次读入 (UTC)", "First read (UTC)"),
+        ),
+        (
+            [
+                str(row["fiscal_year"] or ""),
+                row["path"],
+                row["publisher"],
+                row["status"],
+                row["status_reason"],
+                row["form_count"],
+                row["loaded_at"],
+            ]
+            for row in facts.documents
+        ),
+    )
+    rejected = write_list(
+        folder,
+        "rejected",
+        (
+            ListColumn("年度", "Year"),
+            ListColumn("原文", "Text"),
+            ListColumn("原因", "Why"),
+            ListColumn("出处", "Where it is printed", "place"),
+        ),
+        (
+            [str(row["fiscal_year"] or ""), row["text"], row["reason"], [row["path"], row["locator"]]]
+            for row in facts.rejected
+        ),
+    )
+    values = {"comparability": comparability, "documents": documents, "rejected": rejected}
+    _write(folder / "quality.html", environment.get_template("quality.html.jinja"), values)
+
+
+def _write_list_page(
+    folder: Path,
+    environment: Environment,
+    found: DataList,
+    title_zh: str,
+    title_en: str,
+    lead_zh: str,
+    lead_en: str,
+) -> None:
+    values = {
+        "list": found,
+        "title_zh": title_zh,
+        "title_en": title_en,
+        "lead_zh": lead_zh,
+        "lead_en": lead_en,
+    }
+    _write(folder / f"{found.name}.html", environment.get_template("list.html.jinja"), values)
