@@ -69,7 +69,9 @@ def _finished(chart: alt.Chart, height: int | alt.Step) -> dict[str, Any]:
     )
 
 
-def _bar() -> alt.MarkDef:
+def _bar(width: int | None = None) -> alt.MarkDef:
+    if width:
+        return alt.MarkDef(type="bar", color=_BLUE, cornerRadiusEnd=2, width=width)
     return alt.MarkDef(type="bar", color=_BLUE, cornerRadiusEnd=2)
 
 
@@ -178,7 +180,7 @@ _budget_templates: dict[str, dict[str, Any]] = {}
 def _budget(language: str) -> dict[str, Any]:
     """The chart of money over years without its data: made once, filled for each page."""
     if language not in _budget_templates:
-        chart = alt.Chart(alt.Data(values=[]), mark=_bar()).encode(
+        chart = alt.Chart(alt.Data(values=[]), mark=_bar(48)).encode(
             x=alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0)),
             y=alt.Y("money:Q", title=_money_title(language)),
             tooltip=["year:O", alt.Tooltip("money:Q", title=_money_title(language), format=",.2f")],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -48,9 +48,10 @@ def write_list(
     return DataList(name, columns, len(all_rows), chunks)
 
 
-def write_words(folder: Path) -> None:
-    """Write `data/words.js`: what codes are called in both languages."""
-    _write_js(folder / "data" / "words.js", "words", WORDS)
+def write_words(folder: Path, families: Mapping[str, str]) -> None:
+    """Write `data/words.js`: what codes and families (指标族) are called in Chinese and English."""
+    words = WORDS | {chinese: (chinese, english) for chinese, english in families.items()}
+    _write_js(folder / "data" / "words.js", "words", words)
 
 
 def _write_js(file: Path, name: str, content: object) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
@@ -26,7 +26,7 @@ def write_pages(facts: Facts, folder: Path) -> None:
     for name in ("units", "projects", "findings", "data"):
         (folder / name).mkdir()
     environment = _environment(facts)
-    write_words(folder)
+    write_words(folder, {row["family"]: row["family_en"] for row in facts.families})
     _write(folder / "index.html", environment.get_template("index.html.jinja"), _overview(facts))
     _write_units(facts, folder, environment)
     _write_projects(facts, folder, environment)
@@ -43,7 +43,7 @@ def _environment(facts: Facts) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(
+    cast("dict[str, Any]", environment.globals).update(
         facts=facts,
         t=both,
         root="",
@@ -55,7 +55,7 @@ def _environment(facts: Facts) -> Environment:
             rule["rule"]: (rule["title_zh"], rule["title_en"]) for rule in read_seed("finding_rules")
         },
     )
-    environment.filters.update(
+    cast("dict[str, Any]", environment.filters).update(
         word=word,
         number=formats.number,
         money=formats.money,
@@ -64,7 +64,7 @@ def _environment(facts: Facts) -> Environment:
         signed_share=formats.signed_share,
         script_json=_script_json,
     )
-    environment.tests["weburl"] = _is_web_address
+    cast("dict[str, Any]", environment.tests)["weburl"] = _is_web_address
     return environment
 
 
@@ -249,7 +249,7 @@ def _write_indicators(facts: Facts, folder: Path, environment: Environment) -> N
         ListColumn("年度", "Year", "text", is_filter=True),
         ListColumn("指标", "Indicator"),
         ListColumn("指标值", "Target"),
-        ListColumn("类别", "Measures", "text", is_filter=True),
+        ListColumn("类别", "Measures", "word", is_filter=True),
         ListColumn("变化", "Change", "word", is_filter=True),
         ListColumn("完成情况", "Outcome", "word", is_filter=True),
         ListColumn("项目", "Project", "link"),

@@ -42,6 +42,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "computed": ("按数值计算", "computed"),
     "declared": ("部门自述", "declared"),
     # findings
+    "critical": ("严重", "critical"),
     "error": ("错误", "error"),
     "warning": ("警告", "warning"),
     "info": ("提示", "note"),
@@ -69,7 +70,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "higher_is_better": ("越高越好", "higher is better"),
     "lower_is_better": ("越低越好", "lower is better"),
     # how a thing was known again
-    "exact": ("名称相同", "the same name"),
     "similarity": ("相似匹配", "alike"),
     "decision": ("人工认定", "by decision"),
     # gates
