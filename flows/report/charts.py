@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -86,12 +87,17 @@ def _money_of(yuan: float, language: str) -> float:
 def _money_by_unit(facts: Facts, language: str) -> dict[str, Any]:
     years = [year for year in (facts.previous, facts.latest) if year]
     units = sorted(facts.units, key=lambda unit: -_budget_of(unit, facts.latest))[:MOST_UNITS]
+    labels = _labels(units)
     values = [
-        {"unit": unit["unit_name"], "year": str(year), "money": _money_of(_budget_of(unit, year), language)}
+        {
+            "unit": labels[unit["unit_id"]],
+            "year": str(year),
+            "money": _money_of(_budget_of(unit, year), language),
+        }
         for unit in units
         for year in years
     ]
-    order = [unit["unit_name"] for unit in units]
+    order = list(labels.values())
     chart = alt.Chart(alt.Data(values=values), mark=_bar()).encode(
         y=alt.Y("unit:N", sort=order, title=None, axis=alt.Axis(labelLimit=220)),
         yOffset=alt.YOffset("year:N", sort=[str(year) for year in years]),
@@ -113,6 +119,17 @@ def _money_by_unit(facts: Facts, language: str) -> dict[str, Any]:
         ],
     )
     return _finished(chart, alt.Step(11 if len(years) > 1 else 20))
+
+
+def _labels(units: Sequence[Row]) -> dict[str, str]:
+    """What each unit is called, in order; units of one name are told apart by code or place."""
+    counts = Counter(unit["unit_name"] for unit in units)
+    return {
+        unit["unit_id"]: unit["unit_name"]
+        if counts[unit["unit_name"]] == 1
+        else f"{unit['unit_name']} ({unit['unit_code'] or unit['jurisdiction'] or unit['unit_id'][:6]})"
+        for unit in units
+    }
 
 
 def _budget_of(unit: Row, year: int) -> float:
