@@ -206,7 +206,7 @@ async function charts() {
   for (const figure of figures) {
     const spec = figure.querySelector(`script[data-chart="${language()}"]`).textContent;
     // Errors only: that a chart of fixed bars cannot fit a height is no news.
-    const options = { actions: false, renderer: "svg", logLevel: window.vega.Error };
+    const options = { actions: false, renderer: "svg", logLevel: 1 };
     await window.vegaEmbed(figure.querySelector(".drawing"), JSON.parse(spec), options);
   }
 }
