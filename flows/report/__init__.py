@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from flows.errors import CouldNotRunError
+from flows.errors import ConfigurationError, CouldNotRunError
 from flows.folders import replaced_folder
 from flows.paths import Warehouse
 from flows.report.facts import read_facts
@@ -20,11 +20,15 @@ _STATIC = Path(__file__).parent / "static"
 def write_report(warehouse: Warehouse, destination: Path) -> Path:
     """Write the report of the published file into the folder, whose old content goes; returns its first page.
 
-    Raises ConfigurationError where there is no warehouse, or the folder holds what is none of ours; CouldNotRunError
-    where the disk takes no more. Then the old report is still there.
+    Raises ConfigurationError where there is no warehouse, no form in it, or the folder holds what is none of ours;
+    CouldNotRunError where the disk takes no more. Then the old report is still there.
     """
     with duckdb.connect(str(published_file(warehouse)), read_only=True) as connection:
         facts = read_facts(connection)
+    if not facts.years:
+        raise ConfigurationError(
+            f"no form is published in {warehouse.folder}. What became of the documents says jixiao status"
+        )
     try:
         with replaced_folder(destination, "assets/jixiao.js") as folder:
             shutil.copytree(_STATIC, folder / "assets")

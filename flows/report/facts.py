@@ -148,10 +148,11 @@ _YEARS = f"""
         from marts.finding group by fiscal_year
     )
     select
-        money.*, coalesce(indicators, 0) as indicators, coalesce(quantified, 0) as quantified,
-        coalesce(findings, 0) as findings, coalesce(errors, 0) as errors, coalesce(warnings, 0) as warnings,
-        coalesce(notes, 0) as notes
-    from money left join promises using (fiscal_year) left join remarks using (fiscal_year)
+        fiscal_year, coalesce(projects, 0) as projects, coalesce(units, 0) as units, budget_yuan,
+        coalesce(indicators, 0) as indicators, coalesce(quantified, 0) as quantified, coalesce(findings, 0) as findings,
+        coalesce(errors, 0) as errors, coalesce(warnings, 0) as warnings, coalesce(notes, 0) as notes
+    from (select distinct fiscal_year from marts.fact_budget)
+    left join money using (fiscal_year) left join promises using (fiscal_year) left join remarks using (fiscal_year)
     order by fiscal_year
 """
 
@@ -292,7 +293,7 @@ _CELLS = """
             due_on: due_on} order by part_no) as parts
         from marts.fact_indicator_part group by all
     ) using (document_id, form_no, row_no)
-    where is_additive
+    where is_additive or form_kind = 'department'
     order by rows.project_key, rows.fiscal_year desc, rows.form_no, rows.row_no
 """
 

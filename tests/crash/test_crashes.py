@@ -13,6 +13,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from flows.paths import Warehouse
+from flows.report import write_report
 from tests.loading import jixiao, marts, query
 from tests.years.publications import first_year, printed
 
@@ -108,6 +110,26 @@ def test_a_second_load_says_that_the_first_is_at_work_and_readers_are_not_distur
         for reader in readers:
             reader.close()
     assert query(published, forms) == [(new,)]
+
+
+def test_a_report_made_during_a_load_is_of_one_file(folder: Path, tmp_path: Path) -> None:
+    warehouse = Warehouse(folder / "warehouse")
+    write(folder, 2)
+    seen = [projects_of(write_report(warehouse, tmp_path / "report").parent)]
+    load = started(folder)
+    while load.poll() is None:
+        seen.append(projects_of(write_report(warehouse, tmp_path / "report").parent))
+    assert load.returncode == 0
+    seen.append(projects_of(write_report(warehouse, tmp_path / "report").parent))
+
+    assert len(seen) > 3
+    # What the pages say of the projects, and how many pages of projects there are: both of the old file or of the new one.
+    assert list(dict.fromkeys(seen)) == [(3, 3), (2, 2)]
+
+
+def projects_of(report: Path) -> tuple[int, int]:
+    rows = (report / "data" / "projects-0.js").read_text(encoding="utf-8")
+    return rows.count("projects/"), len(list((report / "projects").iterdir()))
 
 
 def reader_in_a_process(published: Path, sql: str) -> int:

@@ -189,6 +189,26 @@ def test_the_same_file_gives_the_same_report_and_pages_of_before_are_gone(
     assert [file.name for file in tmp_path.iterdir()] == ["report"]
 
 
+def test_forms_that_no_sum_counts_have_their_pages_and_no_form_is_said(
+    warehouse: Warehouse, tmp_path: Path
+) -> None:
+    other = Warehouse(tmp_path / "other")
+    other.folder.mkdir()
+    shutil.copyfile(warehouse.published, other.published)
+    with duckdb.connect(str(other.published)) as connection:
+        for table in ("fact_budget", "fact_indicator", "wide_indicator"):
+            connection.execute(f"update marts.{table} set is_additive = false")
+
+    page = write_report(other, tmp_path / "report")
+    assert "2024" in Page(page).text
+    assert len(list((page.parent / "projects").iterdir())) == 56
+
+    with duckdb.connect(str(other.published)) as connection:
+        connection.execute("delete from marts.fact_budget")
+    with pytest.raises(ConfigurationError, match="no form is published"):
+        write_report(other, tmp_path / "report")
+
+
 def test_a_folder_of_others_is_not_replaced(warehouse: Warehouse, tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text("mine", encoding="utf-8")
 
