@@ -14,7 +14,7 @@ unexport PYTHONDONTWRITEBYTECODE
 export DO_NOT_TRACK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help load flow serve test check test-quick test-operated bench fuzz torture docs clean
+.PHONY: help load flow serve test check test-quick test-operated test-browser screenshots bench fuzz torture docs clean
 
 help:  ## Say what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | column -t -s '|'
@@ -44,6 +44,15 @@ bench: $(STAMP)  ## Times as ratios to what a user would otherwise run (installs
 
 test-operated: $(STAMP)  ## Kills, signals, a full disk, loads of parts; a cron that really fires (waits for the clock)
 	$(BIN)/pytest -m operated tests tests/schedule.py
+
+test-browser: $(STAMP)  ## The report's pages in Chromium, which must be installed: from disk and from a server
+	@$(BIN)/uv --quiet sync --frozen --inexact --group browser
+	$(BIN)/pytest tests/browser/report_pages.py
+
+screenshots: load  ## The main pages as pictures in docs/screenshots (needs Chromium and a CJK font)
+	@$(BIN)/uv --quiet sync --frozen --inexact --group browser
+	@$(BIN)/jixiao report --warehouse "$(WAREHOUSE)"
+	@$(BIN)/python -m tests.browser.screenshots "$(WAREHOUSE)/report" docs/screenshots
 
 torture: $(STAMP)  ## 100 loads killed at random moments; publishing with a fault at every write, fsync, rename, unlink (hours)
 	@$(BIN)/python -m tests.crash.torture kills $(KILLS)

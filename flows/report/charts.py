@@ -53,7 +53,7 @@ def _say(language: str, chinese: str, english: str) -> str:
     return (chinese, english)[_LANGUAGES[language]]
 
 
-def _finished(chart: alt.Chart, height: int | alt.Step) -> dict[str, Any]:
+def _finished(chart: alt.Chart, height: int) -> dict[str, Any]:
     return (
         chart.properties(width="container", height=height, background="transparent")
         .configure(font=_FONT)
@@ -118,7 +118,7 @@ def _money_by_unit(facts: Facts, language: str) -> dict[str, Any]:
             alt.Tooltip("money:Q", title=_money_title(language), format=",.2f"),
         ],
     )
-    return _finished(chart, alt.Step(11 if len(years) > 1 else 20))
+    return _finished(chart, 24 * len(units))
 
 
 def _labels(units: Sequence[Row]) -> dict[str, str]:
@@ -158,7 +158,7 @@ def _families(facts: Facts, language: str) -> dict[str, Any]:
         order=alt.Order("kind:N", sort="descending" if is_number > is_words else "ascending"),
         tooltip=["family:N", "kind:N", "indicators:Q"],
     )
-    return _finished(chart, alt.Step(22))
+    return _finished(chart, 22 * len(rows))
 
 
 def _latest_changes(facts: Facts) -> list[Row]:
@@ -188,7 +188,7 @@ def _changes(facts: Facts, language: str) -> dict[str, Any]:
         ),
         tooltip=["change:N", "indicators:Q"],
     )
-    return _finished(chart, alt.Step(22))
+    return _finished(chart, 22 * len(shown))
 
 
 _budget_templates: dict[str, dict[str, Any]] = {}

@@ -13,17 +13,19 @@ from flows.report.wording import WORDS
 
 ROWS_OF_A_CHUNK = 2_000
 
-Kind = Literal["text", "number", "money", "word", "link", "place"]
+Kind = Literal["text", "short", "number", "money", "word", "link", "place"]
 
 
 @dataclass(frozen=True, slots=True)
 class ListColumn:
-    """A column of a list: `link` holds a text and the page it leads to, `place` a path and a place in it."""
+    """A column of a list: `short` is a text on one line, `link` a text and the page it leads to, `place` a path and a
+    place in it. A column of one language is shown in that language only, and found in both."""
 
     chinese: str
     english: str
     kind: Kind = "text"
     is_filter: bool = False
+    language: Literal["zh", "en"] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,7 +142,7 @@ def _write_units(facts: Facts, folder: Path, environment: Environment) -> None:
     latest = facts.latest
     columns = (
         ListColumn("单位", "Unit", "link"),
-        ListColumn("预算单位编码", "Code"),
+        ListColumn("预算单位编码", "Code", "short"),
         ListColumn("行政区划", "Jurisdiction", is_filter=True),
         ListColumn(f"{latest} 预算（万元）", f"Budget {latest} (yuan)", "money"),
         ListColumn("项目", "Projects", "number"),
@@ -246,7 +246,7 @@ def _with_every_year(indicator: Row, years: list[int]) -> Row:
 def _write_indicators(facts: Facts, folder: Path, environment: Environment) -> None:
     names = {unit["unit_id"]: unit["unit_name"] for unit in facts.units}
     columns = (
-        ListColumn("年度", "Year", "text", is_filter=True),
+        ListColumn("年度", "Year", "short", is_filter=True),
         ListColumn("指标", "Indicator"),
         ListColumn("指标值", "Target"),
         ListColumn("类别", "Measures", "word", is_filter=True),
@@ -288,9 +288,9 @@ def _write_findings(facts: Facts, folder: Path, environment: Environment) -> Non
     rules = {rule["rule"]: rule for rule in read_seed("finding_rules")}
     _write(folder / "findings.html", environment.get_template("findings.html.jinja"), {"rules": rules})
     columns = (
-        ListColumn("年度", "Year", "text", is_filter=True),
-        ListColumn("审核意见", "Finding (Chinese)"),
-        ListColumn("英文", "Finding"),
+        ListColumn("年度", "Year", "short", is_filter=True),
+        ListColumn("审核意见", "Finding", language="zh"),
+        ListColumn("审核意见", "Finding", language="en"),
         ListColumn("原文", "Printed"),
         ListColumn("项目", "Project", "link"),
         ListColumn("单位", "Unit", "link", is_filter=True),
@@ -328,11 +328,11 @@ def _write_quality(facts: Facts, folder: Path, environment: Environment) -> None
         "comparability",
         (
             ListColumn("公开部门", "Publisher"),
-            ListColumn("年度", "Years"),
-            ListColumn("检验项", "Expectation"),
+            ListColumn("年度", "Years", "short"),
+            ListColumn("检验项", "Expectation", "short"),
             ListColumn("结论", "Verdict", "word", is_filter=True),
             ListColumn("观测值", "Observed", "number"),
-            ListColumn("合理区间", "Band"),
+            ListColumn("合理区间", "Band", "short"),
             ListColumn("说明", "What was seen"),
         ),
         (
@@ -352,13 +352,13 @@ def _write_quality(facts: Facts, folder: Path, environment: Environment) -> None
         folder,
         "documents",
         (
-            ListColumn("年度", "Year", "text", is_filter=True),
+            ListColumn("年度", "Year", "short", is_filter=True),
             ListColumn("文件", "Document"),
             ListColumn("公开部门", "Publisher"),
             ListColumn("状态", "Status", "word", is_filter=True),
             ListColumn("状态原因", "Why"),
             ListColumn("表数", "Forms", "number"),
-            ListColumn("首次读入 (UTC)", "First read (UTC)"),
+            ListColumn("首次读入 (UTC)", "First read (UTC)", "short"),
         ),
         (
             [
@@ -377,7 +377,7 @@ def _write_quality(facts: Facts, folder: Path, environment: Environment) -> None
         folder,
         "rejected",
         (
-            ListColumn("年度", "Year"),
+            ListColumn("年度", "Year", "short"),
             ListColumn("原文", "Text"),
             ListColumn("原因", "Why"),
             ListColumn("出处", "Where it is printed", "place"),

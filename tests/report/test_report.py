@@ -15,15 +15,8 @@ from flows.errors import ConfigurationError
 from flows.paths import Warehouse
 from flows.report import write_report
 from tests.loading import jixiao, query
+from tests.report.hostile import HOSTILE, write_hostile
 
-HOSTILE = (
-    "<script>alert(1)</script>",
-    "</script><img src=x onerror=alert(1)>",
-    "\"'><b>&amp;",
-    "\u202e右到左\u202c",
-    "{{ 7 * 7 }}",
-    "甲" * 10_000,
-)
 MOST_BYTES_OF_THE_FIRST_PAGE = 1_000_000
 
 
@@ -133,24 +126,7 @@ def test_ten_indicators_stand_on_their_project_page_with_target_and_place(
 
 def test_what_a_document_prints_is_shown_as_text(warehouse: Warehouse, tmp_path: Path) -> None:
     hostile = Warehouse(tmp_path / "hostile")
-    hostile.folder.mkdir()
-    shutil.copyfile(warehouse.published, hostile.published)
-    with duckdb.connect(str(hostile.published)) as connection:
-        key, form_no = connection.execute(
-            "select project_key, form_no from marts.fact_indicator group by all having count(*) >= ? "
-            "order by form_no limit 1",
-            [len(HOSTILE)],
-        ).fetchall()[0]
-        for row_no, text in enumerate(HOSTILE, 1):
-            for table in ("fact_indicator", "wide_indicator"):
-                connection.execute(
-                    f"update marts.{table} set target_text = ?, indicator_name = ? where form_no = ? and row_no = ?",
-                    [text, text, form_no, row_no],
-                )
-        connection.execute(
-            "update marts.dim_project set latest_published_name = ? where project_key = ?", [HOSTILE[1], key]
-        )
-        connection.execute("update marts.dim_document set source_url = 'javascript:alert(1)'")
+    key = write_hostile(warehouse.published, hostile.published)
 
     report = write_report(hostile, tmp_path / "report").parent
 

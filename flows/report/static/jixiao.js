@@ -44,7 +44,14 @@ function both(chinese, english) {
   });
 }
 
+const scripts = new Map(); // by file: each runs once
+
 function script(file) {
+  if (!scripts.has(file)) { scripts.set(file, appended(file)); }
+  return scripts.get(file);
+}
+
+function appended(file) {
   return new Promise((loaded, failed) => {
     const element = document.createElement("script");
     element.src = base + file;
@@ -101,9 +108,12 @@ function cellText(value, kind) {
 
 function number(value) { return value.toLocaleString("en", { maximumFractionDigits: 8 }); }
 
-function fill(cell, value, kind) {
-  cell.className = kind === "money" || kind === "number" ? "number" : kind;
+function fill(cell, value, heading) {
+  const kind = heading.dataset.kind;
+  cell.className = `${kind === "money" ? "number" : kind} ${heading.classList.contains("zh") ? "zh" : heading.classList.contains("en") ? "en" : ""}`;
+  Object.assign(cell.dataset, { headZh: heading.dataset.headZh, headEn: heading.dataset.headEn });
   if (value === null) {
+    cell.classList.add("empty");
     cell.textContent = "—";
   } else if (kind === "money") {
     const inTenThousands = (value / 10000).toLocaleString("en", { minimumFractionDigits: 2, maximumFractionDigits: 6 });
@@ -130,7 +140,8 @@ function fill(cell, value, kind) {
 
 async function list(section) {
   const table = section.querySelector("table");
-  const kinds = [...table.tHead.rows[0].cells].map((cell) => cell.dataset.kind);
+  const headings = [...table.tHead.rows[0].cells];
+  const kinds = headings.map((cell) => cell.dataset.kind);
   const search = section.querySelector("input");
   const filters = [...section.querySelectorAll("select")];
   const count = section.querySelector(".count");
@@ -164,8 +175,9 @@ async function list(section) {
     if (from === 0) { body.replaceChildren(); }
     for (const index of hits.slice(from, from + BATCH)) {
       const line = body.insertRow();
-      rows[index].forEach((value, column) => fill(line.insertCell(), value, kinds[column]));
+      rows[index].forEach((value, column) => fill(line.insertCell(), value, headings[column]));
     }
+    label();
     more.hidden = body.rows.length >= hits.length;
     count.replaceChildren(...both(`${number(hits.length)} 条`, `${number(hits.length)} rows`));
   }
@@ -205,9 +217,7 @@ async function charts() {
   await script("assets/vega.js");
   for (const figure of figures) {
     const spec = figure.querySelector(`script[data-chart="${language()}"]`).textContent;
-    // Errors only: that a chart of fixed bars cannot fit a height is no news.
-    const options = { actions: false, renderer: "svg", logLevel: 1 };
-    await window.vegaEmbed(figure.querySelector(".drawing"), JSON.parse(spec), options);
+    await window.vegaEmbed(figure.querySelector(".drawing"), JSON.parse(spec), { actions: false, renderer: "svg" });
   }
 }
 
