@@ -5,6 +5,7 @@ BIN := .venv/bin
 STAMP := .venv/.synced
 RAW ?= raw
 WAREHOUSE ?= warehouse
+PORT ?= 8088
 FUZZ ?= 2000
 KILLS ?= 100
 FAULT_EVERY ?= 1
@@ -14,7 +15,7 @@ unexport PYTHONDONTWRITEBYTECODE
 export DO_NOT_TRACK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help load flow serve test check test-quick test-operated test-browser screenshots bench fuzz torture docs clean
+.PHONY: help load flow serve test check bi test-quick test-operated test-engines test-browser screenshots bench fuzz torture docs clean
 
 help:  ## Say what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | column -t -s '|'
@@ -44,6 +45,14 @@ bench: $(STAMP)  ## Times as ratios to what a user would otherwise run (installs
 
 test-operated: $(STAMP)  ## Kills, signals, a full disk, loads of parts; a cron that really fires (waits for the clock)
 	$(BIN)/pytest -m operated tests tests/schedule.py
+
+bi: load  ## Superset with two dashboards on 127.0.0.1:8088, until Ctrl-C (its own environment, 0.7 GB)
+	@$(BIN)/uv --quiet sync --frozen --project bi/superset
+	@exec bi/superset/.venv/bin/python bi/superset/start.py "$(WAREHOUSE)" $(PORT)
+
+test-engines: $(STAMP)  ## The dashboards in a real Superset (installs it)
+	@$(BIN)/uv --quiet sync --frozen --project bi/superset
+	$(BIN)/pytest tests/engines/superset_dashboards.py
 
 test-browser: $(STAMP)  ## The report's pages in Chromium, which must be installed: from disk and from a server
 	@$(BIN)/uv --quiet sync --frozen --inexact --group browser

@@ -19,7 +19,8 @@ Kind = Literal["text", "short", "number", "money", "word", "link", "place"]
 @dataclass(frozen=True, slots=True)
 class ListColumn:
     """A column of a list: `short` is a text on one line, `link` a text and the page it leads to, `place` a path and a
-    place in it. A column of one language is shown in that language only, and found in both."""
+    place in it. A column of one language is shown in that language only, and found in both.
+    """
 
     chinese: str
     english: str

@@ -81,7 +81,9 @@ def opened(browser: Browser) -> Iterator[Callable[..., Page]]:
         context = browser.new_context(locale=language, viewport={"width": width, "height": 900})
         contexts.append(context)
         page = context.new_page()
-        page.on("console", lambda said: wrong.append(said.text) if said.type in ("error", "warning") else None)
+        page.on(
+            "console", lambda said: wrong.append(said.text) if said.type in ("error", "warning") else None
+        )
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.on("dialog", lambda dialog: wrong.append(f"dialog: {dialog.message}"))
         page.on("requestfailed", lambda request: wrong.append(f"failed: {request.url}"))
@@ -162,7 +164,9 @@ def test_a_table_of_the_page_is_sorted_with_the_keyboard(address: str, opened: C
     assert len(set(column)) > 3
 
 
-def test_the_language_is_that_of_the_reader_and_is_switched(address: str, opened: Callable[..., Page]) -> None:
+def test_the_language_is_that_of_the_reader_and_is_switched(
+    address: str, opened: Callable[..., Page]
+) -> None:
     chinese, english = opened(f"{address}index.html"), opened(f"{address}index.html", "en-GB")
     assert "各单位预算" in chinese.inner_text("main")
     assert "Budget by unit" in english.inner_text("main")

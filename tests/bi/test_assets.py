@@ -1,0 +1,74 @@
+"""The dashboards of the repository are those that the published file of today gives, and each of their queries answers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+import pytest
+import yaml
+
+from bi.superset.assets import FOLDER, assets
+from bi.superset.charts import DASHBOARDS
+from bi.superset.datasets import CODED, DATASETS, Dataset
+from tests.loading import query
+
+
+def test_the_dashboards_on_disk_are_those_of_the_models(real_load: Path) -> None:
+    with duckdb.connect(str(real_load / "warehouse" / "jixiao.duckdb"), read_only=True) as connection:
+        expected = assets(connection)
+
+    on_disk = {
+        str(file.relative_to(FOLDER)): yaml.safe_load(file.read_text(encoding="utf-8"))
+        for file in FOLDER.rglob("*.yaml")
+    }
+    assert sorted(on_disk) == sorted(expected)
+    stale = [path for path, content in expected.items() if on_disk[path] != content]
+    assert stale == [], "write them anew: python -m bi.superset.assets warehouse/jixiao.duckdb"
+
+
+def test_every_column_of_a_dataset_has_a_chinese_label_and_a_description() -> None:
+    for file in (FOLDER / "datasets").rglob("*.yaml"):
+        for column in yaml.safe_load(file.read_text(encoding="utf-8"))["columns"]:
+            assert any("一" <= letter <= "龥" for letter in column["verbose_name"]), (file.name, column)
+            assert column["description"], (file.name, column["column_name"])
+
+
+def test_datasets_lose_and_repeat_no_row(real_load: Path) -> None:
+    published = real_load / "warehouse" / "jixiao.duckdb"
+    [(money, indicators, findings)] = query(
+        published,
+        "select (select sum(budget_yuan) from marts.fact_budget where is_additive), "
+        "(select count(*) from marts.fact_indicator where is_additive), (select count(*) from marts.finding)",
+    )
+    sql = {dataset.name: dataset.sql for dataset in DATASETS}
+    assert query(published, f"select sum(budget_yuan) from ({sql['budget']})") == [(money,)]
+    assert query(published, f"select count(*) from ({sql['indicator']})") == [(indicators,)]
+    assert query(published, f"select count(*) from ({sql['finding']})") == [(findings,)]
+
+
+@pytest.mark.parametrize("dataset", DATASETS, ids=lambda dataset: dataset.name)
+def test_codes_that_stand_in_a_dataset_are_said_in_chinese(dataset: Dataset, real_load: Path) -> None:
+    published = real_load / "warehouse" / "jixiao.duckdb"
+    columns = [row[0] for row in query(published, f"describe {dataset.sql}")]
+    for column in set(columns) & set(CODED):
+        there = {
+            row[0]
+            for row in query(
+                published, f"select distinct {column} from ({dataset.sql}) where {column} is not null"
+            )
+        }
+        assert there <= set(CODED[column])
+
+
+def test_every_chart_shows_columns_and_measures_of_its_dataset(real_load: Path) -> None:
+    published = real_load / "warehouse" / "jixiao.duckdb"
+    for dashboard in DASHBOARDS:
+        for chart in dashboard.charts:
+            columns = {row[0] for row in query(published, f"describe {chart.dataset.sql}")}
+            columns |= {f"{column}_zh" for column in columns}
+            asked = {
+                each if isinstance(each, str) else each["sqlExpression"] for each in chart.query["columns"]
+            }
+            assert asked <= columns, chart.name
+            assert set(chart.query.get("metrics", [])) <= {metric.name for metric in chart.dataset.metrics}
