@@ -12,9 +12,8 @@ import pytest
 from hypothesis import settings
 
 from tests.loading import jixiao
-
-ROOT = Path(__file__).resolve().parents[1]
-REAL_DOCUMENT = ROOT / "raw" / "2024" / "tianjin_market_regulation_objectives.txt"
+from tests.places import REAL_DOCUMENT, ROOT
+from tests.years.example import write_example
 
 # The same examples on every run and machine; `HYPOTHESIS_PROFILE=search` looks for new ones.
 settings.register_profile("repeatable", derandomize=True, deadline=None)
@@ -44,15 +43,25 @@ def real_load(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     A test that changes anything does so in a copy.
     """
-    shared = tmp_path_factory.getbasetemp()
+    return _loaded_once(tmp_path_factory, "real_load", lambda raw: shutil.copytree(ROOT / "raw", raw))
+
+
+@pytest.fixture(scope="session")
+def example_load(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same of the example: two years and a self-evaluation, all that the marts can hold."""
+    return _loaded_once(tmp_path_factory, "example_load", write_example)
+
+
+def _loaded_once(factory: pytest.TempPathFactory, name: str, write_raw: Callable[[Path], object]) -> Path:
+    shared = factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         shared = shared.parent
-    folder = shared / "real_load"
-    with (shared / "real_load.lock").open("w") as lock:
+    folder = shared / name
+    with (shared / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not folder.exists():
-            loading = shared / "real_load.partial"
-            shutil.copytree(ROOT / "raw", loading / "raw")
+            loading = shared / f"{name}.partial"
+            write_raw(loading / "raw")
             called = jixiao("load", "--raw", loading / "raw", "--warehouse", loading / "warehouse")
             assert called.status == 0, called.err
             loading.rename(folder)

@@ -21,8 +21,8 @@ from typing import Any
 import psutil
 import pytest
 
-from tests.conftest import ROOT
 from tests.loading import marts, query
+from tests.places import ROOT
 from tests.years.publications import first_year, next_year, printed
 
 pytestmark = pytest.mark.operated

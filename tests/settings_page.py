@@ -9,7 +9,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from flows.settings import Settings
-from tests.conftest import ROOT
+from tests.places import ROOT
 
 PAGE = ROOT / "docs" / "settings.md"
 

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import REAL_DOCUMENT, ROOT
 from tests.loading import jixiao
+from tests.places import REAL_DOCUMENT, ROOT
 
 
 def test_help_names_every_command_with_what_it_does() -> None:

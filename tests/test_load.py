@@ -16,8 +16,8 @@ import pytest
 
 from flows.forms import parse_document
 from flows.readers import read_document
-from tests.conftest import ROOT
 from tests.loading import Called, jixiao, query
+from tests.places import ROOT
 
 pytestmark = pytest.mark.slow
 

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from flows.notify import notify
-from tests.conftest import ROOT
 from tests.loading import jixiao
+from tests.places import ROOT
 
 
 @pytest.mark.slow

@@ -8,8 +8,8 @@ import pytest
 
 from flows.errors import ConfigurationError
 from flows.settings import Settings, read_settings
-from tests.conftest import ROOT
 from tests.loading import jixiao
+from tests.places import ROOT
 from tests.settings_page import PAGE, page
 
 

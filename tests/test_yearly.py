@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
 from tests.loading import marts
+from tests.places import ROOT
 
 pytestmark = pytest.mark.slow
 

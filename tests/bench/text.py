@@ -8,7 +8,7 @@ from flows.forms import parse_document
 from flows.readers import read_document
 from flows.targets import read_target
 from tests.bench.timing import least, least_in_turn, line
-from tests.conftest import REAL_DOCUMENT
+from tests.places import REAL_DOCUMENT
 
 
 def lines() -> Iterator[str]:

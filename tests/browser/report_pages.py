@@ -19,9 +19,8 @@ from flows.paths import Warehouse
 from flows.report import write_report
 from tests.browser.chromium import chromium
 from tests.browser.screenshots import pages_of, wait_until_drawn
-from tests.loading import jixiao, query
+from tests.loading import query
 from tests.report.hostile import HOSTILE, write_hostile
-from tests.years.example import write_example
 
 PHONE, DESK = 390, 1_280
 SECOND = 1_000
@@ -35,13 +34,8 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
-    """Two years and a self-evaluation: all that the report can show."""
-    folder = tmp_path_factory.mktemp("example")
-    write_example(folder / "raw")
-    called = jixiao("load", "--raw", folder / "raw", "--warehouse", folder / "warehouse")
-    assert called.status == 0, called.err
-    return Warehouse(folder / "warehouse")
+def warehouse(example_load: Path) -> Warehouse:
+    return Warehouse(example_load / "warehouse")
 
 
 @pytest.fixture(scope="session")

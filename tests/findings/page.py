@@ -8,8 +8,8 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-from tests.conftest import ROOT
 from tests.findings.pinned import PINNED, Pin
+from tests.places import ROOT
 
 PAGE = ROOT / "docs" / "findings.md"
 RULES = ROOT / "dbt_project" / "seeds" / "finding_rules.csv"

@@ -11,9 +11,9 @@ from python_calamine import CalamineWorkbook
 
 from flows.findings import Finding
 from flows.review_sheet import write_review_sheet
-from tests.conftest import REAL_DOCUMENT
 from tests.findings.made import form
 from tests.loading import jixiao, query
+from tests.places import REAL_DOCUMENT
 from tests.years.publications import printed
 
 pytestmark = pytest.mark.slow

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
 from tests.findings.made import form
 from tests.loading import query
+from tests.places import ROOT
 from tests.years.publications import printed
 
 pytestmark = pytest.mark.slow

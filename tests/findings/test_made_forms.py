@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
 from tests.findings.made import CASES, SOUND, form, row
 from tests.findings.page import rules
 from tests.loading import jixiao, query
+from tests.places import ROOT
 from tests.years.publications import Form, moved_on, printed
 
 pytestmark = pytest.mark.slow

@@ -13,7 +13,7 @@ from flows.forms import Form, parse_document
 from flows.readers import Document, Paragraph, read_document
 from flows.reading import read_file, reading_as_json
 from flows.vocabulary import fold
-from tests.conftest import REAL_DOCUMENT
+from tests.places import REAL_DOCUMENT
 
 DOCUMENTS = Path(__file__).resolve().parents[1] / "documents"
 FORMATS = sorted(DOCUMENTS.glob("2024/*"))

@@ -19,9 +19,9 @@ from functools import cache
 from pathlib import Path
 
 from flows.forms import read_forms
-from tests.conftest import REAL_DOCUMENT
 from tests.identity.links import Identity, read_identity
 from tests.identity.made import Document, Project, Row, build, land
+from tests.places import REAL_DOCUMENT
 
 PAIRS = Path(__file__).resolve().parent / "pairs.csv"
 YEARS = (2024, 2025)

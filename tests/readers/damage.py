@@ -16,7 +16,7 @@ from pathlib import Path
 
 from flows.forms import parse_document
 from flows.readers import UnreadableError, read_document
-from tests.conftest import REAL_DOCUMENT
+from tests.places import REAL_DOCUMENT
 
 DOCUMENTS = Path(__file__).resolve().parents[1] / "documents" / "publishers"
 _LONGEST_HOLE = 2_000

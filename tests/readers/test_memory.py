@@ -9,7 +9,7 @@ import zipfile
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.places import ROOT
 
 DOCUMENTS = ROOT / "tests" / "documents" / "2024"
 MEBIBYTE = 1024 * 1024

@@ -10,8 +10,8 @@ import pytest
 
 from flows.landing import Limits, create_landing, land
 from flows.raw import list_raw
-from tests.conftest import REAL_DOCUMENT
 from tests.loading import jixiao, marts, query
+from tests.places import REAL_DOCUMENT
 from tests.scale import corpus
 from tests.years.publications import first_year, next_year, printed
 

@@ -13,7 +13,7 @@ from functools import cache
 from flows.forms import Form as ReadForm
 from flows.forms import parse_document
 from flows.readers import read_document
-from tests.conftest import REAL_DOCUMENT
+from tests.places import REAL_DOCUMENT
 
 
 @dataclass(frozen=True, slots=True)
