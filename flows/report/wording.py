@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 # What the marts say in English codes, as Chinese and English readers say it.
 WORDS: dict[str, tuple[str, str]] = {
@@ -85,8 +85,9 @@ WORDS: dict[str, tuple[str, str]] = {
 
 def both(chinese: object, english: object) -> Markup:
     """A text in both languages, of which a page shows one."""
-    return Markup('<span class="zh" lang="zh-CN">{}</span><span class="en" lang="en">{}</span>').format(
-        chinese, english
+    # Markup.format does the same in four times the time, and pages hold thousands of these.
+    return Markup(  # noqa: S704 (escaped here)
+        f'<span class="zh" lang="zh-CN">{escape(chinese)}</span><span class="en" lang="en">{escape(english)}</span>'
     )
 
 

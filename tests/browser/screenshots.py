@@ -13,7 +13,7 @@ from playwright.sync_api import Page
 from tests.browser.chromium import chromium
 
 LANGUAGES = ("zh", "en")
-LONGEST = 2_400
+LONGEST, LONGEST_OF_README = 2_400, 1_000
 
 
 def pages_of(report: Path) -> dict[str, str]:
@@ -40,8 +40,11 @@ def wait_until_drawn(page: Page) -> None:
     )
 
 
-def take(report: Path, folder: Path, names: dict[str, str], widths: tuple[int, ...]) -> None:
-    """Write `<name>-<language>-<width>.png` for each page; the width stands there when there are several."""
+def take(report: Path, folder: Path, names: dict[str, str], widths: tuple[int, ...], longest: int) -> None:
+    """Write `<name>-<language>-<width>.png` for each page; the width stands there when there are several.
+
+    A page that is longer than `longest` is cut off there.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     with chromium() as browser:
         for width in widths:
@@ -53,7 +56,7 @@ def take(report: Path, folder: Path, names: dict[str, str], widths: tuple[int, .
                 for name, path in names.items():
                     page.goto((report / path).as_uri())
                     wait_until_drawn(page)
-                    height = min(LONGEST, page.evaluate("document.documentElement.scrollHeight"))
+                    height = min(longest, page.evaluate("document.documentElement.scrollHeight"))
                     page.set_viewport_size({"width": width, "height": height})
                     suffix = f"-{width}" if len(widths) > 1 else ""
                     page.screenshot(path=folder / f"{name}-{language}{suffix}.png")
@@ -65,7 +68,7 @@ if __name__ == "__main__":
     source, destination = Path(sys.argv[1]).resolve(), Path(sys.argv[2])
     wanted = tuple(int(width) for width in sys.argv[3:])
     if wanted:
-        take(source, destination, pages_of(source), wanted)
+        take(source, destination, pages_of(source), wanted, LONGEST)
     else:
         shown = {name: path for name, path in pages_of(source).items() if name in ("overview", "project")}
-        take(source, destination, shown, (1_200,))
+        take(source, destination, shown, (1_200,), LONGEST_OF_README)
