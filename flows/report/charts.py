@@ -53,8 +53,9 @@ def _say(language: str, chinese: str, english: str) -> str:
     return (chinese, english)[_LANGUAGES[language]]
 
 
-def _finished(chart: alt.Chart, height: int) -> dict[str, Any]:
-    return (
+def _finished(chart: alt.Chart, height: int, values: Sequence[Row] = ()) -> dict[str, Any]:
+    """The chart as a specification. Its data are put in afterwards: Altair would look through each of them."""
+    specification = (
         chart.properties(width="container", height=height, background="transparent")
         .configure(font=_FONT)
         .configure_axis(
@@ -68,6 +69,7 @@ def _finished(chart: alt.Chart, height: int) -> dict[str, Any]:
         .configure_legend(labelFontSize=12, titleFontSize=12, orient="top")
         .to_dict(validate=False)
     )
+    return specification | {"data": {"values": list(values)}}
 
 
 def _bar(width: int | None = None) -> alt.MarkDef:
@@ -98,7 +100,7 @@ def _money_by_unit(facts: Facts, language: str) -> dict[str, Any]:
         for year in years
     ]
     order = list(labels.values())
-    chart = alt.Chart(alt.Data(values=values), mark=_bar()).encode(
+    chart = alt.Chart(mark=_bar()).encode(
         y=alt.Y("unit:N", sort=order, title=None, axis=alt.Axis(labelLimit=220)),
         yOffset=alt.YOffset("year:N", sort=[str(year) for year in years]),
         x=alt.X(
@@ -118,7 +120,7 @@ def _money_by_unit(facts: Facts, language: str) -> dict[str, Any]:
             alt.Tooltip("money:Q", title=_money_title(language), format=",.2f"),
         ],
     )
-    return _finished(chart, 24 * len(units))
+    return _finished(chart, 24 * len(units), values)
 
 
 def _labels(units: Sequence[Row]) -> dict[str, str]:
@@ -145,7 +147,7 @@ def _families(facts: Facts, language: str) -> dict[str, Any]:
         for row in rows
         for kind, count in ((is_number, row["quantified"]), (is_words, row["indicators"] - row["quantified"]))
     ]
-    chart = alt.Chart(alt.Data(values=values), mark=_bar()).encode(
+    chart = alt.Chart(mark=_bar()).encode(
         y=alt.Y("family:N", sort=[row[name] for row in rows], title=None, axis=alt.Axis(labelLimit=180)),
         x=alt.X(
             "indicators:Q",
@@ -156,9 +158,9 @@ def _families(facts: Facts, language: str) -> dict[str, Any]:
             "kind:N", title=None, scale=alt.Scale(domain=[is_number, is_words], range=[_BLUE, _AMBER])
         ),
         order=alt.Order("kind:N", sort="descending" if is_number > is_words else "ascending"),
-        tooltip=["family:N", "kind:N", "indicators:Q"],
+        tooltip=[alt.Tooltip("family:N"), alt.Tooltip("kind:N"), alt.Tooltip("indicators:Q")],
     )
-    return _finished(chart, 22 * len(rows))
+    return _finished(chart, 22 * len(rows), values)
 
 
 def _latest_changes(facts: Facts) -> list[Row]:
@@ -174,7 +176,7 @@ def _changes(facts: Facts, language: str) -> dict[str, Any]:
     values = [
         {"change": name, "indicators": counts[change]} for change, name in zip(shown, names, strict=True)
     ]
-    chart = alt.Chart(alt.Data(values=values), mark=_bar()).encode(
+    chart = alt.Chart(mark=_bar()).encode(
         y=alt.Y("change:N", sort=names, title=None),
         x=alt.X(
             "indicators:Q",
@@ -186,9 +188,9 @@ def _changes(facts: Facts, language: str) -> dict[str, Any]:
             scale=alt.Scale(domain=names, range=[_CHANGE_COLOURS[change] for change in shown]),
             legend=None,
         ),
-        tooltip=["change:N", "indicators:Q"],
+        tooltip=[alt.Tooltip("change:N"), alt.Tooltip("indicators:Q")],
     )
-    return _finished(chart, 22 * len(shown))
+    return _finished(chart, 22 * len(shown), values)
 
 
 _budget_templates: dict[str, dict[str, Any]] = {}
@@ -197,10 +199,13 @@ _budget_templates: dict[str, dict[str, Any]] = {}
 def _budget(language: str) -> dict[str, Any]:
     """The chart of money over years without its data: made once, filled for each page."""
     if language not in _budget_templates:
-        chart = alt.Chart(alt.Data(values=[]), mark=_bar(48)).encode(
+        chart = alt.Chart(mark=_bar(48)).encode(
             x=alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0)),
             y=alt.Y("money:Q", title=_money_title(language)),
-            tooltip=["year:O", alt.Tooltip("money:Q", title=_money_title(language), format=",.2f")],
+            tooltip=[
+                alt.Tooltip("year:O"),
+                alt.Tooltip("money:Q", title=_money_title(language), format=",.2f"),
+            ],
         )
         _budget_templates[language] = _finished(chart, 140)
     return _budget_templates[language]
