@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, Self
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, model_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -42,6 +42,16 @@ class Settings(BaseSettings):
         ge=1,
         description="How many documents are read at a time, each in a process of its own. Default: one a processor core.",
     )
+    runner: Literal["local", "dask"] = Field(
+        default="local",
+        description="Where documents are read: in processes of this machine, or on the Dask cluster of dask_scheduler, "
+        "which a Prefect flow uses (make flow, make serve).",
+    )
+    dask_scheduler: str = Field(
+        default="",
+        pattern="^$|^(tcp|tls)://.+:[0-9]+$",
+        description='The address of the Dask scheduler for runner = "dask", as tcp://127.0.0.1:8786.',
+    )
     log_format: Literal["text", "json"] = Field(
         default="text",
         description="What a load writes on stderr: words for a person, or one JSON object a line for programs.",
@@ -68,6 +78,12 @@ class Settings(BaseSettings):
     schedule_timezone: str = Field(
         default="Asia/Shanghai", description="The time zone of the schedule, as IANA names it."
     )
+
+    @model_validator(mode="after")
+    def _dask_has_a_scheduler(self) -> Self:
+        if self.runner == "dask" and not self.dask_scheduler:
+            raise ValueError('runner = "dask" needs dask_scheduler, as tcp://127.0.0.1:8786')
+        return self
 
     @classmethod
     def settings_customise_sources(
@@ -101,7 +117,7 @@ def read_settings() -> Settings:
         return Settings()
     except ValidationError as error:
         wrong = "; ".join(
-            f"{'.'.join(map(str, each['loc']))}: {each['msg'][0].lower()}{each['msg'][1:]}"
+            ": ".join(filter(None, (".".join(map(str, each["loc"])), _uncapitalized(each["msg"]))))
             for each in error.errors()
         )
         raise ConfigurationError(f"a setting in jixiao.toml or JIXIAO_… is wrong: {wrong}") from error
@@ -111,3 +127,8 @@ def read_settings() -> Settings:
         ) from error
     except ValueError as error:  # jixiao.toml is no TOML
         raise ConfigurationError(f"jixiao.toml cannot be read: {error}") from error
+
+
+def _uncapitalized(message: str) -> str:
+    message = message.removeprefix("Value error, ")
+    return f"{message[0].lower()}{message[1:]}"

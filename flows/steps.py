@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -14,7 +15,7 @@ from flows import landing, publish, state
 from flows.audit import Auditor, GateName, RuleResult, write_gate_findings
 from flows.build import Builder
 from flows.differences import write_differences
-from flows.errors import BusyError, CouldNotRunError
+from flows.errors import BusyError, ConfigurationError, CouldNotRunError
 from flows.fingerprint import reader_version
 from flows.key_changes import write_key_changes
 from flows.operations import LoadRecord, write_load
@@ -55,16 +56,30 @@ def land_documents(warehouse: Warehouse, files: Sequence[RawFile], raw: Path) ->
 
     Raises ConfigurationError where a setting is wrong.
     """
+    read = _reading_as_set()
+    with _held_files_told(warehouse.store):
+        prepare_store(warehouse)
+    with open_file(warehouse.store) as connection:
+        landed = landing.land(connection, files, raw, warehouse.documents, reader_version(), read)
+        scopes = choose_scopes(connection, warehouse.published)
+    return Landing(landed, scopes)
+
+
+def _reading_as_set() -> landing.ReadVersions:
     settings = read_settings()
     limits = landing.Limits(
         settings.document_seconds, settings.document_memory_mib * 1024 * 1024, settings.reading_processes
     )
-    with _held_files_told(warehouse.store):
-        prepare_store(warehouse)
-    with open_file(warehouse.store) as connection:
-        landed = landing.land(connection, files, raw, warehouse.documents, reader_version(), limits)
-        scopes = choose_scopes(connection, warehouse.published)
-    return Landing(landed, scopes)
+    if settings.runner == "local":
+        return partial(landing.read_versions, limits=limits)
+    try:
+        from flows.landing.cluster import read_versions_on_dask  # noqa: PLC0415 (prefect-dask is an extra)
+    except ModuleNotFoundError as error:
+        raise ConfigurationError(
+            f'runner = "dask" needs the extra dask ({error.name} is missing): '
+            "uv sync --frozen --inexact --extra dask"
+        ) from error
+    return partial(read_versions_on_dask, limits=limits, scheduler=settings.dask_scheduler)
 
 
 def judge_documents(warehouse: Warehouse, auditor: Auditor) -> tuple[Judged, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,19 @@ from flows.landing.frames import insert_rows
 from flows.landing.versions import Limits, ReadVersion, Version, read_versions
 from flows.raw import RawFile
 
-__all__ = ["SCHEMA", "Landed", "Limits", "create_landing", "land", "take_over_versions"]
+__all__ = [
+    "SCHEMA",
+    "Landed",
+    "Limits",
+    "ReadVersions",
+    "create_landing",
+    "land",
+    "read_versions",
+    "take_over_versions",
+]
+
+ReadVersions = Callable[[Iterable[Version], Path], Iterator[ReadVersion]]
+"""Reads versions in their order and keeps their bytes in a folder: here, or on a cluster."""
 
 _LOG = logging.getLogger(__name__)
 SCHEMA = Path(__file__).with_name("schema.sql")
@@ -46,12 +58,12 @@ def land(
     raw: Path,
     documents: Path,
     reader_version: str,
-    limits: Limits,
+    read: ReadVersions,
 ) -> Landed:
     """Bring landing (of `create_landing`) up to date with raw/, in one transaction.
 
-    Reads each version (path and bytes) that this version of the readers has not read yet, within the limits, keeps its
-    bytes in `documents`, replaces landing.raw_file, and completes the dictionary of targets. A file that cannot be read
+    Lets `read` read each version (path and bytes) that this version of the readers has not read yet and keep its bytes in
+    `documents`, replaces landing.raw_file, and completes the dictionary of targets. A file that cannot be read
     becomes a document with a problem; it never stops the others.
     """
     connection.begin()
@@ -63,11 +75,11 @@ def land(
             for version in _versions(connection, files, raw, documents)
             if version.document_id not in known
         ]
-        read: list[str] = []
+        readable: list[str] = []
         unreadable: list[str] = []
         batch: list[ReadVersion] = []
-        for each in read_versions(new, documents, limits):
-            (unreadable if each.problem else read).append(each.version.path)
+        for each in read(new, documents):
+            (unreadable if each.problem else readable).append(each.version.path)
             _log(each)
             batch.append(each)
             if len(batch) == _BATCH:
@@ -81,7 +93,7 @@ def land(
         connection.rollback()
         raise
     gone = tuple(file.path for file in files if file.sha256 is None)
-    return Landed(tuple(read), tuple(unreadable), gone + _gone_unlisted(connection, files))
+    return Landed(tuple(readable), tuple(unreadable), gone + _gone_unlisted(connection, files))
 
 
 def _log(each: ReadVersion) -> None:

@@ -48,6 +48,16 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """A version whose bytes are kept in the warehouse; `content` is None where there is a `problem` with them."""
+
+    version: Version
+    byte_size: int
+    content: bytes | None
+    problem: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class ReadVersion:
     """A version as the readers see it; `rows` is None where there is a `problem` with it."""
 
@@ -63,8 +73,7 @@ def read_versions(versions: Iterable[Version], documents: Path, limits: Limits) 
     Whatever a document does to its reader is its own problem; raises OSError where a file changes while it is read, or
     its bytes cannot be kept.
     """
-    for left in documents.glob("*.partial"):
-        left.unlink()  # by a load that was killed
+    remove_partials(documents)
     waiting: deque[Future[ReadVersion]] = deque()
     workers = threading.local()
     with ExitStack() as open_workers, ThreadPoolExecutor(limits.processes) as threads:
@@ -72,7 +81,7 @@ def read_versions(versions: Iterable[Version], documents: Path, limits: Limits) 
         def read(version: Version) -> ReadVersion:
             if not hasattr(workers, "own"):
                 workers.own = open_workers.enter_context(Worker(limits.seconds, limits.memory))
-            return _read(version, documents, workers.own)
+            return read_kept(keep(version, documents), workers.own)
 
         try:
             for version in versions:
@@ -85,18 +94,34 @@ def read_versions(versions: Iterable[Version], documents: Path, limits: Limits) 
             threads.shutdown(cancel_futures=True)
 
 
-def _read(version: Version, documents: Path, worker: Worker) -> ReadVersion:
+def remove_partials(documents: Path) -> None:
+    """Remove what a load that was killed left half written."""
+    for left in documents.glob("*.partial"):
+        left.unlink()
+
+
+def keep(version: Version, documents: Path) -> Kept:
+    """Keep the bytes of a version in `documents`, named by their SHA-256.
+
+    Raises OSError where the file changed since it was listed, or its bytes cannot be kept.
+    """
     if version.problem:
-        return ReadVersion(version, 0, None, version.problem)
+        return Kept(version, 0, None, version.problem)
     size = version.source.stat().st_size
     if size > MAX_BYTES:
-        return ReadVersion(version, size, None, too_large(size))
-    content = _keep(version, documents / version.sha256)
+        return Kept(version, size, None, too_large(size))
+    return Kept(version, size, _kept_bytes(version, documents / version.sha256), None)
+
+
+def read_kept(kept: Kept, worker: Worker) -> ReadVersion:
+    """Read a version within the worker's limits."""
+    if kept.content is None:
+        return ReadVersion(kept.version, kept.byte_size, None, kept.problem)
     try:
-        rows = worker.run(functools.partial(_rows, version.document_id), content)
+        rows = worker.run(functools.partial(_rows, kept.version.document_id), kept.content)
     except UnreadableError as error:
-        return ReadVersion(version, size, None, str(error))
-    return ReadVersion(version, size, rows, None)
+        return ReadVersion(kept.version, kept.byte_size, None, str(error))
+    return ReadVersion(kept.version, kept.byte_size, rows, None)
 
 
 def _rows(document_id: str, content: bytes) -> DocumentRows:
@@ -104,7 +129,7 @@ def _rows(document_id: str, content: bytes) -> DocumentRows:
     return document_rows(document_id, read_forms(content))
 
 
-def _keep(version: Version, kept: Path) -> bytes:
+def _kept_bytes(version: Version, kept: Path) -> bytes:
     """The bytes of a version, stored under their digest. The digest is checked: raw/ may change while we read."""
     content = version.source.read_bytes()
     if hashlib.sha256(content).hexdigest() != version.sha256:

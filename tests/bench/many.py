@@ -11,7 +11,7 @@ from pathlib import Path
 
 import duckdb
 
-from flows.landing import Limits, create_landing, land
+from flows.landing import Limits, create_landing, land, read_versions
 from flows.raw import list_raw
 from tests.scale import corpus
 
@@ -38,7 +38,14 @@ def _land(raw: Path, folder: Path, processes: int) -> None:
     folder.mkdir()
     with duckdb.connect(str(folder / "store.duckdb")) as connection:
         create_landing(connection)
-        landed = land(connection, list_raw(raw), raw, folder, "bench", Limits(60, _MEMORY, processes))
+        landed = land(
+            connection,
+            list_raw(raw),
+            raw,
+            folder,
+            "bench",
+            partial(read_versions, limits=Limits(60, _MEMORY, processes)),
+        )
     if len(landed.read) != DOCUMENTS:
         raise RuntimeError(f"{DOCUMENTS - len(landed.read)} documents were not read")
 

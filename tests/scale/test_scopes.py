@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import csv
+from functools import partial
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from flows.landing import Limits, create_landing, land
+from flows.landing import Limits, create_landing, land, read_versions
 from flows.raw import list_raw
 from tests.loading import jixiao, marts, query
 from tests.places import REAL_DOCUMENT
@@ -121,7 +122,14 @@ def test_the_corpus_says_what_its_documents_print(tmp_path: Path) -> None:
     truth = corpus.write(raw, corpus.documents(6))
     with duckdb.connect(":memory:") as connection:
         create_landing(connection)
-        land(connection, list_raw(raw), raw, tmp_path / "kept", "test", Limits(60, 1024**3, 1))
+        land(
+            connection,
+            list_raw(raw),
+            raw,
+            tmp_path / "kept",
+            "test",
+            partial(read_versions, limits=Limits(60, 1024**3, 1)),
+        )
         [found] = connection.execute(
             """
             select (select count(*) from landing.document), (select count(*) from landing.form),
