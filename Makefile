@@ -50,9 +50,10 @@ bi: load  ## Superset with two dashboards on 127.0.0.1:8088, until Ctrl-C (its o
 	@$(BIN)/uv --quiet sync --frozen --project bi/superset
 	@exec bi/superset/.venv/bin/python bi/superset/start.py "$(WAREHOUSE)" $(PORT)
 
-test-engines: $(STAMP)  ## The dashboards in a real Superset (installs it)
+test-engines: $(STAMP)  ## The dashboards in a real Superset, reading on a Dask cluster (installs both)
 	@$(BIN)/uv --quiet sync --frozen --project bi/superset
-	$(BIN)/pytest tests/engines/superset_dashboards.py
+	@$(BIN)/uv --quiet sync --frozen --inexact --extra dask
+	$(BIN)/pytest tests/engines/superset_dashboards.py tests/engines/dask_reading.py
 
 test-browser: $(STAMP)  ## The report's pages in Chromium, which must be installed: from disk and from a server
 	@$(BIN)/uv --quiet sync --frozen --inexact --group browser
