@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
+from importlib.util import find_spec
 from types import TracebackType
 from typing import Self
 
 from flows.companion import Companion
-from flows.errors import CouldNotRunError
+from flows.errors import ConfigurationError, CouldNotRunError
 from flows.paths import Warehouse
 
 
@@ -18,6 +22,30 @@ def start_builder(warehouse: Warehouse) -> Builder:
     """
     folder = str(warehouse.folder.resolve())
     return Builder(Companion("the process that builds the models", "flows.dbt_worker", [folder], {}))
+
+
+def build_on_spark(warehouse: Warehouse, master: str) -> int:
+    """The models above staging on Spark, into the tables that the working file has for them. How many nodes dbt ran.
+
+    Raises ConfigurationError where this environment has no Spark, CouldNotRunError where the build fails.
+    """
+    if not find_spec("pyspark"):
+        raise ConfigurationError(
+            'engine = "spark" needs the group spark, in an environment of its own: '
+            "UV_PROJECT_ENVIRONMENT=.venv-spark .venv/bin/uv sync --frozen --group spark, then .venv-spark/bin/jixiao"
+        )
+    done = subprocess.run(  # noqa: S603 (our own interpreter and code)
+        [sys.executable, "-m", "flows.spark_build", str(warehouse.folder.resolve()), master],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    answer = json.loads(done.stdout or "{}")
+    if "nodes" not in answer:
+        raise CouldNotRunError(
+            answer.get("error") or f"Spark ended with exit status {done.returncode}:\n{done.stderr[-2000:]}"
+        )
+    return int(answer["nodes"])
 
 
 class Builder:
@@ -41,6 +69,10 @@ class Builder:
     def build_models(self) -> int:
         """The models above staging and the data tests, in the order of their references. How many nodes dbt ran."""
         return self._build("models")
+
+    def test_models(self) -> int:
+        """The data tests of models that another engine built. How many dbt ran."""
+        return self._build("tests")
 
     def build_findings(self) -> int:
         """The findings and all that they are made of, without the tests of our own code. How many nodes dbt ran."""

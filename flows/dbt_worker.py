@@ -4,6 +4,7 @@ It imports dbt and parses the project at once (seconds), then answers each line 
 
     {"build": "vocabulary"}  the seeds and the staging views
     {"build": "models"}      the models above staging, and the data tests
+    {"build": "tests"}       the data tests of the models above staging, alone: another engine built these
     {"build": "findings"}    the findings and all that they are made of, without the tests of our own code
 
     {"nodes": 97}            how many nodes (seeds, models, tests) dbt ran
@@ -110,6 +111,8 @@ class _Models:
             return self._build(["--select", *self._models(staging=True), "resource_type:seed"], "buildable")
         if what == "models":
             return self._build(["--select", *self._models(staging=False)], "eager")
+        if what == "tests":
+            return self._build(["--select", *self._models(staging=False)], "eager", "test")
         return self._build(["--select", *(f"+{name}" for name in _FINDINGS)], None)
 
     def _models(self, *, staging: bool) -> list[str]:
@@ -119,7 +122,7 @@ class _Models:
             if node.resource_type == "model" and ("staging" in node.fqn) is staging
         ]
 
-    def _build(self, selection: list[str], tests: str | None) -> int:
+    def _build(self, selection: list[str], tests: str | None, command: str = "build") -> int:
         from dbt.adapters.duckdb.connections import DuckDBConnectionManager  # noqa: PLC0415
         from dbt.cli.main import dbtRunner  # noqa: PLC0415
 
@@ -128,7 +131,7 @@ class _Models:
         if tests:
             options += ["--indirect-selection", tests]
         try:
-            result = self._invoke(dbtRunner(manifest=self._manifest), ["build", *selection, *options])
+            result = self._invoke(dbtRunner(manifest=self._manifest), [command, *selection, *options])
         finally:
             DuckDBConnectionManager.close_all_connections()
         nodes = getattr(result.result, "results", None)

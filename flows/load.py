@@ -116,16 +116,18 @@ def _load(
         ThreadPoolExecutor(1) as beside,
     ):
         from flows import steps  # noqa: PLC0415
+        from flows.settings import read_settings  # noqa: PLC0415
         from flows.working import begin_working, fill_working  # noqa: PLC0415
 
-        begun = beside.submit(begin_working, warehouse, builder)
+        is_spark = read_settings().engine == "spark"
+        begun = beside.submit(begin_working, warehouse, builder, has_models=is_spark)
         landed = run(f"Reading {len(files)} document(s)", steps.land_documents, warehouse, files, raw)
         begun.result()
         fill_working(warehouse, landed.scopes)
         judged = [*run("Gate 1: which documents may enter?", steps.judge_documents, warehouse, auditor)]
         totals = changed = None
         if steps.can_build(warehouse, landed.scopes):
-            run("Building the models", steps.build_models, builder)
+            run("Building the models", steps.build_models, warehouse, builder)
             judged += run("Gate 2: may this be published?", steps.judge_warehouse, warehouse, auditor)
             file = run(
                 "Publishing",

@@ -52,6 +52,17 @@ class Settings(BaseSettings):
         pattern="^$|^(tcp|tls)://.+:[0-9]+$",
         description='The address of the Dask scheduler for runner = "dask", as tcp://127.0.0.1:8786.',
     )
+    engine: Literal["duckdb", "spark"] = Field(
+        default="duckdb",
+        description="What builds the models: DuckDB in this machine's memory, or Spark (needs the group spark and Java 17; "
+        "see docs/scale.md). The published file is the same.",
+    )
+    spark_master: str = Field(
+        default="local[*]",
+        pattern=r"^(local(\[.+\])?|spark://.+:[0-9]+|yarn|k8s://.+)$",
+        description='The master of the Spark cluster for engine = "spark", as spark://127.0.0.1:7077; its machines must '
+        "see the folder of the warehouse at the same path.",
+    )
     log_format: Literal["text", "json"] = Field(
         default="text",
         description="What a load writes on stderr: words for a person, or one JSON object a line for programs.",

@@ -13,7 +13,7 @@ import duckdb
 
 from flows import landing, publish, state
 from flows.audit import Auditor, GateName, RuleResult, write_gate_findings
-from flows.build import Builder
+from flows.build import Builder, build_on_spark
 from flows.differences import write_differences
 from flows.errors import BusyError, ConfigurationError, CouldNotRunError
 from flows.fingerprint import reader_version
@@ -122,9 +122,12 @@ def can_build(warehouse: Warehouse, scopes: Scopes) -> bool:
     return stays is not None
 
 
-def build_models(builder: Builder) -> int:
+def build_models(warehouse: Warehouse, builder: Builder) -> int:
     """landing → staging → intermediate → marts, with the tests of our own code. How many nodes dbt ran."""
-    return builder.build_models()
+    settings = read_settings()
+    if settings.engine == "duckdb":
+        return builder.build_models()
+    return build_on_spark(warehouse, settings.spark_master) + builder.test_models()
 
 
 def documents_set_aside(warehouse: Warehouse) -> tuple[state.DocumentState, ...]:

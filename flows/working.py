@@ -28,17 +28,24 @@ _OF_TARGETS = ("target", "target_part")
 _BEGUN = DBT_PROJECT / "target" / "loads"
 
 
-def begin_working(warehouse: Warehouse, builder: Builder) -> None:
+def begin_working(warehouse: Warehouse, builder: Builder, *, has_models: bool = False) -> None:
     """A new working file with empty landing tables, seeds and staging views; what an earlier load left there goes.
 
-    Needs nothing that is read in this load. Raises CouldNotRunError where dbt cannot build the vocabulary.
+    With `has_models` it has the tables of all models, too, empty, for an engine that fills them. Needs nothing that is read
+    in this load. Raises CouldNotRunError where dbt cannot build the vocabulary.
     """
     for file in (warehouse.working, Path(f"{warehouse.working}.wal")):
         file.unlink(missing_ok=True)
     begun = _BEGUN / f"{hashlib.sha256(code_version().encode()).hexdigest()}.duckdb"
     if begun.exists():
         shutil.copyfile(begun, warehouse.working)
-        return
+    else:
+        _begin_anew(warehouse, builder, begun)
+    if has_models:
+        builder.build_models()
+
+
+def _begin_anew(warehouse: Warehouse, builder: Builder, begun: Path) -> None:
     with duckdb.connect(str(warehouse.working)) as connection:
         landing.create_landing(connection)
     builder.build_vocabulary()

@@ -16,7 +16,7 @@
 
 {#- A printed text without the white space around it; null where nothing is left. -#}
 {% macro printed(text) -%}
-    nullif(trim({{ text }}, '{{ white_space() }}'), '')
+    nullif(trim(both '{{ white_space() }}' from {{ text }}), '')
 {%- endmacro %}
 
 

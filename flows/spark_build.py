@@ -1,0 +1,156 @@
+"""The models on Spark: `python -m flows.spark_build FOLDER MASTER` builds what FOLDER/working.duckdb has landed.
+
+The same models, seeds and macros as on DuckDB; what the two engines write differently stands in dispatched macros. Landing
+and seeds go out as Parquet below FOLDER/.spark, documents' tables in a folder a fiscal year and publisher; dbt runs the
+models in a Spark session on MASTER (`local[2]`, `spark://host:7077`, which must see FOLDER at the same path); every table
+that dbt made comes back as Parquet and fills the one of the same name in the working file. Those are there already, empty,
+with the columns, contracts and descriptions that DuckDB makes of the models.
+
+Prints one line of JSON: `{"nodes": 89}`, or `{"error": "…"}` in words for a person.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from dbt.cli.main import dbtRunner
+from pyspark.errors import PySparkException  # ty: ignore[import-not-found] (an environment of its own has it)
+from pyspark.sql import SparkSession  # ty: ignore[import-not-found]
+
+from flows.paths import DBT_PROJECT, Warehouse
+from flows.sql import literal
+
+_OF_DOCUMENTS = ("document", "heading", "form", "indicator_row", "funding_line", "rejected")
+_SCHEMAS = ("landing", "seeds", "staging", "intermediate", "findings", "marts")
+_BUILT = ("intermediate", "findings", "marts")
+_PARTITIONS = ("in_fiscal_year", "of_publisher")
+
+
+def build(warehouse: Warehouse, master: str) -> int:
+    """Build the models of the working file on Spark and fill its tables. How many nodes dbt ran.
+
+    Raises RuntimeError naming the nodes that failed.
+    """
+    lake = (warehouse.folder / ".spark").resolve()
+    shutil.rmtree(lake, ignore_errors=True)
+    with duckdb.connect(str(warehouse.working)) as connection:
+        _write_landing(connection, lake)
+    session = _session(lake, master)
+    try:
+        _register(session, lake)
+        nodes = _run_models(warehouse)
+    finally:
+        session.stop()
+    with duckdb.connect(str(warehouse.working)) as connection:
+        _fill_tables(connection, lake)
+    return nodes
+
+
+def _write_landing(connection: duckdb.DuckDBPyConnection, lake: Path) -> None:
+    tables = connection.execute(
+        "select schema_name, table_name from duckdb_tables() where schema_name in ('landing', 'seeds') order by all"
+    ).fetchall()
+    for schema, table in tables:
+        folder = lake / schema / table
+        folder.mkdir(parents=True)
+        if schema == "landing" and table in _OF_DOCUMENTS:
+            source = "" if table == "document" else "inner join landing.document using (document_id)"
+            connection.execute(
+                f"""
+                copy (
+                    select
+                        {table}.*,
+                        coalesce(raw_file.fiscal_year, 0) as in_fiscal_year,
+                        coalesce(nullif(raw_file.publisher, ''), 'unknown') as of_publisher
+                    from landing.{table} {source}
+                    left join landing.raw_file on document.path = raw_file.path
+                ) to {literal(folder)} (format parquet, partition_by ({", ".join(_PARTITIONS)}))
+                """
+            )
+        if not any(folder.iterdir()):  # a table without partitions, or without rows
+            connection.execute(
+                f"copy {schema}.{table} to {literal(folder / 'rows.parquet')} (format parquet)"
+            )
+
+
+def _session(lake: Path, master: str) -> SparkSession:
+    settings = {
+        "spark.ui.enabled": "false",
+        "spark.sql.warehouse.dir": str(lake / "built"),
+        "spark.sql.catalogImplementation": "in-memory",
+        "spark.sql.session.timeZone": "UTC",
+        "spark.sql.sources.default": "parquet",
+        "spark.sql.sources.partitionColumnTypeInference.enabled": "false",
+        "spark.sql.legacy.createHiveTableByDefault": "false",
+        "spark.log.level": "ERROR",
+    }
+    builder = SparkSession.builder.master(master).appName("jixiao")
+    for name, value in settings.items():
+        builder = builder.config(name, value)
+    return builder.getOrCreate()
+
+
+def _register(session: SparkSession, lake: Path) -> None:
+    for schema in _SCHEMAS:
+        session.sql(f"create database if not exists {schema}")
+    for schema in ("landing", "seeds"):
+        for folder in sorted((lake / schema).iterdir()):
+            session.sql(f"create table {schema}.{folder.name} using parquet location '{folder}'")
+            if any(each.is_dir() for each in folder.iterdir()):
+                session.catalog.recoverPartitions(f"{schema}.{folder.name}")
+
+
+def _run_models(warehouse: Warehouse) -> int:
+    target = (warehouse.dbt_target / "spark").resolve()
+    result = dbtRunner().invoke(
+        [
+            *("--log-level", "none", "--log-level-file", "none", "--no-version-check", "--no-write-json"),
+            *("--no-send-anonymous-usage-stats", "run", "--target", "spark"),
+            *("--project-dir", str(DBT_PROJECT), "--profiles-dir", str(DBT_PROJECT)),
+            *("--target-path", str(target)),
+        ]
+    )
+    nodes: Any = getattr(result.result, "results", None)
+    if nodes is None:
+        raise RuntimeError(f"dbt could not run on Spark: {result.exception}")
+    failed = [node for node in nodes if str(node.status) != "success"]
+    if failed:
+        lines = "\n".join(f"  {node.node.unique_id}: {str(node.message).strip()[:500]}" for node in failed)
+        raise RuntimeError(
+            f"{len(failed)} of {len(nodes)} dbt nodes failed on Spark; nothing was published:\n{lines}"
+        )
+    return len(nodes)
+
+
+def _fill_tables(connection: duckdb.DuckDBPyConnection, lake: Path) -> None:
+    connection.execute("set timezone = 'UTC'")  # Spark's timestamps are of UTC, without saying so
+    tables = connection.execute(
+        "select schema_name, table_name from duckdb_tables() where list_contains(?, schema_name) order by all",
+        [list(_BUILT)],
+    ).fetchall()
+    for schema, table in tables:
+        rows = literal(lake / "built" / f"{schema}.db" / table / "*.parquet")
+        connection.execute(f"delete from {schema}.{table}")
+        connection.execute(f"insert into {schema}.{table} by name from read_parquet({rows})")
+
+
+def main() -> None:
+    """Build as the command line says."""
+    answers = os.fdopen(os.dup(1), "w", encoding="ascii")
+    os.dup2(2, 1)  # whatever libraries print is no answer
+    try:
+        answer: dict[str, int | str] = {"nodes": build(Warehouse(Path(sys.argv[1])), sys.argv[2])}
+    except (RuntimeError, duckdb.Error, OSError, PySparkException) as error:
+        answer = {"error": str(error)}
+    answers.write(json.dumps(answer) + "\n")
+    answers.flush()
+
+
+if __name__ == "__main__":
+    main()
