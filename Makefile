@@ -15,7 +15,7 @@ unexport PYTHONDONTWRITEBYTECODE
 export DO_NOT_TRACK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help load flow serve test check bi test-quick test-operated test-engines test-browser screenshots bench fuzz torture docs clean
+.PHONY: help load flow serve test check bi test-quick test-operated test-engines test-superset-dask test-spark test-browser screenshots bench fuzz torture docs clean
 
 help:  ## Say what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | column -t -s '|'
@@ -50,7 +50,13 @@ bi: load  ## Superset with two dashboards on 127.0.0.1:8088, until Ctrl-C (its o
 	@$(BIN)/uv --quiet sync --frozen --project bi/superset
 	@exec bi/superset/.venv/bin/python bi/superset/start.py "$(WAREHOUSE)" $(PORT)
 
-test-engines: $(STAMP)  ## The dashboards in a real Superset, reading on a Dask cluster (installs both)
+test-engines: test-superset-dask test-spark  ## Superset, Dask and Spark, each a real one (installs them; Spark needs Java 17)
+
+test-spark: $(STAMP)  ## The models on a Spark master with two workers: the same marts as DuckDB's
+	@UV_PROJECT_ENVIRONMENT=.venv-spark $(BIN)/uv --quiet sync --frozen --group spark
+	.venv-spark/bin/pytest tests/engines/spark_models.py
+
+test-superset-dask: $(STAMP)  ## The dashboards in a real Superset, reading on a Dask cluster
 	@$(BIN)/uv --quiet sync --frozen --project bi/superset
 	@$(BIN)/uv --quiet sync --frozen --inexact --extra dask
 	$(BIN)/pytest tests/engines/superset_dashboards.py tests/engines/dask_reading.py
