@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from importlib.util import find_spec
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from flows.companion import Companion
 from flows.errors import ConfigurationError, CouldNotRunError
@@ -24,27 +21,31 @@ def start_builder(warehouse: Warehouse) -> Builder:
     return Builder(Companion("the process that builds the models", "flows.dbt_worker", [folder], {}))
 
 
-def build_on_spark(warehouse: Warehouse, master: str) -> int:
-    """The models above staging on Spark, into the tables that the working file has for them. How many nodes dbt ran.
-
-    Raises ConfigurationError where this environment has no Spark, CouldNotRunError where the build fails.
-    """
+def require_spark() -> None:
+    """Raise ConfigurationError where this environment has no Spark."""
     if not find_spec("pyspark"):
         raise ConfigurationError(
             'engine = "spark" needs the group spark, in an environment of its own: '
             "UV_PROJECT_ENVIRONMENT=.venv-spark .venv/bin/uv sync --frozen --group spark, then .venv-spark/bin/jixiao"
         )
-    done = subprocess.run(  # noqa: S603 (our own interpreter and code)
-        [sys.executable, "-m", "flows.spark_build", str(warehouse.folder.resolve()), master],
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-    answer = json.loads(done.stdout or "{}")
-    if "nodes" not in answer:
-        raise CouldNotRunError(
-            answer.get("error") or f"Spark ended with exit status {done.returncode}:\n{done.stderr[-2000:]}"
-        )
+
+
+def build_on_spark(warehouse: Warehouse, master: str) -> int:
+    """The models above staging on Spark, into the tables that the working file has for them. How many nodes dbt ran.
+
+    Raises CouldNotRunError where the build fails.
+    """
+    folder = str(warehouse.folder.resolve())
+    process = Companion("the process that builds on Spark", "flows.spark_build", [folder], {})
+    try:
+        return _nodes(process.ask({"master": master}))
+    finally:
+        process.end()
+
+
+def _nodes(answer: dict[str, Any]) -> int:
+    if "error" in answer:
+        raise CouldNotRunError(answer["error"])
     return int(answer["nodes"])
 
 
@@ -79,10 +80,7 @@ class Builder:
         return self._build("findings")
 
     def _build(self, what: str) -> int:
-        answer = self._process.ask({"build": what})
-        if "error" in answer:
-            raise CouldNotRunError(answer["error"])
-        return answer["nodes"]
+        return _nodes(self._process.ask({"build": what}))
 
     def __enter__(self) -> Self:
         return self

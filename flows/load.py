@@ -107,19 +107,21 @@ def _load(
     # Only now: a load of nothing new does without polars, dbt and the gates. Great Expectations and dbt load in processes
     # of their own while the documents are read.
     from flows.audit import start_auditor  # noqa: PLC0415
-    from flows.build import start_builder  # noqa: PLC0415
+    from flows.build import require_spark, start_builder  # noqa: PLC0415
+    from flows.settings import read_settings  # noqa: PLC0415
 
     started_at, clock = dt.datetime.now(dt.UTC), time.monotonic()
+    is_spark = read_settings().engine == "spark"
+    if is_spark:
+        require_spark()
     with (
         start_builder(warehouse) as builder,
         start_auditor(warehouse.data_docs) as auditor,
         ThreadPoolExecutor(1) as beside,
     ):
         from flows import steps  # noqa: PLC0415
-        from flows.settings import read_settings  # noqa: PLC0415
         from flows.working import begin_working, fill_working  # noqa: PLC0415
 
-        is_spark = read_settings().engine == "spark"
         begun = beside.submit(begin_working, warehouse, builder, has_models=is_spark)
         landed = run(f"Reading {len(files)} document(s)", steps.land_documents, warehouse, files, raw)
         begun.result()

@@ -1,12 +1,16 @@
-"""The models on Spark: `python -m flows.spark_build FOLDER MASTER` builds what FOLDER/working.duckdb has landed.
+"""The models on Spark: `python -m flows.spark_build FOLDER` builds what FOLDER/working.duckdb has landed.
 
 The same models, seeds and macros as on DuckDB; what the two engines write differently stands in dispatched macros. Landing
 and seeds go out as Parquet below FOLDER/.spark, documents' tables in a folder a fiscal year and publisher; dbt runs the
-models in a Spark session on MASTER (`local[2]`, `spark://host:7077`, which must see FOLDER at the same path); every table
-that dbt made comes back as Parquet and fills the one of the same name in the working file. Those are there already, empty,
-with the columns, contracts and descriptions that DuckDB makes of the models.
+models in a Spark session; every table that dbt made comes back as Parquet and fills the one of the same name in the working
+file. Those are there already, empty, with the columns, contracts and descriptions that DuckDB makes of the models.
 
-Prints one line of JSON: `{"nodes": 89}`, or `{"error": "…"}` in words for a person.
+Answers one line on stdin with one on stdout, both JSON:
+
+    {"master": "local[2]"}   or spark://host:7077, whose machines see FOLDER at the same path
+
+    {"nodes": 89}            how many models dbt ran
+    {"error": "…"}           why it could not, in words for a person
 """
 
 from __future__ import annotations
@@ -15,11 +19,13 @@ import json
 import os
 import shutil
 import sys
+import threading
 from pathlib import Path
 from typing import Any
 
 import duckdb
 from dbt.cli.main import dbtRunner
+from py4j.protocol import Py4JJavaError  # ty: ignore[import-not-found]
 from pyspark.errors import PySparkException  # ty: ignore[import-not-found] (an environment of its own has it)
 from pyspark.sql import SparkSession  # ty: ignore[import-not-found]
 
@@ -141,15 +147,22 @@ def _fill_tables(connection: duckdb.DuckDBPyConnection, lake: Path) -> None:
 
 
 def main() -> None:
-    """Build as the command line says."""
+    """Answer the one request; the end of stdin, so of the load, ends the process and its session at once."""
     answers = os.fdopen(os.dup(1), "w", encoding="ascii")
     os.dup2(2, 1)  # whatever libraries print is no answer
+    request = json.loads(sys.stdin.readline())
+    threading.Thread(target=_end_with_stdin, daemon=True).start()
     try:
-        answer: dict[str, int | str] = {"nodes": build(Warehouse(Path(sys.argv[1])), sys.argv[2])}
-    except (RuntimeError, duckdb.Error, OSError, PySparkException) as error:
-        answer = {"error": str(error)}
+        answer: dict[str, int | str] = {"nodes": build(Warehouse(Path(sys.argv[1])), request["master"])}
+    except (RuntimeError, duckdb.Error, OSError, PySparkException, Py4JJavaError) as error:
+        answer = {"error": f"the models could not be built on Spark at {request['master']}: {error}"}
     answers.write(json.dumps(answer) + "\n")
     answers.flush()
+
+
+def _end_with_stdin() -> None:
+    sys.stdin.read()
+    os._exit(0)
 
 
 if __name__ == "__main__":
