@@ -25,9 +25,9 @@ from typing import Any
 
 import duckdb
 from dbt.cli.main import dbtRunner
-from py4j.protocol import Py4JJavaError  # ty: ignore[import-not-found]
-from pyspark.errors import PySparkException  # ty: ignore[import-not-found] (an environment of its own has it)
-from pyspark.sql import SparkSession  # ty: ignore[import-not-found]
+from py4j.protocol import Py4JJavaError
+from pyspark.errors import PySparkException
+from pyspark.sql import SparkSession
 
 from flows.paths import DBT_PROJECT, Warehouse
 from flows.sql import literal
