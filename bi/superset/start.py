@@ -89,7 +89,7 @@ def say(line: str) -> None:
 
 def main() -> None:
     """Start Superset for the warehouse that the command line names."""
-    warehouse, port = Path(sys.argv[1]), int(sys.argv[2])
+    warehouse, port = Path(sys.argv[1]).resolve(), int(sys.argv[2])
     if not (warehouse / "jixiao.duckdb").exists():
         raise SystemExit(f"There is no {warehouse}/jixiao.duckdb. Make one: make load")
     say("Starting Superset (the first time takes a minute) ...")
