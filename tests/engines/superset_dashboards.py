@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import signal
 import socket
@@ -70,10 +69,10 @@ def superset(example_load: Path, tmp_path_factory: pytest.TempPathFactory) -> It
     log = folder / "superset.log"
     with log.open("w") as out:
         process = subprocess.Popen(
-            [BI / ".venv" / "bin" / "python", BI / "start.py", warehouse, str(port)],
+            [BI / ".venv" / "bin" / "python", BI / "start.py", warehouse.name, str(port)],
             stdout=out,
             stderr=subprocess.STDOUT,
-            env=dict(os.environ),
+            cwd=folder,
         )
     browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
     started = Superset(f"http://127.0.0.1:{port}", warehouse / "jixiao.duckdb", browser)
