@@ -14,9 +14,11 @@ from pathlib import Path
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 from prefect.context import FlowRunContext
+from prefect.futures import PrefectFuture
 from prefect_dask import DaskTaskRunner
 
 from flows.errors import ConfigurationError, CouldNotRunError
+from flows.fingerprint import reader_version
 from flows.landing.versions import Kept, Limits, ReadVersion, Version, keep, read_kept, remove_partials
 from flows.readers.isolated import Worker
 
@@ -27,6 +29,8 @@ _AHEAD = 2
 """Batches out for each thread of the cluster: one that is read, one that waits there."""
 _SECONDS_TO_CONNECT = 30
 _own = threading.local()
+_VERSION = reader_version()
+"""Of the code that this process has loaded, whatever is installed over it later."""
 
 
 def read_versions_on_dask(
@@ -44,12 +48,7 @@ def read_versions_on_dask(
     remove_partials(documents)
     runner = DaskTaskRunner(address=scheduler, client_kwargs={"timeout": _SECONDS_TO_CONNECT})
     with runner:
-        try:
-            threads = sum(runner.client.nthreads().values())
-        except OSError as error:
-            raise CouldNotRunError(
-                f'the Dask scheduler {scheduler} does not answer: {error}. Start it, or set runner = "local"'
-            ) from error
+        threads = _threads(runner, scheduler)
         # Not a decorator: Dask finds a plain function again by its name, with this module's own state.
         as_task = task(name="Reading a batch", retries=2, cache_policy=NO_CACHE, persist_result=False)(
             read_batch
@@ -57,19 +56,47 @@ def read_versions_on_dask(
         waiting = deque()
         # Few documents are still read by all threads.
         new = list(versions)
-        most = min(_BATCH_DOCUMENTS, max(1, len(new) // (_AHEAD * max(threads, 1))))
-        for batch in _batches((keep(version, documents) for version in new), most):
-            waiting.append(runner.submit(as_task, {"batch": batch, "limits": limits}))
-            if len(waiting) > _AHEAD * max(threads, 1):
-                yield from waiting.popleft().result()
+        most = min(_BATCH_DOCUMENTS, max(1, len(new) // (_AHEAD * threads)))
+        for batch in _batches((keep(each, documents) for each in new), most):
+            waiting.append(runner.submit(as_task, {"batch": batch, "limits": limits, "version": _VERSION}))
+            if len(waiting) > _AHEAD * threads:
+                yield from _result(waiting.popleft(), scheduler)
         while waiting:
-            yield from waiting.popleft().result()
+            yield from _result(waiting.popleft(), scheduler)
 
 
-def read_batch(batch: Sequence[Kept], limits: Limits) -> list[ReadVersion]:
-    """What a Dask worker does: read versions one after another, in a process of its own for each thread."""
-    if not hasattr(_own, "worker"):
-        _own.worker = Worker(limits.seconds, limits.memory)
+def _threads(runner: DaskTaskRunner, scheduler: str) -> int:
+    try:
+        runner.client.wait_for_workers(1, timeout=_SECONDS_TO_CONNECT)
+    except (OSError, TimeoutError) as error:
+        raise CouldNotRunError(
+            f"the Dask scheduler {scheduler} does not answer, or has no worker: {error}. Start them, or set "
+            'runner = "local"'
+        ) from error
+    return sum(runner.client.nthreads().values())
+
+
+def _result(future: PrefectFuture[list[ReadVersion]], scheduler: str) -> list[ReadVersion]:
+    try:
+        return future.result()
+    except Exception as error:  # whatever ended a batch on another machine after all its tries
+        raise CouldNotRunError(
+            f"the Dask cluster {scheduler} gave a batch of documents up: {error}"
+        ) from error
+
+
+def read_batch(batch: Sequence[Kept], limits: Limits, version: str) -> list[ReadVersion]:
+    """What a Dask worker does: read versions one after another, in a process of its own for each thread.
+
+    Raises CouldNotRunError where the readers there are not of the `version` (of `reader_version`) that the load has: its
+    rows would be taken for those of another.
+    """
+    if version != _VERSION:
+        raise CouldNotRunError(
+            "a Dask worker has other readers than the load; bring both to the same version of Jixiao, and start it anew"
+        )
+    if getattr(_own, "limits", None) != limits:
+        _own.worker, _own.limits = Worker(limits.seconds, limits.memory), limits
     return [read_kept(kept, _own.worker) for kept in batch]
 
 

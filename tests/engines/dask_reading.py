@@ -8,14 +8,17 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import ExitStack
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
 import pytest
 
+from flows.errors import CouldNotRunError
+from flows.landing import Limits
+from flows.landing.cluster import read_batch
 from tests.loading import Called, jixiao, marts
 from tests.scale import corpus
 
@@ -31,28 +34,37 @@ class Cluster:
     workers: tuple[subprocess.Popen[bytes], ...]
 
 
-@pytest.fixture
-def cluster(tmp_path: Path) -> Iterator[Cluster]:
+@contextmanager
+def dask(folder: Path, *arguments: str) -> Generator[subprocess.Popen[bytes]]:
+    process = subprocess.Popen(
+        [Path(sys.executable).with_name("dask"), *arguments, "--no-dashboard"],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        cwd=folder,
+    )
+    yield process
+    process.kill()
+    process.wait(20)
+
+
+@contextmanager
+def scheduler(folder: Path) -> Generator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    address = f"tcp://127.0.0.1:{port}"
-    with ExitStack() as running:
+    with dask(folder, "scheduler", "--host", "127.0.0.1", "--port", str(port)):
+        yield f"tcp://127.0.0.1:{port}"
 
-        def start(*arguments: str) -> subprocess.Popen[bytes]:
-            process = subprocess.Popen(
-                [Path(sys.executable).with_name("dask"), *arguments],
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                cwd=tmp_path,
-            )
-            running.callback(process.wait, 20)
-            running.callback(process.kill)
-            return process
 
-        start("scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard")
-        worker = ("worker", address, "--nthreads", "1", "--no-dashboard", "--no-nanny", "--local-directory")
-        yield Cluster(address, tuple(start(*worker, str(tmp_path / str(number))) for number in (1, 2)))
+@pytest.fixture
+def cluster(tmp_path: Path) -> Iterator[Cluster]:
+    worker = ("--nthreads", "1", "--no-nanny", "--local-directory")
+    with (
+        scheduler(tmp_path) as address,
+        dask(tmp_path, "worker", address, *worker, str(tmp_path / "1")) as first,
+        dask(tmp_path, "worker", address, *worker, str(tmp_path / "2")) as second,
+    ):
+        yield Cluster(address, (first, second))
 
 
 @pytest.fixture(scope="module")
@@ -120,6 +132,19 @@ def test_a_scheduler_that_does_not_answer_is_said_and_nothing_is_published(raw: 
     assert called.status == 4, called.out
     assert "the Dask scheduler tcp://127.0.0.1:1 does not answer" in called.out
     assert not (tmp_path / "warehouse" / "jixiao.duckdb").exists()
+
+
+def test_a_scheduler_without_workers_is_said(tmp_path: Path, raw: Path) -> None:
+    with scheduler(tmp_path) as address:
+        called = ended(flow(raw, tmp_path / "warehouse", address))
+
+    assert called.status == 4, called.out
+    assert "has no worker" in called.out
+
+
+def test_a_worker_with_other_readers_reads_nothing() -> None:
+    with pytest.raises(CouldNotRunError, match="other readers"):
+        read_batch([], Limits(30, 1024**3, 1), "of another version")
 
 
 def test_a_load_without_prefect_says_that_the_cluster_needs_a_flow(raw: Path, tmp_path: Path) -> None:
