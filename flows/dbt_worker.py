@@ -47,7 +47,7 @@ class ModelsError(Exception):
 
 def main() -> None:
     """Answer requests until stdin ends, which ends the process at once."""
-    answers = _claim_stdout()
+    answers = claim_stdout()
     requests: queue.SimpleQueue[str] = queue.SimpleQueue()
     threading.Thread(target=_receive, args=(requests,), daemon=True).start()
     os.chdir(sys.argv[1])
@@ -66,7 +66,7 @@ def main() -> None:
         answers.flush()
 
 
-def _claim_stdout() -> IO[str]:
+def claim_stdout() -> IO[str]:
     """A stream to the real stdout, for answers only: whatever libraries print goes to stderr from here on."""
     answers = os.fdopen(os.dup(1), "w", encoding="ascii")
     os.dup2(2, 1)
@@ -99,7 +99,7 @@ class _Models:
         self._target = warehouse.dbt_target.resolve()
         self._working = warehouse.working.resolve()
         _start_from_earlier_parse(self._target / _PARSED)
-        result = self._invoke(dbtRunner(), ["parse"])
+        result = run_dbt(dbtRunner(), ["parse"], self._target)
         if not isinstance(result.result, Manifest):
             raise ModelsError(f"dbt cannot parse {DBT_PROJECT}: {result.exception}")
         self._manifest = result.result
@@ -131,32 +131,41 @@ class _Models:
         if tests:
             options += ["--indirect-selection", tests]
         try:
-            result = self._invoke(dbtRunner(manifest=self._manifest), [command, *selection, *options])
+            result = run_dbt(
+                dbtRunner(manifest=self._manifest), [command, *selection, *options], self._target
+            )
         finally:
             DuckDBConnectionManager.close_all_connections()
-        nodes = getattr(result.result, "results", None)
-        if nodes is None:
-            raise ModelsError(f"dbt could not run on {self._working}: {result.exception}")
-        failed = [node for node in nodes if str(node.status) not in _GOOD]
-        if failed:
-            lines = "\n".join(
-                f"  {node.node.unique_id}: {(node.message or str(node.status)).strip()}" for node in failed
-            )
-            raise ModelsError(
-                f"{len(failed)} of {len(nodes)} dbt nodes failed; nothing was published. This is an error of the "
-                f"models, not of the documents:\n{lines}\nThe working file {self._working} holds the rows to look at."
-            )
-        return len(nodes)
+        return nodes_run(result, self._working)
 
-    def _invoke(self, runner: dbtRunner, command: list[str]) -> dbtRunnerResult:
-        return runner.invoke(
-            [
-                *("--log-level", "none", "--log-level-file", "none", "--no-version-check", "--no-write-json"),
-                *("--no-send-anonymous-usage-stats", *command),
-                *("--project-dir", str(DBT_PROJECT), "--profiles-dir", str(DBT_PROJECT)),
-                *("--target-path", str(self._target)),
-            ]
+
+def run_dbt(runner: dbtRunner, command: list[str], target: Path) -> dbtRunnerResult:
+    """Run a command of dbt on the project, quietly; what it compiles goes below `target`."""
+    return runner.invoke(
+        [
+            *("--log-level", "none", "--log-level-file", "none", "--no-version-check", "--no-write-json"),
+            *("--no-send-anonymous-usage-stats", *command),
+            *("--project-dir", str(DBT_PROJECT), "--profiles-dir", str(DBT_PROJECT)),
+            *("--target-path", str(target)),
+        ]
+    )
+
+
+def nodes_run(result: dbtRunnerResult, working: Path) -> int:
+    """How many nodes ran on the working file. Raises ModelsError naming those that failed."""
+    nodes = getattr(result.result, "results", None)
+    if nodes is None:
+        raise ModelsError(f"dbt could not run on {working}: {result.exception}")
+    failed = [node for node in nodes if str(node.status) not in _GOOD]
+    if failed:
+        lines = "\n".join(
+            f"  {node.node.unique_id}: {(node.message or str(node.status)).strip()}" for node in failed
         )
+        raise ModelsError(
+            f"{len(failed)} of {len(nodes)} dbt nodes failed; nothing was published. This is an error of the "
+            f"models, not of the documents:\n{lines}\nThe working file {working} holds the rows to look at."
+        )
+    return len(nodes)
 
 
 def _start_from_earlier_parse(parsed: Path) -> None:

@@ -21,7 +21,6 @@ import shutil
 import sys
 import threading
 from pathlib import Path
-from typing import Any
 
 import duckdb
 from dbt.cli.main import dbtRunner
@@ -29,7 +28,8 @@ from py4j.protocol import Py4JJavaError
 from pyspark.errors import PySparkException
 from pyspark.sql import SparkSession
 
-from flows.paths import DBT_PROJECT, Warehouse
+from flows.dbt_worker import ModelsError, claim_stdout, nodes_run, run_dbt
+from flows.paths import Warehouse
 from flows.sql import literal
 
 _OF_DOCUMENTS = ("document", "heading", "form", "indicator_row", "funding_line", "rejected")
@@ -41,7 +41,7 @@ _PARTITIONS = ("in_fiscal_year", "of_publisher")
 def build(warehouse: Warehouse, master: str) -> int:
     """Build the models of the working file on Spark and fill its tables. How many nodes dbt ran.
 
-    Raises RuntimeError naming the nodes that failed.
+    Raises ModelsError naming the nodes that failed.
     """
     lake = (warehouse.folder / ".spark").resolve()
     shutil.rmtree(lake, ignore_errors=True)
@@ -50,7 +50,8 @@ def build(warehouse: Warehouse, master: str) -> int:
     session = _session(lake, master)
     try:
         _register(session, lake)
-        nodes = _run_models(warehouse)
+        target = (warehouse.dbt_target / "spark").resolve()
+        nodes = nodes_run(run_dbt(dbtRunner(), ["run", "--target", "spark"], target), warehouse.working)
     finally:
         session.stop()
     with duckdb.connect(str(warehouse.working)) as connection:
@@ -112,28 +113,6 @@ def _register(session: SparkSession, lake: Path) -> None:
                 session.catalog.recoverPartitions(f"{schema}.{folder.name}")
 
 
-def _run_models(warehouse: Warehouse) -> int:
-    target = (warehouse.dbt_target / "spark").resolve()
-    result = dbtRunner().invoke(
-        [
-            *("--log-level", "none", "--log-level-file", "none", "--no-version-check", "--no-write-json"),
-            *("--no-send-anonymous-usage-stats", "run", "--target", "spark"),
-            *("--project-dir", str(DBT_PROJECT), "--profiles-dir", str(DBT_PROJECT)),
-            *("--target-path", str(target)),
-        ]
-    )
-    nodes: Any = getattr(result.result, "results", None)
-    if nodes is None:
-        raise RuntimeError(f"dbt could not run on Spark: {result.exception}")
-    failed = [node for node in nodes if str(node.status) != "success"]
-    if failed:
-        lines = "\n".join(f"  {node.node.unique_id}: {str(node.message).strip()[:500]}" for node in failed)
-        raise RuntimeError(
-            f"{len(failed)} of {len(nodes)} dbt nodes failed on Spark; nothing was published:\n{lines}"
-        )
-    return len(nodes)
-
-
 def _fill_tables(connection: duckdb.DuckDBPyConnection, lake: Path) -> None:
     connection.execute("set timezone = 'UTC'")  # Spark's timestamps are of UTC, without saying so
     tables = connection.execute(
@@ -148,13 +127,12 @@ def _fill_tables(connection: duckdb.DuckDBPyConnection, lake: Path) -> None:
 
 def main() -> None:
     """Answer the one request; the end of stdin, so of the load, ends the process and its session at once."""
-    answers = os.fdopen(os.dup(1), "w", encoding="ascii")
-    os.dup2(2, 1)  # whatever libraries print is no answer
+    answers = claim_stdout()
     request = json.loads(sys.stdin.readline())
     threading.Thread(target=_end_with_stdin, daemon=True).start()
     try:
         answer: dict[str, int | str] = {"nodes": build(Warehouse(Path(sys.argv[1])), request["master"])}
-    except (RuntimeError, duckdb.Error, OSError, PySparkException, Py4JJavaError) as error:
+    except (ModelsError, duckdb.Error, OSError, PySparkException, Py4JJavaError) as error:
         answer = {"error": f"the models could not be built on Spark at {request['master']}: {error}"}
     answers.write(json.dumps(answer) + "\n")
     answers.flush()

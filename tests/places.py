@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from flows.paths import ROOT
 
-ROOT = Path(__file__).resolve().parents[1]
+__all__ = ["REAL_DOCUMENT", "ROOT"]
+
 REAL_DOCUMENT = ROOT / "raw" / "2024" / "tianjin_market_regulation_objectives.txt"

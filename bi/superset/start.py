@@ -28,7 +28,6 @@ def prepare_home(warehouse: Path) -> Path:
     os.environ |= {
         "SUPERSET_HOME": str(home),
         "SUPERSET_CONFIG_PATH": str(HERE / "superset_config.py"),
-        "FLASK_APP": "superset.app:create_app()",
         "SCARF_ANALYTICS": "false",
         "DO_NOT_TRACK": "1",
     }

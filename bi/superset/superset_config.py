@@ -7,7 +7,6 @@ _HOME = Path(os.environ["SUPERSET_HOME"])
 
 SECRET_KEY = (_HOME / "secret_key").read_text(encoding="utf-8")
 SQLALCHEMY_DATABASE_URI = f"sqlite:///{_HOME / 'superset.db'}?check_same_thread=false"
-SQLALCHEMY_EXAMPLES_URI = SQLALCHEMY_DATABASE_URI
 # The file is one of ours, opened for reading only.
 PREVENT_UNSAFE_DB_CONNECTIONS = False
 
@@ -15,10 +14,8 @@ APP_NAME = "绩效 Jixiao"
 BABEL_DEFAULT_LOCALE = "zh"
 LANGUAGES = {"zh": {"flag": "cn", "name": "中文"}, "en": {"flag": "us", "name": "English"}}
 
-# Nothing of documents becomes markup, and no page asks anyone outside.
+# Nothing of documents becomes markup.
 ESCAPE_MARKDOWN_HTML = True
-HTML_SANITIZATION = True
-TALISMAN_ENABLED = True
 # The page would load a pixel that counts its users; the browser is told to load nothing from elsewhere.
 TALISMAN_CONFIG = {
     "content_security_policy": {
@@ -35,17 +32,10 @@ TALISMAN_CONFIG = {
     "force_https": False,
     "session_cookie_secure": False,
 }
-WTF_CSRF_ENABLED = True
-SESSION_COOKIE_SAMESITE = "Lax"
-CONTENT_SECURITY_POLICY_WARNING = False
-FEATURE_FLAGS = {"DASHBOARD_RBAC": False, "ALERT_REPORTS": False, "ENABLE_TEMPLATE_PROCESSING": False}
 
 # A query answers at once; what is published next is seen without clearing anything.
 CACHE_CONFIG = {"CACHE_TYPE": "NullCache"}
 DATA_CACHE_CONFIG = CACHE_CONFIG
 FILTER_STATE_CACHE_CONFIG = {"CACHE_TYPE": "SimpleCache", "CACHE_DEFAULT_TIMEOUT": 86_400}
 EXPLORE_FORM_DATA_CACHE_CONFIG = FILTER_STATE_CACHE_CONFIG
-ROW_LIMIT = 10_000
-SQLLAB_DEFAULT_DBID = None
-RATELIMIT_ENABLED = False
 LOG_LEVEL = "WARNING"

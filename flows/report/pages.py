@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
-from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, Template
-from markupsafe import Markup
+from jinja2 import Environment, Template
 
-from flows.report import formats
 from flows.report.charts import Chart, budget_chart, overview_charts
+from flows.report.environment import templates
 from flows.report.facts import Facts, Row, grouped
 from flows.report.lists import DataList, ListColumn, write_list, write_words
-from flows.report.wording import both, word
 from flows.vocabulary import read_seed
 
 _TOP = 20
@@ -25,7 +22,7 @@ def write_pages(facts: Facts, folder: Path) -> None:
     """Write every page, and the data of the long lists, into an empty folder."""
     for name in ("units", "projects", "findings", "data"):
         (folder / name).mkdir()
-    environment = _environment(facts)
+    environment = templates(facts)
     write_words(folder, {row["family"]: row["family_en"] for row in facts.families})
     _write(folder / "index.html", environment.get_template("index.html.jinja"), _overview(facts))
     _write_units(facts, folder, environment)
@@ -35,74 +32,8 @@ def write_pages(facts: Facts, folder: Path) -> None:
     _write_quality(facts, folder, environment)
 
 
-def _environment(facts: Facts) -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent / "templates"),
-        bytecode_cache=FileSystemBytecodeCache(),  # compiling them is a quarter of a small report
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    cast("dict[str, Any]", environment.globals).update(
-        facts=facts,
-        t=both,
-        root="",
-        NOTHING=formats.NOTHING,
-        reading=_reading,
-        site_label="绩效 Jixiao",
-        unit_names={unit["unit_id"]: unit["unit_name"] for unit in facts.units},
-        rule_titles={
-            rule["rule"]: (rule["title_zh"], rule["title_en"]) for rule in read_seed("finding_rules")
-        },
-    )
-    cast("dict[str, Any]", environment.filters).update(
-        word=word,
-        number=formats.number,
-        money=formats.money,
-        signed_money=formats.signed_money,
-        share=formats.share,
-        signed_share=formats.signed_share,
-        script_json=_script_json,
-    )
-    cast("dict[str, Any]", environment.tests)["weburl"] = _is_web_address
-    return environment
-
-
 def _write(file: Path, template: Template, values: Row) -> None:
     file.write_text(template.render(values), encoding="utf-8")
-
-
-def _script_json(content: object) -> Markup:
-    """JSON within a script element: what could end the element is written as an escape."""
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))  # noqa: S704 (escaped here)
-
-
-def _is_web_address(text: str | None) -> bool:
-    return text is not None and text.startswith(("https://", "http://"))
-
-
-def _reading(cell: Row) -> Markup | str:
-    """How a target was read: comparator, number and unit, or days, or its parts."""
-    if cell["target_value"] is not None:
-        unit = cell["measure_unit"] or ""
-        return (
-            f"{formats.comparator(cell['comparator'])} {formats.number(cell['target_value'])} {unit}".strip()
-        )
-    days = " – ".join(str(day) for day in (cell["starts_on"], cell["due_on"]) if day)
-    if days:
-        return days
-    if cell["parts"]:
-        return "; ".join(_part(part) for part in cell["parts"])
-    return word(cell["target_kind"])
-
-
-def _part(part: Row) -> str:
-    value = formats.number(part["value"]) if part["value"] is not None else str(part["due_on"] or "")
-    return (
-        f"{part['label'] or ''} {formats.comparator(part['comparator'])} {value} {part['unit'] or ''}".strip()
-    )
 
 
 def _overview(facts: Facts) -> Row:

@@ -42,9 +42,11 @@ def dask(folder: Path, *arguments: str) -> Generator[subprocess.Popen[bytes]]:
         stderr=subprocess.DEVNULL,
         cwd=folder,
     )
-    yield process
-    process.kill()
-    process.wait(20)
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait(20)
 
 
 @contextmanager

@@ -1,0 +1,82 @@
+"""What the templates may call: words, numbers and readings, with everything that a document prints escaped."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, cast
+
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from flows.report import formats
+from flows.report.facts import Facts, Row
+from flows.report.wording import both, word
+from flows.vocabulary import read_seed
+
+
+def templates(facts: Facts) -> Environment:
+    """The templates of the pages, ready to be rendered with the facts."""
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        bytecode_cache=FileSystemBytecodeCache(),  # compiling them is a quarter of a small report
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    cast("dict[str, Any]", environment.globals).update(
+        facts=facts,
+        t=both,
+        root="",
+        NOTHING=formats.NOTHING,
+        reading=_reading,
+        site_label="绩效 Jixiao",
+        unit_names={unit["unit_id"]: unit["unit_name"] for unit in facts.units},
+        rule_titles={
+            rule["rule"]: (rule["title_zh"], rule["title_en"]) for rule in read_seed("finding_rules")
+        },
+    )
+    cast("dict[str, Any]", environment.filters).update(
+        word=word,
+        number=formats.number,
+        money=formats.money,
+        signed_money=formats.signed_money,
+        share=formats.share,
+        signed_share=formats.signed_share,
+        script_json=_script_json,
+    )
+    cast("dict[str, Any]", environment.tests)["weburl"] = _is_web_address
+    return environment
+
+
+def _script_json(content: object) -> Markup:
+    """JSON within a script element: what could end the element is written as an escape."""
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))  # noqa: S704 (escaped here)
+
+
+def _is_web_address(text: str | None) -> bool:
+    return text is not None and text.startswith(("https://", "http://"))
+
+
+def _reading(cell: Row) -> Markup | str:
+    """How a target was read: comparator, number and unit, or days, or its parts."""
+    if cell["target_value"] is not None:
+        unit = cell["measure_unit"] or ""
+        return (
+            f"{formats.comparator(cell['comparator'])} {formats.number(cell['target_value'])} {unit}".strip()
+        )
+    days = " – ".join(str(day) for day in (cell["starts_on"], cell["due_on"]) if day)
+    if days:
+        return days
+    if cell["parts"]:
+        return "; ".join(_part(part) for part in cell["parts"])
+    return word(cell["target_kind"])
+
+
+def _part(part: Row) -> str:
+    value = formats.number(part["value"]) if part["value"] is not None else str(part["due_on"] or "")
+    return (
+        f"{part['label'] or ''} {formats.comparator(part['comparator'])} {value} {part['unit'] or ''}".strip()
+    )
