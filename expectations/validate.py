@@ -26,6 +26,7 @@ _HARDENED: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
     "lock_configuration": True,
+    "memory_limit": "50%",
 }
 _FOLLOWS = "Current transaction is aborted"
 _FOLLOWED = "not judged, because another rule had an error before"

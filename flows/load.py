@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -63,6 +64,8 @@ def load(raw: Path, warehouse: Warehouse, run: RunStep, *, is_preview: bool = Fa
     if published_fingerprint(warehouse) == fingerprint:
         return _nothing_new(warehouse, files)
     with locked(warehouse):
+        for left in warehouse.temporary:  # of a load that was killed
+            shutil.rmtree(left, ignore_errors=True)
         try:
             report = _load(
                 raw,

@@ -64,6 +64,11 @@ class Warehouse:
         return self.folder / "last_load.json"
 
     @property
+    def temporary(self) -> tuple[Path, Path]:
+        """Folders of what does not fit into DuckDB's memory, of a load's own process and of dbt's; empty after a load."""
+        return self.folder / ".duckdb", self.folder / "working.duckdb.tmp"
+
+    @property
     def lock(self) -> Path:
         """Held by the one load that may write here."""
         return self.folder / ".lock"

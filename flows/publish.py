@@ -17,7 +17,7 @@ import duckdb
 from flows.durable import replace_durably
 from flows.paths import Warehouse
 from flows.scopes import Scopes
-from flows.sql import literal
+from flows.sql import bound_memory, literal
 
 # Files of this storage version are read by DuckDB 1.2 and every later client.
 STORAGE_VERSION = "v1.2.0"
@@ -87,6 +87,7 @@ def _new_file(
     if is_patch:
         shutil.copyfile(warehouse.published, partial)
     with duckdb.connect(":memory:") as connection:
+        bound_memory(connection, warehouse)
         connection.execute(f"attach {literal(partial)} as next (storage_version {literal(STORAGE_VERSION)})")
         connection.execute(f"attach {literal(warehouse.working)} as working (read_only)")
         connection.execute(f"attach {literal(warehouse.store)} as store")

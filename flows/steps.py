@@ -23,6 +23,7 @@ from flows.paths import Warehouse
 from flows.raw import RawFile
 from flows.scopes import Scopes, choose_scopes
 from flows.settings import read_settings
+from flows.sql import bound_memory
 from flows.store import prepare_store
 
 _YEARS_TO_COMPARE = 2
@@ -228,6 +229,7 @@ def open_file(file: Path) -> Generator[duckdb.DuckDBPyConnection]:
     with _held_files_told(file):
         connection = duckdb.connect(str(file))
     try:
+        bound_memory(connection, Warehouse(file.parent))
         yield connection
     finally:
         connection.close()

@@ -19,7 +19,7 @@ from flows.build import Builder
 from flows.fingerprint import code_version
 from flows.paths import DBT_PROJECT, Warehouse
 from flows.scopes import Scopes
-from flows.sql import literal
+from flows.sql import bound_memory, literal
 from flows.vocabulary import read_seed
 
 _OF_DOCUMENTS = ("heading", "form", "indicator_row", "funding_line", "rejected")
@@ -63,6 +63,7 @@ def _begin_anew(warehouse: Warehouse, builder: Builder, begun: Path) -> None:
 def fill_working(warehouse: Warehouse, scopes: Scopes) -> None:
     """Put into a begun working file what landing holds of the jurisdictions to build."""
     with duckdb.connect(str(warehouse.working)) as connection:
+        bound_memory(connection, warehouse)
         connection.execute(f"attach {literal(warehouse.store)} as store (read_only)")
         for table in ("raw_file", "document", "gate_finding", *_OF_DOCUMENTS, *_OF_TARGETS):
             connection.execute(f"delete from landing.{table}")

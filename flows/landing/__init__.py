@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ import duckdb
 
 from flows.landing.dictionary import complete_dictionary
 from flows.landing.earlier import take_over_versions
-from flows.landing.frames import insert_rows
+from flows.landing.frames import insert_columns, insert_rows
 from flows.landing.versions import Limits, ReadVersion, Version, read_versions
 from flows.raw import RawFile
 
@@ -60,40 +61,48 @@ def land(
     reader_version: str,
     read: ReadVersions,
 ) -> Landed:
-    """Bring landing (of `create_landing`) up to date with raw/, in one transaction.
+    """Bring landing (of `create_landing`) up to date with raw/.
 
     Lets `read` read each version (path and bytes) that this version of the readers has not read yet and keep its bytes in
     `documents`, replaces landing.raw_file, and completes the dictionary of targets. A file that cannot be read
-    becomes a document with a problem; it never stops the others.
+    becomes a document with a problem; it never stops the others. What was read stays landed where the rest fails or is
+    killed: the next call reads the rest. (One transaction of ten thousand documents would stay in memory, too.)
     """
-    connection.begin()
-    try:
+    with _transaction(connection):
         _replace_raw_files(connection, files)
-        known = _versions_read(connection, reader_version)
-        new = [
-            version
-            for version in _versions(connection, files, raw, documents)
-            if version.document_id not in known
-        ]
-        readable: list[str] = []
-        unreadable: list[str] = []
-        batch: list[ReadVersion] = []
-        for each in read(new, documents):
-            (unreadable if each.problem else readable).append(each.version.path)
-            _log(each)
-            batch.append(each)
-            if len(batch) == _BATCH:
-                _land_batch(connection, batch, reader_version)
-                batch = []
-        _land_batch(connection, batch, reader_version)
+    known = _versions_read(connection, reader_version)
+    new = [
+        version
+        for version in _versions(connection, files, raw, documents)
+        if version.document_id not in known
+    ]
+    readable: list[str] = []
+    unreadable: list[str] = []
+    batch: list[ReadVersion] = []
+    for each in read(new, documents):
+        (unreadable if each.problem else readable).append(each.version.path)
+        _log(each)
+        batch.append(each)
+        if len(batch) == _BATCH:
+            _land_batch(connection, batch, reader_version)
+            batch = []
+    _land_batch(connection, batch, reader_version)
+    with _transaction(connection):
         _note_moves(connection)
         complete_dictionary(connection, reader_version)
-        connection.commit()
+    gone = tuple(file.path for file in files if file.sha256 is None)
+    return Landed(tuple(readable), tuple(unreadable), gone + _gone_unlisted(connection, files))
+
+
+@contextmanager
+def _transaction(connection: duckdb.DuckDBPyConnection) -> Generator[None]:
+    connection.begin()
+    try:
+        yield
     except BaseException:
         connection.rollback()
         raise
-    gone = tuple(file.path for file in files if file.sha256 is None)
-    return Landed(tuple(readable), tuple(unreadable), gone + _gone_unlisted(connection, files))
+    connection.commit()
 
 
 def _log(each: ReadVersion) -> None:
@@ -101,7 +110,7 @@ def _log(each: ReadVersion) -> None:
     if each.rows is None:
         _LOG.info("%s cannot be read: %s", each.version.path, each.problem, extra=document)
     else:
-        forms = len(each.rows.form)
+        forms = each.rows.form_count
         _LOG.debug("%s: %d forms", each.version.path, forms, extra={**document, "forms": forms})
 
 
@@ -176,23 +185,25 @@ def _land_batch(
         [document_ids],
     ).fetchall()
     first_read = {document_id: read_at.astimezone(dt.UTC) for document_id, read_at in known}
-    if first_read:
-        for table in ("document", *_OF_DOCUMENTS):
-            connection.execute(
-                f"delete from landing.{table} where document_id in (select unnest(?))", [[*first_read]]
-            )
     now = dt.datetime.now(dt.UTC)
-    insert_rows(
-        connection,
-        "landing.document",
-        [
-            _document_row(each, reader_version, first_read.get(each.version.document_id, now))
-            for each in batch
-        ],
-    )
-    for table in _OF_DOCUMENTS:
-        rows = [row for each in batch if each.rows for row in getattr(each.rows, table)]
-        insert_rows(connection, f"landing.{table}", rows)
+    with _transaction(connection):
+        if first_read:
+            for table in ("document", *_OF_DOCUMENTS):
+                connection.execute(
+                    f"delete from landing.{table} where document_id in (select unnest(?))", [[*first_read]]
+                )
+        insert_rows(
+            connection,
+            "landing.document",
+            [
+                _document_row(each, reader_version, first_read.get(each.version.document_id, now))
+                for each in batch
+            ],
+        )
+        for table in _OF_DOCUMENTS:
+            insert_columns(
+                connection, f"landing.{table}", [getattr(each.rows, table) for each in batch if each.rows]
+            )
 
 
 def _note_moves(connection: duckdb.DuckDBPyConnection) -> None:

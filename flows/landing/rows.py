@@ -6,26 +6,30 @@ import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from flows.forms import Form, ParsedDocument, PrintedAmount
 from flows.targets.names import unit_printed_elsewhere
 from flows.vocabulary import fold
 
+Columns: TypeAlias = dict[str, list[Any]]
+"""Rows of a landing table by column, which travel between processes at a third of the price of rows; {} for none."""
+
 
 @dataclass(frozen=True, slots=True)
 class DocumentRows:
-    """What a document prints: fields of its line in landing.document, and the rows (column → value) of the other tables."""
+    """What a document prints: fields of its line in landing.document, and the rows of the other tables."""
 
     format: str
     title: str | None
     printed_year: int | None
     printed_year_locator: str | None
-    heading: list[dict[str, Any]]
-    form: list[dict[str, Any]]
-    indicator_row: list[dict[str, Any]]
-    funding_line: list[dict[str, Any]]
-    rejected: list[dict[str, Any]]
+    form_count: int
+    heading: Columns
+    form: Columns
+    indicator_row: Columns
+    funding_line: Columns
+    rejected: Columns
 
 
 def document_rows(document_id: str, parsed: ParsedDocument) -> DocumentRows:
@@ -35,12 +39,17 @@ def document_rows(document_id: str, parsed: ParsedDocument) -> DocumentRows:
         title=parsed.title,
         printed_year=parsed.printed_year,
         printed_year_locator=parsed.printed_year_locator,
-        heading=_heading_rows(document_id, parsed),
-        form=[_form_row(document_id, form) for form in parsed.forms],
-        indicator_row=_indicator_rows(document_id, parsed.forms),
-        funding_line=_funding_rows(document_id, parsed.forms),
-        rejected=_rejected_rows(document_id, parsed),
+        form_count=len(parsed.forms),
+        heading=_columns(_heading_rows(document_id, parsed)),
+        form=_columns([_form_row(document_id, form) for form in parsed.forms]),
+        indicator_row=_columns(_indicator_rows(document_id, parsed.forms)),
+        funding_line=_columns(_funding_rows(document_id, parsed.forms)),
+        rejected=_columns(_rejected_rows(document_id, parsed)),
     )
+
+
+def _columns(rows: list[dict[str, Any]]) -> Columns:
+    return {column: [row[column] for row in rows] for column in rows[0]} if rows else {}
 
 
 def _heading_rows(document_id: str, parsed: ParsedDocument) -> list[dict[str, Any]]:

@@ -1,6 +1,8 @@
 -- The landing schema: what the documents say, as printed, and where each text stands.
 -- One row of landing.document is one version (path and bytes) as one version of the readers saw it.
 -- Nothing here decides what a project or a unit is; that is the models' work.
+-- Rows of documents are unique by how they are numbered (`flows/landing/rows.py`); an index over millions would be held in
+-- memory to say it again.
 
 create schema if not exists landing;
 
@@ -40,8 +42,7 @@ create table if not exists landing.heading (
     heading_no integer,                  -- the printed number; null when there is none
     heading_text varchar not null,
     form_no integer,                     -- the form below it; null when no form follows
-    locator varchar not null,
-    primary key (document_id, heading_order)
+    locator varchar not null
 );
 
 -- One project's table in a document.
@@ -71,8 +72,7 @@ create table if not exists landing.form (
     content_sha256 varchar not null,     -- of all printed fields and rows, places aside: equal for equal forms
     locator varchar not null,            -- where the form begins
     unit_locator varchar,
-    project_locator varchar,
-    primary key (document_id, form_no)
+    project_locator varchar
 );
 
 -- One indicator row of a form.
@@ -119,8 +119,7 @@ create table if not exists landing.funding_line (
     rate_text varchar,                   -- 执行率, as printed
     points_text varchar,                 -- 分值 of the execution
     score_text varchar,                  -- 得分 of the execution
-    locator varchar not null,
-    primary key (document_id, form_no, line_no)
+    locator varchar not null
 );
 
 -- Text of a document that is in no other field. Nothing is lost silently.

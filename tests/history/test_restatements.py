@@ -14,7 +14,7 @@ import pytest
 from tests.loading import Called, jixiao, marts, query
 from tests.years.publications import Form, first_year, printed, with_form, with_row
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.operated]
 
 CHOSEN = (1, 2, 3)
 DOCUMENT, OTHER = "2024/a.txt", "2024/other.txt"

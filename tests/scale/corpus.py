@@ -11,16 +11,15 @@ thousand.
 from __future__ import annotations
 
 import csv
-import html
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
 from pathlib import Path
 from random import Random
 
+from tests.scale.formats import as_docx, as_html, as_xlsx
 from tests.years.publications import Form, first_year, next_year, printed
 
 DEPARTMENTS_OF_A_COUNTY = 50
@@ -39,6 +38,14 @@ _DEPARTMENTS = (
     ("文化和旅游", "局"),
     ("应急管理", "局"),
 )
+# Of ten documents six are text, two web pages, one Word, one Excel.
+_ENDINGS = ("txt", "txt", "html", "txt", "docx", "txt", "html", "txt", "xlsx", "txt")
+_WRITERS: dict[str, Callable[[Sequence[Form]], bytes]] = {
+    "txt": lambda forms: printed(forms).encode(),
+    "html": as_html,
+    "docx": as_docx,
+    "xlsx": as_xlsx,
+}
 _BUDGET = re.compile("[0-9]+(?:[.][0-9]+)?")
 _NUMBER = re.compile("([≥≤])([0-9]{1,6})([^0-9].{0,3})?")
 
@@ -74,7 +81,7 @@ def documents(number: int, year: int = _FIRST_YEAR, seed: int = 1) -> Iterator[M
 
 
 def document(document_no: int, year: int = _FIRST_YEAR, seed: int = 1) -> Made:
-    """One document, in text or HTML; the same number is the same publisher in each year."""
+    """One document; the same number is the same publisher, and the same format, in each year."""
     draw = Random(f"{seed}|{document_no}")
     county_no, department_no = divmod(document_no, DEPARTMENTS_OF_A_COUNTY)
     county = _county(county_no)
@@ -84,14 +91,14 @@ def document(document_no: int, year: int = _FIRST_YEAR, seed: int = 1) -> Made:
     forms = [_of_department(form, publisher, department_no, draw) for form in first_year()]
     for later in range(_FIRST_YEAR + 1, year + 1):
         forms = [_a_year_later(form, Random(f"{seed}|{document_no}|{later}")) for form in next_year(forms)]
-    is_html = document_no % 5 == 4
-    path = f"{year}/{county_no:04}/{department_no:02}.{'html' if is_html else 'txt'}"
+    ending = _ENDINGS[document_no % len(_ENDINGS)]
+    path = f"{year}/{county_no:04}/{department_no:02}.{ending}"
     return Made(
         path=path,
         fiscal_year=year,
         publisher=publisher,
         jurisdiction=county,
-        content=(_as_html(forms) if is_html else printed(forms)).encode(),
+        content=_WRITERS[ending](forms),
         forms=len(forms),
         indicators=sum(len(form.rows) for form in forms),
         budget_yuan=sum((Decimal(form.budget) * 10_000 for form in forms), Decimal(0)),
@@ -176,49 +183,6 @@ def _a_year_later(form: Form, draw: Random) -> Form:
         replace(row, target=_moved(row.target, draw)) if draw.random() < 0.1 else row for row in form.rows
     )
     return _with_money(replace(form, rows=rows), Decimal(draw.randint(90, 115)) / 100)
-
-
-@cache
-def _html_head() -> str:
-    return '<html><head><meta charset="utf-8"><title>项目支出绩效目标表</title></head><body>\n'
-
-
-def _as_html(forms: list[Form]) -> str:
-    """The forms as a web page: a heading and a table each."""
-    return (
-        _html_head()
-        + "".join(_table(form, number) for number, form in enumerate(forms, 1))
-        + "</body></html>\n"
-    )
-
-
-def _table(form: Form, number: int) -> str:
-    lines = [
-        f"<h2>{number}.{_escaped(form.name)}绩效目标表</h2>",
-        "<table>",
-        f"<tr><td colspan=4>{_escaped(form.unit)}</td><td>单位：{form.money_unit}</td></tr>",
-        _line("项目名称", form.name),
-        _line("预算数", form.budget),
-        _line("其中：财政资金", form.fiscal),
-        _line("其他资金", form.other),
-        _line("资金用途", form.purpose),
-        _line("绩效目标", form.objective),
-        "<tr><td>一级指标</td><td>二级指标</td><td>三级指标</td><td>绩效指标描述</td><td>指标值</td></tr>",
-    ]
-    level1 = ""
-    for row in form.rows:
-        level1 = row.level1 if row.level1.strip() else level1
-        cells = (level1, row.level2, row.level3, row.description, row.target)
-        lines.append("<tr>" + "".join(f"<td>{_escaped(cell)}</td>" for cell in cells) + "</tr>")
-    return "\n".join([*lines, "</table>", ""])
-
-
-def _line(label: str, value: str) -> str:
-    return f"<tr><td>{label}</td><td colspan=4>{_escaped(value)}</td></tr>"
-
-
-def _escaped(text: str) -> str:
-    return html.escape(text, quote=False)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ import pytest
 from tests.loading import jixiao, marts, query
 from tests.years.publications import Form, first_year, next_year, printed, with_form, with_row
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.operated]
 
 YEARS = (2024, 2025, 2026)
 # Of several units, with two projects of one name (11, 12) and one whose name is its description (17).
