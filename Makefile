@@ -14,6 +14,11 @@ FAULT_EVERY ?= 1
 unexport PYTHONDONTWRITEBYTECODE
 export DO_NOT_TRACK = 1
 
+# make load EXTENSION=docs/example_package: with a package of one's own on top.
+ifdef EXTENSION
+export JIXIAO_EXTENSION := $(abspath $(EXTENSION))
+endif
+
 .DEFAULT_GOAL := help
 .PHONY: help load flow serve test check bi test-quick test-operated test-engines test-superset-dask test-spark test-browser screenshots bench fuzz torture docs clean
 
@@ -47,6 +52,7 @@ test-operated: $(STAMP)  ## Kills, signals, a full disk, loads of parts; a cron 
 	$(BIN)/pytest -m operated tests tests/schedule.py
 
 bi: load  ## Superset with two dashboards on 127.0.0.1:8088, until Ctrl-C (its own environment, 0.7 GB)
+	@$(BIN)/python -m bi.superset.assets "$(WAREHOUSE)/jixiao.duckdb" "$(WAREHOUSE)/.superset/own"
 	@$(BIN)/uv --quiet sync --frozen --project bi/superset
 	@exec bi/superset/.venv/bin/python bi/superset/start.py "$(WAREHOUSE)" $(PORT)
 

@@ -6,14 +6,26 @@ import csv
 from functools import cache
 from pathlib import Path
 
+from expectations.extension import folder
+
 SEEDS = Path(__file__).resolve().parents[1] / "dbt_project" / "seeds"
 
 
 @cache
 def seed(name: str) -> tuple[dict[str, str], ...]:
-    """The lines of one seed, column → text, in file order. Raises FileNotFoundError for an unknown seed."""
-    with (SEEDS / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(csv.DictReader(file))
+    """The lines of one seed, column → text, in file order, then those that an extension adds.
+
+    Raises FileNotFoundError for an unknown seed.
+    """
+    lines = _lines(SEEDS / f"{name}.csv")
+    own = folder()
+    added = own / "vocabulary" / f"{name}.csv" if own else None
+    return lines + _lines(added) if added and added.exists() else lines
+
+
+def _lines(file: Path) -> tuple[dict[str, str], ...]:
+    with file.open(encoding="utf-8", newline="") as opened:
+        return tuple(csv.DictReader(opened))
 
 
 def monitoring_titles() -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from contextlib import suppress
 from typing import IO, Any
 
 from flows.errors import CouldNotRunError
+from flows.extension import told_to_others
 from flows.paths import ROOT
 
 _TAIL = 2000
@@ -37,7 +38,7 @@ class Companion:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=self._errors,
-                env={**os.environ, **environment},
+                env={**os.environ, **told_to_others(), **environment},
             )
         except OSError as error:
             self._errors.close()

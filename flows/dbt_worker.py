@@ -27,6 +27,7 @@ import threading
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
+from flows.extension import dbt_folder, extension
 from flows.paths import DBT_PROJECT, Warehouse
 
 if TYPE_CHECKING:
@@ -98,12 +99,16 @@ class _Models:
 
         self._target = warehouse.dbt_target.resolve()
         self._working = warehouse.working.resolve()
-        _start_from_earlier_parse(self._target / _PARSED)
+        if extension():
+            _install_packages()
+        else:
+            _start_from_earlier_parse(self._target / _PARSED)
         result = run_dbt(dbtRunner(), ["parse"], self._target)
         if not isinstance(result.result, Manifest):
-            raise ModelsError(f"dbt cannot parse {DBT_PROJECT}: {result.exception}")
+            raise ModelsError(f"dbt cannot parse {dbt_folder()}: {result.exception}")
         self._manifest = result.result
-        _keep_parse(self._target / _PARSED)
+        if not extension():
+            _keep_parse(self._target / _PARSED)
 
     def build(self, what: str) -> int:
         """How many nodes ran. Raises ModelsError naming the nodes that failed."""
@@ -139,14 +144,23 @@ class _Models:
         return nodes_run(result, self._working)
 
 
-def run_dbt(runner: dbtRunner, command: list[str], target: Path) -> dbtRunnerResult:
-    """Run a command of dbt on the project, quietly; what it compiles goes below `target`."""
+def _install_packages() -> None:
+    """Put Jixiao's project, which an extension names in its packages.yml, where dbt looks for packages."""
+    from dbt.cli.main import dbtRunner  # noqa: PLC0415
+
+    result = run_dbt(dbtRunner(), ["deps"], None)
+    if not result.success:
+        raise ModelsError(f"dbt cannot install the packages of {dbt_folder()}: {result.exception}")
+
+
+def run_dbt(runner: dbtRunner, command: list[str], target: Path | None) -> dbtRunnerResult:
+    """Run a command of dbt on the project, quietly; what it compiles goes below `target`, None where it compiles nothing."""
     return runner.invoke(
         [
             *("--log-level", "none", "--log-level-file", "none", "--no-version-check", "--no-write-json"),
             *("--no-send-anonymous-usage-stats", *command),
-            *("--project-dir", str(DBT_PROJECT), "--profiles-dir", str(DBT_PROJECT)),
-            *("--target-path", str(target)),
+            *("--project-dir", str(dbt_folder()), "--profiles-dir", str(DBT_PROJECT)),
+            *(("--target-path", str(target)) if target else ()),
         ]
     )
 

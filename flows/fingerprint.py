@@ -8,6 +8,7 @@ from pathlib import Path
 
 import duckdb
 
+from flows.extension import extension
 from flows.paths import DBT_PROJECT, EXPECTATIONS, ROOT
 from flows.raw import RawFile
 
@@ -22,13 +23,15 @@ _READING = (
 )
 _READING_SEEDS = ("form_labels", "target_words", "measure_units", "measure_unit_spellings")
 _CODE_SUFFIXES = {".py", ".sql", ".yml", ".csv"}
-_MADE_BY_DBT = {"target", "logs", "dbt_packages"}
+_MADE_BY_DBT = {"target", "logs", "dbt_packages", "package-lock.yml"}
 
 
 def reader_version() -> str:
     """Digest of the code and the vocabulary that decide what is read from given bytes."""
     files = [file for name in _READING for file in _code(_FLOWS / name)]
     files += [DBT_PROJECT / "seeds" / f"{name}.csv" for name in _READING_SEEDS]
+    if own := extension():
+        files += filter(None, (own.vocabulary(name) for name in _READING_SEEDS))
     return _digest(files)
 
 
@@ -43,7 +46,10 @@ def load_fingerprint(files: Sequence[RawFile]) -> str:
 
 def code_version() -> str:
     """Digest of the code, the vocabulary and the engine that decide what is made of given documents."""
-    code = [file for folder in (_FLOWS, EXPECTATIONS, DBT_PROJECT) for file in _code(folder)]
+    folders = [_FLOWS, EXPECTATIONS, DBT_PROJECT]
+    if own := extension():
+        folders.append(own.folder)
+    code = [file for folder in folders for file in _code(folder)]
     return f"{_digest(code)} {duckdb.__version__}"
 
 
@@ -61,6 +67,8 @@ def _digest(files: Iterable[Path]) -> str:
     digest = hashlib.sha256()
     for file in files:
         content = file.read_bytes()
-        digest.update(f"{file.relative_to(ROOT).as_posix()} {len(content)}\n".encode())
+        # An extension may lie elsewhere; what it is, its files' names and bytes say.
+        name = file.relative_to(ROOT).as_posix() if file.is_relative_to(ROOT) else file.name
+        digest.update(f"{name} {len(content)}\n".encode())
         digest.update(content)
     return digest.hexdigest()

@@ -16,8 +16,8 @@ from pydantic_settings import (
 
 from flows.errors import ConfigurationError
 
-# Not a setting: how dbt's profile is told what to work on.
-_WORKING_FILE = "JIXIAO_WORKING_FILE"
+# No settings: how dbt's profile is told what to work on, and an extension where Jixiao's own project is.
+_OF_DBT = {"JIXIAO_WORKING_FILE", "JIXIAO_DBT_PROJECT"}
 # Nor are these: how prefect.yaml is told by make serve.
 _SERVED = "JIXIAO_SERVE_"
 
@@ -62,6 +62,11 @@ class Settings(BaseSettings):
         pattern=r"^(local(\[.+\])?|spark://.+:[0-9]+|yarn|k8s://.+)$",
         description='The master of the Spark cluster for engine = "spark", as spark://127.0.0.1:7077; its machines must '
         "see the folder of the warehouse at the same path.",
+    )
+    extension: str = Field(
+        default="",
+        description="The folder of your own package on top of Jixiao's: models, lines of vocabulary, expectations; see "
+        "docs/how-to/your-own-package.md.",
     )
     log_format: Literal["text", "json"] = Field(
         default="text",
@@ -114,7 +119,7 @@ def read_settings() -> Settings:
 
     A JIXIAO_… in the environment that is no setting is a misspelt one.
     """
-    known = {f"JIXIAO_{name.upper()}" for name in Settings.model_fields} | {_WORKING_FILE}
+    known = {f"JIXIAO_{name.upper()}" for name in Settings.model_fields} | _OF_DBT
     unknown = sorted(
         name
         for name in os.environ

@@ -7,14 +7,26 @@ import unicodedata
 from functools import cache, lru_cache
 from pathlib import Path
 
-SEEDS = Path(__file__).resolve().parents[1] / "dbt_project" / "seeds"
+from flows.extension import extension
+from flows.paths import DBT_PROJECT
+
+SEEDS = DBT_PROJECT / "seeds"
 
 
 @cache
 def read_seed(name: str) -> tuple[dict[str, str], ...]:
-    """The lines of one seed, column name → text, in file order. Raises FileNotFoundError for an unknown seed."""
-    with (SEEDS / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(csv.DictReader(file))
+    """The lines of one seed, column name → text, in file order; after them those that the extension adds.
+
+    Raises FileNotFoundError for an unknown seed.
+    """
+    own = extension()
+    added = own.vocabulary(name) if own else None
+    return _lines(SEEDS / f"{name}.csv") + (_lines(added) if added else ())
+
+
+def _lines(file: Path) -> tuple[dict[str, str], ...]:
+    with file.open(encoding="utf-8", newline="") as opened:
+        return tuple(csv.DictReader(opened))
 
 
 @lru_cache(maxsize=16_384)  # several look-ups fold the same cell

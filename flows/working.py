@@ -16,6 +16,8 @@ import duckdb
 
 from flows import landing
 from flows.build import Builder
+from flows.errors import ConfigurationError
+from flows.extension import extension
 from flows.fingerprint import code_version
 from flows.paths import DBT_PROJECT, Warehouse
 from flows.scopes import Scopes
@@ -32,7 +34,8 @@ def begin_working(warehouse: Warehouse, builder: Builder, *, has_models: bool = 
     """A new working file with empty landing tables, seeds and staging views; what an earlier load left there goes.
 
     With `has_models` it has the tables of all models, too, empty, for an engine that fills them. Needs nothing that is read
-    in this load. Raises CouldNotRunError where dbt cannot build the vocabulary.
+    in this load. Raises CouldNotRunError where dbt cannot build the vocabulary, ConfigurationError where the lines of an
+    extension do not fit.
     """
     for file in (warehouse.working, Path(f"{warehouse.working}.wal")):
         file.unlink(missing_ok=True)
@@ -49,6 +52,7 @@ def _begin_anew(warehouse: Warehouse, builder: Builder, begun: Path) -> None:
     with duckdb.connect(str(warehouse.working)) as connection:
         landing.create_landing(connection)
     builder.build_vocabulary()
+    _add_vocabulary(warehouse)
     with contextlib.suppress(
         OSError
     ):  # an installation that this user may not write to begins anew each time
@@ -58,6 +62,24 @@ def _begin_anew(warehouse: Warehouse, builder: Builder, begun: Path) -> None:
         for outdated in _BEGUN.glob("*.duckdb"):
             outdated.unlink(missing_ok=True)
         partial.replace(begun)
+
+
+def _add_vocabulary(warehouse: Warehouse) -> None:
+    """Add the lines of an extension to the seeds. Raises ConfigurationError naming the file that does not fit."""
+    own = extension()
+    if own is None:
+        return
+    with duckdb.connect(str(warehouse.working)) as connection:
+        for seed in own.seeds:
+            lines = own.vocabulary(seed)
+            try:
+                connection.execute(
+                    f"insert into seeds.{seed} by name from read_csv({literal(lines)}, header = true, all_varchar = true)"
+                )
+            except duckdb.Error as error:
+                raise ConfigurationError(
+                    f"the lines of {lines} cannot be added to the seed {seed}: {error}. Mend them and load again"
+                ) from error
 
 
 def fill_working(warehouse: Warehouse, scopes: Scopes) -> None:

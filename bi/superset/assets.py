@@ -1,5 +1,7 @@
 """Write the dashboards in Superset's export format: `python -m bi.superset.assets WAREHOUSE/jixiao.duckdb`.
 
+With a folder after it: those of the extension (setting `extension`), into that folder.
+
 Labels and descriptions of columns are those that the published file says of itself, which come from the dbt models.
 The folder `assets/` is what this wrote last; `make bi` imports it, and so can any Superset 6 (zipped, by its API
 `/api/v1/assets/import/`) once the address in `databases/jixiao.yaml` is that of your file.
@@ -8,10 +10,11 @@ The folder `assets/` is what this wrote last; `make bi` imports it, and so can a
 from __future__ import annotations
 
 import json
+import runpy
 import shutil
 import sys
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +22,8 @@ import duckdb
 import yaml
 
 from bi.superset.charts import DASHBOARDS, Chart, Dashboard
-from bi.superset.datasets import CODED, DATASETS, Dataset
+from bi.superset.datasets import CODED, Dataset
+from flows.extension import extension
 from flows.published_tables import Column, Table, read_tables
 from flows.report.wording import WORDS
 from flows.vocabulary import read_seed
@@ -37,28 +41,37 @@ def _id(kind: str, name: str) -> str:
     return str(uuid.uuid5(_NAMESPACE, f"{kind}/{name}"))
 
 
-def assets(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, Any]]:
+def assets(
+    connection: duckdb.DuckDBPyConnection, dashboards: Sequence[Dashboard] = DASHBOARDS
+) -> dict[str, dict[str, Any]]:
     """The content of each file of the export by its path below the folder; `connection` has the published file open."""
     tables = {table.name: table for table in read_tables(connection)}
     files: dict[str, dict[str, Any]] = {
         "metadata.yaml": {"version": _VERSION, "type": "assets", "timestamp": "2024-01-01T00:00:00+00:00"},
         "databases/jixiao.yaml": _database(),
     }
-    for dataset in DATASETS:
+    for dataset in dict.fromkeys(chart.dataset for each in dashboards for chart in each.charts):
         described = connection.execute(f"describe {dataset.sql}").fetchall()
         types = {name: type_ for name, type_, *_ in described}
         files[f"datasets/jixiao/{dataset.name}.yaml"] = _dataset(dataset, types, tables)
-    for dashboard in DASHBOARDS:
+    for dashboard in dashboards:
         for number, chart in enumerate(dashboard.charts, 1):
             files[f"charts/{dashboard.slug}_{number:02}.yaml"] = _chart(chart)
         files[f"dashboards/{dashboard.slug}.yaml"] = _dashboard(dashboard)
     return files
 
 
-def write_assets(published: Path, folder: Path) -> None:
+def own_dashboards() -> tuple[Dashboard, ...]:
+    """DASHBOARDS of the extension's `dashboards.py`; none where there is no such file."""
+    own = extension()
+    file = own.folder / "dashboards.py" if own else None
+    return runpy.run_path(str(file))["DASHBOARDS"] if file and file.exists() else ()
+
+
+def write_assets(published: Path, folder: Path, dashboards: Sequence[Dashboard] = DASHBOARDS) -> None:
     """Write the export of the published file's dashboards into the folder, whose old content goes."""
     with duckdb.connect(str(published), read_only=True) as connection:
-        files = assets(connection)
+        files = assets(connection, dashboards)
     shutil.rmtree(folder, ignore_errors=True)
     for path, content in files.items():
         file = folder / path
@@ -281,4 +294,8 @@ def _filter(dashboard: Dashboard, column: str, title: str, *, first: bool) -> di
 
 
 if __name__ == "__main__":
-    write_assets(Path(sys.argv[1]), FOLDER)
+    file_of_warehouse, *own_folder = sys.argv[1:]
+    if own_folder:
+        write_assets(Path(file_of_warehouse), Path(own_folder[0]), own_dashboards())
+    else:
+        write_assets(Path(file_of_warehouse), FOLDER)

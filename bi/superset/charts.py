@@ -34,7 +34,8 @@ class Chart:
     query: Params
 
 
-def _number(name: str, dataset: Dataset, metric: str) -> Chart:
+def number(name: str, dataset: Dataset, metric: str) -> Chart:
+    """One measure of the dataset, large."""
     format_ = next(each.format for each in dataset.metrics if each.name == metric)
     params = {
         "metric": metric,
@@ -45,7 +46,7 @@ def _number(name: str, dataset: Dataset, metric: str) -> Chart:
     return Chart(name, dataset, "big_number_total", params, {"columns": [], "metrics": [metric]})
 
 
-def _bars(
+def bars(
     name: str, dataset: Dataset, category: str, metrics: Sequence[str], series: str | None = None
 ) -> Chart:
     """Horizontal bars, the longest above; `series` colours parts of them."""
@@ -78,7 +79,7 @@ def _bars(
     return Chart(name, dataset, "echarts_timeseries_bar", params, query)
 
 
-def _rows(
+def rows(
     name: str,
     dataset: Dataset,
     columns: Sequence[str],
@@ -106,15 +107,15 @@ def _rows(
     return Chart(name, dataset, "table", params, query)
 
 
-MONEY = _number("预算合计（万元）", BUDGET, "budget_10k_yuan")
-PROJECTS = _number("项目数", BUDGET, "projects")
-INDICATORS = _number("指标数", INDICATOR, "indicators")
-QUANTIFIED = _number("可量化的指标", INDICATOR, "quantified_share")
-FINDINGS = _number("审核意见", FINDING, "findings")
-MONEY_BY_UNIT = _bars("各单位预算（万元）", BUDGET, "unit_name", ["budget_10k_yuan"])
-FAMILIES = _bars("各类指标及其目标类型", INDICATOR, "family", ["indicators"], "target_kind_zh")
-FINDINGS_BY_RULE = _bars("各规则的审核意见", FINDING, "rule_zh", ["findings"], "severity_zh")
-LARGEST = _rows(
+MONEY = number("预算合计（万元）", BUDGET, "budget_10k_yuan")
+PROJECTS = number("项目数", BUDGET, "projects")
+INDICATORS = number("指标数", INDICATOR, "indicators")
+QUANTIFIED = number("可量化的指标", INDICATOR, "quantified_share")
+FINDINGS = number("审核意见", FINDING, "findings")
+MONEY_BY_UNIT = bars("各单位预算（万元）", BUDGET, "unit_name", ["budget_10k_yuan"])
+FAMILIES = bars("各类指标及其目标类型", INDICATOR, "family", ["indicators"], "target_kind_zh")
+FINDINGS_BY_RULE = bars("各规则的审核意见", FINDING, "rule_zh", ["findings"], "severity_zh")
+LARGEST = rows(
     "项目预算明细",
     BUDGET,
     [
@@ -130,7 +131,7 @@ LARGEST = _rows(
     ],
     [("budget_yuan", False), ("published_name", True)],
 )
-PROMISES = _rows(
+PROMISES = rows(
     "绩效指标明细",
     INDICATOR,
     [
@@ -148,7 +149,7 @@ PROMISES = _rows(
     ],
     [("budget_yuan", False), ("document_id", True), ("form_no", True), ("row_no", True)],
 )
-REMARKS = _rows(
+REMARKS = rows(
     "审核意见明细",
     FINDING,
     [
@@ -166,16 +167,16 @@ REMARKS = _rows(
     [("severity", True), ("rule", True), ("path", True), ("locator", True)],
 )
 
-MONEY_BEFORE = _number("上年预算（万元）", PROJECT_CHANGE, "previous_10k_yuan")
-MONEY_NOW = _number("本年预算（万元）", PROJECT_CHANGE, "budget_10k_yuan")
-MONEY_DIFFERENCE = _number("预算增减额（万元）", PROJECT_CHANGE, "difference_10k_yuan")
-INDICATOR_CHANGES = _bars("指标的变化", INDICATOR_CHANGE, "change_zh", ["indicators"], "family")
-PROJECT_CHANGES = _bars("项目的变化", PROJECT_CHANGE, "change_zh", ["projects"])
-UNIT_MONEY = _bars(
+MONEY_BEFORE = number("上年预算（万元）", PROJECT_CHANGE, "previous_10k_yuan")
+MONEY_NOW = number("本年预算（万元）", PROJECT_CHANGE, "budget_10k_yuan")
+MONEY_DIFFERENCE = number("预算增减额（万元）", PROJECT_CHANGE, "difference_10k_yuan")
+INDICATOR_CHANGES = bars("指标的变化", INDICATOR_CHANGE, "change_zh", ["indicators"], "family")
+PROJECT_CHANGES = bars("项目的变化", PROJECT_CHANGE, "change_zh", ["projects"])
+UNIT_MONEY = bars(
     "各单位上年与本年预算（万元）", PROJECT_CHANGE, "unit_name", ["budget_10k_yuan", "previous_10k_yuan"]
 )
-OUTCOMES = _bars("完成情况", OUTCOME, "outcome_zh", ["indicators"], "outcome_basis_zh")
-WEAKENED = _rows(
+OUTCOMES = bars("完成情况", OUTCOME, "outcome_zh", ["indicators"], "outcome_basis_zh")
+WEAKENED = rows(
     "放宽、取消或不再量化的指标",
     INDICATOR_CHANGE,
     [
@@ -193,7 +194,7 @@ WEAKENED = _rows(
     [("change", True), ("unit_name", True), ("indicator_name", True)],
     "change in ('relaxed', 'dropped', 'unquantified')",
 )
-PROJECT_MONEY = _rows(
+PROJECT_MONEY = rows(
     "项目预算的变化",
     PROJECT_CHANGE,
     [
@@ -210,7 +211,7 @@ PROJECT_MONEY = _rows(
     ],
     [("budget_yuan", False), ("latest_published_name", True)],
 )
-NOT_KEPT = _rows(
+NOT_KEPT = rows(
     "未完成或未自评的指标",
     OUTCOME,
     [
@@ -229,7 +230,7 @@ NOT_KEPT = _rows(
     [("unit_name", True), ("indicator_name", True)],
     "outcome <> 'met'",
 )
-DOUBTS = _rows(
+DOUBTS = rows(
     "年度可比性",
     COMPARABILITY,
     [

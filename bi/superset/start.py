@@ -12,6 +12,8 @@ import secrets
 import sys
 from pathlib import Path
 
+import yaml
+
 HERE = Path(__file__).resolve().parent
 USER = "jixiao"
 
@@ -19,7 +21,8 @@ USER = "jixiao"
 def prepare_home(warehouse: Path) -> Path:
     """Make the folder that Superset keeps its own in, with a key and a password that are nobody else's."""
     home = warehouse / ".superset"
-    home.mkdir(mode=0o700, exist_ok=True)
+    home.mkdir(exist_ok=True)
+    home.chmod(0o700)
     for name in ("secret_key", "password"):
         file = home / name
         if not file.exists():
@@ -34,11 +37,11 @@ def prepare_home(warehouse: Path) -> Path:
     return home
 
 
-def contents(published: Path) -> dict[str, str]:
-    """The files of `assets/` by path, with the place of the published file in the database's address."""
-    folder = HERE / "assets"
+def contents(published: Path, own: Path) -> dict[str, str]:
+    """The files of `assets/`, and of an extension's folder of them, by path; the database is the published file."""
     files = {
         str(file.relative_to(folder)): file.read_text(encoding="utf-8")
+        for folder in (own, HERE / "assets")
         for file in sorted(folder.rglob("*.yaml"))
     }
     database = files["databases/jixiao.yaml"]
@@ -74,7 +77,7 @@ def ready_app(warehouse: Path):  # noqa: ANN201 (Flask is of Superset's environm
         from superset.commands.importers.v1.assets import ImportAssetsCommand
 
         g.user = user
-        ImportAssetsCommand(contents((warehouse / "jixiao.duckdb").resolve())).run()
+        ImportAssetsCommand(contents((warehouse / "jixiao.duckdb").resolve(), home / "own")).run()
     logging.disable(logging.NOTSET)
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     return app
@@ -94,8 +97,12 @@ def main() -> None:
     say("Starting Superset (the first time takes a minute) ...")
     app = ready_app(warehouse)
     password = (warehouse / ".superset" / "password").read_text(encoding="utf-8")
-    for slug, name in (("annual-overview", "年度总览"), ("year-over-year", "逐年对比")):
-        say(f"{name}: http://127.0.0.1:{port}/superset/dashboard/{slug}/")
+    for path, content in contents(warehouse / "jixiao.duckdb", warehouse / ".superset" / "own").items():
+        if path.startswith("dashboards/"):
+            dashboard = yaml.safe_load(content)
+            say(
+                f"{dashboard['dashboard_title']}: http://127.0.0.1:{port}/superset/dashboard/{dashboard['slug']}/"
+            )
     say(f"User {USER}, password {password}. Ctrl-C ends it.")
     app.run(host="127.0.0.1", port=port, threaded=True)
 

@@ -1,15 +1,15 @@
 {#- A number to two places, without idle zeros. -#}
 {% macro plain_number(number) -%}
-    {{ replace_pattern(
-        'cast(cast(' ~ number ~ ' as decimal(24, 2)) as ' ~ string_type() ~ ')', '([.][0-9]*[1-9])0+$|[.]0+$', '\\1'
+    {{ jixiao.replace_pattern(
+        'cast(cast(' ~ number ~ ' as decimal(24, 2)) as ' ~ jixiao.string_type() ~ ')', '([.][0-9]*[1-9])0+$|[.]0+$', '\\1'
     ) }}
 {%- endmacro %}
 
 
 {#- A number of yuan as people print it: 13662500 → 1366.25万元. -#}
 {% macro in_ten_thousands(yuan) -%}
-    {{ replace_pattern(
-        'cast(cast(' ~ yuan ~ ' / ' ~ var('ten_thousand') ~ ' as decimal(24, 6)) as ' ~ string_type() ~ ')',
+    {{ jixiao.replace_pattern(
+        'cast(cast(' ~ yuan ~ ' / 10000 as decimal(24, 6)) as ' ~ jixiao.string_type() ~ ')',
         '([.][0-9]*[1-9])0+$|[.]0+$',
         '\\1',
     ) }} || '万元'
@@ -24,9 +24,9 @@
         form_no,
         row_no,
         {{ is_odd }} as is_odd,
-        cast({{ found }} as {{ string_type() }}) as found,
-        cast({{ expected }} as {{ string_type() }}) as expected,
-        cast(null as {{ string_type() }}) as evidence
+        cast({{ found }} as {{ jixiao.string_type() }}) as found,
+        cast({{ expected }} as {{ jixiao.string_type() }}) as expected,
+        cast(null as {{ jixiao.string_type() }}) as evidence
 {%- endmacro %}
 
 
@@ -37,9 +37,9 @@
         form_no,
         cast(null as integer) as row_no,
         {{ is_odd }} as is_odd,
-        cast({{ found }} as {{ string_type() }}) as found,
-        cast({{ expected }} as {{ string_type() }}) as expected,
-        cast({{ evidence }} as {{ string_type() }}) as evidence
+        cast({{ found }} as {{ jixiao.string_type() }}) as found,
+        cast({{ expected }} as {{ jixiao.string_type() }}) as expected,
+        cast({{ evidence }} as {{ jixiao.string_type() }}) as evidence
 {%- endmacro %}
 
 
@@ -64,8 +64,8 @@ union all
 
 {#- A printed amount (20万元, 300元) in yuan; null where it is paid for each (500元/人). -#}
 {% macro amount_in_yuan(amount) -%}
-    try_cast({{ replace_pattern(amount, '万?元$') }} as decimal(18, 6))
-    * case when {{ matches(amount, '万元$') }} then {{ var('ten_thousand') }} else 1 end
+    try_cast({{ jixiao.replace_pattern(amount, '万?元$') }} as decimal(18, 6))
+    * case when {{ jixiao.matches(amount, '万元$') }} then 10000 else 1 end
 {%- endmacro %}
 
 

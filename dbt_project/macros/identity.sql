@@ -322,7 +322,7 @@ keyed_members as (
         fiscal_year,
         case
             when root_year = min(root_year) over (partition by root_key) then root_key
-            else {{ key_of(['root_key', 'root_year']) }}
+            else {{ jixiao.key_of(['root_key', 'root_year']) }}
         end as durable_key
     from chains
 

@@ -5,7 +5,7 @@
     case
         when {{ a }}.due_on is not null and {{ t }}.target_class = 'date' then {{ a }}.due_on <= {{ t }}.due_on
         when {{ a }}.actual_value is null or {{ t }}.target_value is null then null
-        when not {{ units_agree(t, a) }} then null
+        when not {{ jixiao.units_agree(t, a) }} then null
         when {{ t }}.comparator = '>' then {{ a }}.actual_value > {{ t }}.target_value
         when {{ t }}.comparator = '<' then {{ a }}.actual_value < {{ t }}.target_value
         when {{ t }}.bound = 'at_least' then {{ a }}.actual_value >= {{ t }}.target_value

@@ -2,7 +2,7 @@
     Patterns have no backslash and no look-ahead; groups are written \1 and translated where needed. -#}
 
 {% macro matches(text, pattern) -%}
-    {{ return(adapter.dispatch('matches')(text, pattern)) }}
+    {{ return(adapter.dispatch('matches', 'jixiao')(text, pattern)) }}
 {%- endmacro %}
 
 {% macro default__matches(text, pattern) -%}
@@ -15,7 +15,7 @@
 
 
 {% macro replace_pattern(text, pattern, replacement='') -%}
-    {{ return(adapter.dispatch('replace_pattern')(text, pattern, replacement)) }}
+    {{ return(adapter.dispatch('replace_pattern', 'jixiao')(text, pattern, replacement)) }}
 {%- endmacro %}
 
 {% macro default__replace_pattern(text, pattern, replacement) -%}
@@ -28,7 +28,7 @@
 
 
 {% macro join_texts(text, separator, order_by) -%}
-    {{ return(adapter.dispatch('join_texts')(text, separator, order_by)) }}
+    {{ return(adapter.dispatch('join_texts', 'jixiao')(text, separator, order_by)) }}
 {%- endmacro %}
 
 {% macro default__join_texts(text, separator, order_by) -%}
@@ -42,7 +42,7 @@
 
 {#- A row for each member of an array. -#}
 {% macro unnested(array) -%}
-    {{ return(adapter.dispatch('unnested')(array)) }}
+    {{ return(adapter.dispatch('unnested', 'jixiao')(array)) }}
 {%- endmacro %}
 
 {% macro default__unnested(array) -%}
@@ -56,7 +56,7 @@
 
 {#- The texts of a group as an array in their order, without the three characters that order them. -#}
 {% macro sorted_texts(text) -%}
-    {{ return(adapter.dispatch('sorted_texts')(text)) }}
+    {{ return(adapter.dispatch('sorted_texts', 'jixiao')(text)) }}
 {%- endmacro %}
 
 {% macro default__sorted_texts(text) -%}
@@ -69,7 +69,7 @@
 
 
 {% macro string_type() -%}
-    {{ return(adapter.dispatch('string_type')()) }}
+    {{ return(adapter.dispatch('string_type', 'jixiao')()) }}
 {%- endmacro %}
 
 {% macro default__string_type() -%}
@@ -94,7 +94,7 @@
 
 {#- A condition that never holds: it stops the query with a message, so that a failed test says what is wrong. -#}
 {% macro fail_with(message) -%}
-    {{ return(adapter.dispatch('fail_with')(message)) }}
+    {{ return(adapter.dispatch('fail_with', 'jixiao')(message)) }}
 {%- endmacro %}
 
 {% macro default__fail_with(message) -%}

@@ -2,7 +2,7 @@
 
 {#- The distinct pairs of neighbouring characters of a text, as an array. -#}
 {% macro bigrams(text) -%}
-    {{ return(adapter.dispatch('bigrams')(text)) }}
+    {{ return(adapter.dispatch('bigrams', 'jixiao')(text)) }}
 {%- endmacro %}
 
 {% macro default__bigrams(text) -%}
@@ -19,7 +19,7 @@
 
 {#- The distinct characters of a text, as an array. -#}
 {% macro characters(text) -%}
-    {{ return(adapter.dispatch('characters')(text)) }}
+    {{ return(adapter.dispatch('characters', 'jixiao')(text)) }}
 {%- endmacro %}
 
 {% macro default__characters(text) -%}
@@ -41,7 +41,7 @@
 {#- A name with each pattern of the array `rules` (pattern=word) replaced in turn, so that two wordings of one thing
     become equal. -#}
 {% macro reworded(name, rules) -%}
-    {{ return(adapter.dispatch('reworded')(name, rules)) }}
+    {{ return(adapter.dispatch('reworded', 'jixiao')(name, rules)) }}
 {%- endmacro %}
 
 {% macro default__reworded(name, rules) -%}
@@ -81,17 +81,17 @@
 
 {#- A name as similarity sees it: without the marks that stand for years and without punctuation. -#}
 {% macro name_without_year(name) -%}
-    {{ replace_pattern(name, '[{]Y[^}]*[}]年?度?|[^0-9A-Za-z一-龥]') }}
+    {{ jixiao.replace_pattern(name, '[{]Y[^}]*[}]年?度?|[^0-9A-Za-z一-龥]') }}
 {%- endmacro %}
 
 
 {#- A target with the years around the fiscal year replaced by their distance: 2024年底 in 2024 is 2025年底 in 2025. -#}
 {% macro target_without_year(target, fiscal_year) -%}
     replace(replace(replace(
-        {{ fold(target) }},
-        cast({{ fiscal_year }} as {{ string_type() }}), '{Y}'),
-        cast({{ fiscal_year }} - 1 as {{ string_type() }}), '{Y-1}'),
-        cast({{ fiscal_year }} + 1 as {{ string_type() }}), '{Y+1}')
+        {{ jixiao.fold(target) }},
+        cast({{ fiscal_year }} as {{ jixiao.string_type() }}), '{Y}'),
+        cast({{ fiscal_year }} - 1 as {{ jixiao.string_type() }}), '{Y-1}'),
+        cast({{ fiscal_year }} + 1 as {{ jixiao.string_type() }}), '{Y+1}')
 {%- endmacro %}
 
 
@@ -122,7 +122,7 @@ words_in_names as (
         words.word_group,
         bool_or(words.tells_alone) as tells_alone,
         bool_or(words.narrows) as narrows,
-        {{ join_texts('words.word', '+', 'words.word') }} as found_words
+        {{ jixiao.join_texts('words.word', '+', 'words.word') }} as found_words
     from (select distinct name from {{ names }}) as names
     inner join {{ words }} as words
         on position(words.word in names.name) > 0

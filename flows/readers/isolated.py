@@ -19,6 +19,7 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import IO, Any, Self, TypeVar
 
+from flows.extension import told_to_others
 from flows.readers.document import UnreadableError
 
 MAX_SECONDS = 30
@@ -106,7 +107,7 @@ class Worker:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            env={**os.environ, **told_to_others(), "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
         )
         return self._process
 

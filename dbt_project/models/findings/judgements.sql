@@ -30,6 +30,13 @@ judgements as (
 
     select * from {{ ref('outcome_judgements') }}
 
+    {%- for model in var('own_judgements') %}
+
+    union all
+
+    select * from {{ ref(model) }}
+    {%- endfor %}
+
 )
 
 select
