@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar
 
 import duckdb
 
-from flows.errors import CouldNotRunError, ExitStatus, RefusedError
+from flows.errors import ConfigurationError, CouldNotRunError, ExitStatus, RefusedError
 from flows.fingerprint import load_fingerprint
 from flows.history import essence, read_history
 from flows.lock import locked
@@ -55,6 +55,11 @@ def load(raw: Path, warehouse: Warehouse, run: RunStep, *, is_preview: bool = Fa
     Raises ConfigurationError where `raw` cannot be used, RefusedError where it is empty, and
     CouldNotRunError where the load had to stop; the published file is then as it was before.
     """
+    if warehouse.folder.resolve().is_relative_to(raw.resolve()):
+        raise ConfigurationError(
+            f"the warehouse {warehouse.folder} lies in {raw}, so that its files would be read as documents. Name a folder "
+            "beside it: --warehouse"
+        )
     files = list_raw(raw)
     if not files and not warehouse.store.exists():
         raise RefusedError(

@@ -127,7 +127,7 @@ def read_settings() -> Settings:
     )
     if unknown:
         raise ConfigurationError(
-            f"there is no setting {', '.join(unknown)}; the settings are in docs/settings.md"
+            f"there is no setting {', '.join(unknown)}; the settings are in docs/reference/settings.md"
         )
     try:
         return Settings()

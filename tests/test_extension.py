@@ -31,7 +31,7 @@ def published(package: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("extended")
     text = REAL_DOCUMENT.read_text(encoding="utf-8")
     assert text.count("\t指标值\n") == 56  # the head of a column, once a form
-    changed = text.replace("\t指标值\n", "\t本年绩效指标值\n").replace("355101天津市", "天津市", 1)
+    changed = text.replace("\t指标值\n", "\t承诺目标\n").replace("355101天津市", "天津市", 1)
     (folder / "raw" / "2024").mkdir(parents=True)
     (folder / "raw" / "2024" / "jiangnan.txt").write_text(changed, encoding="utf-8")
     called = jixiao(

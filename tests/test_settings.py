@@ -11,7 +11,6 @@ from flows.errors import ConfigurationError
 from flows.settings import Settings, read_settings
 from tests.loading import jixiao
 from tests.places import ROOT
-from tests.settings_page import PAGE, page
 
 
 @pytest.fixture(autouse=True)
@@ -54,10 +53,6 @@ def test_a_wrong_setting_is_named(text: str, message: str) -> None:
 
 def test_every_setting_is_described() -> None:
     assert all(field.description for field in Settings.model_fields.values())
-
-
-def test_the_page_of_settings_says_what_the_class_says() -> None:
-    assert PAGE.read_text(encoding="utf-8") == page(), "run python -m tests.settings_page"
 
 
 def test_a_list_is_written_as_json_in_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:

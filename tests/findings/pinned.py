@@ -1,6 +1,6 @@
 """What each rule of quality finds in the real document of 2024: the forms, and one finding that shows the rule.
 
-Read form by form, as the department that receives the findings would. `docs/findings.md` is made of it.
+Read form by form, as the department that receives the findings would. `docs/reference/findings.md` is made of it.
 """
 
 from __future__ import annotations

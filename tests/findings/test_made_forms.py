@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from tests.findings.made import CASES, SOUND, form, row
-from tests.findings.page import rules
 from tests.loading import jixiao, query
+from tests.pages.findings import rules
 from tests.places import ROOT
 from tests.years.publications import Form, moved_on, printed
 

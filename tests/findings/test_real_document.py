@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.findings.page import rules
 from tests.findings.pinned import PINNED
 from tests.loading import jixiao, query
+from tests.pages.findings import rules
 
 pytestmark = pytest.mark.slow
 

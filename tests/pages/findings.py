@@ -1,17 +1,13 @@
-"""docs/findings.md: each rule of quality with its condition, basis and an example, from the seed and the pinned findings.
-
-`python -m tests.findings.page` writes it anew after a rule was added or changed.
-"""
+"""The page of findings: each rule of quality with its condition, basis and an example, from the seed and the pinned ones."""
 
 from __future__ import annotations
 
 import csv
-from pathlib import Path
 
 from tests.findings.pinned import PINNED, Pin
 from tests.places import ROOT
 
-PAGE = ROOT / "docs" / "findings.md"
+PAGE = ROOT / "docs" / "reference" / "findings.md"
 RULES = ROOT / "dbt_project" / "seeds" / "finding_rules.csv"
 
 _GROUPS = {
@@ -22,7 +18,7 @@ _GROUPS = {
 }
 _HEAD = """# Findings: the rules of quality (质量规则)
 
-Made from `dbt_project/seeds/finding_rules.csv` and `tests/findings/pinned.py` by `python -m tests.findings.page`; do not
+Made from `dbt_project/seeds/finding_rules.csv` and `tests/findings/pinned.py` by `python -m tests.pages findings`; do not
 edit it here. Every rule has a verdict on every counted form (`marts.rule_verdict`): ok, finding or not_applicable. What it
 finds is in `marts.finding`. The examples are of the objectives that 天津市市场监督管理委员会 published for 2024.
 """
@@ -76,13 +72,3 @@ def _section(rule: dict[str, str], pin: Pin) -> str:
 
 def _without_slots(template: str) -> str:
     return template.replace("{expected}", "…").replace("{found}", "…")
-
-
-def write(file: Path = PAGE) -> None:
-    """Write the page."""
-    file.parent.mkdir(exist_ok=True)
-    file.write_text(page(), encoding="utf-8")
-
-
-if __name__ == "__main__":
-    write()

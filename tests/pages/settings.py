@@ -1,4 +1,4 @@
-"""docs/settings.md: every setting, from the class Settings. `python -m tests.settings_page` writes it anew."""
+"""The page of settings: every one, from the class Settings."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from pydantic_core import PydanticUndefined
 from flows.settings import Settings
 from tests.places import ROOT
 
-PAGE = ROOT / "docs" / "settings.md"
+PAGE = ROOT / "docs" / "reference" / "settings.md"
 
 _HEAD = """# Settings
 
-Made from `flows/settings.py` by `python -m tests.settings_page`; do not edit it here.
+Made from `flows/settings.py` by `python -m tests.pages settings`; do not edit it here.
 
 A setting stands in a file `jixiao.toml` in the folder where the command is called, or in the environment as
 `JIXIAO_` and its name in capitals; the environment goes before the file. Settings are checked at the start of a load:
@@ -55,12 +55,3 @@ def _section(name: str, field: FieldInfo) -> str:
         if hasattr(limit, attribute)
     ]
     return f"## {name}\n\n{field.description}\n\n{'; '.join(facts)}.\n"
-
-
-def main() -> None:
-    """Write the page."""
-    PAGE.write_text(page(), encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main()

@@ -1,4 +1,4 @@
-"""docs/questions.md answers its twenty questions as the database does."""
+"""The page of questions answers its twenty questions as the database does."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.questions_page import OF_ONE_YEAR, OF_TWO_YEARS, PAGE, Question, answer, questions
+from tests.pages.questions import OF_ONE_YEAR, OF_TWO_YEARS, PAGE, Question, answer, questions
 
 QUESTIONS = list(questions(PAGE.read_text(encoding="utf-8")))
 
@@ -26,5 +26,5 @@ def test_a_question_has_the_answer_that_the_page_gives(
 
     found = answer(loaded / "warehouse" / "jixiao.duckdb", question.sql)
 
-    assert found == question.answer, "write the answers anew: python -m tests.questions_page"
+    assert found == question.answer, "write the answers anew: python -m tests.pages questions"
     assert found.count("\n") > 1, "an answer without rows answers nothing"

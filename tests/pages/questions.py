@@ -1,4 +1,4 @@
-"""docs/questions.md: each question's SQL asked, its answer below it. `python -m tests.questions_page` writes it anew."""
+"""The page of questions: each question's SQL asked, its answer below it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.loading import jixiao
 from tests.places import ROOT
 from tests.years.example import write_example
 
-PAGE = ROOT / "docs" / "questions.md"
+PAGE = ROOT / "docs" / "reference" / "questions.md"
 OF_ONE_YEAR, OF_TWO_YEARS = "Of one year", "Of two years and what became of them"
 
 _PART = re.compile(r"^## (?P<part>.+)$", re.MULTILINE)
@@ -71,8 +71,8 @@ def _text(value: object) -> str:
     return str(value).replace("|", "\\|").replace("\n", " ")
 
 
-def main() -> None:
-    """Ask every question and write the answers; loads the documents of both parts for it."""
+def page() -> str:
+    """The page with every question asked anew; loads the documents of both parts for it."""
     text = PAGE.read_text(encoding="utf-8")
     with tempfile.TemporaryDirectory() as folder:
         databases = {}
@@ -88,8 +88,4 @@ def main() -> None:
         for question in reversed(list(questions(text))):
             new = f"\n{answer(databases[question.part], question.sql)}\n"
             text = text[: question.end_of_sql] + new + text[question.end :]
-    PAGE.write_text(text, encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main()
+    return text

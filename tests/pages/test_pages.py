@@ -1,0 +1,83 @@
+"""The pages of docs/reference say what code, models and seeds say, and leave nothing out."""
+
+from __future__ import annotations
+
+import importlib
+from pathlib import Path
+
+import pytest
+import yaml
+
+from flows.settings import Settings
+from tests.pages.command import commands
+from tests.places import ROOT
+
+SEEDS = ROOT / "dbt_project" / "seeds"
+
+
+@pytest.mark.parametrize("name", ["settings", "command", "tables", "vocabularies", "findings"])
+def test_a_page_is_what_it_is_made_from(name: str) -> None:
+    made = importlib.import_module(f"tests.pages.{name}")
+
+    assert made.PAGE.read_text(encoding="utf-8") == made.page(), f"run python -m tests.pages {name}"
+
+
+@pytest.mark.parametrize("name", sorted(commands()))
+def test_every_command_and_option_has_help(name: str) -> None:
+    command = commands()[name]
+    without = [
+        each.name
+        for each in command.params
+        if not getattr(each, "help", None) and each.param_type_name == "option"
+    ]
+
+    assert command.help
+    assert without == []
+
+
+@pytest.mark.parametrize("name", sorted(commands()))
+def test_every_command_stands_in_a_page_that_is_written_by_hand(name: str) -> None:
+    pages = [ROOT / "README.md", *(ROOT / "docs").glob("*.md"), *(ROOT / "docs" / "how-to").glob("*.md")]
+
+    assert any(f"jixiao {name}" in page.read_text(encoding="utf-8") for page in pages)
+
+
+def test_every_setting_is_described() -> None:
+    assert all(field.description for field in Settings.model_fields.values())
+
+
+def test_every_seed_has_a_schema_with_each_of_its_columns_described() -> None:
+    described = {
+        seed["name"]: seed
+        for seed in yaml.safe_load((SEEDS / "_seeds.yml").read_text(encoding="utf-8"))["seeds"]
+    }
+    files = {file.stem: file for file in SEEDS.glob("*.csv")}
+
+    assert described.keys() == files.keys()
+    for name, file in files.items():
+        columns = file.read_text(encoding="utf-8").partition("\n")[0].split(",")
+        assert [
+            column["name"] for column in described[name]["columns"] if column.get("description")
+        ] == columns, name
+        assert sorted(described[name]["config"]["column_types"]) == sorted(columns), name
+
+
+def test_every_model_has_a_yaml_of_its_name_that_describes_it_and_every_column_of_a_mart_has_a_type() -> None:
+    for file in (ROOT / "dbt_project" / "models").rglob("*.sql"):
+        [model] = yaml.safe_load(file.with_suffix(".yml").read_text(encoding="utf-8"))["models"]
+        assert model["name"] == file.stem
+        assert model["description"], file
+        assert all(column.get("description") for column in model.get("columns", ())), file
+        if "marts" in file.parts:
+            assert all(column.get("data_type") for column in model["columns"]), file
+
+
+def test_every_link_of_the_documents_at_the_front_leads_somewhere() -> None:
+    links = importlib.import_module("tests.pages.links")
+    broken = [
+        f"{page.relative_to(ROOT)}: {target}"
+        for page in (*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"))
+        for target in links.broken(Path(page))
+    ]
+
+    assert broken == []

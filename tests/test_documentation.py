@@ -1,0 +1,86 @@
+"""What README and how-tos tell a reader to type, typed as it stands there, in a copy of the house: `make test-docs`.
+
+A block of `sh` is run; a block of `text` right after it is what the commands print: its lines appear in their order, and
+a line `…` stands for any.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.places import ROOT
+
+pytestmark = [pytest.mark.slow, pytest.mark.documented]
+
+HOW_TOS = sorted((ROOT / "docs" / "how-to").glob("*.md"))
+_BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$\n*", re.DOTALL | re.MULTILINE)
+# They run until somebody ends them, or are what runs this.
+_NOT_RUN = re.compile(r"^(make (serve|bi|test|bench|flow)|JIXIAO_SCHEDULE=).*$", re.MULTILINE)
+_LEFT_OUT = shutil.ignore_patterns(
+    ".git", ".venv*", "__pycache__", "warehouse", "built", ".*_cache", "node_modules"
+)
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Path:
+    """The files of the house without what was loaded into it, and the environment of this run."""
+    folder = tmp_path / "house"
+    shutil.copytree(ROOT, folder, ignore=_LEFT_OUT, symlinks=True)
+    (folder / ".venv").symlink_to(ROOT / ".venv")
+    return folder
+
+
+def steps(page: Path) -> Iterator[tuple[str, list[str]]]:
+    """The commands of a page, each block with the lines that it is said to print."""
+    commands = None
+    text = page.read_text(encoding="utf-8")
+    end = 0
+    for block in _BLOCK.finditer(text):
+        kind, content = block.groups()
+        if kind == "text" and commands and block.start() == end:
+            yield commands, [line.strip() for line in content.splitlines()]
+            commands = None
+        else:
+            if commands:
+                yield commands, []
+            commands = content if kind == "sh" else None
+        end = block.end()
+    if commands:
+        yield commands, []
+
+
+def type_in(house: Path, page: Path) -> None:
+    environment = {**os.environ, "PYTHONPATH": str(house), "DO_NOT_TRACK": "1"}
+    for commands, expected in steps(page):
+        done = subprocess.run(
+            ["bash", "-euo", "pipefail", "-c", _NOT_RUN.sub(":", commands)],
+            cwd=house,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            check=False,
+        )
+        assert done.returncode == 0, f"{page.name}:\n{commands}\nended with {done.returncode}:\n{done.stdout}"
+        printed = iter(line.strip() for line in done.stdout.splitlines())
+        missing = [line for line in expected if line != "…" and line not in printed]
+        assert not missing, (
+            f"{page.name}:\n{commands}\nprinted\n{done.stdout}\nnot, in this order,\n{missing}"
+        )
+
+
+@pytest.mark.parametrize("page", HOW_TOS, ids=lambda page: page.stem)
+def test_a_how_to_works_as_it_is_written(page: Path, house: Path) -> None:
+    type_in(house, page)
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md", "docs/index.md"])
+def test_the_commands_of_the_front_pages_work(name: str, house: Path) -> None:
+    type_in(house, ROOT / name)
