@@ -20,7 +20,7 @@ export JIXIAO_EXTENSION := $(abspath $(EXTENSION))
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help load flow serve test check bi test-quick test-operated test-engines test-superset-dask test-spark test-browser screenshots bench fuzz torture docs clean
+.PHONY: help load flow serve test check bi test-quick test-docs test-operated test-engines test-superset-dask test-spark test-browser screenshots bench fuzz torture docs clean
 
 help:  ## Say what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | column -t -s '|'
@@ -36,7 +36,7 @@ serve: $(STAMP)  ## Load on a schedule: Prefect's server, worker and page on 127
 	@exec $(BIN)/python -m flows.serve "$(RAW)" "$(WAREHOUSE)"
 
 test: check  ## Everything that must hold: checks, dbt unit tests, all tests
-	$(BIN)/pytest -n 2 -m "not operated" --dist loadfile --no-loadscope-reorder
+	$(BIN)/pytest -n 2 -m "not operated and not documented" --dist loadfile --no-loadscope-reorder
 
 test-quick: $(STAMP)  ## The tests that take no load of the whole document
 	$(BIN)/pytest -m "not slow"
@@ -55,6 +55,10 @@ bi: load  ## Superset with two dashboards on 127.0.0.1:8088, until Ctrl-C (its o
 	@$(BIN)/python -m bi.superset.assets "$(WAREHOUSE)/jixiao.duckdb" "$(WAREHOUSE)/.superset/own"
 	@$(BIN)/uv --quiet sync --frozen --project bi/superset
 	@exec bi/superset/.venv/bin/python bi/superset/start.py "$(WAREHOUSE)" $(PORT)
+
+test-docs: $(STAMP)  ## README and how-tos typed as they stand there; the documentation built, its links followed
+	@$(BIN)/uv --quiet sync --frozen --inexact --group docs
+	$(BIN)/pytest -n 2 -m documented tests/test_documentation.py
 
 test-engines: test-superset-dask test-spark  ## Superset, Dask and Spark, each a real one (installs them; Spark needs Java 17)
 
@@ -83,11 +87,13 @@ torture: $(STAMP)  ## 100 loads killed at random moments; publishing with a faul
 fuzz: $(STAMP)  ## Thousands of damaged documents of each format: read or refused, nothing else
 	@for format in docx doc xlsx html pdf txt; do $(BIN)/python -m tests.readers.damage $$format $(FUZZ) || exit 1; done
 
-docs: load  ## The models' documentation as one page: warehouse/models.html
+docs: load  ## The documentation as a site: warehouse/docs/index.html, with the models and their lineage
+	@$(BIN)/uv --quiet sync --frozen --inexact --group docs
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs --quiet build --config-file docs/site/mkdocs.yml --site-dir "$(abspath $(WAREHOUSE))/docs"
 	@JIXIAO_WORKING_FILE="$(abspath $(WAREHOUSE))/working.duckdb" $(BIN)/dbt --quiet docs generate --static \
 	    --project-dir dbt_project --profiles-dir dbt_project --target-path "$(abspath $(WAREHOUSE))/.dbt-docs"
-	@cp "$(WAREHOUSE)/.dbt-docs/static_index.html" "$(WAREHOUSE)/models.html"
-	@echo "The models' documentation: $(WAREHOUSE)/models.html"
+	@cp "$(WAREHOUSE)/.dbt-docs/static_index.html" $(WAREHOUSE)/docs/models.html
+	@echo "The documentation: warehouse/docs/index.html; the models: $(WAREHOUSE)/docs/models.html"
 
 clean:  ## Remove the environment and what tools left behind (never raw/ or warehouse/)
 	rm -rf .venv .pytest_cache .hypothesis .ruff_cache dbt_project/target dbt_project/logs

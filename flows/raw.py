@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import hashlib
 import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath, PurePosixPath
 
@@ -71,12 +72,17 @@ def list_raw(folder: Path) -> tuple[RawFile, ...]:
     present = {
         _relative(path, folder): path for path in sorted(folder.rglob("*")) if _is_document(path, folder)
     }
+    root = folder.resolve()
+    with ThreadPoolExecutor() as threads:  # a digest is computed outside of Python's lock
+        digests = dict(
+            zip(present, threads.map(lambda path: _digest(path, root), present.values()), strict=True)
+        )
     files = []
     for path in sorted(descriptions.keys() | present.keys()):
         description = descriptions.get(path, Description(path))
         if description.fiscal_year is None:
             description = _with_year_of_folder(description)
-        sha256, problem = _digest(present[path], folder) if path in present else (None, None)
+        sha256, problem = digests.get(path, (None, None))
         files.append(RawFile(description, path in descriptions, sha256, problem))
     return tuple(files)
 
@@ -164,11 +170,11 @@ def _relative(path: Path, folder: Path) -> str:
     return path.relative_to(folder).as_posix()
 
 
-def _digest(path: Path, folder: Path) -> tuple[str, str | None]:
+def _digest(path: Path, root: Path) -> tuple[str, str | None]:
     """The SHA-256 of a file's bytes, or of the problem with it, and that problem."""
     problem = None
-    if not path.resolve().is_relative_to(folder.resolve()):
-        problem = f"the file is a link that leads out of {folder}; put the document itself there"
+    if not path.resolve().is_relative_to(root):
+        problem = f"the file is a link that leads out of {root}; put the document itself there"
     elif not path.is_file():
         problem = "it is no file; remove it"
     else:

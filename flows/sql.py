@@ -6,7 +6,7 @@ import duckdb
 
 from flows.paths import Warehouse
 
-MEMORY_OF_MOVING = "1GiB"
+MEMORY_OF_MOVING = "2GiB"
 """For a process that moves rows and decides nothing of them: more would be filled with what is never asked again."""
 
 

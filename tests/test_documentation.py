@@ -84,3 +84,19 @@ def test_a_how_to_works_as_it_is_written(page: Path, house: Path) -> None:
 @pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md", "docs/index.md"])
 def test_the_commands_of_the_front_pages_work(name: str, house: Path) -> None:
     type_in(house, ROOT / name)
+
+
+def test_the_site_builds_without_a_warning_and_asks_nothing_from_outside(tmp_path: Path) -> None:
+    built = tmp_path / "site"
+    subprocess.run(
+        [
+            *(ROOT / ".venv" / "bin" / "mkdocs", "--quiet", "build", "--strict"),
+            *("--config-file", ROOT / "docs" / "site" / "mkdocs.yml", "--site-dir", built),
+        ],
+        check=True,
+    )
+    asked = re.compile(r"<(?:script|link|img|iframe)\b[^>]*\b(?:src|href)=\"?(?:https?:)?//[^>]*>")
+    pages = list(built.rglob("*.html"))
+
+    assert len(pages) > 25
+    assert [found for page in pages for found in asked.findall(page.read_text(encoding="utf-8"))] == []

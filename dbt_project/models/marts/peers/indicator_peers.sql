@@ -34,6 +34,17 @@ measure_units as (
 
 ),
 
+-- Folded once each: a name stands in thousands of rows.
+names as (
+
+    select
+        indicator_name,
+        {{ fold('indicator_name') }} as peer_name
+    from indicators
+    group by indicator_name
+
+),
+
 comparable as (
 
     select
@@ -47,11 +58,13 @@ comparable as (
         documents.publisher,
         documents.jurisdiction,
         categories.family,
-        {{ fold('indicators.indicator_name') }} as peer_name,
+        names.peer_name,
         measure_units.comparable_unit,
         {{ canonical_value('indicators.target_value', 'measure_units.factor_to_comparable') }}
             as comparable_value
     from indicators
+    inner join names
+        on indicators.indicator_name = names.indicator_name
     inner join units
         on indicators.unit_key = units.unit_key
     inner join documents
@@ -80,15 +93,90 @@ peer_groups as (
         comparable_unit,
         count(*) as group_rows,
         count(distinct unit_id) as group_units,
-        count(distinct coalesce(jurisdiction, '') || '/' || coalesce(publisher, '')) as group_publishers,
-        min(comparable_value) as least_value,
-        percentile_disc(0.25) within group (order by comparable_value) as first_quartile_value,
-        percentile_disc(0.5) within group (order by comparable_value) as median_value,
-        percentile_disc(0.75) within group (order by comparable_value) as third_quartile_value,
-        max(comparable_value) as greatest_value
+        count(distinct coalesce(jurisdiction, '') || '/' || coalesce(publisher, '')) as group_publishers
     from valued
     group by fiscal_year, family, peer_name, comparable_unit
     having count(distinct unit_id) > 1
+
+),
+
+-- Few values stand in many rows: ranks and quartiles are counted on the values.
+peer_values as (
+
+    select
+        fiscal_year,
+        family,
+        peer_name,
+        comparable_unit,
+        comparable_value,
+        count(*) as equal_rows
+    from valued
+    group by fiscal_year, family, peer_name, comparable_unit, comparable_value
+
+),
+
+running as (
+
+    select
+        *,
+        sum(equal_rows) over (
+            partition by fiscal_year, family, peer_name, comparable_unit
+            order by comparable_value
+            rows between unbounded preceding and current row
+        ) as rows_so_far,
+        sum(equal_rows) over (partition by fiscal_year, family, peer_name, comparable_unit) as all_rows
+    from peer_values
+
+),
+
+spreads as (
+
+    select
+        fiscal_year,
+        family,
+        peer_name,
+        comparable_unit,
+        min(comparable_value) as least_value,
+        min(case when 4 * rows_so_far >= all_rows then comparable_value end) as first_quartile_value,
+        min(case when 2 * rows_so_far >= all_rows then comparable_value end) as median_value,
+        min(case when 4 * rows_so_far >= 3 * all_rows then comparable_value end) as third_quartile_value,
+        max(comparable_value) as greatest_value
+    from running
+    group by fiscal_year, family, peer_name, comparable_unit
+
+),
+
+ranked as (
+
+    select
+        running.fiscal_year,
+        running.family,
+        running.peer_name,
+        running.comparable_unit,
+        running.comparable_value,
+        cast(peer_groups.group_units - 1 as integer) as other_units,
+        cast(peer_groups.group_publishers - 1 as integer) as other_publishers,
+        cast(peer_groups.group_rows - 1 as integer) as peers,
+        cast(running.rows_so_far - running.equal_rows as integer) as peers_lower,
+        cast(running.equal_rows - 1 as integer) as peers_equal,
+        cast(spreads.least_value as decimal(28, 8)) as least_value,
+        cast(spreads.first_quartile_value as decimal(28, 8)) as first_quartile_value,
+        cast(spreads.median_value as decimal(28, 8)) as median_value,
+        cast(spreads.third_quartile_value as decimal(28, 8)) as third_quartile_value,
+        cast(spreads.greatest_value as decimal(28, 8)) as greatest_value
+    from running
+    inner join peer_groups
+        on
+            running.fiscal_year = peer_groups.fiscal_year
+            and running.family = peer_groups.family
+            and running.peer_name = peer_groups.peer_name
+            and running.comparable_unit = peer_groups.comparable_unit
+    inner join spreads
+        on
+            running.fiscal_year = spreads.fiscal_year
+            and running.family = spreads.family
+            and running.peer_name = spreads.peer_name
+            and running.comparable_unit = spreads.comparable_unit
 
 ),
 
@@ -106,37 +194,24 @@ placed as (
         valued.family,
         valued.comparable_unit,
         valued.comparable_value,
-        cast(peer_groups.group_units - 1 as integer) as other_units,
-        cast(peer_groups.group_publishers - 1 as integer) as other_publishers,
-        cast(peer_groups.group_rows - 1 as integer) as peers,
-        cast(
-            rank() over (
-                partition by valued.fiscal_year, valued.family, valued.peer_name, valued.comparable_unit
-                order by valued.comparable_value
-            ) - 1 as integer
-        ) as peers_lower,
-        cast(
-            count(*) over (
-                partition by
-                    valued.fiscal_year,
-                    valued.family,
-                    valued.peer_name,
-                    valued.comparable_unit,
-                    valued.comparable_value
-            ) - 1 as integer
-        ) as peers_equal,
-        cast(peer_groups.least_value as decimal(28, 8)) as least_value,
-        cast(peer_groups.first_quartile_value as decimal(28, 8)) as first_quartile_value,
-        cast(peer_groups.median_value as decimal(28, 8)) as median_value,
-        cast(peer_groups.third_quartile_value as decimal(28, 8)) as third_quartile_value,
-        cast(peer_groups.greatest_value as decimal(28, 8)) as greatest_value
+        ranked.other_units,
+        ranked.other_publishers,
+        ranked.peers,
+        ranked.peers_lower,
+        ranked.peers_equal,
+        ranked.least_value,
+        ranked.first_quartile_value,
+        ranked.median_value,
+        ranked.third_quartile_value,
+        ranked.greatest_value
     from valued
-    inner join peer_groups
+    inner join ranked
         on
-            valued.fiscal_year = peer_groups.fiscal_year
-            and valued.family = peer_groups.family
-            and valued.peer_name = peer_groups.peer_name
-            and valued.comparable_unit = peer_groups.comparable_unit
+            valued.fiscal_year = ranked.fiscal_year
+            and valued.family = ranked.family
+            and valued.peer_name = ranked.peer_name
+            and valued.comparable_unit = ranked.comparable_unit
+            and valued.comparable_value = ranked.comparable_value
 
 )
 
