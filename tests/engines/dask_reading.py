@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
-from collections.abc import Generator, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
@@ -19,6 +16,7 @@ import pytest
 from flows.errors import CouldNotRunError
 from flows.landing import Limits
 from flows.landing.cluster import read_batch
+from tests.engines.dask_cluster import Cluster, scheduler, two_workers
 from tests.loading import Called, jixiao, marts
 from tests.scale import corpus
 
@@ -26,47 +24,10 @@ DOCUMENTS = 150
 SECONDS = 240
 
 
-@dataclass(frozen=True, slots=True)
-class Cluster:
-    """A scheduler and its workers on loopback."""
-
-    address: str
-    workers: tuple[subprocess.Popen[bytes], ...]
-
-
-@contextmanager
-def dask(folder: Path, *arguments: str) -> Generator[subprocess.Popen[bytes]]:
-    process = subprocess.Popen(
-        [Path(sys.executable).with_name("dask"), *arguments, "--no-dashboard"],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        cwd=folder,
-    )
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.wait(20)
-
-
-@contextmanager
-def scheduler(folder: Path) -> Generator[str]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    with dask(folder, "scheduler", "--host", "127.0.0.1", "--port", str(port)):
-        yield f"tcp://127.0.0.1:{port}"
-
-
 @pytest.fixture
 def cluster(tmp_path: Path) -> Iterator[Cluster]:
-    worker = ("--nthreads", "1", "--no-nanny", "--local-directory")
-    with (
-        scheduler(tmp_path) as address,
-        dask(tmp_path, "worker", address, *worker, str(tmp_path / "1")) as first,
-        dask(tmp_path, "worker", address, *worker, str(tmp_path / "2")) as second,
-    ):
-        yield Cluster(address, (first, second))
+    with two_workers(tmp_path) as running:
+        yield running
 
 
 @pytest.fixture(scope="module")
