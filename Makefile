@@ -44,8 +44,8 @@ test-quick: $(STAMP)  ## The tests that take no load of the whole document
 check: $(STAMP)  ## Style, types, direction of imports, SQL
 	$(BIN)/pre-commit run --all-files --show-diff-on-failure
 
-bench: $(STAMP)  ## Times as ratios to what a user would otherwise run (installs the peers)
-	@$(BIN)/uv --quiet sync --frozen --inexact --group bench
+bench: $(STAMP)  ## Times as ratios to what a user would otherwise run (installs the peers; 40 minutes, half of them growth and Spark)
+	@$(BIN)/uv --quiet sync --frozen --inexact --group bench --extra dask
 	@$(BIN)/python -m tests.bench
 
 test-operated: $(STAMP)  ## Kills, signals, a full disk, loads of parts; a cron that really fires (waits for the clock)
