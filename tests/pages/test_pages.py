@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -81,3 +82,15 @@ def test_every_link_of_the_documents_at_the_front_leads_somewhere() -> None:
     ]
 
     assert broken == []
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
+def test_the_front_door_is_short(name: str) -> None:
+    assert len((ROOT / name).read_text(encoding="utf-8").splitlines()) <= 200
+
+
+def test_the_version_is_the_same_wherever_it_is_told() -> None:
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+
+    assert yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))["version"] == version
+    assert f"Version {version}." in (ROOT / "docs" / "cite.md").read_text(encoding="utf-8")
