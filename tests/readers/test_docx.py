@@ -10,98 +10,27 @@ from pathlib import Path
 import pytest
 
 from flows.forms import Form, parse_document
-from flows.readers import Document, Paragraph, Table, UnreadableError, read_document
+from flows.readers import Document, Paragraph, Table, read_document
+from tests.readers.docx_markup import (
+    DELETED,
+    LISTS,
+    MERGE_FROM,
+    MERGED,
+    STRICT,
+    cell,
+    cells,
+    docx,
+    par,
+    read,
+    refused,
+    row,
+    run,
+    span,
+    table,
+    texts,
+)
 
 DOCUMENTS = Path(__file__).resolve().parents[1] / "documents"
-TRANSITIONAL = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
-NAMESPACES = (
-    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
-    'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math" '
-    'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
-)
-RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-
-
-def docx(body: str, *, styles: str = "", numbering: str = "", namespace: str = TRANSITIONAL) -> bytes:
-    """A docx whose body, styles and lists are given as markup."""
-    parts = {
-        "_rels/.rels": _relations(("officeDocument", "word/document.xml")),
-        "word/_rels/document.xml.rels": _relations(
-            ("styles", "styles.xml"), ("numbering", "/word/numbering.xml")
-        ),
-        "word/document.xml": f'<w:document xmlns:w="{namespace}" {NAMESPACES}><w:body>{body}</w:body></w:document>',
-        "word/styles.xml": f'<w:styles xmlns:w="{namespace}">{styles}</w:styles>',
-        "word/numbering.xml": f'<w:numbering xmlns:w="{namespace}">{numbering}</w:numbering>',
-    }
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in parts.items():
-            archive.writestr(name, text)
-    return buffer.getvalue()
-
-
-def _relations(*listed: tuple[str, str]) -> str:
-    items = "".join(
-        f'<Relationship Id="r{kind}" Type="{RELATIONS}/{kind}" Target="{part}"/>' for kind, part in listed
-    )
-    return f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{items}</Relationships>'
-
-
-def run(text: str, properties: str = "") -> str:
-    return f"<w:r><w:rPr>{properties}</w:rPr><w:t>{text}</w:t></w:r>"
-
-
-def par(*runs: str, properties: str = "") -> str:
-    inside = "".join(piece if piece.startswith("<") else run(piece) for piece in runs)
-    return f"<w:p><w:pPr>{properties}</w:pPr>{inside}</w:p>"
-
-
-def cell(*paragraphs: str, properties: str = "") -> str:
-    inside = "".join(piece if piece.startswith("<") else par(piece) for piece in paragraphs)
-    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{inside}</w:tc>"
-
-
-def row(*cells: str, properties: str = "") -> str:
-    inside = "".join(piece if piece.startswith("<w:tc>") else cell(piece) for piece in cells)
-    return f"<w:tr><w:trPr>{properties}</w:trPr>{inside}</w:tr>"
-
-
-def table(*rows: str) -> str:
-    return f"<w:tbl><w:tblPr/>{''.join(rows)}</w:tbl>"
-
-
-def span(columns: int) -> str:
-    return f'<w:gridSpan w:val="{columns}"/>'
-
-
-MERGE_FROM = '<w:vMerge w:val="restart"/>'
-MERGED = "<w:vMerge/>"
-DELETED = '<w:rPr><w:del w:id="1"/></w:rPr>'
-
-
-def read(body: str, **parts: str) -> Document:
-    return read_document(docx(body, **parts))
-
-
-def texts(document: Document) -> list[str]:
-    """Each paragraph, and each table as its cells' texts with | between them."""
-    return [
-        block.text if isinstance(block, Paragraph) else "|".join(cell.text for cell in block.cells)
-        for block in document.blocks
-    ]
-
-
-def cells(document: Document) -> list[tuple[str, int, int, int, int]]:
-    """text, row, column, row span, column span of the cells of the first table."""
-    first = next(block for block in document.blocks if isinstance(block, Table))
-    return [(c.text, c.row, c.column, c.row_span, c.column_span) for c in first.cells]
-
-
-def refused(content: bytes) -> str:
-    with pytest.raises(UnreadableError) as error:
-        read_document(content)
-    return str(error.value)
 
 
 def test_the_real_document_has_the_tables_of_its_text(real_bytes: bytes) -> None:
@@ -369,66 +298,6 @@ def test_formulas_and_ruby_are_read_as_text() -> None:
     fraction = f"<m:oMath>{sign}<m:f><m:num>{one}</m:num><m:den>{two}</m:den></m:f></m:oMath>"
 
     assert texts(read(par(ruby, "水", fraction))) == ["污水≥1/2"]
-
-
-def level(no: int, number_format: str, text: str, more: str = "") -> str:
-    return (
-        f'<w:lvl w:ilvl="{no}"><w:start w:val="1"/><w:numFmt w:val="{number_format}"/>'
-        f'<w:lvlText w:val="{text}"/>{more}</w:lvl>'
-    )
-
-
-NOTHING_BETWEEN = '<w:suff w:val="nothing"/>'
-LISTS = (
-    '<w:abstractNum w:abstractNumId="1">'
-    + level(0, "decimal", "%1.", '<w:pStyle w:val="title"/>' + NOTHING_BETWEEN)
-    + level(1, "decimal", "%1.%2")
-    + '</w:abstractNum><w:abstractNum w:abstractNumId="2">'
-    + level(0, "chineseCounting", "指标%1：", NOTHING_BETWEEN)
-    + "</w:abstractNum>"
-    '<w:num w:numId="5"><w:abstractNumId w:val="1"/></w:num>'
-    '<w:num w:numId="6"><w:abstractNumId w:val="2"/></w:num>'
-    '<w:num w:numId="7"><w:abstractNumId w:val="2"/>'
-    '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>'
-)
-
-
-def numbered(key: int, level: int = 0) -> str:
-    return f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{key}"/></w:numPr>'
-
-
-def test_automatic_numbers_are_printed() -> None:
-    body = par("甲项目绩效目标表", properties=numbered(5)) + par("说明", properties=numbered(5, 1))
-    body += par("乙项目绩效目标表", properties=numbered(5)) + par("无", properties=numbered(0))
-    body += table(
-        row(
-            cell(par("次数", properties=numbered(6)), par("比率", properties=numbered(6))),
-            cell(par(properties=numbered(7))),
-        )
-    )
-
-    assert texts(read(body, numbering=LISTS)) == [
-        "1.甲项目绩效目标表",
-        "1.1 说明",
-        "2.乙项目绩效目标表",
-        "无",
-        "指标一：次数\n指标二：比率|指标一：",
-    ]
-
-
-def test_a_style_numbers_its_paragraphs() -> None:
-    styles = (
-        '<w:style w:type="paragraph" w:styleId="title"><w:pPr><w:numPr><w:numId w:val="5"/></w:numPr></w:pPr></w:style>'
-        '<w:style w:type="paragraph" w:styleId="sub"><w:basedOn w:val="title"/></w:style>'
-    )
-    titled, based = '<w:pStyle w:val="title"/>', '<w:pStyle w:val="sub"/>'
-    body = (
-        par("甲", properties=titled)
-        + par("乙", properties=based)
-        + par("丙", properties=titled + numbered(0))
-    )
-
-    assert texts(read(body, styles=styles, numbering=LISTS)) == ["1.甲", "2.乙", "丙"]
 
 
 def test_the_strict_form_of_the_standard_reads_the_same() -> None:
