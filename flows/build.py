@@ -9,6 +9,7 @@ from typing import Any, Self
 from flows.companion import Companion
 from flows.errors import ConfigurationError, CouldNotRunError
 from flows.paths import Warehouse
+from flows.settings import read_settings
 
 
 def start_builder(warehouse: Warehouse) -> Builder:
@@ -21,13 +22,15 @@ def start_builder(warehouse: Warehouse) -> Builder:
     return Builder(Companion("the process that builds the models", "flows.dbt_worker", [folder], {}))
 
 
-def require_spark() -> None:
-    """Raise ConfigurationError where this environment has no Spark."""
-    if not find_spec("pyspark"):
+def is_spark_set() -> bool:
+    """Whether the settings ask for Spark. Raises ConfigurationError where they are wrong, or this environment has no Spark."""
+    is_spark = read_settings().engine == "spark"
+    if is_spark and not find_spec("pyspark"):
         raise ConfigurationError(
             'engine = "spark" needs the group spark, in an environment of its own: '
             "UV_PROJECT_ENVIRONMENT=.venv-spark .venv/bin/uv sync --frozen --group spark, then .venv-spark/bin/jixiao"
         )
+    return is_spark
 
 
 def build_on_spark(warehouse: Warehouse, master: str) -> int:

@@ -115,13 +115,10 @@ def _load(
     # Only now: a load of nothing new does without polars, dbt and the gates. Great Expectations and dbt load in processes
     # of their own while the documents are read.
     from flows.audit import start_auditor  # noqa: PLC0415
-    from flows.build import require_spark, start_builder  # noqa: PLC0415
-    from flows.settings import read_settings  # noqa: PLC0415
+    from flows.build import is_spark_set, start_builder  # noqa: PLC0415
 
     started_at, clock = dt.datetime.now(dt.UTC), time.monotonic()
-    is_spark = read_settings().engine == "spark"
-    if is_spark:
-        require_spark()
+    is_spark = is_spark_set()
     with (
         start_builder(warehouse) as builder,
         start_auditor(warehouse.data_docs) as auditor,

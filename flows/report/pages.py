@@ -255,7 +255,16 @@ def _write_findings(facts: Facts, folder: Path, environment: Environment) -> Non
 
 
 def _write_quality(facts: Facts, folder: Path, environment: Environment) -> None:
-    comparability = write_list(
+    values = {
+        "comparability": _write_comparability(facts, folder),
+        "documents": _write_documents(facts, folder),
+        "rejected": _write_rejected(facts, folder),
+    }
+    _write(folder / "quality.html", environment.get_template("quality.html.jinja"), values)
+
+
+def _write_comparability(facts: Facts, folder: Path) -> DataList:
+    return write_list(
         folder,
         "comparability",
         (
@@ -280,7 +289,10 @@ def _write_quality(facts: Facts, folder: Path, environment: Environment) -> None
             for row in facts.comparability
         ),
     )
-    documents = write_list(
+
+
+def _write_documents(facts: Facts, folder: Path) -> DataList:
+    return write_list(
         folder,
         "documents",
         (
@@ -305,7 +317,10 @@ def _write_quality(facts: Facts, folder: Path, environment: Environment) -> None
             for row in facts.documents
         ),
     )
-    rejected = write_list(
+
+
+def _write_rejected(facts: Facts, folder: Path) -> DataList:
+    return write_list(
         folder,
         "rejected",
         (
@@ -319,8 +334,6 @@ def _write_quality(facts: Facts, folder: Path, environment: Environment) -> None
             for row in facts.rejected
         ),
     )
-    values = {"comparability": comparability, "documents": documents, "rejected": rejected}
-    _write(folder / "quality.html", environment.get_template("quality.html.jinja"), values)
 
 
 def _write_list_page(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import importlib
+import subprocess
 import tomllib
 from pathlib import Path
 
@@ -94,3 +96,25 @@ def test_the_version_is_the_same_wherever_it_is_told() -> None:
 
     assert yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))["version"] == version
     assert f"Version {version}." in (ROOT / "docs" / "cite.md").read_text(encoding="utf-8")
+
+
+def test_files_and_functions_are_short() -> None:
+    tracked = subprocess.run(
+        ["git", "ls-files", "*.py"], cwd=ROOT, capture_output=True, encoding="utf-8", check=False
+    )
+    files = [ROOT / name for name in tracked.stdout.split()] or [
+        file
+        for folder in ("flows", "expectations", "bi", "tests", "docs")
+        for file in (ROOT / folder).rglob("*.py")
+    ]
+    long = []
+    for file in filter(Path.exists, files):
+        text = file.read_text(encoding="utf-8")
+        long += [str(file)] if text.count("\n") > 400 else []
+        long += [
+            f"{file}: {node.name}"
+            for node in ast.walk(ast.parse(text))
+            if isinstance(node, ast.FunctionDef) and node.end_lineno - node.lineno >= 60
+        ]
+
+    assert long == []
