@@ -23,7 +23,10 @@ def start_builder(warehouse: Warehouse) -> Builder:
 
 
 def is_spark_set() -> bool:
-    """Whether the settings ask for Spark. Raises ConfigurationError where they are wrong, or this environment has no Spark."""
+    """Whether the settings ask for Spark.
+
+    Raises ConfigurationError where they are wrong, or this environment has no Spark.
+    """
     is_spark = read_settings().engine == "spark"
     if is_spark and not find_spec("pyspark"):
         raise ConfigurationError(
