@@ -20,7 +20,7 @@ export JIXIAO_EXTENSION := $(abspath $(EXTENSION))
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help load flow serve test check bi test-quick test-docs test-operated test-engines test-superset-dask test-spark test-browser screenshots bench fuzz torture docs clean
+.PHONY: help load flow serve test check bi test-quick test-docs test-operated test-engines test-superset-dask test-spark test-browser screenshots bench fuzz torture coverage mutate docs clean
 
 help:  ## Say what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | column -t -s '|'
@@ -56,9 +56,9 @@ bi: load  ## Superset with two dashboards on 127.0.0.1:8088, until Ctrl-C (its o
 	@$(BIN)/uv --quiet sync --frozen --project bi/superset
 	@exec bi/superset/.venv/bin/python bi/superset/start.py "$(WAREHOUSE)" $(PORT)
 
-test-docs: $(STAMP)  ## README and how-tos typed as they stand there; the documentation built, its links followed
+test-docs: $(STAMP)  ## README and how-tos typed as they stand there, the example of a package on top, the site
 	@$(BIN)/uv --quiet sync --frozen --inexact --group docs
-	$(BIN)/pytest -n 2 -m documented tests/test_documentation.py
+	$(BIN)/pytest -n 2 -m documented --dist loadgroup tests/test_documentation.py tests/test_extension.py
 
 test-engines: test-superset-dask test-spark  ## Superset, Dask and Spark, each a real one (installs them; Spark needs Java 17)
 
@@ -79,6 +79,17 @@ screenshots: load  ## The main pages as pictures in docs/screenshots (needs Chro
 	@$(BIN)/uv --quiet sync --frozen --inexact --group browser
 	@$(BIN)/jixiao report --warehouse "$(WAREHOUSE)"
 	@$(BIN)/python -m tests.browser.screenshots "$(WAREHOUSE)/report" docs/screenshots
+
+coverage: $(STAMP)  ## Which branches of flows/ the tests take (half an hour)
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest -m "not documented"
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
+
+mutate: $(STAMP)  ## Mutants of the grammar of targets: which does no test notice? (hours)
+	@$(BIN)/uv --quiet sync --frozen --inexact --group mutation
+	$(BIN)/mutmut run
+	$(BIN)/mutmut results
 
 torture: $(STAMP)  ## 100 loads killed at random moments; publishing with a fault at every write, fsync, rename, unlink (hours)
 	@$(BIN)/python -m tests.crash.torture kills $(KILLS)

@@ -13,6 +13,8 @@ from flows.extension import extension
 from tests.loading import jixiao, query
 from tests.places import REAL_DOCUMENT, ROOT
 
+pytestmark = [pytest.mark.slow, pytest.mark.documented, pytest.mark.xdist_group("extension")]
+
 EXAMPLE = ROOT / "docs" / "example_package"
 
 
@@ -41,7 +43,6 @@ def published(package: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "warehouse" / "jixiao.duckdb"
 
 
-@pytest.mark.slow
 def test_its_label_is_read(published: Path) -> None:
     assert (
         query(published, "select count(*) from marts.fact_indicator where target_kind <> 'missing'")[0][0]
@@ -49,7 +50,6 @@ def test_its_label_is_read(published: Path) -> None:
     )
 
 
-@pytest.mark.slow
 def test_its_finding_is_judged_on_every_form_and_told_in_both_languages(published: Path) -> None:
     judged = query(
         published,
@@ -73,7 +73,6 @@ def test_its_finding_is_judged_on_every_form_and_told_in_both_languages(publishe
     ]
 
 
-@pytest.mark.slow
 def test_its_mart_is_published_with_its_descriptions(published: Path) -> None:
     [(units, projects, indicators, errors)] = query(
         published,
@@ -89,7 +88,6 @@ def test_its_mart_is_published_with_its_descriptions(published: Path) -> None:
     assert undescribed == []
 
 
-@pytest.mark.slow
 def test_its_expectation_is_judged_and_told_like_any_other(published: Path) -> None:
     judged = query(
         published,
@@ -101,7 +99,6 @@ def test_its_expectation_is_judged_and_told_like_any_other(published: Path) -> N
     assert any("江南省 publishes units with their code" in page.read_text(encoding="utf-8") for page in pages)
 
 
-@pytest.mark.slow
 def test_its_dashboard_asks_what_its_mart_holds(
     published: Path, package: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -118,7 +115,6 @@ def test_its_dashboard_asks_what_its_mart_holds(
     assert [path for path in files if path.startswith("dashboards/")] == ["dashboards/jiangnan-units.yaml"]
 
 
-@pytest.mark.slow
 def test_the_report_has_its_rule_among_the_others(published: Path, package: Path, tmp_path: Path) -> None:
     called = jixiao(
         *("report", "--warehouse", published.parent, "--to", tmp_path / "report"),
@@ -157,7 +153,6 @@ def test_a_package_that_does_not_fit_is_said_before_anything_is_read(
     assert "Traceback" not in called.err
 
 
-@pytest.mark.slow
 def test_a_line_that_its_seed_cannot_hold_is_named_and_nothing_is_published(
     package: Path, tmp_path: Path
 ) -> None:

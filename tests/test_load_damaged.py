@@ -221,6 +221,7 @@ def test_status_as_json_names_documents_totals_and_gates(damaged: Loaded) -> Non
     assert status["latest_load"]["status"] == 3
 
 
+@pytest.mark.operated
 def test_a_damaged_restatement_does_not_replace_and_an_edit_of_documents_csv_is_taken_over(
     warehouse: Path, tmp_path: Path, real_bytes: bytes
 ) -> None:

@@ -14,7 +14,7 @@ from tests.loading import query
 from tests.places import ROOT
 from tests.years.publications import printed
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.operated]
 
 HEADER = "path,form_no,row_no,field,printed,corrected,reason,told_publisher\n"
 

@@ -111,6 +111,7 @@ def test_sums_do_not_change_when_self_evaluations_are_loaded(database: Path) -> 
     assert indicators == sum(len(form.rows) for form in OBJECTIVES)
 
 
+@pytest.mark.operated
 def test_an_evaluation_that_arrives_before_its_objectives_gives_the_same_marts(
     tmp_path: Path, database: Path
 ) -> None:
