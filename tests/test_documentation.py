@@ -33,6 +33,11 @@ def house(tmp_path: Path) -> Path:
     """The files of the house without what was loaded into it, and the environment of this run."""
     folder = tmp_path / "house"
     shutil.copytree(ROOT, folder, ignore=_LEFT_OUT, symlinks=True)
+    for name in (
+        "pyproject.toml",
+        "uv.lock",
+    ):  # else make would install this copy into the shared environment
+        os.utime(folder / name, (0, 0))
     (folder / ".venv").symlink_to(ROOT / ".venv")
     return folder
 
