@@ -104,7 +104,7 @@ docs: load  ## The documentation as a site: warehouse/docs/index.html, with the 
 	@JIXIAO_WORKING_FILE="$(abspath $(WAREHOUSE))/working.duckdb" $(BIN)/dbt --quiet docs generate --static \
 	    --project-dir dbt_project --profiles-dir dbt_project --target-path "$(abspath $(WAREHOUSE))/.dbt-docs"
 	@cp "$(WAREHOUSE)/.dbt-docs/static_index.html" $(WAREHOUSE)/docs/models.html
-	@echo "The documentation: warehouse/docs/index.html; the models: $(WAREHOUSE)/docs/models.html"
+	@echo "The documentation: warehouse/docs/index.html; the models: $(WAREHOUSE)/docs/models.html (the search needs a web server: $(BIN)/python -m http.server -d $(WAREHOUSE)/docs)"
 
 clean:  ## Remove the environment and what tools left behind (never raw/ or warehouse/)
 	rm -rf .venv .pytest_cache .hypothesis .ruff_cache dbt_project/target dbt_project/logs
