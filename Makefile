@@ -103,8 +103,8 @@ docs: load  ## The documentation as a site: warehouse/docs/index.html, with the 
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs --quiet build --config-file docs/site/mkdocs.yml --site-dir "$(abspath $(WAREHOUSE))/docs"
 	@JIXIAO_WORKING_FILE="$(abspath $(WAREHOUSE))/working.duckdb" $(BIN)/dbt --quiet docs generate --static \
 	    --project-dir dbt_project --profiles-dir dbt_project --target-path "$(abspath $(WAREHOUSE))/.dbt-docs"
-	@cp "$(WAREHOUSE)/.dbt-docs/static_index.html" $(WAREHOUSE)/docs/models.html
-	@echo "The documentation: warehouse/docs/index.html; the models: $(WAREHOUSE)/docs/models.html (the search needs a web server: $(BIN)/python -m http.server -d $(WAREHOUSE)/docs)"
+	@cp "$(WAREHOUSE)/.dbt-docs/static_index.html" "$(WAREHOUSE)/docs/models.html"
+	@echo "The documentation: $(WAREHOUSE)/docs/index.html; the models: $(WAREHOUSE)/docs/models.html (the search needs a web server: $(BIN)/python -m http.server -d $(WAREHOUSE)/docs)"
 
 clean:  ## Remove the environment and what tools left behind (never raw/ or warehouse/)
 	rm -rf .venv .pytest_cache .hypothesis .ruff_cache dbt_project/target dbt_project/logs

@@ -13,6 +13,7 @@ import duckdb
 from flows.companion import Companion
 from flows.errors import CouldNotRunError
 from flows.paths import EXPECTATIONS
+from flows.sql import transaction
 
 _LOG = logging.getLogger(__name__)
 _SECONDS_FOR_PAGES = 120
@@ -157,8 +158,7 @@ def write_gate_findings(connection: duckdb.DuckDBPyConnection, results: tuple[Ru
         for result in results
         for offence in (*result.offences, *result.beside)
     ]
-    connection.begin()
-    try:
+    with transaction(connection):
         connection.execute("delete from landing.gate_finding")
         if findings:
             connection.executemany(
@@ -168,7 +168,3 @@ def write_gate_findings(connection: duckdb.DuckDBPyConnection, results: tuple[Ru
                 """,
                 findings,
             )
-        connection.commit()
-    except BaseException:
-        connection.rollback()
-        raise

@@ -48,7 +48,7 @@ def extension() -> Extension | None:
     """
     told = os.environ.get(VARIABLE)
     if told is None:
-        from flows.settings import read_settings  # noqa: PLC0415 (half a second, where nobody has told it)
+        from flows.settings import read_settings  # noqa: PLC0415 (processes that are told need none of it)
 
         told = read_settings().extension
     if not told:

@@ -69,7 +69,7 @@ def load(raw: Path, warehouse: Warehouse, run: RunStep, *, is_preview: bool = Fa
     if published_fingerprint(warehouse) == fingerprint:
         return _nothing_new(warehouse, files)
     with locked(warehouse):
-        for left in warehouse.temporary:  # of a load that was killed
+        for left in (warehouse.temporary, warehouse.temporary_of_dbt):  # of a load that was killed
             shutil.rmtree(left, ignore_errors=True)
         try:
             report = _load(

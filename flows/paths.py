@@ -64,9 +64,14 @@ class Warehouse:
         return self.folder / "last_load.json"
 
     @property
-    def temporary(self) -> tuple[Path, Path]:
-        """Folders of what does not fit into DuckDB's memory, of a load's own process and of dbt's; empty after a load."""
-        return self.folder / ".duckdb", self.folder / "working.duckdb.tmp"
+    def temporary(self) -> Path:
+        """What does not fit into DuckDB's memory in the process of a load; gone after it."""
+        return self.folder / ".duckdb"
+
+    @property
+    def temporary_of_dbt(self) -> Path:
+        """Likewise in the process of dbt, where DuckDB names it by the working file."""
+        return self.folder / "working.duckdb.tmp"
 
     @property
     def lock(self) -> Path:

@@ -126,6 +126,23 @@ def test_the_report_has_its_rule_among_the_others(published: Path, package: Path
     assert any("预算为整百万" in page for page in pages)
 
 
+def test_rules_for_a_gate_that_is_none_stop_the_load_before_anything_is_published(
+    package: Path, tmp_path: Path
+) -> None:
+    own = tmp_path / "own"
+    shutil.copytree(package, own)
+    file = own / "expectations.py"
+    file.write_text(file.read_text(encoding="utf-8").replace('RULES = {"documents"', 'RULES = {"document"'))
+    called = jixiao("load", "--raw", ROOT / "raw", "--warehouse", tmp_path / "w", JIXIAO_EXTENSION=str(own))
+
+    assert called.status == 4, called
+    assert (
+        "has document, which is no gate; the gates are documents, readings, warehouse, continuity"
+        in called.err
+    )
+    assert not (tmp_path / "w" / "jixiao.duckdb").exists()
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [

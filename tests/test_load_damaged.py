@@ -18,18 +18,12 @@ from tests.places import ROOT
 pytestmark = pytest.mark.slow
 
 NAME = "2024/tianjin_market_regulation_objectives.txt"
-MakeRaw = Callable[..., Path]
 
 
 @pytest.fixture(scope="module")
 def warehouse(real_load: Path) -> Path:
     """The real document, loaded once."""
     return real_load / "warehouse"
-
-
-@pytest.fixture(scope="module")
-def published(warehouse: Path) -> Path:
-    return warehouse / "jixiao.duckdb"
 
 
 def cut_in_the_middle(content: bytes) -> bytes:

@@ -50,7 +50,7 @@ def assets(
         "metadata.yaml": {"version": _VERSION, "type": "assets", "timestamp": "2024-01-01T00:00:00+00:00"},
         "databases/jixiao.yaml": _database(),
     }
-    for dataset in dict.fromkeys(chart.dataset for each in dashboards for chart in each.charts):
+    for dataset in datasets_of(dashboards):
         described = connection.execute(f"describe {dataset.sql}").fetchall()
         types = {name: type_ for name, type_, *_ in described}
         files[f"datasets/jixiao/{dataset.name}.yaml"] = _dataset(dataset, types, tables)
@@ -59,6 +59,11 @@ def assets(
             files[f"charts/{dashboard.slug}_{number:02}.yaml"] = _chart(chart)
         files[f"dashboards/{dashboard.slug}.yaml"] = _dashboard(dashboard)
     return files
+
+
+def datasets_of(dashboards: Sequence[Dashboard]) -> list[Dataset]:
+    """The datasets that charts of the dashboards ask, each once."""
+    return list(dict.fromkeys(chart.dataset for each in dashboards for chart in each.charts))
 
 
 def own_dashboards() -> tuple[Dashboard, ...]:

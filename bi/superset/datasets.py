@@ -168,5 +168,3 @@ COMPARABILITY = Dataset(
     "select * from marts.year_comparability",
     (Metric("expectations", "检验项数", "count(*)", _COUNT),),
 )
-
-DATASETS = (BUDGET, INDICATOR, FINDING, PROJECT_CHANGE, INDICATOR_CHANGE, OUTCOME, COMPARABILITY)

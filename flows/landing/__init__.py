@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from flows.landing.earlier import take_over_versions
 from flows.landing.frames import insert_columns, insert_rows
 from flows.landing.versions import Limits, ReadVersion, Version, read_versions
 from flows.raw import RawFile
+from flows.sql import transaction
 
 __all__ = [
     "SCHEMA",
@@ -68,7 +68,7 @@ def land(
     becomes a document with a problem; it never stops the others. What was read stays landed where the rest fails or is
     killed: the next call reads the rest. (One transaction of ten thousand documents would stay in memory, too.)
     """
-    with _transaction(connection):
+    with transaction(connection):
         _replace_raw_files(connection, files)
     known = _versions_read(connection, reader_version)
     new = [
@@ -87,22 +87,11 @@ def land(
             _land_batch(connection, batch, reader_version)
             batch = []
     _land_batch(connection, batch, reader_version)
-    with _transaction(connection):
+    with transaction(connection):
         _note_moves(connection)
         complete_dictionary(connection, reader_version)
     gone = tuple(file.path for file in files if file.sha256 is None)
     return Landed(tuple(readable), tuple(unreadable), gone + _gone_unlisted(connection, files))
-
-
-@contextmanager
-def _transaction(connection: duckdb.DuckDBPyConnection) -> Generator[None]:
-    connection.begin()
-    try:
-        yield
-    except BaseException:
-        connection.rollback()
-        raise
-    connection.commit()
 
 
 def _log(each: ReadVersion) -> None:
@@ -186,7 +175,7 @@ def _land_batch(
     ).fetchall()
     first_read = {document_id: read_at.astimezone(dt.UTC) for document_id, read_at in known}
     now = dt.datetime.now(dt.UTC)
-    with _transaction(connection):
+    with transaction(connection):
         if first_read:
             for table in ("document", *_OF_DOCUMENTS):
                 connection.execute(

@@ -8,10 +8,12 @@ import duckdb
 import pytest
 import yaml
 
-from bi.superset.assets import FOLDER, assets
+from bi.superset.assets import FOLDER, assets, datasets_of
 from bi.superset.charts import DASHBOARDS
-from bi.superset.datasets import CODED, DATASETS, Dataset
+from bi.superset.datasets import CODED, Dataset
 from tests.loading import query
+
+DATASETS = datasets_of(DASHBOARDS)
 
 
 def test_the_dashboards_on_disk_are_those_of_the_models(real_load: Path) -> None:

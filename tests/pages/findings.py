@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-
+from flows.vocabulary import read_seed
 from tests.findings.pinned import PINNED, Pin
 from tests.places import ROOT
 
 PAGE = ROOT / "docs" / "reference" / "findings.md"
-RULES = ROOT / "dbt_project" / "seeds" / "finding_rules.csv"
 
 _GROUPS = {
     "完整性": "completeness",
@@ -26,8 +24,7 @@ finds is in `marts.finding`. The examples are of the objectives that 天津市�
 
 def rules() -> list[dict[str, str]]:
     """The lines of the seed finding_rules, in its order."""
-    with RULES.open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
+    return list(read_seed("finding_rules"))
 
 
 def page() -> str:

@@ -12,7 +12,7 @@ _LINK = re.compile(r"\]\((?!https?:|mailto:)([^)\s]+)\)")
 _HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 
 
-def broken(page: Path) -> Iterator[str]:
+def broken_links(page: Path) -> Iterator[str]:
     """The targets of a page's links, relative ones, that are no file or no heading of it."""
     for target in _LINK.findall(_CODE.sub("", page.read_text(encoding="utf-8"))):
         path, _, anchor = target.partition("#")

@@ -13,6 +13,7 @@ import yaml
 
 from flows.settings import Settings
 from tests.pages.command import commands
+from tests.pages.links import broken_links
 from tests.places import ROOT
 
 SEEDS = ROOT / "dbt_project" / "seeds"
@@ -76,11 +77,10 @@ def test_every_model_has_a_yaml_of_its_name_that_describes_it_and_every_column_o
 
 
 def test_every_link_of_the_documents_at_the_front_leads_somewhere() -> None:
-    links = importlib.import_module("tests.pages.links")
     broken = [
         f"{page.relative_to(ROOT)}: {target}"
         for page in (*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"))
-        for target in links.broken(Path(page))
+        for target in broken_links(page)
     ]
 
     assert broken == []

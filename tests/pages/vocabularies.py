@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from typing import Any
 
 import yaml
 
+from flows.vocabulary import read_seed
 from tests.places import ROOT
 
 PAGE = ROOT / "docs" / "reference" / "vocabularies.md"
@@ -27,8 +27,7 @@ def page() -> str:
 
 
 def _section(seed: dict[str, Any]) -> str:
-    with (_SEEDS / f"{seed['name']}.csv").open(encoding="utf-8", newline="") as file:
-        lines = list(csv.DictReader(file))
+    lines = read_seed(seed["name"])
     example = lines[0] if lines else {}
     size = f"{len(lines):,} line{'' if len(lines) == 1 else 's'}"
     rows = [

@@ -5,9 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 
-import pytest
-
-from flows.readers import Document, Paragraph, Table, UnreadableError, read_document
+from flows.readers import Document, read_document
 
 TRANSITIONAL = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -78,26 +76,6 @@ DELETED = '<w:rPr><w:del w:id="1"/></w:rPr>'
 
 def read(body: str, **parts: str) -> Document:
     return read_document(docx(body, **parts))
-
-
-def texts(document: Document) -> list[str]:
-    """Each paragraph, and each table as its cells' texts with | between them."""
-    return [
-        block.text if isinstance(block, Paragraph) else "|".join(cell.text for cell in block.cells)
-        for block in document.blocks
-    ]
-
-
-def cells(document: Document) -> list[tuple[str, int, int, int, int]]:
-    """text, row, column, row span, column span of the cells of the first table."""
-    first = next(block for block in document.blocks if isinstance(block, Table))
-    return [(c.text, c.row, c.column, c.row_span, c.column_span) for c in first.cells]
-
-
-def refused(content: bytes) -> str:
-    with pytest.raises(UnreadableError) as error:
-        read_document(content)
-    return str(error.value)
 
 
 def level(no: int, number_format: str, text: str, more: str = "") -> str:

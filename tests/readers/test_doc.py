@@ -11,6 +11,7 @@ import pytest
 from flows.readers import Document, Paragraph, Table, UnreadableError, read_document
 from tests.readers import binary_word as word
 from tests.readers.binary_word import BinaryWord, Par, Run, cell, par, row, sprm
+from tests.readers.seen import cells, refused, texts
 
 DOCUMENTS = Path(__file__).resolve().parents[1] / "documents"
 GOES_ON_DOWN, BEGINS_DOWN, GOES_ON_ACROSS = 1 << 5, 3 << 5, 1
@@ -18,26 +19,6 @@ GOES_ON_DOWN, BEGINS_DOWN, GOES_ON_ACROSS = 1 << 5, 3 << 5, 1
 
 def read(pars: Sequence[Par], file: BinaryWord | None = None) -> Document:
     return read_document((file or BinaryWord()).write(pars))
-
-
-def texts(document: Document) -> list[str]:
-    """Each paragraph, and each table as its cells' texts with | between them."""
-    return [
-        block.text if isinstance(block, Paragraph) else "|".join(cell.text for cell in block.cells)
-        for block in document.blocks
-    ]
-
-
-def cells(document: Document) -> list[tuple[str, int, int, int, int]]:
-    """text, row, column, row span, column span of the cells of the first table."""
-    first = next(block for block in document.blocks if isinstance(block, Table))
-    return [(c.text, c.row, c.column, c.row_span, c.column_span) for c in first.cells]
-
-
-def refused(content: bytes) -> str:
-    with pytest.raises(UnreadableError) as error:
-        read_document(content)
-    return str(error.value)
 
 
 def folded(document: Document) -> list[object]:

@@ -18,17 +18,15 @@ from tests.readers.docx_markup import (
     MERGED,
     STRICT,
     cell,
-    cells,
     docx,
     par,
     read,
-    refused,
     row,
     run,
     span,
     table,
-    texts,
 )
+from tests.readers.seen import cells, refused, texts
 
 DOCUMENTS = Path(__file__).resolve().parents[1] / "documents"
 

@@ -2,16 +2,8 @@
 
 from __future__ import annotations
 
-from tests.readers.docx_markup import (
-    LISTS,
-    cell,
-    numbered,
-    par,
-    read,
-    row,
-    table,
-    texts,
-)
+from tests.readers.docx_markup import LISTS, cell, numbered, par, read, row, table
+from tests.readers.seen import texts
 
 
 def test_automatic_numbers_are_printed() -> None:

@@ -91,7 +91,6 @@ peer_groups as (
         family,
         peer_name,
         comparable_unit,
-        count(*) as group_rows,
         count(distinct unit_id) as group_units,
         count(distinct coalesce(jurisdiction, '') || '/' || coalesce(publisher, '')) as group_publishers
     from valued
@@ -156,7 +155,7 @@ ranked as (
         running.comparable_value,
         cast(peer_groups.group_units - 1 as integer) as other_units,
         cast(peer_groups.group_publishers - 1 as integer) as other_publishers,
-        cast(peer_groups.group_rows - 1 as integer) as peers,
+        cast(running.all_rows - 1 as integer) as peers,
         cast(running.rows_so_far - running.equal_rows as integer) as peers_lower,
         cast(running.equal_rows - 1 as integer) as peers_equal,
         cast(spreads.least_value as decimal(28, 8)) as least_value,
