@@ -41,7 +41,7 @@ test: check  ## Everything that must hold: checks, dbt unit tests, all tests
 test-quick: $(STAMP)  ## The tests that take no load of the whole document
 	$(BIN)/pytest -m "not slow"
 
-check: $(STAMP)  ## Style, types, direction of imports, SQL
+check: $(STAMP)  ## Style, types, direction of imports, SQL, completeness
 	$(BIN)/pre-commit run --all-files --show-diff-on-failure
 
 bench: $(STAMP)  ## Times as ratios to what a user would otherwise run (installs the peers; 40 minutes, half of them growth and Spark)
