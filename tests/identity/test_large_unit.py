@@ -28,6 +28,7 @@ def _project(number: int, name: str) -> Project:
 
 
 @pytest.mark.slow
+@pytest.mark.operated
 def test_renamed_projects_of_a_large_unit_are_found_without_comparing_all(tmp_path: Path) -> None:
     file = tmp_path / "large.duckdb"
     earlier = [_project(number, f"{_name(number)}治理{number}号") for number in range(_PROJECTS)]
