@@ -15,6 +15,7 @@ import shutil
 import sys
 import uuid
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +23,9 @@ import duckdb
 import yaml
 
 from bi.superset.charts import DASHBOARDS, Chart, Dashboard
-from bi.superset.datasets import CODED, Dataset
+from bi.superset.datasets import CODED, RULE, Dataset
 from flows.extension import extension
+from flows.paths import DBT_PROJECT
 from flows.published_tables import Column, Table, read_tables
 from flows.report.wording import WORDS
 from flows.vocabulary import read_seed
@@ -107,6 +109,7 @@ def _database() -> dict[str, Any]:
 
 
 def _dataset(dataset: Dataset, types: dict[str, str], tables: dict[str, Table]) -> dict[str, Any]:
+    columns = [(_described(name, dataset, tables), _names(name, dataset)) for name in types]
     return {
         "table_name": f"{dataset.term} {dataset.name}",
         "main_dttm_col": None,
@@ -135,8 +138,8 @@ def _dataset(dataset: Dataset, types: dict[str, str], tables: dict[str, Table]) 
             }
             for metric in dataset.metrics
         ],
-        "columns": [_column(_described(name, dataset, tables), type_) for name, type_ in types.items()]
-        + [_in_chinese(_described(name, dataset, tables)) for name in types if name in (*CODED, "rule")],
+        "columns": [_column(column, types[column.name], is_code=bool(names)) for column, names in columns]
+        + [_in_chinese(column, names) for column, names in columns if names],
         "version": _VERSION,
         "database_uuid": _id("database", "jixiao"),
     }
@@ -150,10 +153,10 @@ def _described(name: str, dataset: Dataset, tables: dict[str, Table]) -> Column:
     raise KeyError(f"no table of {dataset.name} has the column {name}")
 
 
-def _column(column: Column, type_: str) -> dict[str, Any]:
+def _column(column: Column, type_: str, *, is_code: bool = False) -> dict[str, Any]:
     return {
         "column_name": column.name,
-        "verbose_name": f"{column.term}（代码）" if column.name in (*CODED, "rule") else column.term,
+        "verbose_name": f"{column.term}（代码）" if is_code else column.term,
         "is_dttm": type_.startswith(("DATE", "TIMESTAMP")),
         "is_active": True,
         "type": type_,
@@ -167,13 +170,36 @@ def _column(column: Column, type_: str) -> dict[str, Any]:
     }
 
 
-def _in_chinese(column: Column) -> dict[str, Any]:
+def _names(column: str, dataset: Dataset) -> dict[str, str]:
+    """The Chinese name of each code that the column may hold; empty where it holds no codes."""
+    if column == RULE:
+        return {rule["rule"]: rule["title_zh"] for rule in read_seed("finding_rules")}
+    if column not in CODED:
+        return {}
+    accepted = accepted_values()
+    codes = next((accepted[table, column] for table in dataset.tables if (table, column) in accepted), [])
+    return {code: WORDS[code][0] for code in codes}
+
+
+@cache
+def accepted_values() -> dict[tuple[str, str], list[str]]:
+    """The codes that the models say a column of a mart may hold, by mart and column."""
+    models = [
+        model
+        for file in sorted((DBT_PROJECT / "models" / "marts").rglob("*.yml"))
+        for model in yaml.safe_load(file.read_text(encoding="utf-8")).get("models", [])
+    ]
+    return {
+        (model["name"], column["name"]): test["accepted_values"]["arguments"]["values"]
+        for model in models
+        for column in model["columns"]
+        for test in column.get("data_tests", [])
+        if "accepted_values" in test
+    }
+
+
+def _in_chinese(column: Column, names: dict[str, str]) -> dict[str, Any]:
     """A column computed from one of codes: what the code is called in Chinese, the code where it has no name."""
-    names = (
-        {rule["rule"]: rule["title_zh"] for rule in read_seed("finding_rules")}
-        if column.name == "rule"
-        else {code: WORDS[code][0] for code in CODED[column.name]}
-    )
     cases = " ".join(f"when '{code}' then '{name}'" for code, name in names.items())
     return _column(column, "VARCHAR") | {
         "column_name": f"{column.name}_zh",

@@ -30,28 +30,10 @@ _COUNT = ",d"
 _SHARE = ".1%"
 _MONEY = ",.2f"
 
-# Columns that hold codes, with the codes; `<column>_zh` says them in Chinese. What rules are called says their seed.
-CODED = {
-    "change": (
-        *("added", "dropped", "continued", "unchanged", "tightened", "relaxed", "changed"),
-        *("quantified", "unquantified", "not_comparable"),
-    ),
-    "target_kind": (
-        "number",
-        "percentage",
-        "rate",
-        "deadline",
-        "period",
-        "composite",
-        "qualitative",
-        "missing",
-    ),
-    "severity": ("error", "warning", "info"),
-    "outcome": ("met", "partly_met", "not_met", "later", "not_available"),
-    "outcome_basis": ("computed", "declared"),
-    "verdict": ("comparable", "doubtful", "accepted"),
-    "project_kind": ("project", "department"),
-}
+# Columns that hold codes, which their contracts list; `<column>_zh` says them in Chinese.
+CODED = ("change", "target_kind", "severity", "outcome", "outcome_basis", "verdict", "project_kind")
+# The column whose codes and their names stand in the seed finding_rules.
+RULE = "rule"
 
 BUDGET = Dataset(
     "budget",
@@ -78,14 +60,14 @@ where budget.is_additive
 INDICATOR = Dataset(
     "indicator",
     "绩效指标",
-    ("wide_indicator",),
+    ("wide_indicator", "fact_indicator", "dim_project"),
     "select * from marts.wide_indicator where is_additive",
     (
         Metric("indicators", "指标数", "count(*)", _COUNT),
         Metric(
             "quantified_share",
             "可量化",
-            "avg(case when target_kind in ('qualitative', 'missing') then 0.0 else 1.0 end)",
+            "avg(case when is_quantified then 1.0 else 0.0 end)",
             _SHARE,
         ),
     ),

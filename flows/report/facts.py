@@ -127,9 +127,7 @@ def _indicators(connection: duckdb.DuckDBPyConnection) -> dict[str, list[Row]]:
     return grouped(by_key.values(), "project_key")
 
 
-_IS_QUANTIFIED = "target_kind not in ('qualitative', 'missing')"
-
-_YEARS = f"""
+_YEARS = """
     with money as (
         select
             fiscal_year, count(distinct project_key) as projects, count(distinct unit_id) as units,
@@ -138,7 +136,7 @@ _YEARS = f"""
         where is_additive group by fiscal_year
     ),
     promises as (
-        select fiscal_year, count(*) as indicators, count(*) filter ({_IS_QUANTIFIED}) as quantified
+        select fiscal_year, count(*) as indicators, count(*) filter (is_quantified) as quantified
         from marts.fact_indicator where is_additive group by fiscal_year
     ),
     remarks as (
@@ -165,14 +163,14 @@ _UNITS = """
     order by unit_code nulls last, unit_name, unit_id
 """
 
-_UNIT_YEARS = f"""
+_UNIT_YEARS = """
     with money as (
         select unit_id, fiscal_year, count(distinct project_key) as projects, sum(budget_yuan) as budget_yuan
         from marts.fact_budget inner join marts.dim_unit using (unit_key)
         where is_additive group by unit_id, fiscal_year
     ),
     promises as (
-        select unit_id, fiscal_year, count(*) as indicators, count(*) filter ({_IS_QUANTIFIED}) as quantified
+        select unit_id, fiscal_year, count(*) as indicators, count(*) filter (is_quantified) as quantified
         from marts.fact_indicator inner join marts.dim_unit using (unit_key)
         where is_additive group by unit_id, fiscal_year
     ),
@@ -214,9 +212,9 @@ _BUDGETS = """
     order by project_key, budgets.fiscal_year desc, is_additive desc, document_id, form_no
 """
 
-_FAMILIES = f"""
+_FAMILIES = """
     select
-        fiscal_year, family, family_en, count(*) as indicators, count(*) filter ({_IS_QUANTIFIED}) as quantified
+        fiscal_year, family, family_en, count(*) as indicators, count(*) filter (is_quantified) as quantified
     from marts.fact_indicator inner join marts.dim_indicator_category using (category_key)
     where is_additive group by all order by fiscal_year, indicators desc, family
 """

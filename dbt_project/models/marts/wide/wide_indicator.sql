@@ -73,6 +73,7 @@ joined as (
         indicators.description,
         indicators.target_text,
         indicators.target_kind,
+        indicators.is_quantified,
         indicators.comparator,
         indicators.target_value,
         indicators.measure_unit_text,

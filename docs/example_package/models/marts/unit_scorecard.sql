@@ -44,7 +44,7 @@ promises as (
         unit_key,
         fiscal_year,
         count(*) as indicator_count,
-        count_if(target_kind not in ('qualitative', 'missing')) as quantified_count
+        count_if(is_quantified) as quantified_count
     from indicators
     group by unit_key, fiscal_year
 
