@@ -29,5 +29,5 @@ def unit_printed_elsewhere(
 
 def _is_known_unit(text: str) -> bool:
     reading = read_target(f"1{text}", fiscal_year=None)
-    is_whole = reading.value == 1 and reading.remainder is None
+    is_whole = reading.value == 1 and reading.comparator == "=" and reading.remainder is None
     return is_whole and vocabulary().dimension_of(reading.unit_stem) is not None

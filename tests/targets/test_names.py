@@ -26,6 +26,7 @@ from flows.targets.names import unit_printed_elsewhere
         ("1850", None, None, "茶园面积（2亩）", ""),
         ("1850", None, None, "面积（亩）合计", ""),
         ("1850", None, None, "茶园面积亩", ""),
+        ("1850", None, None, "茶园面积（亩以上）", ""),
         ("1850", None, None, None, ""),
         ("1850", None, None, "（茶园（亩）", "亩"),
     ],
