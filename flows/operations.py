@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 
-from flows.sql import literal
+from flows.sql import literal, transaction
 
 SCHEMA = Path(__file__).with_name("operations.sql")
 # Tables with rows of every load; the others hold what is true of the latest.
@@ -54,55 +54,55 @@ def create_operations(connection: duckdb.DuckDBPyConnection, published: Path) ->
 
 
 def _agree(connection: duckdb.DuckDBPyConnection) -> None:
-    connection.begin()
-    connection.execute(
-        """
-        delete from operations.load_log
-        where outcome = 'published' and load_no not in (select load_no from published.operations.load_log)
-        """
-    )
-    connection.execute(
-        "create or replace temp table lost as "
-        "select load_no from published.operations.load_log anti join operations.load_log using (load_no)"
-    )
-    for table in _OF_LOADS:
+    with transaction(connection):
         connection.execute(
-            f"insert into operations.{table} by name from published.operations.{table} semi join lost using (load_no)"
+            """
+            delete from operations.load_log
+            where outcome = 'published' and load_no not in (select load_no from published.operations.load_log)
+            """
         )
-    for table in _OF_LOADS[1:]:
         connection.execute(
-            f"delete from operations.{table} where load_no not in (select load_no from operations.load_log)"
+            "create or replace temp table lost as "
+            "select load_no from published.operations.load_log anti join operations.load_log using (load_no)"
         )
-    connection.commit()
+        for table in _OF_LOADS:
+            connection.execute(
+                f"insert into operations.{table} by name from published.operations.{table} semi join lost using (load_no)"
+            )
+        for table in _OF_LOADS[1:]:
+            connection.execute(
+                f"delete from operations.{table} where load_no not in (select load_no from operations.load_log)"
+            )
 
 
 def write_load(connection: duckdb.DuckDBPyConnection, load: LoadRecord, outcome: str) -> None:
     """Write a load into the store; `connection` is that of flows.publish, what it counts is in the next file."""
-    connection.begin()
-    connection.execute("delete from store.operations.published_state")
-    connection.execute("insert into store.operations.published_state values (?)", [load.fingerprint])
-    connection.execute("delete from store.operations.scope")
-    connection.execute(
-        "insert into store.operations.scope select unnest(?), unnest(?)",
-        [[*load.scopes], [*load.scopes.values()]],
-    )
-    connection.execute("delete from store.operations.gate_result")
-    connection.executemany("insert into store.operations.gate_result values (?, ?, ?, ?, ?)", [*load.gates])
-    connection.execute(
-        """
-        insert into store.operations.load_log
-        select
-            (select coalesce(max(load_no), 0) + 1 from store.operations.load_log),
-            $started_at,
-            now(),
-            $outcome,
-            $documents_read,
-            (select count(*) from next.marts.dim_document where is_current),
-            (select count(*) from next.marts.dim_document where status = 'set_aside'),
-            (select count(*) from next.marts.fact_budget),
-            (select count(*) from next.marts.fact_indicator),
-            (select sum(budget_yuan) from next.marts.fact_budget where is_additive)
-        """,
-        {"started_at": load.started_at, "outcome": outcome, "documents_read": load.documents_read},
-    )
-    connection.commit()
+    with transaction(connection):
+        connection.execute("delete from store.operations.published_state")
+        connection.execute("insert into store.operations.published_state values (?)", [load.fingerprint])
+        connection.execute("delete from store.operations.scope")
+        connection.execute(
+            "insert into store.operations.scope select unnest(?), unnest(?)",
+            [[*load.scopes], [*load.scopes.values()]],
+        )
+        connection.execute("delete from store.operations.gate_result")
+        connection.executemany(
+            "insert into store.operations.gate_result values (?, ?, ?, ?, ?)", [*load.gates]
+        )
+        connection.execute(
+            """
+            insert into store.operations.load_log
+            select
+                (select coalesce(max(load_no), 0) + 1 from store.operations.load_log),
+                $started_at,
+                now(),
+                $outcome,
+                $documents_read,
+                (select count(*) from next.marts.dim_document where is_current),
+                (select count(*) from next.marts.dim_document where status = 'set_aside'),
+                (select count(*) from next.marts.fact_budget),
+                (select count(*) from next.marts.fact_indicator),
+                (select sum(budget_yuan) from next.marts.fact_budget where is_additive)
+            """,
+            {"started_at": load.started_at, "outcome": outcome, "documents_read": load.documents_read},
+        )
