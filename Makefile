@@ -83,7 +83,7 @@ screenshots: load  ## The main pages as pictures in docs/screenshots (needs Chro
 
 coverage: $(STAMP)  ## Which branches of flows/ the tests take (half an hour)
 	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest -m "not documented"
+	$(BIN)/coverage run -m pytest -n 2 -m "not documented" --dist loadfile tests tests/schedule.py
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 

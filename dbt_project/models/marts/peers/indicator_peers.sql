@@ -7,6 +7,7 @@ with
 indicators as (
 
     select * from {{ ref('fact_indicator') }}
+    where is_additive and target_value is not null
 
 ),
 
@@ -34,14 +35,45 @@ measure_units as (
 
 ),
 
--- Folded once each: a name stands in thousands of rows.
-names as (
+-- What makes rows peers is told by few texts that stand in many rows: they are folded, joined and
+-- numbered once.
+printed_alike as (
 
     select
+        fiscal_year,
+        category_key,
         indicator_name,
-        {{ fold('indicator_name') }} as peer_name
+        measure_unit
     from indicators
-    group by indicator_name
+    group by fiscal_year, category_key, indicator_name, measure_unit
+
+),
+
+described as (
+
+    select
+        printed_alike.fiscal_year,
+        printed_alike.category_key,
+        printed_alike.indicator_name,
+        printed_alike.measure_unit,
+        categories.family,
+        {{ fold('printed_alike.indicator_name') }} as peer_name,
+        measure_units.comparable_unit,
+        measure_units.factor_to_comparable
+    from printed_alike
+    inner join categories
+        on printed_alike.category_key = categories.category_key
+    inner join measure_units
+        on printed_alike.measure_unit = measure_units.measure_unit
+
+),
+
+grouped as (
+
+    select
+        *,
+        dense_rank() over (order by fiscal_year, family, peer_name, comparable_unit) as peer_group
+    from described
 
 ),
 
@@ -51,29 +83,21 @@ comparable as (
         indicators.document_id,
         indicators.form_no,
         indicators.row_no,
-        indicators.fiscal_year,
         indicators.project_key,
         indicators.indicator_key,
         units.unit_id,
-        documents.publisher,
-        documents.jurisdiction,
-        categories.family,
-        names.peer_name,
-        measure_units.comparable_unit,
-        {{ canonical_value('indicators.target_value', 'measure_units.factor_to_comparable') }}
+        grouped.peer_group,
+        {{ canonical_value('indicators.target_value', 'grouped.factor_to_comparable') }}
             as comparable_value
     from indicators
-    inner join names
-        on indicators.indicator_name = names.indicator_name
+    inner join grouped
+        on
+            indicators.fiscal_year = grouped.fiscal_year
+            and indicators.category_key = grouped.category_key
+            and indicators.indicator_name = grouped.indicator_name
+            and indicators.measure_unit = grouped.measure_unit
     inner join units
         on indicators.unit_key = units.unit_key
-    inner join documents
-        on indicators.document_id = documents.document_id
-    inner join categories
-        on indicators.category_key = categories.category_key
-    inner join measure_units
-        on indicators.measure_unit = measure_units.measure_unit
-    where indicators.is_additive
 
 ),
 
@@ -84,18 +108,29 @@ valued as (
 
 ),
 
-peer_groups as (
+members as (
 
     select
-        fiscal_year,
-        family,
-        peer_name,
-        comparable_unit,
-        count(distinct unit_id) as group_units,
-        count(distinct coalesce(jurisdiction, '') || '/' || coalesce(publisher, '')) as group_publishers
+        peer_group,
+        unit_id,
+        document_id
     from valued
-    group by fiscal_year, family, peer_name, comparable_unit
-    having count(distinct unit_id) > 1
+    group by peer_group, unit_id, document_id
+
+),
+
+group_sizes as (
+
+    select
+        members.peer_group,
+        count(distinct members.unit_id) as units,
+        count(distinct coalesce(documents.jurisdiction, '') || '/' || coalesce(documents.publisher, ''))
+            as publishers
+    from members
+    inner join documents
+        on members.document_id = documents.document_id
+    group by members.peer_group
+    having count(distinct members.unit_id) > 1
 
 ),
 
@@ -103,14 +138,11 @@ peer_groups as (
 peer_values as (
 
     select
-        fiscal_year,
-        family,
-        peer_name,
-        comparable_unit,
+        peer_group,
         comparable_value,
         count(*) as equal_rows
     from valued
-    group by fiscal_year, family, peer_name, comparable_unit, comparable_value
+    group by peer_group, comparable_value
 
 ),
 
@@ -119,11 +151,11 @@ running as (
     select
         *,
         sum(equal_rows) over (
-            partition by fiscal_year, family, peer_name, comparable_unit
+            partition by peer_group
             order by comparable_value
             rows between unbounded preceding and current row
         ) as rows_so_far,
-        sum(equal_rows) over (partition by fiscal_year, family, peer_name, comparable_unit) as all_rows
+        sum(equal_rows) over (partition by peer_group) as all_rows
     from peer_values
 
 ),
@@ -131,30 +163,40 @@ running as (
 spreads as (
 
     select
-        fiscal_year,
-        family,
-        peer_name,
-        comparable_unit,
+        peer_group,
         min(comparable_value) as least_value,
         min(case when 4 * rows_so_far >= all_rows then comparable_value end) as first_quartile_value,
         min(case when 2 * rows_so_far >= all_rows then comparable_value end) as median_value,
         min(case when 4 * rows_so_far >= 3 * all_rows then comparable_value end) as third_quartile_value,
         max(comparable_value) as greatest_value
     from running
-    group by fiscal_year, family, peer_name, comparable_unit
+    group by peer_group
+
+),
+
+group_names as (
+
+    select distinct
+        peer_group,
+        fiscal_year,
+        family,
+        peer_name,
+        comparable_unit
+    from grouped
 
 ),
 
 ranked as (
 
     select
-        running.fiscal_year,
-        running.family,
-        running.peer_name,
-        running.comparable_unit,
+        running.peer_group,
+        group_names.fiscal_year,
+        group_names.family,
+        group_names.peer_name,
+        group_names.comparable_unit,
         running.comparable_value,
-        cast(peer_groups.group_units - 1 as integer) as other_units,
-        cast(peer_groups.group_publishers - 1 as integer) as other_publishers,
+        cast(group_sizes.units - 1 as integer) as other_units,
+        cast(group_sizes.publishers - 1 as integer) as other_publishers,
         cast(running.all_rows - 1 as integer) as peers,
         cast(running.rows_so_far - running.equal_rows as integer) as peers_lower,
         cast(running.equal_rows - 1 as integer) as peers_equal,
@@ -164,18 +206,12 @@ ranked as (
         cast(spreads.third_quartile_value as decimal(28, 8)) as third_quartile_value,
         cast(spreads.greatest_value as decimal(28, 8)) as greatest_value
     from running
-    inner join peer_groups
-        on
-            running.fiscal_year = peer_groups.fiscal_year
-            and running.family = peer_groups.family
-            and running.peer_name = peer_groups.peer_name
-            and running.comparable_unit = peer_groups.comparable_unit
+    inner join group_names
+        on running.peer_group = group_names.peer_group
+    inner join group_sizes
+        on running.peer_group = group_sizes.peer_group
     inner join spreads
-        on
-            running.fiscal_year = spreads.fiscal_year
-            and running.family = spreads.family
-            and running.peer_name = spreads.peer_name
-            and running.comparable_unit = spreads.comparable_unit
+        on running.peer_group = spreads.peer_group
 
 ),
 
@@ -185,13 +221,13 @@ placed as (
         valued.document_id,
         valued.form_no,
         valued.row_no,
-        valued.fiscal_year,
+        ranked.fiscal_year,
         valued.unit_id,
         valued.project_key,
         valued.indicator_key,
-        valued.peer_name,
-        valued.family,
-        valued.comparable_unit,
+        ranked.peer_name,
+        ranked.family,
+        ranked.comparable_unit,
         valued.comparable_value,
         ranked.other_units,
         ranked.other_publishers,
@@ -206,10 +242,7 @@ placed as (
     from valued
     inner join ranked
         on
-            valued.fiscal_year = ranked.fiscal_year
-            and valued.family = ranked.family
-            and valued.peer_name = ranked.peer_name
-            and valued.comparable_unit = ranked.comparable_unit
+            valued.peer_group = ranked.peer_group
             and valued.comparable_value = ranked.comparable_value
 
 )
