@@ -27,7 +27,7 @@ _PART = "底|末|初|[上中下]旬"
 _POINT = re.compile(
     rf"(?:{_YEAR})?(?:"
     rf"(?P<month>{_NUMERAL})月份?(?!以上|以下|左右|余)(?:(?P<day>{_NUMERAL})[日号]|月?(?P<part>{_PART}))?"
-    rf"|(?P<half>[上下])半年度?(?:末|底)?"
+    rf"|(?P<half>[上下])半年度?(?P<half_end>末|底)?"
     rf"|第?(?P<quarter>[一二三四1-4])(?:季度|季(?=[末底]))(?P<quarter_end>末|底)?"
     rf"|(?P<year_part>年底|年末|年终|年中|年初|全年度?|年度?内)"
     rf")"
@@ -219,15 +219,16 @@ def _named(text: str, at: int, fiscal_year: int | None) -> When | None:
     name = match["year_part"] or ""
     is_whole_year = name.startswith("全")
     is_within = name.endswith("内")
+    is_end = _is_end(match)
     first, last = _days(match, _year_of(match, fiscal_year))
     return When(
         start=at,
         stop=match.end(),
         shape="period" if is_whole_year else "point",
-        first=first,
+        first=last if is_end else first,  # what starts at the end of June starts on its last day
         last=last,
         is_vague=is_whole_year or is_within,
-        has_bound=_is_end(match) or is_within,
+        has_bound=is_end or is_within,
         is_whole_year=is_whole_year,
         has_year=bool(match["year"]),
     )
@@ -254,7 +255,7 @@ def _year_alone(text: str, at: int, fiscal_year: int | None) -> When | None:
 def _is_end(match: re.Match[str]) -> bool:
     """Whether the wording itself is a bound (底, 末), so that a sentence that holds it sets a date."""
     groups = match.groupdict()
-    marks = (groups.get("part"), groups.get("quarter_end"), groups.get("year_part"))
+    marks = (groups.get(name) for name in ("part", "quarter_end", "half_end", "year_part"))
     return any(mark and mark[-1] in "底末终" for mark in marks)
 
 
@@ -286,7 +287,7 @@ def _days(match: re.Match[str], year: int | None) -> tuple[date | None, date | N
         return _month(year, last - 2)[0], _month(year, last)[1]
     name = groups["year_part"].removeprefix("年")
     if name == "中":
-        return _day(year, 1, 1), _day(year, 6, 30)
+        return _day(year, 6, 30), _day(year, 6, 30)
     return _day(year, 1, 1), _day(year, 1, 31) if name == "初" else _day(year, 12, 31)
 
 

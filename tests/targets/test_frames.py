@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -31,6 +32,24 @@ def test_one_row_a_distinct_key() -> None:
         (1, ">=", Decimal("50.00000000")),
         (2, "<=", Decimal("60.00000000")),
     ]
+
+
+def test_a_row_says_what_the_text_says_beside_its_unit_its_operator_and_in_its_year() -> None:
+    targets, _ = target_frames([*KEYS, ("6月底前", "", "", 2025)])
+    rows = targets.select("target_text", "comparator", "value", "unit_stem", "due_on").rows()
+    assert rows == [
+        ("≥27台套", ">=", Decimal("27.00000000"), "台套", None),
+        ("年底前", None, None, None, None),
+        ("16", ">=", Decimal("16.00000000"), "台/套", None),
+        ("50%～60%", None, None, None, None),
+        ("有所提升", None, None, None, None),
+        ("6月底前", None, None, None, date(2025, 6, 30)),
+    ]
+
+
+def test_an_unknown_year_may_be_said_by_its_number() -> None:
+    targets, _ = target_frames([("年底前", "", "", -1), ("2023年底前", "", "", None)])
+    assert targets.select("fiscal_year", "due_on").rows() == [(-1, None), (-1, date(2023, 12, 31))]
 
 
 def test_no_keys_give_empty_frames_with_their_columns() -> None:
