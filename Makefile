@@ -50,7 +50,7 @@ bench: $(STAMP)  ## Times as ratios to what a user would otherwise run (installs
 	@$(BIN)/python -m tests.bench
 
 test-operated: $(STAMP)  ## Kills, signals, a full disk, loads of parts; a cron that really fires (waits for the clock)
-	$(BIN)/pytest -m operated tests tests/schedule.py
+	$(BIN)/pytest -m operated tests
 
 bi: load  ## Superset with two dashboards on 127.0.0.1:8088, until Ctrl-C (its own environment, 0.7 GB)
 	@$(BIN)/python -m bi.superset.assets "$(WAREHOUSE)/jixiao.duckdb" "$(WAREHOUSE)/.superset/own"
@@ -82,8 +82,9 @@ screenshots: load  ## The main pages as pictures in docs/screenshots (needs Chro
 	@$(BIN)/python -m tests.browser.screenshots "$(WAREHOUSE)/report" docs/screenshots
 
 coverage: $(STAMP)  ## Which branches of flows/ the tests take (half an hour)
+	@rm -rf dbt_project/target
 	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest -n 2 -m "not documented" --dist loadfile tests tests/schedule.py
+	$(BIN)/coverage run -m pytest -n 2 --dist loadgroup --ignore tests/test_documentation.py
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 

@@ -11,20 +11,15 @@ import pytest
 from bi.superset.assets import assets, own_dashboards
 from flows.extension import extension
 from tests.loading import jixiao, query
+from tests.own_package import copy_example
 from tests.places import REAL_DOCUMENT, ROOT
 
 pytestmark = [pytest.mark.slow, pytest.mark.documented, pytest.mark.xdist_group("extension")]
 
-EXAMPLE = ROOT / "docs" / "example_package"
-
 
 @pytest.fixture(scope="module")
 def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("package") / "jiangnan"
-    shutil.copytree(
-        EXAMPLE, folder, ignore=shutil.ignore_patterns("dbt_packages", "logs", "*.lock.yml", "target")
-    )
-    return folder
+    return copy_example(tmp_path_factory.mktemp("package"))
 
 
 @pytest.fixture(scope="module")

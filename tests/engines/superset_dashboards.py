@@ -1,12 +1,17 @@
-"""`make test-engines`: the dashboards in a real Superset, each chart's query against a published file."""
+"""`make test-engines`: the dashboards in a real Superset, each chart's query against a published file.
+
+The file is of the example of two years, loaded with the example of a package on top, whose dashboard stands beside ours.
+"""
 
 from __future__ import annotations
 
 import json
-import shutil
+import os
+import runpy
 import signal
 import socket
 import subprocess
+import sys
 import time
 import urllib.error
 import urllib.request
@@ -17,11 +22,14 @@ from typing import Any
 
 import pytest
 
-from bi.superset.charts import DASHBOARDS
-from tests.loading import query
+from bi.superset import charts
+from tests.loading import jixiao, query
+from tests.own_package import EXAMPLE, copy_example
 from tests.places import ROOT
+from tests.years.example import write_example
 
 BI = ROOT / "bi" / "superset"
+DASHBOARDS = (*charts.DASHBOARDS, *runpy.run_path(str(EXAMPLE / "dashboards.py"))["DASHBOARDS"])
 SECONDS = 240
 
 
@@ -58,11 +66,28 @@ class Superset:
 
 
 @pytest.fixture(scope="module")
-def superset(example_load: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Superset]:
+def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A published file and the package's dashboard, as `make bi EXTENSION=…` makes them."""
     folder = tmp_path_factory.mktemp("bi")
-    warehouse = folder / "warehouse"
-    warehouse.mkdir()
-    shutil.copyfile(example_load / "warehouse" / "jixiao.duckdb", warehouse / "jixiao.duckdb")
+    environment = {"JIXIAO_EXTENSION": str(copy_example(folder))}
+    write_example(folder / "raw")
+    called = jixiao("load", "--raw", folder / "raw", "--warehouse", folder / "warehouse", **environment)
+    assert called.status == 0, called.err
+    subprocess.run(
+        [
+            *(sys.executable, "-m", "bi.superset.assets"),
+            *(folder / "warehouse" / "jixiao.duckdb", folder / "warehouse" / ".superset" / "own"),
+        ],
+        check=True,
+        cwd=ROOT,
+        env={**os.environ, **environment},
+    )
+    return folder / "warehouse"
+
+
+@pytest.fixture(scope="module")
+def superset(warehouse: Path) -> Iterator[Superset]:
+    folder = warehouse.parent
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -101,7 +126,7 @@ def rows_of(superset: Superset, name: str) -> list[dict[str, Any]]:
     return list(answer["data"])
 
 
-def test_both_dashboards_are_there_with_all_their_charts(superset: Superset) -> None:
+def test_the_dashboards_are_there_with_all_their_charts(superset: Superset) -> None:
     for dashboard in DASHBOARDS:
         found = superset.ask(f"/api/v1/dashboard/{dashboard.slug}/charts")["result"]
         assert {chart["slice_name"] for chart in found} == {chart.name for chart in dashboard.charts}

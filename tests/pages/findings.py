@@ -54,6 +54,8 @@ def _section(rule: dict[str, str], pin: Pin) -> str:
         "",
         f"*Condition.* {rule['condition_en']}",
         "",
+        f"*条件。* {rule['condition_zh']}",
+        "",
         f"*Basis.* {rule['basis']}",
         "",
         f"*Suggestion.* {_without_slots(rule['suggestion_zh'])}: {_without_slots(rule['suggestion_en'])}",
