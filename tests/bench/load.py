@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import sys
 import tempfile
@@ -10,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from flows.paths import ROOT, Warehouse
-from tests.bench.plain_chain import DBT
+from tests.bench.plain_chain import DBT, JUDGED
 from tests.bench.timing import least_in_turn, line, process
 
 _JIXIAO = (sys.executable, "-m", "flows.cli")
@@ -61,19 +60,11 @@ def _with_something_new(folder: Path, load: Callable[[], object]) -> Callable[[]
 
 def _one_after_another(folder: Path) -> tuple[Callable[[], object], Callable[[], object]]:
     """What a user would otherwise run: `dbt build`, then both suites, from the shell and as a Prefect flow."""
-    database, target = folder / "peer.duckdb", folder / "target"
-    requests = folder / "requests.jsonl"
-    requests.write_text(
-        "".join(
-            json.dumps({"gate": gate, "database": str(database), "data_docs": str(folder / "data_docs")})
-            + "\n"
-            for gate in ("documents", "warehouse")
-        )
-    )
+    database, target, pages = folder / "peer.duckdb", folder / "target", folder / "data_docs"
     dbt = process([*DBT, "--target-path", target], JIXIAO_WORKING_FILE=str(database))
-    judge = process(["sh", "-c", f"cd '{ROOT}' && exec '{sys.executable}' -m expectations < '{requests}'"])
+    judge = process([*JUDGED, database, pages])
     as_flow = process(
-        [sys.executable, "-m", "tests.bench.plain_chain", requests, target],
+        [sys.executable, "-m", "tests.bench.plain_chain", database, target, pages],
         JIXIAO_WORKING_FILE=str(database),
         PREFECT_HOME=str(folder / "prefect"),
         PREFECT_SERVER_ANALYTICS_ENABLED="false",

@@ -1,7 +1,7 @@
-"""What a user would otherwise schedule: a Prefect flow on a temporary API whose tasks call dbt, then both suites.
+"""What a user would otherwise schedule: a Prefect flow on a temporary API that runs dbt, then Great Expectations.
 
-`python -m tests.bench.plain_chain REQUESTS TARGET`: dbt builds on the file of JIXIAO_WORKING_FILE, where landing is filled
-already, with TARGET as its folder; the lines of REQUESTS go to Great Expectations.
+`python -m tests.bench.plain_chain DATABASE TARGET PAGES`: dbt builds on DATABASE, where landing is filled already, with TARGET as
+its folder; JIXIAO_WORKING_FILE names DATABASE, too. PAGES is the folder of the pages.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ DBT = (
     *("--exclude-resource-type", "unit_test"),
     *("--project-dir", DBT_PROJECT, "--profiles-dir", DBT_PROJECT),
 )
+JUDGED = (sys.executable, "-m", "tests.bench.judged")
 
 
 @task
@@ -28,24 +29,17 @@ def build(target: Path) -> None:
 
 
 @task
-def judge(requests: Path) -> None:
+def judge(database: Path, pages: Path) -> None:
     """Both suites in a process of its own."""
-    with requests.open("rb") as lines:
-        subprocess.run(
-            [sys.executable, "-m", "expectations"],
-            check=True,
-            stdin=lines,
-            stdout=subprocess.DEVNULL,
-            cwd=ROOT,
-        )
+    subprocess.run([*JUDGED, database, pages], check=True, stdout=subprocess.DEVNULL, cwd=ROOT)
 
 
 @flow
-def chain(requests: Path, target: Path) -> None:
+def chain(database: Path, target: Path, pages: Path) -> None:
     """One after the other."""
     build(target)
-    judge(requests)
+    judge(database, pages)
 
 
 if __name__ == "__main__":
-    chain(Path(sys.argv[1]), Path(sys.argv[2]))
+    chain(*map(Path, sys.argv[1:]))
