@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import duckdb
@@ -92,6 +95,28 @@ def test_its_expectation_is_judged_and_told_like_any_other(published: Path) -> N
     assert judged == [("warning", False, 1)]
     pages = (published.parent / "data_docs").rglob("*.html")
     assert any("江南省 publishes units with their code" in page.read_text(encoding="utf-8") for page in pages)
+
+
+def test_its_sql_is_written_as_that_of_the_house(published: Path, package: Path, tmp_path: Path) -> None:
+    assert published.exists()  # a load has installed Jixiao's project in the package
+    rules = (ROOT / "dbt_project" / ".sqlfluff").read_text(encoding="utf-8")
+    own_rules = rules.replace("project_dir = dbt_project", f"project_dir = {package}").replace(
+        "profiles_dir = dbt_project", f"profiles_dir = {ROOT / 'dbt_project'}"
+    )
+    (tmp_path / "sqlfluff.cfg").write_text(own_rules, encoding="utf-8")
+    done = subprocess.run(
+        [
+            *(Path(sys.executable).with_name("sqlfluff"), "lint", "--disable-progress-bar"),
+            *("--config", tmp_path / "sqlfluff.cfg", package / "models"),
+        ],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        cwd=ROOT,
+        env={**os.environ, "JIXIAO_DBT_PROJECT": str(ROOT / "dbt_project")},
+    )
+    assert done.returncode == 0, done.stdout
+    assert "not found" not in done.stdout + done.stderr
 
 
 def test_its_dashboard_asks_what_its_mart_holds(

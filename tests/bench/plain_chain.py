@@ -1,7 +1,7 @@
 """What a user would otherwise schedule: a Prefect flow on a temporary API that runs dbt, then Great Expectations.
 
-`python -m tests.bench.plain_chain DATABASE TARGET PAGES`: dbt builds on DATABASE, where landing is filled already, with TARGET as
-its folder; JIXIAO_WORKING_FILE names DATABASE, too. PAGES is the folder of the pages.
+`python -m tests.bench.plain_chain DATABASE TARGET PAGES`: dbt builds on DATABASE, where landing is filled already, with
+TARGET as its folder; JIXIAO_WORKING_FILE names DATABASE, too. PAGES is the folder of the pages.
 """
 
 from __future__ import annotations
