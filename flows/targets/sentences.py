@@ -59,6 +59,9 @@ def _items(text: str, start: int, fiscal_year: int | None) -> Iterator[Item]:
     floor = at = start
     while match := _CANDIDATE.search(text, at):
         at = match.start()
+        if has_dates and (yardstick := _yardstick_at(text, at, fiscal_year)):
+            at = yardstick.stop
+            continue
         if has_dates and (when := _date_at(text, at, floor, fiscal_year)):
             yield when
             floor = at = when.stop
@@ -72,13 +75,18 @@ def _items(text: str, start: int, fiscal_year: int | None) -> Iterator[Item]:
         floor = at = (between[1] if between else quantity).stop
 
 
+def _yardstick_at(text: str, at: int, fiscal_year: int | None) -> When | None:
+    """A date that something is only compared with (较2023年6月底提高5%)."""
+    return read_when(text, at, fiscal_year) if vocabulary().compared.before(text, at) else None
+
+
 def _date_at(text: str, at: int, floor: int, fiscal_year: int | None) -> When | None:
-    """A date that sets a time: bounded (前, 底, 完成), or at the edge of its clause; no yardstick (较上年)."""
+    """A date that sets a time: bounded (前, 底, 完成), or at the edge of its clause."""
     words = vocabulary()
     if _is_code(text, at, floor) or (at > floor and text[at - 1] in _NUMERALS):
         return None
     when = read_when(text, at, fiscal_year)
-    if when is None or words.compared.before(text, at):
+    if when is None:
         return None
     if words.before.before(text, at) and not when.has_year:
         return None  # 不少于12月 counts months
