@@ -27,6 +27,9 @@ class Case:
     kind: str
     reading: tuple[object, ...]
     parts: tuple[tuple[object, ...], ...]
+    remainder: str | None
+    roles: str
+    """A letter for each character of the text: comparator, number, unit, date, remainder or _ for a space."""
 
 
 def read_cases(name: str) -> list[Case]:
@@ -49,6 +52,13 @@ def reading_of(target: Target | TargetPart) -> tuple[object, ...]:
     )
 
 
+def roles_of(target: Target) -> str:
+    """What each character is, as the tables write it below the text."""
+    return "".join(
+        ("_" if span.role == "space" else span.role[0]) * (span.stop - span.start) for span in target.spans
+    )
+
+
 def part_of(part: TargetPart) -> tuple[object, ...]:
     """A part as the tables write it: its label, then its reading."""
     return (part.label, *reading_of(part))
@@ -64,6 +74,8 @@ def _case(line: dict[str, str]) -> Case:
         kind=line["kind"],
         reading=_reading([line[column] for column in columns]),
         parts=tuple(_part(part.split("|")) for part in line["parts"].split(" ;; ") if part),
+        remainder=line["remainder"] or None,
+        roles=line["roles"],
     )
 
 
@@ -94,9 +106,10 @@ def test_every_case_reads_as_the_table_says(name: str) -> None:
     wrong = []
     for case in read_cases(name):
         target = read(case.text, case.fiscal_year, unit_text=case.unit, comparator_text=case.comparator)
-        got = (target.kind, reading_of(target), tuple(part_of(part) for part in target.parts))
-        if got != (case.kind, case.reading, case.parts):
-            wrong.append((case.text, got, (case.kind, case.reading, case.parts)))
+        parts = tuple(part_of(part) for part in target.parts)
+        got = (target.kind, reading_of(target), parts, target.remainder, roles_of(target))
+        if got != (said := (case.kind, case.reading, case.parts, case.remainder, case.roles)):
+            wrong.append((case.text, got, said))
     assert wrong == []
 
 
