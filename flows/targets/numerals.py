@@ -1,4 +1,4 @@
-"""Numbers as printed: Arabic with thousands separators, Chinese numerals, 百分之九十, 九成."""
+"""Numbers as printed: Arabic with thousands separators, Chinese numerals, both in one (3万5千), 百分之九十, 九成."""
 
 from __future__ import annotations
 
@@ -16,6 +16,11 @@ _MYRIADS = {"万": 10_000, "亿": 100_000_000}
 
 ARABIC = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?|\.[0-9]+")
 CHINESE = re.compile(r"[零〇一二两三四五六七八九十百千]+(?:[万亿][零〇一二两三四五六七八九十百千]+)*")
+# Not 3万5元, which may be 30,005 or 35,000, and not 2万5千克, whose unit may be 千克.
+_MIXED = re.compile(
+    r"(?P<upper>[0-9]+(?:\.[0-9]+)?)(?:亿(?P<myriads>[0-9]+(?:\.[0-9]+)?)(?P<myriad_scale>[千百])?万"
+    r"|万(?:(?P<rest>[0-9])(?P<scale>[千百])(?![克米瓦卡帕赫])|(?P<ones>[0-9]{2,4})(?![0-9.,%‰千百万亿])))"
+)
 # 三四家 is three or four, 十四五 the name of a plan: digits in a row are no numeral.
 _ROW_OF_DIGITS = re.compile(r"[一二两三四五六七八九]{2}")
 _HALF = re.compile(r"半(?=个?(?:年|月|天|日|小时|季度)(?![度报]))")
@@ -43,10 +48,10 @@ class Number:
 
 
 def read_number(text: str, start: int) -> Number | None:
-    """`number = share | tenths | arabic | chinese`, without a sign. None where none begins, or where it does not fit."""
+    """`number = share | tenths | mixed | arabic | chinese`, without a sign; None where none begins or it does not fit."""
     first = text[start : start + 1]
     if "0" <= first <= "9" or first == ".":
-        return _tenths(text, start) or _arabic(text, start)
+        return _mixed(text, start) or _tenths(text, start) or _arabic(text, start)
     if first in _DIGITS or first in _SCALES or first == "万":
         return _share(text, start) or _tenths(text, start) or _chinese(text, start)
     if first == "半" and (match := _HALF.match(text, start)):
@@ -60,6 +65,20 @@ def _arabic(text: str, start: int) -> Number | None:
     if match is None or match.end() - start > _LONGEST:
         return None
     value = Decimal(match.group().replace(",", ""))
+    return Number(value, match.end()) if _fits(value) else None
+
+
+def _mixed(text: str, start: int) -> Number | None:
+    """`mixed = arabic "亿" arabic ["千" | "百"] "万" | arabic "万" (digit ("千" | "百") | digits)`: 1亿500万, 3万5千."""
+    match = _MIXED.match(text, start)
+    if match is None or match.end() - start > _LONGEST:
+        return None
+    if match["myriads"]:
+        lower = Decimal(match["myriads"]) * _SCALES.get(match["myriad_scale"], 1) * _MYRIADS["万"]
+        value = Decimal(match["upper"]) * _MYRIADS["亿"] + lower
+    else:
+        lower = Decimal(match["rest"] or match["ones"]) * _SCALES.get(match["scale"], 1)
+        value = Decimal(match["upper"]) * _MYRIADS["万"] + lower
     return Number(value, match.end()) if _fits(value) else None
 
 
@@ -95,16 +114,19 @@ def _tenths(text: str, start: int) -> Number | None:
 
 
 def _chinese(text: str, start: int) -> Number | None:
-    """`chinese = a Chinese numeral`; a last 万 or 亿 is left to the unit, as in 20万."""
+    """`chinese = a Chinese numeral`; a last 万 or 亿 is left to the unit, as in 20万, but for the 万 of 一亿五百万."""
     match = CHINESE.match(text, start)
     if match is None or match.end() - start > _LONGEST or _ROW_OF_DIGITS.search(match.group()):
         return None
-    value = Decimal(chinese_value(match.group()))
-    return Number(value, match.end(), is_chinese=True) if _fits(value) else None
+    numeral = match.group()
+    if "亿" in numeral and text[match.end() : match.end() + 1] == "万":
+        numeral += "万"
+    value = Decimal(chinese_value(numeral))
+    return Number(value, start + len(numeral), is_chinese=True) if _fits(value) else None
 
 
 def chinese_value(numeral: str) -> int:
-    """The value of a Chinese numeral: 三百二十五, 十二, 一万五千, and digits read one by one (二〇二四)."""
+    """The value of a Chinese numeral: 三百二十五, 十二, 一万五千, 一亿零五百万, and digits read one by one (二〇二四)."""
     if not any(char in _SCALES or char in _MYRIADS for char in numeral):
         return int("".join(str(_DIGITS[char]) for char in numeral))
     total = section = digit = 0
@@ -114,7 +136,10 @@ def chinese_value(numeral: str) -> int:
         elif char in _SCALES:
             section += (digit or 1) * _SCALES[char]
             digit = 0
-        else:
+        elif char == "万":
+            total += (section + digit) * _MYRIADS[char]
+            section = digit = 0
+        else:  # 三万两千亿: all before it
             total = (total + section + digit) * _MYRIADS[char]
             section = digit = 0
     return total + section + digit
