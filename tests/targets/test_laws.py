@@ -76,6 +76,16 @@ def test_round_trip_a_day_formatted_parses_back(day: date, suffix: str) -> None:
     assert (target.kind, target.due_on) == ("deadline", day)
 
 
+@given(st.integers(1, 9_999), st.integers(1, 9), st.sampled_from([("千", 1_000), ("百", 100)]))
+def test_round_trip_a_number_in_two_scripts_parses_back(
+    upper: int, digit: int, scale: tuple[str, int]
+) -> None:
+    people = read_target(f"{upper}万{digit}{scale[0]}人", fiscal_year=2024)
+    money = read_target(f"{upper}亿{digit}{scale[0]}万元", fiscal_year=2024)
+    assert (people.value, people.multiplier) == (upper * 10_000 + digit * scale[1], 1)
+    assert (money.value, money.multiplier) == ((upper * 10_000 + digit * scale[1]) * 10_000, 1)
+
+
 @given(texts, texts, texts, years)
 def test_totality_it_never_raises(text: str, unit: str, comparator: str, year: int | None) -> None:
     target = read_target(text, unit_text=unit, comparator_text=comparator, fiscal_year=year)
