@@ -6,7 +6,6 @@ import csv
 import datetime as dt
 import hashlib
 import re
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath, PurePosixPath
 
@@ -73,16 +72,12 @@ def list_raw(folder: Path) -> tuple[RawFile, ...]:
         _relative(path, folder): path for path in sorted(folder.rglob("*")) if _is_document(path, folder)
     }
     root = folder.resolve()
-    with ThreadPoolExecutor() as pool:
-        digests = dict(
-            zip(present, pool.map(lambda path: _digest(path, root), present.values()), strict=True)
-        )
     files = []
     for path in sorted(descriptions.keys() | present.keys()):
         description = descriptions.get(path, Description(path))
         if description.fiscal_year is None:
             description = _with_year_of_folder(description)
-        sha256, problem = digests.get(path, (None, None))
+        sha256, problem = _digest(present[path], root) if path in present else (None, None)
         files.append(RawFile(description, path in descriptions, sha256, problem))
     return tuple(files)
 
