@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from flows.targets.words import vocabulary
+
 _DIGITS = {
     char: value
     for value, chars in enumerate(("零〇", "一", "二两", "三", "四", "五", "六", "七", "八", "九"))
@@ -16,11 +18,6 @@ _MYRIADS = {"万": 10_000, "亿": 100_000_000}
 
 ARABIC = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?|\.[0-9]+")
 CHINESE = re.compile(r"[零〇一二两三四五六七八九十百千]+(?:[万亿][零〇一二两三四五六七八九十百千]+)*")
-# Not 3万5元, which may be 30,005 or 35,000, and not 2万5千克, whose unit may be 千克.
-_MIXED = re.compile(
-    r"(?P<upper>[0-9]+(?:\.[0-9]+)?)(?:亿(?P<myriads>[0-9]+(?:\.[0-9]+)?)(?P<myriad_scale>[千百])?万"
-    r"|万(?:(?P<rest>[0-9])(?P<scale>[千百])(?![克米瓦卡帕赫])|(?P<ones>[0-9]{2,4})(?![0-9.,%‰千百万亿])))"
-)
 # 三四家 is three or four, 十四五 the name of a plan: digits in a row are no numeral.
 _ROW_OF_DIGITS = re.compile(r"[一二两三四五六七八九]{2}")
 _HALF = re.compile(r"半(?=个?(?:年|月|天|日|小时|季度)(?![度报]))")
@@ -69,17 +66,27 @@ def _arabic(text: str, start: int) -> Number | None:
 
 
 def _mixed(text: str, start: int) -> Number | None:
-    """`mixed = arabic "亿" arabic ["千" | "百"] "万" | arabic "万" (digit ("千" | "百") | digits)`: 1亿500万, 3万5千."""
-    match = _MIXED.match(text, start)
-    if match is None or match.end() - start > _LONGEST:
-        return None
-    if match["myriads"]:
-        lower = Decimal(match["myriads"]) * _SCALES.get(match["myriad_scale"], 1) * _MYRIADS["万"]
-        value = Decimal(match["upper"]) * _MYRIADS["亿"] + lower
-    else:
-        lower = Decimal(match["rest"] or match["ones"]) * _SCALES.get(match["scale"], 1)
-        value = Decimal(match["upper"]) * _MYRIADS["万"] + lower
-    return Number(value, match.end()) if _fits(value) else None
+    """`mixed = digits multiplier (digits multiplier)* [digits multiplier | arabic]`: 1亿500万, 3万5千, 3万500.
+
+    Each multiplier is less than the one before it. None where it may mean something else: 3万5元 is 30,005 or 35,000, and
+    the unit of 2万5千克 may be 千克.
+    """
+    words = vocabulary()
+    value, scale, terms, at = Decimal(0), _LIMIT, 0, start
+    while match := ARABIC.match(text, at):
+        digits, at = match.group().replace(",", ""), match.end()
+        multiplier = words.multiplier.at(text, at)
+        factor = Decimal(words.multiplier.value[multiplier]) if multiplier else Decimal(1)
+        term = Decimal(digits) * factor
+        is_last_digit = multiplier is None and len(digits) == 1
+        has_other_unit = len(words.unit.at(text, at) or "") > len(multiplier or "") > 0
+        if term >= scale or (terms and (is_last_digit or has_other_unit)):
+            return None
+        value, scale, terms, at = value + term, factor, terms + 1, at + len(multiplier or "")
+        if multiplier is None:
+            break
+    is_mixed = terms > 1 and at - start <= _LONGEST
+    return Number(value, at) if is_mixed and _fits(value) else None
 
 
 def _fits(value: Decimal) -> bool:

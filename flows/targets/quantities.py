@@ -83,7 +83,7 @@ def read_quantity(text: str, at: int, sign: str | None = None, start: int | None
     if unit and unit.stop > at:
         pieces.append(("unit", at, unit.stop))
         at = unit.stop
-    if unit and unit.stem is None and text[at : at + 1].isdigit():
+    if text[at : at + 1].isdigit() and vocabulary().multiplier.before(text, at):
         return None  # 3万5元, 1万2千克: nobody knows how much
     back_sign, at, unit = _back(text, at, unit, pieces, is_open=(sign or front_sign or surplus_sign) is None)
     return Quantity(

@@ -167,8 +167,10 @@ def _is_code(text: str, at: int, floor: int) -> bool:
         return text[at] not in "每第自从由" and (
             before in _NUMERALS or before in vocabulary().ordinal or before.isdigit()
         )
-    if before in _CODE_BEFORE or before in "万亿" or (before.isascii() and before.isalnum()):
+    if before in _CODE_BEFORE or (before.isascii() and before.isalnum()):
         return True
+    if vocabulary().multiplier.before(text, at):
+        return True  # the 5 of 3万5元
     further = text[at - 2 : at - 1] if at - 1 > floor else ""
     return before in _CODE_BEFORE_IF_ALNUM and further.isascii() and (further.isalnum() or further == ")")
 
