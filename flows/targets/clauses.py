@@ -17,7 +17,6 @@ _EDGES = ",;、。!?:. ，；：！？．"
 _ENUMERATOR = re.compile(
     r"^(?:[(（][0-9一二三四五六七八九十]{1,2}[)）]|[0-9０-９一二三四五六七八九十]{1,2}[、.．)）]|[①-⒛])"
 )
-_EVERY = re.compile(r"每[一个]?")
 _EVERY_REACH = 4
 _LONGEST_EVERY = 8
 
@@ -45,8 +44,7 @@ def every_before(text: str, at: int, floor: int) -> str | None:
     bases: list[str] = []
     reach = _EVERY_REACH
     while (place := text.rfind("每", max(floor, at - _LONGEST_EVERY), at)) >= 0:
-        mark = _EVERY.match(text, place)
-        base_start = mark.end() if mark else place + 1
+        base_start = place + (2 if text[place + 1 : place + 2] in ("一", "个") else 1)
         count = BASE_COUNT.match(text, base_start)
         unit = vocabulary().unit.at(text, count.end() if count else base_start)
         stop = (count.end() if count else base_start) + len(unit or "")
@@ -95,8 +93,8 @@ def _without_modifiers(text: str, items: list[Item]) -> list[Item]:
 
 def _is_bracketed(text: str, item: Item) -> bool:
     """Whether an item stands inside brackets."""
-    start = bounds(item)[0]
-    return text.count("(", 0, start) > text.count(")", 0, start)
+    before = text[: bounds(item)[0]]
+    return before.count("(") > before.count(")")
 
 
 def _modifies(text: str, item: Quantity, following: Quantity | Pair) -> bool:
@@ -171,11 +169,9 @@ def _label(line: Line, start: int, groups: list[_Group]) -> list[Value]:
         is_single = len(groups) == 1 and not isinstance(group.count, tuple)
         label = _label_text(line, gaps, is_single=is_single)
         floor = limit
-        if isinstance(group.count, tuple):
-            values += [Value(label, bound, group.when) for bound in group.count]
-        else:
-            every = every_before(text, group.count.start, start) if group.count else None
-            values.append(Value(label, group.count, group.when, every))
+        every = every_before(text, bounds(group.count)[0], start) if group.count else None
+        counts = group.count if isinstance(group.count, tuple) else (group.count,)
+        values += [Value(label, count, group.when, every) for count in counts]
     return values
 
 

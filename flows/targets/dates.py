@@ -306,26 +306,20 @@ def _part_of_month(year: int | None, month: int, part: str | None) -> tuple[date
 def _every(text: str, at: int, fiscal_year: int | None) -> When | None:
     """`every = 每月25日 | 每季度末 | 每年底 | 当月底 …`: its last occurrence in the fiscal year; 次月 has none."""
     if match := _EVERY.match(text, at):
-        if match["day"]:
-            last = _day(fiscal_year, 12, _number(match["day"]))
-        elif match["quarter_day"]:
-            month = 10 if match["quarter_month"] in ("首", "第一个") else 12
-            last = _day(fiscal_year, month, _number(match["quarter_day"]))
-        else:
-            month = 10 if match["quarter_month"] in ("首", "第一个") else 12
-            last = _part_of_month(fiscal_year, month, match["part"] or match["quarter_part"])[1]
+        month = 10 if match["quarter_month"] in ("首", "第一个") else 12
+        part = match["part"] or match["quarter_part"]
+        last = _last_of_month(fiscal_year, month, match["day"] or match["quarter_day"], part)
         return When(at, match.end(), "point", None, last, has_bound=True)
     if match := _THIS_MONTH.match(text, at):
-        last = None
-        if match["which"] in ("当月", "本月"):
-            day = match["day"]
-            last = (
-                _day(fiscal_year, 12, _number(day))
-                if day
-                else _part_of_month(fiscal_year, 12, match["part"])[1]
-            )
+        is_this = match["which"] in ("当月", "本月")
+        last = _last_of_month(fiscal_year, 12, match["day"], match["part"]) if is_this else None
         return When(at, match.end(), "point", None, last, has_bound=True)
     return None
+
+
+def _last_of_month(year: int | None, month: int, day: str | None, part: str | None) -> date | None:
+    """The day of a month, else the last day of its part."""
+    return _day(year, month, _number(day)) if day else _part_of_month(year, month, part)[1]
 
 
 def _number(numeral: str) -> int:

@@ -36,7 +36,7 @@ _LONGEST = 32
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number and where it ends; `unit_start` is where a unit that is part of the wording begins (成, 百分之)."""
+    """A number and where it ends; `is_percent` where its wording names the unit (九成, 百分之九十)."""
 
     value: Decimal
     stop: int

@@ -143,7 +143,7 @@ def _quantity(row: _Row) -> Target | None:
             pieces: tuple[Piece, ...] = (*quantity.pieces, ("unit", quantity.stop + 1, unit.stop))
             return _alone(row, replace(quantity, unit=unit, pieces=pieces))
     between = read_between(text, quantity)
-    if between and not text[between[1].stop :].removesuffix("之间").strip(_EDGES):
+    if between and text[between[1].stop :].strip(_EDGES) in ("", "之间"):
         filler, every = _beside(row, quantity)
         return composite_target(row.line, [Value(filler, bound, None, every) for bound in between], row.unit)
     return _glued_date(row) or _glued(row, quantity, rest)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from flows.targets.clauses import CLAUSE_END, SEPARATORS, Item, Pair, choose, every_before
+from flows.targets.clauses import CLAUSE_END, SEPARATORS, Item, Pair, bounds, choose, every_before
 from flows.targets.dates import MAY_BE_DATE, When, read_when
 from flows.targets.lines import Line
 from flows.targets.quantities import Quantity, Unit, ends_word, read_quantity
@@ -66,13 +66,12 @@ def _items(text: str, start: int, fiscal_year: int | None) -> Iterator[Item]:
             yield when
             floor = at = when.stop
             continue
-        quantity = _quantity_at(text, at, floor)
-        if quantity is None:
+        found = _pair_at(text, at, floor) or _quantity_at(text, at, floor)
+        if found is None:
             at = run.end() if (run := _DIGIT_RUN.match(text, at)) else at + 1
             continue
-        between = read_between(text, quantity)
-        yield between or quantity
-        floor = at = (between[1] if between else quantity).stop
+        yield found
+        floor = at = bounds(found)[1]
 
 
 def _yardstick_at(text: str, at: int, fiscal_year: int | None) -> When | None:
@@ -115,24 +114,48 @@ def _clause_after(text: str, at: int) -> str:
     return text[at : end.start() if end else len(text)]
 
 
+def _pair_at(text: str, at: int, floor: int) -> Pair | None:
+    """Two bounds whose first number begins at `at`; the unit is often printed once (培训50-60人次).
+
+    None where a change goes from one to the other (由90%至95%).
+    """
+    low = _number_at(text, at, floor)
+    pair = read_between(text, low) if low else None
+    if low is None or pair is None or vocabulary().origin.before(text, low.start):
+        return None
+    high = pair[1]
+    whole = replace(
+        low, stop=high.stop, unit=high.unit, comparator=high.comparator if high.has_after else low.comparator
+    )
+    return pair if _can_be_checked(text, whole, floor) else None
+
+
 def _quantity_at(text: str, at: int, floor: int) -> Quantity | None:
     """A quantity whose number begins at `at` and that can be checked; None for any other number."""
     if text[at] in "零〇0" and _is_zero(text, at):
         return Quantity(at, at + 1, "=", Decimal(0), None, (("number", at, at + 1),), at)
+    quantity = _number_at(text, at, floor)
+    return quantity if quantity and _can_be_checked(text, quantity, floor) else None
+
+
+def _number_at(text: str, at: int, floor: int) -> Quantity | None:
+    """The number that begins at `at`, with what belongs to it, where it is no part of a code."""
     if _is_code(text, at, floor):
         return None
-    sign, start = _comparator_before(text, at, floor)
-    quantity = read_quantity(text, at, sign, start)
-    if quantity is None or quantity.number_start != at:
-        return None
+    quantity = read_quantity(text, at, *_comparator_before(text, at, floor))
+    return quantity if quantity and quantity.number_start == at else None
+
+
+def _can_be_checked(text: str, quantity: Quantity, floor: int) -> bool:
+    """Whether a person could check the number: it has a known unit, a comparator or what it measures before it."""
     if _is_formula(text[quantity.stop : quantity.stop + 2]):
-        return None
+        return False
     unit = quantity.unit
     if unit is None or not unit.is_known:
         # Without a unit that is known only a comparator, or what is measured, tells that this number is a bound.
-        is_bound = quantity.comparator is not None or _ends_measured(text, quantity, at)
-        return quantity if is_bound and ends_word(text, quantity.stop) and not quantity.is_chinese else None
-    return quantity if _is_checkable(text, quantity, unit, sign, floor) else None
+        is_bound = quantity.comparator is not None or _ends_measured(text, quantity)
+        return is_bound and ends_word(text, quantity.stop) and not quantity.is_chinese
+    return _is_counted(text, quantity, unit, floor)
 
 
 def _is_zero(text: str, at: int) -> bool:
@@ -151,11 +174,10 @@ def _is_formula(after: str) -> bool:
     return after[:1] in _FORMULA_AFTER or is_ratio or is_difference
 
 
-def _ends_measured(text: str, quantity: Quantity, at: int) -> bool:
+def _ends_measured(text: str, quantity: Quantity) -> bool:
     """Whether a bare number ends its text after what is measured: 合格率98."""
-    return (
-        quantity.unit is None and quantity.stop == len(text) and bool(vocabulary().measured.before(text, at))
-    )
+    is_last = quantity.unit is None and quantity.stop == len(text)
+    return is_last and vocabulary().measured.before(text, quantity.number_start) is not None
 
 
 def _is_code(text: str, at: int, floor: int) -> bool:
@@ -171,6 +193,8 @@ def _is_code(text: str, at: int, floor: int) -> bool:
         return True
     if vocabulary().multiplier.before(text, at):
         return True  # the 5 of 3万5元
+    if at - 1 > floor and _RANGE_SIGN.fullmatch(before) and text[at - 2].isdigit():
+        return True  # the 60 of 50至60户以上, whose bounds are not clear
     further = text[at - 2 : at - 1] if at - 1 > floor else ""
     return before in _CODE_BEFORE_IF_ALNUM and further.isascii() and (further.isalnum() or further == ")")
 
@@ -196,9 +220,10 @@ def _comparator_before(text: str, at: int, floor: int) -> tuple[str | None, int]
     return None, at
 
 
-def _is_checkable(text: str, quantity: Quantity, unit: Unit, sign: str | None, floor: int) -> bool:
+def _is_counted(text: str, quantity: Quantity, unit: Unit, floor: int) -> bool:
     """Whether a number with a known unit is a quantity here: no year or edition, hotline, shift or idiom."""
     words = vocabulary()
+    sign, _ = _comparator_before(text, quantity.number_start, floor)
     is_idiom = quantity.is_chinese and unit.stem != "%" and not sign
     if is_idiom and not every_before(text, quantity.start, floor):
         return False  # 一次通过, 一期工程
