@@ -15,6 +15,8 @@ from expectations.wording import PRINTED_LEVEL, form_label, level_spelling, lite
 _ACCEPT = "If it is true, say so in a line of the seed accepted_breaks"
 _MOST_SHOWN = 100
 """Offences of one pair of years beside the pair itself; the marts have them all."""
+_FIRST_OF_A_PAIR = f"""
+    qualify row_number() over (partition by document_id order by form_no, locator, reason) <= {_MOST_SHOWN}"""
 
 
 def _pairs(expectation: str) -> str:
@@ -189,7 +191,7 @@ def _band(line: dict[str, str]) -> str:
 def _rule(line: dict[str, str]) -> Rule:
     expectation = line["expectation"]
     evidence = _EVIDENCE[expectation]
-    shown = f"union all select * from (from ({evidence}) limit {_MOST_SHOWN})" if evidence else ""
+    shown = f"union all select * from ({evidence}) {_FIRST_OF_A_PAIR}" if evidence else ""
     return Rule(
         name=expectation,
         severity="warning",

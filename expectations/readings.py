@@ -54,6 +54,14 @@ _READING = f"""
             and target.fiscal_year = raw_file.fiscal_year
         group by row.document_id, row.form_no
     ),
+    accepted_break as (
+        select {_folded_key("jurisdiction")} as jurisdiction, {
+    _folded_key("publisher")
+} as publisher, fiscal_year,
+            list(distinct expectation) as expectations
+        from seeds.accepted_breaks
+        group by all
+    ),
     reading as (
         select
             document.document_id,
@@ -76,15 +84,15 @@ _READING = f"""
             cast(coalesce(sum(form_rows.rows), 0) as double) as rows,
             cast(coalesce(sum(form_rows.typed_rows), 0) as double) as typed_rows,
             cast(sum(form_total.yuan) as double) as yuan,
-            list_distinct(list(accepted.expectation)) as accepted_breaks
+            any_value(accepted.expectations) as accepted_breaks
         from landing.document as document
         join landing.raw_file as raw_file using (path)
         join landing.form as form using (document_id)
         left join form_total using (document_id, form_no)
         left join form_rows using (document_id, form_no)
-        left join seeds.accepted_breaks as accepted
-            on {_folded_key("accepted.jurisdiction")} = {_folded_key("raw_file.jurisdiction")}
-            and {_folded_key("accepted.publisher")} = {_folded_key("raw_file.publisher")}
+        left join accepted_break as accepted
+            on accepted.jurisdiction = {_folded_key("raw_file.jurisdiction")}
+            and accepted.publisher = {_folded_key("raw_file.publisher")}
             and accepted.fiscal_year = raw_file.fiscal_year
         where raw_file.fiscal_year is not null
         group by document.document_id
@@ -106,7 +114,7 @@ def _differs(name: str, one: str, other: str) -> str:
 def _fits(name: str) -> str:
     """Whether the reading `one` is like one of the list `reference`, or its break is accepted."""
     return (
-        f"(list_contains(one.accepted_breaks, {literal(name)}) "
+        f"(coalesce(list_contains(one.accepted_breaks, {literal(name)}), false) "
         f"or len(list_filter(reference, lambda other: not {_differs(name, 'one', 'other')})) > 0)"
     )
 
@@ -114,7 +122,8 @@ def _fits(name: str) -> str:
 # `judged`: each reading of the batch with what it is judged by, the accepted readings of the latest earlier year.
 _JUDGED = f"""
     entered as (
-        -- Of each path the version whose bytes are in raw/, else the latest, among those that gate 1 let in.
+        -- Of each path the version whose bytes are in raw/, else the latest, among those that gate 1 let in; a moved one
+        -- speaks from its new path.
         select reading.*
         from reading
         join landing.document as document using (document_id)
@@ -127,7 +136,7 @@ _JUDGED = f"""
         qualify row_number() over (
             partition by document.path
             order by coalesce(document.sha256 = raw_file.sha256, false) desc, document.read_at desc, document.document_id
-        ) = 1
+        ) = 1 and document.moved_to is null
     ),
     year_of_publisher as (
         select jurisdiction, publisher, kinds, only_unit, fiscal_year,

@@ -20,7 +20,8 @@ from expectations.targets import TARGET_NUMBERS_EQUAL_THE_DICTIONARY, TARGETS_AR
 
 WAREHOUSE = Gate(
     name="warehouse",
-    # Of each path the version whose bytes are in raw/, else the latest, among those that gate 1 let in.
+    # Of each path the version whose bytes are in raw/, else the latest, among those that gate 1 let in; a moved one
+    # speaks from its new path.
     batch="""
 select document.*, raw_file.fiscal_year
 from landing.document as document
@@ -39,7 +40,7 @@ where document.problem is null
 qualify row_number() over (
     partition by document.path
     order by coalesce(document.sha256 = raw_file.sha256, false) desc, document.read_at desc, document.document_id
-) = 1
+) = 1 and document.moved_to is null
 """,
     rules=(
         EVERY_ACCEPTED_FORM_ARRIVES,

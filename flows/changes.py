@@ -10,16 +10,16 @@ from decimal import Decimal
 from itertools import groupby
 from pathlib import Path
 
-import duckdb
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from flows.errors import ConfigurationError
+from flows.opening import reading
 from flows.paths import Warehouse
+from flows.printing import code_and_name, tables, ten_thousands
 from flows.state import published_file
 
-_WIDTH_OF_A_FILE = 180
 _TO_BE_LOOKED_AT = ("similarity", "decision")
 """Links that a person may want to confirm; the others are by equal names or codes."""
 
@@ -107,7 +107,7 @@ def changes_of(
 
     `unit` and `project` keep what holds these words. Raises ConfigurationError where the year has nothing to compare with.
     """
-    with duckdb.connect(str(database), read_only=True) as connection:
+    with reading(database) as connection:
         years = connection.execute(
             "select distinct fiscal_year from marts.indicator_year_over_year order by fiscal_year"
         ).fetchall()
@@ -138,10 +138,7 @@ def print_changes(
         # Numbers as text, so that none is rounded on the way.
         sys.stdout.write(json.dumps(content, ensure_ascii=False, indent=1, default=str) + "\n")
         return
-    is_terminal = sys.stdout.isatty()
-    console = Console(
-        highlight=False, width=None if is_terminal else _WIDTH_OF_A_FILE, no_color=not is_terminal
-    )
+    console = tables()
     for doubt in doubts:
         console.print(Text(f"Doubtful: {doubt}", style="red"))
     for _, of_unit in groupby(changes, lambda change: (change.unit_code, change.unit_name)):
@@ -153,7 +150,7 @@ def print_changes(
 
 def _print_unit(console: Console, changes: list[Change]) -> None:
     unit = changes[0]
-    name = " ".join(filter(None, (unit.unit_code, unit.unit_name)))
+    name = code_and_name(unit.unit_code, unit.unit_name)
     money = _money(unit.previous_unit_budget_yuan, unit.unit_budget_yuan)
     console.print(Text(f"{name} ({unit.unit_change}; {money})", style="bold"))
     for _, of_project in groupby(changes, lambda change: change.project_key):
@@ -211,7 +208,4 @@ def _note(change: Change) -> str:
 
 
 def _money(previous_yuan: Decimal | None, yuan: Decimal | None) -> str:
-    earlier, later = (
-        "—" if amount is None else f"{amount / 10_000:,.2f}" for amount in (previous_yuan, yuan)
-    )
-    return f"{earlier} → {later} 万元"
+    return f"{ten_thousands(previous_yuan)} → {ten_thousands(yuan)} 万元"

@@ -19,6 +19,7 @@ import duckdb
 
 from flows.errors import ConfigurationError, CouldNotRunError
 from flows.findings import Finding, findings_as_json, findings_of, print_by_form
+from flows.opening import reading
 from flows.paths import Warehouse
 from flows.raw import Description, RawFile, year_of_folder
 
@@ -107,7 +108,7 @@ def _with_printed_years(warehouse: Warehouse, files: Sequence[RawFile]) -> tuple
 
     Raises ConfigurationError where a file with forms prints none: dates of its targets could not be judged.
     """
-    with duckdb.connect(str(warehouse.store), read_only=True) as connection:
+    with reading(warehouse.store) as connection:
         rows = connection.execute(
             """
             select path, printed_year, document_id in (select document_id from landing.form) from landing.document
@@ -129,7 +130,7 @@ def _with_printed_years(warehouse: Warehouse, files: Sequence[RawFile]) -> tuple
 
 
 def _has_forms(warehouse: Warehouse) -> bool:
-    with duckdb.connect(str(warehouse.working), read_only=True) as connection:
+    with reading(warehouse.working) as connection:
         return connection.execute("select 1 from landing.form limit 1").fetchone() is not None
 
 

@@ -14,6 +14,7 @@ import typer
 
 from flows.errors import ConfigurationError, ExitStatus, JixiaoError, StoppedBySignal
 from flows.paths import DEFAULT_RAW, DEFAULT_WAREHOUSE, Warehouse
+from flows.raw import YEARS
 
 app = typer.Typer(
     name="jixiao",
@@ -31,6 +32,15 @@ WarehouseOption = Annotated[
 RawOption = Annotated[
     Path,
     typer.Option("--raw", metavar="DIR", help="The folder of the published documents, one folder a year."),
+]
+YearOption = Annotated[
+    int | None,
+    typer.Option(
+        "--year",
+        min=YEARS.start,
+        max=YEARS[-1],
+        help="The fiscal year, where neither the folder nor the document says it.",
+    ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
 
@@ -73,7 +83,12 @@ def load(
 @app.command()
 def add(
     files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="The documents to add.")],
-    year: Annotated[int, typer.Option("--year", help="The fiscal year that is planned or evaluated.")],
+    year: Annotated[
+        int,
+        typer.Option(
+            "--year", min=YEARS.start, max=YEARS[-1], help="The fiscal year that is planned or evaluated."
+        ),
+    ],
     publisher: Annotated[
         str | None, typer.Option("--publisher", help="The department that published it.")
     ] = None,
@@ -120,10 +135,7 @@ def withdraw(
 @app.command()
 def read(
     file: Annotated[Path, typer.Argument(help="The document to read.", metavar="FILE")],
-    year: Annotated[
-        int | None,
-        typer.Option("--year", help="The fiscal year, where neither the folder nor the document says it."),
-    ] = None,
+    year: YearOption = None,
     as_json: JsonOption = False,  # noqa: FBT002 (an option of the command line)
 ) -> None:
     """Show what the readers see in a file, each text with its place, without loading anything.
@@ -179,6 +191,14 @@ def diff(
     as_json: JsonOption = False,  # noqa: FBT002
 ) -> None:
     """Show what a load changed against the file published before, or what a restatement changed in a document."""
+    if document is None and version:
+        raise ConfigurationError(
+            "--version compares versions of one document: say which with --document PATH"
+        )
+    if document is not None and (load_no is not None or preview):
+        raise ConfigurationError(
+            "--document compares versions of a document, whatever the load: leave out the other"
+        )
     if document is None:
         from flows.diff import print_load_diff  # noqa: PLC0415
 
@@ -246,10 +266,7 @@ def findings(
 @app.command()
 def check(
     files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="The documents to check.")],
-    year: Annotated[
-        int | None,
-        typer.Option("--year", help="The fiscal year, where neither the folder nor the document says it."),
-    ] = None,
+    year: YearOption = None,
     xlsx: Annotated[
         Path | None,
         typer.Option("--xlsx", metavar="OUT", help="Write the findings (审核意见) to this Excel file, too."),

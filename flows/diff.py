@@ -7,13 +7,13 @@ import sys
 from dataclasses import asdict
 from decimal import Decimal
 
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from flows.errors import ConfigurationError
 from flows.history import LoadHistory, essence, read_history
 from flows.paths import Warehouse
+from flows.printing import lines, signed_ten_thousands
 from flows.state import published_file
 
 
@@ -30,7 +30,7 @@ def print_load_diff(warehouse: Warehouse, load_no: int | None, *, is_preview: bo
     if as_json:
         sys.stdout.write(json.dumps(asdict(history), ensure_ascii=False, indent=1) + "\n")
         return
-    console = Console(highlight=False, soft_wrap=True, no_color=not sys.stdout.isatty())
+    console = lines()
     console.print(
         Text(
             f"Load {history.load_no}, {history.started_at}, {history.seconds} s, {history.outcome}: "
@@ -64,6 +64,6 @@ def _marts_table(history: LoadHistory) -> Table:
                     change.links_moved,
                 )
             ),
-            f"{money / 10_000:+,.2f}" if money else "",
+            signed_ten_thousands(money) if money else "",
         )
     return table

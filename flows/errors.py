@@ -46,5 +46,9 @@ class BusyError(CouldNotRunError):
     """Another program holds a file that the load needs; it may work a little later."""
 
 
+class UnusableFileError(CouldNotRunError):
+    """A file of the warehouse is damaged, or was made by another version."""
+
+
 class StoppedBySignal(BaseException):
     """SIGTERM or Ctrl-C. Not an Exception: no handler of errors takes it, nor Click, which would set the exit status."""

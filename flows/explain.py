@@ -9,12 +9,13 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import duckdb
 from rich.console import Console
 from rich.text import Text
 
 from flows.errors import ConfigurationError
+from flows.opening import reading
 from flows.paths import Warehouse
+from flows.printing import lines, plain
 from flows.state import published_file
 
 _MOST_CANDIDATES = 20
@@ -100,7 +101,7 @@ def find_indicators(database: Path, words: str) -> list[Candidate]:
     parts = words.split()
     names = "concat_ws(' ', unit_code, unit_name, project_name, published_name, indicator_name, level3_text)"
     holds = " and ".join([f"contains({names}, ?)"] * len(parts))
-    with duckdb.connect(str(database), read_only=True) as connection:
+    with reading(database) as connection:
         rows = connection.execute(
             f"""
             select
@@ -121,7 +122,7 @@ def find_indicators(database: Path, words: str) -> list[Candidate]:
 
 def cells_of(database: Path, indicator_key: str) -> list[Cell]:
     """Every row of an indicator in the accepted documents, by year."""
-    with duckdb.connect(str(database), read_only=True) as connection:
+    with reading(database) as connection:
         rows = connection.execute(
             """
             select
@@ -140,7 +141,7 @@ def cells_of(database: Path, indicator_key: str) -> list[Cell]:
 
 def steps_of(database: Path, indicator_key: str) -> list[Step]:
     """What changed from year to year; empty where there is nothing to compare with."""
-    with duckdb.connect(str(database), read_only=True) as connection:
+    with reading(database) as connection:
         rows = connection.execute(
             """
             select
@@ -157,7 +158,7 @@ def steps_of(database: Path, indicator_key: str) -> list[Step]:
 
 def evaluations_of(database: Path, indicator_key: str) -> list[Evaluated]:
     """The outcomes of an indicator by year; empty where no self-evaluation was published."""
-    with duckdb.connect(str(database), read_only=True) as connection:
+    with reading(database) as connection:
         rows = connection.execute(
             """
             select
@@ -177,6 +178,8 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 (whatever a column holds)
     """Numbers of money and targets as text without idle zeros; days as ISO dates."""
     if value is None or isinstance(value, int | str):
         return value
+    if isinstance(value, Decimal):
+        return plain(value)
     text = str(value)
     return text.rstrip("0").rstrip(".") if "." in text else text
 
@@ -205,7 +208,7 @@ def print_explanation(warehouse: Warehouse, words: str, *, as_json: bool) -> Non
         ]
         sys.stdout.write(json.dumps(content, ensure_ascii=False, indent=1) + "\n")
         return
-    console = Console(highlight=False, soft_wrap=True, no_color=not sys.stdout.isatty())
+    console = lines()
     if len(candidates) > 1:
         _print_candidates(console, candidates)
     else:

@@ -10,12 +10,13 @@ from dataclasses import asdict, dataclass
 from itertools import groupby
 from pathlib import Path
 
-import duckdb
 from rich.console import Console
 from rich.text import Text
 
 from flows.errors import ConfigurationError
+from flows.opening import reading
 from flows.paths import Warehouse
+from flows.printing import code_and_name, lines
 from flows.state import published_file
 
 SEVERITIES = ("error", "warning", "info")
@@ -82,16 +83,9 @@ def findings_of(
 
     Raises ConfigurationError for a rule or a severity that does not exist, naming those that do.
     """
-    with duckdb.connect(str(database), read_only=True) as connection:
+    with reading(database) as connection:
         if severity and severity not in SEVERITIES:
             raise ConfigurationError(f"there is no severity «{severity}»; there are {', '.join(SEVERITIES)}")
-        has_marts = connection.execute(
-            "select count(*) from duckdb_tables() where schema_name = 'marts' and table_name = 'finding'"
-        ).fetchone()
-        if has_marts != (1,):
-            raise ConfigurationError(
-                f"{database} was made before there were findings. Make it anew: jixiao load"
-            )
         rules = connection.execute("select distinct rule from marts.rule_verdict order by rule").fetchall()
         if rule and (rule,) not in rules:
             raise ConfigurationError(
@@ -131,8 +125,7 @@ def findings_as_json(findings: Sequence[Finding]) -> str:
 
 def print_by_form(findings: Sequence[Finding]) -> None:
     """Each form with its findings: severity, place, what is odd, the printed text, and what to do."""
-    is_terminal = sys.stdout.isatty()
-    console = Console(highlight=False, soft_wrap=True, no_color=not is_terminal)
+    console = lines()
     for path, of_document in groupby(findings, lambda finding: finding.path):
         console.print(Text(path, style="bold"))
         for _, of_form in groupby(of_document, lambda finding: finding.form_no):
@@ -145,7 +138,7 @@ def print_by_form(findings: Sequence[Finding]) -> None:
 def _print_form(console: Console, findings: list[Finding]) -> None:
     form = findings[0]
     if form.form_no is not None:
-        unit = " ".join(filter(None, (form.unit_code, form.unit_name)))
+        unit = code_and_name(form.unit_code, form.unit_name)
         console.print(Text(f"  {form.form_no}. {form.project_name or '(no name)'} ({unit})", style="bold"))
     for finding in findings:
         row = f"row {finding.row_no}, " if finding.row_no else ""

@@ -11,6 +11,7 @@ import duckdb
 from flows.extension import extension
 from flows.paths import DBT_PROJECT, EXPECTATIONS, ROOT
 from flows.raw import RawFile
+from flows.settings import read_settings
 
 _FLOWS = ROOT / "flows"
 _READING = (
@@ -40,8 +41,14 @@ def load_fingerprint(files: Sequence[RawFile]) -> str:
     digest = hashlib.sha256()
     for file in files:
         digest.update(repr((file.description, file.is_listed, file.sha256)).encode())
-    digest.update(code_version().encode())
+    digest.update(f"{code_version()} {reading_limits()}".encode())
     return digest.hexdigest()
+
+
+def reading_limits() -> str:
+    """What reading a document may take, as set: a document that needed more is read again when it is allowed more."""
+    settings = read_settings()
+    return f"{settings.document_seconds:g} s, {settings.document_memory_mib} MiB"
 
 
 def code_version() -> str:

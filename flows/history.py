@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-import duckdb
-
 from flows.errors import ConfigurationError
+from flows.opening import reading
+from flows.printing import signed_ten_thousands
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,21 +59,16 @@ def read_history(published: Path, load_no: int | None = None) -> LoadHistory:
 
     Raises ConfigurationError where the file knows no such load.
     """
-    with duckdb.connect(str(published), read_only=True) as connection:
-        try:
-            log = connection.execute(
-                """
-                select load_no, strftime(started_at at time zone 'UTC', '%Y-%m-%dT%H:%M:%SZ'),
-                    round(epoch(finished_at - started_at), 2), outcome, documents_read, documents_current
-                from operations.load_log where load_no = coalesce($load_no, load_no)
-                order by load_no desc limit 1
-                """,
-                {"load_no": load_no},
-            ).fetchone()
-        except duckdb.CatalogException as error:
-            raise ConfigurationError(
-                f"{published} was made by an earlier version. Load again: jixiao load"
-            ) from error
+    with reading(published) as connection:
+        log = connection.execute(
+            """
+            select load_no, strftime(started_at at time zone 'UTC', '%Y-%m-%dT%H:%M:%SZ'),
+                round(epoch(finished_at - started_at), 2), outcome, documents_read, documents_current
+            from operations.load_log where load_no = coalesce($load_no, load_no)
+            order by load_no desc limit 1
+            """,
+            {"load_no": load_no},
+        ).fetchone()
         if log is None:
             raise ConfigurationError(f"{published} knows no load {load_no}; see: jixiao status")
         marts = connection.execute(
@@ -100,7 +95,7 @@ def read_history(published: Path, load_no: int | None = None) -> LoadHistory:
 
 
 def essence(history: LoadHistory) -> str:
-    """What a load changed, in one line: `3 documents; 2024: 12 indicator rows changed, 470 added; money +1.50 万元`."""
+    """What a load changed, in one line: `3 document(s); 2024 indicator rows 470 added, 12 changed; money +1.50 万元`."""
     parts = []
     if history.documents:
         parts.append(f"{len(history.documents)} document(s)")
@@ -114,7 +109,7 @@ def essence(history: LoadHistory) -> str:
             said = ", ".join(f"{number:,} {what}" for number, what in counts if number)
             parts.append(f"{change.fiscal_year} indicator rows {said}")
     if money := history.budget_difference_yuan:
-        parts.append(f"money {money / 10_000:+,.2f} 万元")
+        parts.append(f"money {signed_ten_thousands(money)} 万元")
     if moved := sum(change.links_moved for change in history.marts):
         parts.append(f"{moved:,} link(s) to the year before moved")
     return "; ".join(parts) if parts else "nothing in the marts"

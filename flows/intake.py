@@ -15,7 +15,7 @@ from pathlib import Path
 from flows.durable import replace_durably
 from flows.errors import ConfigurationError
 from flows.paths import Warehouse
-from flows.raw import DESCRIPTIONS, read_descriptions
+from flows.raw import DESCRIPTIONS, check_folder, is_document, path_below_raw, read_descriptions
 from flows.reading import read_file
 from flows.register import describe
 from flows.state import read_documents
@@ -41,6 +41,9 @@ def add(files: Sequence[Path], raw: Path, year: int, origin: Origin, *, replace:
     doubled = {path for _, path in places if sum(path == other for _, other in places) > 1}
     if doubled:
         raise ConfigurationError(f"several files are named {', '.join(sorted(doubled))}; rename one")
+    for file, path in places:
+        if not is_document(raw / path, raw):
+            raise ConfigurationError(f"a load takes no file named {file.name} for a document; rename it")
     forms = [_forms(file, raw / path, year, replace=replace) for file, path in places]
     for (file, path), number in zip(places, forms, strict=True):
         _copy(file, raw / path)
@@ -87,6 +90,8 @@ def withdraw(path: str, raw: Path, warehouse: Warehouse, reason: str) -> None:
 
     It may be gone from raw/ already. Raises ConfigurationError where no document of that path is known.
     """
+    check_folder(raw)
+    path = path_below_raw(path)
     known = (
         (raw / path).is_file() or path in read_descriptions(raw / DESCRIPTIONS) or _is_loaded(path, warehouse)
     )

@@ -24,6 +24,7 @@ from flows.state import (
     now,
     published_fingerprint,
     read_documents,
+    read_report,
     read_totals,
     write_report,
 )
@@ -67,7 +68,11 @@ def load(raw: Path, warehouse: Warehouse, run: RunStep, *, is_preview: bool = Fa
         )
     fingerprint = load_fingerprint(files)
     if published_fingerprint(warehouse) == fingerprint:
-        return _nothing_new(warehouse, files)
+        report = _nothing_new(warehouse, files)
+        latest = read_report(warehouse)
+        if not is_preview and latest and latest.exit_status is ExitStatus.REFUSED:
+            write_report(warehouse, report)  # what was refused has been taken back
+        return report
     with locked(warehouse):
         for left in (warehouse.temporary, warehouse.temporary_of_dbt):  # of a load that was killed
             shutil.rmtree(left, ignore_errors=True)

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import duckdb
 
+from flows.errors import UnusableFileError
+from flows.opening import reading
 from flows.sql import literal, transaction
 
 SCHEMA = Path(__file__).with_name("operations.sql")
@@ -40,17 +42,18 @@ def create_operations(connection: duckdb.DuckDBPyConnection, published: Path) ->
     if not published.exists():
         return
     try:
-        connection.execute(f"attach {literal(published)} as published (read_only)")
-    except duckdb.Error:
+        with reading(published) as other:
+            known = other.execute(
+                "select table_name from duckdb_tables() where schema_name = 'operations'"
+            ).fetchall()
+    except UnusableFileError:
         return  # it is no database: there is nothing to agree with
-    try:
-        known = connection.execute(
-            "select table_name from duckdb_tables() where database_name = 'published' and schema_name = 'operations'"
-        ).fetchall()
-        if {(table,) for table in _OF_LOADS} <= set(known):
+    if {(table,) for table in _OF_LOADS} <= set(known):
+        connection.execute(f"attach {literal(published)} as published (read_only)")
+        try:
             _agree(connection)
-    finally:
-        connection.execute("detach published")
+        finally:
+            connection.execute("detach published")
 
 
 def _agree(connection: duckdb.DuckDBPyConnection) -> None:
@@ -73,6 +76,14 @@ def _agree(connection: duckdb.DuckDBPyConnection) -> None:
             connection.execute(
                 f"delete from operations.{table} where load_no not in (select load_no from operations.load_log)"
             )
+
+
+def forget_latest_load(connection: duckdb.DuckDBPyConnection) -> None:
+    """Take out of the store what `write_load` wrote last: a preview is no load."""
+    with transaction(connection):
+        connection.execute("set variable latest = (select max(load_no) from store.operations.load_log)")
+        for table in _OF_LOADS:
+            connection.execute(f"delete from store.operations.{table} where load_no = getvariable('latest')")
 
 
 def write_load(connection: duckdb.DuckDBPyConnection, load: LoadRecord, outcome: str) -> None:

@@ -10,16 +10,16 @@ from decimal import Decimal
 from itertools import groupby
 from pathlib import Path
 
-import duckdb
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from flows.errors import ConfigurationError
+from flows.opening import reading
 from flows.paths import Warehouse
+from flows.printing import code_and_name, plain, tables, ten_thousands
 from flows.state import published_file
 
-_WIDTH_OF_A_FILE = 180
 _COLOURS = {"met": "green", "partly_met": "yellow", "not_met": "red", "later": "cyan"}
 _OUTCOMES = """
     select
@@ -81,7 +81,7 @@ def outcomes_of(database: Path, year: int, unit: str | None, project: str | None
 
     `unit` and `project` keep what holds these words. Raises ConfigurationError where the year has no self-evaluation.
     """
-    with duckdb.connect(str(database), read_only=True) as connection:
+    with reading(database) as connection:
         years = connection.execute(
             "select distinct fiscal_year from marts.project_outcome order by fiscal_year"
         ).fetchall()
@@ -111,12 +111,9 @@ def print_outcomes(
         content = [asdict(outcome) for outcome in outcomes]
         sys.stdout.write(json.dumps(content, ensure_ascii=False, indent=1, default=str) + "\n")
         return
-    is_terminal = sys.stdout.isatty()
-    console = Console(
-        highlight=False, width=None if is_terminal else _WIDTH_OF_A_FILE, no_color=not is_terminal
-    )
+    console = tables()
     for (code, name), of_unit in groupby(outcomes, lambda outcome: (outcome.unit_code, outcome.unit_name)):
-        console.print(Text(" ".join(filter(None, (code, name))), style="bold"))
+        console.print(Text(code_and_name(code, name), style="bold"))
         for _, of_project in groupby(of_unit, lambda outcome: outcome.project_key):
             _print_project(console, list(of_project))
     counts = Counter(outcome.outcome for outcome in outcomes)
@@ -144,19 +141,16 @@ def _print_project(console: Console, outcomes: list[Outcome]) -> None:
 
 
 def _project_note(project: Outcome) -> str:
-    money = " of ".join(
-        "—" if yuan is None else f"{yuan / 10_000:,.2f}"
-        for yuan in (project.executed_yuan, project.budget_yuan)
-    )
+    money = f"{ten_thousands(project.executed_yuan)} of {ten_thousands(project.budget_yuan)}"
     notes = [f"{money} 万元 spent"]
     if project.execution_rate is not None:
-        notes.append(f"{_plain(project.execution_rate)} % printed")
+        notes.append(f"{plain(project.execution_rate)} % printed")
     if project.recomputed_execution_rate is not None:
-        notes.append(f"{_plain(round(project.recomputed_execution_rate, 2))} % computed")
+        notes.append(f"{plain(round(project.recomputed_execution_rate, 2))} % computed")
     if project.total_score is not None:
-        notes.append(f"total score {_plain(project.total_score)}")
+        notes.append(f"total score {plain(project.total_score)}")
     if project.recomputed_total_score not in (None, project.total_score):
-        notes.append(f"sum of scores {_plain(project.recomputed_total_score)}")
+        notes.append(f"sum of scores {plain(project.recomputed_total_score)}")
     if not project.has_objective:
         notes.append("no objective was published")
     return "; ".join(notes)
@@ -165,13 +159,13 @@ def _project_note(project: Outcome) -> str:
 def _score(outcome: Outcome) -> str:
     if outcome.score is None:
         return ""
-    points = "" if outcome.points is None else f" of {_plain(outcome.points)}"
+    points = "" if outcome.points is None else f" of {plain(outcome.points)}"
     computed = (
         ""
         if outcome.recomputed_score in (None, outcome.score)
-        else f", computed {_plain(outcome.recomputed_score)}"
+        else f", computed {plain(outcome.recomputed_score)}"
     )
-    return f"{_plain(outcome.score)}{points}{computed}"
+    return f"{plain(outcome.score)}{points}{computed}"
 
 
 def _note(outcome: Outcome) -> str:
@@ -188,7 +182,3 @@ def _note(outcome: Outcome) -> str:
     if outcome.deviation_reason:
         notes.append(outcome.deviation_reason)
     return "; ".join(notes)
-
-
-def _plain(number: Decimal | None) -> str:
-    return "—" if number is None else f"{number.normalize():f}"

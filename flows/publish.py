@@ -15,6 +15,8 @@ from pathlib import Path
 import duckdb
 
 from flows.durable import replace_durably
+from flows.errors import UnusableFileError
+from flows.opening import reading
 from flows.paths import Warehouse
 from flows.scopes import Scopes
 from flows.sql import bound_memory, literal
@@ -105,11 +107,11 @@ def _has_marts(published: Path) -> bool:
     if not published.exists():
         return False
     try:
-        with duckdb.connect(str(published), read_only=True) as connection:
+        with reading(published) as connection:
             tables = connection.execute(
                 "select table_name from duckdb_tables() where schema_name = 'marts'"
             ).fetchall()
-    except duckdb.Error:
+    except UnusableFileError:
         return False
     return {(table,) for table in _KEPT_BY_SCOPE} <= set(tables)
 

@@ -21,6 +21,9 @@ COLUMNS = (
     "published_on",
     "withdrawn_because",
 )
+YEARS = range(2000, 2100)
+"""What is taken for a fiscal year."""
+
 _YEAR_FOLDER = re.compile(r"20[0-9]{2}")
 
 
@@ -63,13 +66,10 @@ def list_raw(folder: Path) -> tuple[RawFile, ...]:
     evaluated). Hidden files, documents.csv and README files are no documents; what cannot be read safely has a problem.
     Raises ConfigurationError for a folder or a documents.csv that cannot be used.
     """
-    if not folder.is_dir():
-        raise ConfigurationError(
-            f"there is no folder {folder}. Say where the documents are: jixiao load --raw DIR"
-        )
+    check_folder(folder)
     descriptions = read_descriptions(folder / DESCRIPTIONS)
     present = {
-        _relative(path, folder): path for path in sorted(folder.rglob("*")) if _is_document(path, folder)
+        _relative(path, folder): path for path in sorted(folder.rglob("*")) if is_document(path, folder)
     }
     root = folder.resolve()
     files = []
@@ -80,6 +80,33 @@ def list_raw(folder: Path) -> tuple[RawFile, ...]:
         sha256, problem = _digest(present[path], root) if path in present else (None, None)
         files.append(RawFile(description, path in descriptions, sha256, problem))
     return tuple(files)
+
+
+def check_folder(folder: Path) -> None:
+    """Raises ConfigurationError where there is no such folder of documents."""
+    if not folder.is_dir():
+        raise ConfigurationError(
+            f"there is no folder {folder}. Say where the documents are: jixiao load --raw DIR"
+        )
+
+
+def path_below_raw(path: str) -> str:
+    """A document's path as its identity is written, `2024/a.txt`. Raises ConfigurationError where it leads out of raw/."""
+    if PurePosixPath(path).is_absolute() or ".." in PurePosixPath(path).parts:
+        raise ConfigurationError(f"{path} leads out of raw/; give the path below it")
+    return str(PurePosixPath(path))
+
+
+def is_document(path: Path, folder: Path) -> bool:
+    """Whether what stands at `path` below `folder` is taken for a document: no hidden file, documents.csv or README."""
+    relative = path.relative_to(folder)
+    is_hidden = any(part.startswith((".", "~$")) for part in relative.parts)
+    return not (
+        is_hidden
+        or path.name == DESCRIPTIONS
+        or path.stem.upper() == "README"
+        or (path.is_dir() and not path.is_symlink())
+    )
 
 
 def year_of_folder(path: PurePath) -> int | None:
@@ -126,8 +153,10 @@ def _description(line: dict[str, str | None], place: str) -> Description:
     path = texts.get("path")
     if path is None:
         raise ConfigurationError(f"{place}: the path is empty; give it as it stands below raw/")
-    if PurePosixPath(path).is_absolute() or ".." in PurePosixPath(path).parts:
-        raise ConfigurationError(f"{place}: {path} leads out of raw/; give the path below it")
+    try:
+        path = path_below_raw(path)
+    except ConfigurationError as error:
+        raise ConfigurationError(f"{place}: {error}") from error
     year, day = texts.get("fiscal_year"), texts.get("published_on")
     if year is not None and not _YEAR_FOLDER.fullmatch(year):
         raise ConfigurationError(f"{place}: the fiscal year is «{year}»; write it as 2024")
@@ -136,7 +165,7 @@ def _description(line: dict[str, str | None], place: str) -> Description:
     except ValueError as error:
         raise ConfigurationError(f"{place}: published_on is «{day}»; write it as 2024-02-29") from error
     return Description(
-        path=str(PurePosixPath(path)),
+        path=path,
         fiscal_year=int(year) if year else None,
         publisher=texts.get("publisher"),
         jurisdiction=texts.get("jurisdiction"),
@@ -150,32 +179,35 @@ def _with_year_of_folder(description: Description) -> Description:
     return replace(description, fiscal_year=year_of_folder(PurePosixPath(description.path)))
 
 
-def _is_document(path: Path, folder: Path) -> bool:
-    relative = path.relative_to(folder)
-    is_hidden = any(part.startswith((".", "~$")) for part in relative.parts)
-    return not (
-        is_hidden
-        or path.name == DESCRIPTIONS
-        or path.stem.upper() == "README"
-        or (path.is_dir() and not path.is_symlink())
-    )
-
-
 def _relative(path: Path, folder: Path) -> str:
-    return path.relative_to(folder).as_posix()
+    """The path below `folder`; bytes of a name that are no UTF-8 are written out, so that it can be told and kept."""
+    return path.relative_to(folder).as_posix().encode(errors="backslashreplace").decode()
 
 
 def _digest(path: Path, root: Path) -> tuple[str, str | None]:
     """The SHA-256 of a file's bytes, or of the problem with it, and that problem."""
-    problem = None
-    if not path.resolve().is_relative_to(root):
-        problem = f"the file is a link that leads out of {root}; put the document itself there"
-    elif not path.is_file():
-        problem = "it is no file; remove it"
-    else:
+    problem = _problem(path, root)
+    if problem is None:
         try:
             with path.open("rb") as content:
                 return hashlib.file_digest(content, "sha256").hexdigest(), None
         except OSError as error:
             problem = f"the file cannot be opened: {error.strerror}"
     return hashlib.sha256(problem.encode()).hexdigest(), problem
+
+
+def _problem(path: Path, root: Path) -> str | None:
+    """Why a file is not to be opened at all."""
+    if not _is_utf8(str(path)):
+        return "its name is no UTF-8 (GBK, as Windows wrote it?); rename the file"
+    try:
+        real = path.resolve()
+    except (OSError, RuntimeError):  # until Python 3.12 a loop is a RuntimeError
+        return "it is a link that leads to itself; remove it"
+    if not real.is_relative_to(root):
+        return f"the file is a link that leads out of {root}; put the document itself there"
+    return None if path.is_file() else "it is no file; remove it"
+
+
+def _is_utf8(name: str) -> bool:
+    return name == name.encode(errors="replace").decode()

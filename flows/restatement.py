@@ -16,25 +16,46 @@ from typing import Any
 import duckdb
 
 from flows.errors import ConfigurationError
+from flows.opening import reading
 from flows.paths import Warehouse
 from flows.state import no_warehouse
 
 # Which columns of a landing table tell what a line is, and which are what it says.
-_NAMES = {
+NAMES = {
     "form": ("form_kind", "unit_text", "project_text"),
     "funding_line": ("label_text",),
     "indicator_row": ("level2_text", "level3_text", "description"),
 }
-_SAID = {
-    "form": ("money_unit_text", "purpose", "objective", "objective_actual", "total_score_text"),
-    "funding_line": ("amount_text", "initial_text", "executed_text", "score_text"),
+SAID = {
+    "form": (
+        "department_text",
+        "money_unit_text",
+        "purpose",
+        "objective",
+        "objective_mid_term",
+        "objective_actual",
+        "total_score_text",
+    ),
+    "funding_line": (
+        "amount_text",
+        "money_unit_text",
+        "initial_text",
+        "executed_text",
+        "rate_text",
+        "points_text",
+        "score_text",
+    ),
     "indicator_row": (
         "level1_text",
         "target_text",
+        "target_mid_term_text",
+        "target_initial_text",
+        "polarity_printed",
         "actual_text",
         "points_text",
         "score_text",
         "deviation_text",
+        "note_text",
     ),
 }
 _CALLED = {"form": "form", "funding_line": "money line", "indicator_row": "indicator row"}
@@ -64,7 +85,7 @@ def print_document_diff(warehouse: Warehouse, path: str, versions: Sequence[str]
     """
     if not warehouse.store.exists():
         raise no_warehouse(warehouse)
-    with duckdb.connect(str(warehouse.store), read_only=True) as connection:
+    with reading(warehouse.store) as connection:
         earlier, later = _two_versions(connection, path, versions)
         differences = list(_differences(_forms(connection, earlier), _forms(connection, later)))
     if as_json:
@@ -85,12 +106,13 @@ def _two_versions(
     ).fetchall()
     chosen = known[-2:]
     if versions:
-        chosen = [row for sha in versions for row in known if row[1].startswith(sha)]
+        fitting = [[row for row in known if row[1].startswith(sha)] for sha in versions]
+        chosen = [row for rows in fitting for row in rows] if all(len(rows) == 1 for rows in fitting) else []
     if len(chosen) != 2:  # noqa: PLR2004 (a comparison takes two)
         there = ", ".join(sha[:12] for _, sha in known) or "none"
         raise ConfigurationError(
-            f"{path} cannot be compared: two versions are needed, and its versions are {there}; "
-            "name two by the beginnings of their SHA-256: jixiao diff --document PATH --version SHA --version SHA"
+            f"{path} cannot be compared: two versions are needed, and its versions are {there}; name two by beginnings of "
+            "their SHA-256 that fit one each: jixiao diff --document PATH --version SHA --version SHA"
         )
     return chosen[0][0], chosen[1][0]
 
@@ -122,9 +144,7 @@ def _differences(earlier: list[Line], later: list[Line]) -> Iterator[Difference]
 
 def _matched(table: str, earlier: list[Line], later: list[Line]) -> Iterator[tuple[Line | None, Line | None]]:
     """The lines in order, each beside its like, or beside the one that took its place; what has neither stands alone."""
-    named = [
-        [tuple(line[column] for column in _NAMES[table]) for line in lines] for lines in (earlier, later)
-    ]
+    named = [[tuple(line[column] for column in NAMES[table]) for line in lines] for lines in (earlier, later)]
     for kind, old_start, old_end, new_start, new_end in SequenceMatcher(
         a=named[0], b=named[1], autojunk=False
     ).get_opcodes():
@@ -138,7 +158,7 @@ def _matched(table: str, earlier: list[Line], later: list[Line]) -> Iterator[tup
 
 
 def _compared(table: str, old: Line | None, new: Line | None, form: Line) -> Iterator[Difference]:
-    columns = (*_NAMES[table], *_SAID[table])
+    columns = (*NAMES[table], *SAID[table])
     fields = {
         column: (old[column] if old else None, new[column] if new else None)
         for column in columns

@@ -13,6 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from flows.errors import ConfigurationError
 from flows.findings import REVIEW_GROUPS, Finding
+from flows.printing import code_and_name
 
 _SEVERITY_NAMES = {"error": "错误", "warning": "警告", "info": "提示"}
 _COLUMNS = (
@@ -73,7 +74,7 @@ def _fill(workbook: Workbook, findings: Sequence[Finding]) -> None:
 def _write_finding(sheet: Worksheet, line: int, finding: Finding, wrapped: Format) -> None:
     cells = (
         finding.path,
-        " ".join(filter(None, (finding.unit_code, finding.unit_name))),
+        code_and_name(finding.unit_code, finding.unit_name),
         finding.project_name,
         finding.form_no,
         finding.row_no,

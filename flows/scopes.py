@@ -13,7 +13,9 @@ from pathlib import Path
 
 import duckdb
 
+from flows.errors import UnusableFileError
 from flows.fingerprint import code_version
+from flows.opening import reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ def _published_digests(published: Path) -> dict[str, str]:
     if not published.exists():
         return {}
     try:
-        with duckdb.connect(str(published), read_only=True) as connection:
+        with reading(published) as connection:
             return dict(connection.execute("select scope, digest from operations.scope").fetchall())
-    except duckdb.Error:
+    except UnusableFileError:
         return {}  # damaged, or made by an earlier version: it is built as a whole

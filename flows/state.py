@@ -9,10 +9,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import duckdb
-
 from flows.durable import replace_durably
-from flows.errors import ConfigurationError, CouldNotRunError, ExitStatus
+from flows.errors import ConfigurationError, CouldNotRunError, ExitStatus, UnusableFileError
+from flows.opening import reading
 from flows.paths import Warehouse
 
 
@@ -138,16 +137,16 @@ def published_fingerprint(warehouse: Warehouse) -> str | None:
     if not warehouse.published.exists():
         return None
     try:
-        with _open(warehouse.published) as connection:
+        with reading(warehouse.published) as connection:
             row = connection.execute("select fingerprint from operations.published_state").fetchone()
-    except duckdb.Error:
+    except UnusableFileError:
         return None
     return row[0] if row else None
 
 
 def read_documents(file: Path) -> tuple[DocumentState, ...]:
     """The document versions in a file that has marts, ordered by path and time of loading."""
-    with _open(file) as connection:
+    with reading(file) as connection:
         rows = connection.execute(
             """
             select
@@ -164,7 +163,7 @@ def read_documents(file: Path) -> tuple[DocumentState, ...]:
 
 def read_totals(file: Path) -> Totals:
     """What sums may count in a file that has marts."""
-    with _open(file) as connection:
+    with reading(file) as connection:
         row = connection.execute(
             """
             select
@@ -176,7 +175,3 @@ def read_totals(file: Path) -> Totals:
         ).fetchone()
     projects, units, indicators, budget = row or (0, 0, 0, "0")
     return Totals(projects, units, indicators, f"{Decimal(budget).normalize():f}")
-
-
-def _open(file: Path) -> duckdb.DuckDBPyConnection:
-    return duckdb.connect(str(file), read_only=True)

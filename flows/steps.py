@@ -15,10 +15,11 @@ from flows import landing, publish, state
 from flows.audit import Auditor, GateName, RuleResult, write_gate_findings
 from flows.build import Builder, build_on_spark
 from flows.differences import write_differences
-from flows.errors import BusyError, ConfigurationError, CouldNotRunError
-from flows.fingerprint import reader_version
+from flows.errors import ConfigurationError
+from flows.fingerprint import reader_version, reading_limits
 from flows.key_changes import write_key_changes
-from flows.operations import LoadRecord, write_load
+from flows.opening import open_for_writing, reading
+from flows.operations import LoadRecord, forget_latest_load, write_load
 from flows.paths import Warehouse
 from flows.raw import RawFile
 from flows.scopes import Scopes, choose_scopes
@@ -58,10 +59,11 @@ def land_documents(warehouse: Warehouse, files: Sequence[RawFile], raw: Path) ->
     Raises ConfigurationError where a setting is wrong.
     """
     read = _reading_as_set()
-    with _held_files_told(warehouse.store):
-        prepare_store(warehouse)
+    prepare_store(warehouse)
     with open_file(warehouse.store) as connection:
-        landed = landing.land(connection, files, raw, warehouse.documents, reader_version(), read)
+        landed = landing.land(
+            connection, files, raw, warehouse.documents, reader_version(), reading_limits(), read
+        )
         scopes = choose_scopes(connection, warehouse.published)
     return Landing(landed, scopes)
 
@@ -115,7 +117,7 @@ def can_build(warehouse: Warehouse, scopes: Scopes) -> bool:
         ).fetchone()
     if accepted or scopes.is_whole:
         return accepted is not None
-    with duckdb.connect(str(warehouse.published), read_only=True) as connection:
+    with reading(warehouse.published) as connection:
         stays = connection.execute(
             "select 1 from marts.dim_document where is_current and not list_contains(?, coalesce(jurisdiction, ''))",
             [list(scopes.to_build)],
@@ -197,6 +199,8 @@ def publish_warehouse(
         write_key_changes(connection)
         write_differences(connection)
         publish.copy_operations(connection)
+        if destination == warehouse.preview:
+            forget_latest_load(connection)
     if destination == warehouse.published:
         warehouse.preview.unlink(missing_ok=True)  # it was of a file that is no more
     return destination
@@ -224,24 +228,11 @@ def gate_results(judged: Sequence[Judged]) -> tuple[state.GateResult, ...]:
 def open_file(file: Path) -> Generator[duckdb.DuckDBPyConnection]:
     """A file of the warehouse folder, open for writing; closed again before another process may read it.
 
-    Raises BusyError where another program holds it, CouldNotRunError where it cannot be opened at all.
+    Raises BusyError where another program holds it, UnusableFileError where it cannot be opened at all.
     """
-    with _held_files_told(file):
-        connection = duckdb.connect(str(file))
+    connection = open_for_writing(file)
     try:
         bound_memory(connection, Warehouse(file.parent))
         yield connection
     finally:
         connection.close()
-
-
-@contextmanager
-def _held_files_told(file: Path) -> Generator[None]:
-    try:
-        yield
-    except duckdb.IOException as error:
-        if "lock" not in str(error):
-            raise CouldNotRunError(f"{file} cannot be opened: {error}") from error
-        raise BusyError(
-            f"{file} is held by another program: {error}\nClose it there and start again"
-        ) from error

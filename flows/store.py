@@ -13,6 +13,8 @@ from pathlib import Path
 import duckdb
 
 from flows import landing
+from flows.errors import UnusableFileError
+from flows.opening import open_for_writing
 from flows.operations import SCHEMA, create_operations
 from flows.paths import Warehouse
 
@@ -29,7 +31,7 @@ def prepare_store(warehouse: Warehouse) -> None:
         _LOG.info("%s is made anew from the kept documents", warehouse.store)
         for file in (warehouse.store, Path(f"{warehouse.store}.wal")):
             file.unlink(missing_ok=True)
-    with duckdb.connect(str(warehouse.store)) as connection:
+    with open_for_writing(warehouse.store) as connection:
         create_operations(connection, warehouse.published)
         landing.create_landing(connection)
         landing.take_over_versions(connection, warehouse.published, warehouse.documents)
@@ -39,12 +41,8 @@ def prepare_store(warehouse: Warehouse) -> None:
 def _layout(store: Path) -> str | None:
     """The layout of a store; None where it has none that can be read."""
     try:
-        with duckdb.connect(str(store)) as connection:
+        with open_for_writing(store) as connection:
             row = connection.execute("select digest from operations.layout").fetchone()
-    except duckdb.IOException as error:
-        if "lock" in str(error):
-            raise  # another program holds it: it is not damaged
-        return None
-    except duckdb.Error:
+    except (UnusableFileError, duckdb.Error):
         return None
     return row[0] if row else None

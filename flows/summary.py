@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 import logging
-import sys
 from collections import Counter
 from dataclasses import asdict
 from decimal import Decimal
 
-import duckdb
 from rich.console import Console
 from rich.text import Text
 
 from flows.errors import ExitStatus
+from flows.opening import reading
 from flows.paths import Warehouse
+from flows.printing import lines, ten_thousands
 from flows.state import (
     DocumentState,
     GateResult,
@@ -39,7 +39,7 @@ _QUERY = (
 
 def print_load(report: LoadReport, warehouse: Warehouse) -> None:
     """The last words of a load: what was loaded, what is odd, where the file is, one query to try."""
-    console = _console(is_terminal=sys.stderr.isatty())
+    console = lines(stderr=True)
     console.print(Text(report.message))
     _print_documents(console, report.documents)
     for path in report.gone:
@@ -77,7 +77,7 @@ def print_status(warehouse: Warehouse) -> None:
     is_published = published_fingerprint(warehouse) is not None
     if report is None and not is_published:
         raise no_warehouse(warehouse)
-    console = _console(is_terminal=sys.stdout.isatty(), stderr=False)
+    console = lines()
     if is_published:
         console.print(Text(f"Published: {warehouse.published}, {_totals(read_totals(warehouse.published))}."))
         _print_documents(console, read_documents(warehouse.published))
@@ -87,7 +87,7 @@ def print_status(warehouse: Warehouse) -> None:
         console.print(
             Text(f"Latest load: {report.finished_at}, exit status {report.status}. {report.message}")
         )
-        if report.exit_status in (ExitStatus.REFUSED, ExitStatus.COULD_NOT_RUN):
+        if report.exit_status is ExitStatus.REFUSED:
             _print_documents(console, report.documents)
         for path in report.gone:
             console.print(Text(f"Gone from raw/: {path}. What was read of it stays."))
@@ -111,7 +111,7 @@ def changes_as_rows(warehouse: Warehouse) -> list[dict[str, str | int | float | 
     """What changed since the year before, a row a unit and fiscal year: counts of each change, money in 万元."""
     if not warehouse.published.exists():
         return []
-    with duckdb.connect(str(warehouse.published), read_only=True) as connection:
+    with reading(warehouse.published) as connection:
         rows = connection.execute(
             """
             select
@@ -171,7 +171,7 @@ def report_as_markdown(report: LoadReport, warehouse: Warehouse) -> str:
 
 
 def _findings_line(warehouse: Warehouse) -> str:
-    with duckdb.connect(str(warehouse.published), read_only=True) as connection:
+    with reading(warehouse.published) as connection:
         counts = dict(
             connection.execute("select severity, count(*) from marts.finding group by severity").fetchall()
         )
@@ -181,10 +181,6 @@ def _findings_line(warehouse: Warehouse) -> str:
 def _cell(text: str) -> str:
     """A text as a cell of a Markdown table; documents are not trusted to hold none of its marks."""
     return _shortened(text).replace("&", "&amp;").replace("<", "&lt;").replace("|", "\\|")
-
-
-def _console(*, is_terminal: bool, stderr: bool = True) -> Console:
-    return Console(stderr=stderr, highlight=False, soft_wrap=True, no_color=not is_terminal)
 
 
 def _print_documents(console: Console, documents: tuple[DocumentState, ...]) -> None:
@@ -223,10 +219,9 @@ def _print_gates(console: Console, gates: tuple[GateResult, ...]) -> None:
 
 
 def _totals(totals: Totals) -> str:
-    money = Decimal(totals.budget_yuan) / 10_000
     return (
         f"{totals.projects} projects of {totals.units} units with {totals.indicators} indicators "
-        f"and {money:,.2f} 万元"
+        f"and {ten_thousands(Decimal(totals.budget_yuan))} 万元"
     )
 
 

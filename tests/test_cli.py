@@ -8,11 +8,17 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
+import duckdb
 import pytest
 
+from flows.errors import BusyError
+from flows.lock import locked
+from flows.paths import Warehouse
 from tests.loading import jixiao
+from tests.pages.command import commands
 from tests.places import REAL_DOCUMENT, ROOT
 
 
@@ -20,21 +26,9 @@ def test_help_names_every_command_with_what_it_does() -> None:
     called = jixiao("--help")
 
     assert called.status == 0
-    for command, what in (
-        ("load", "Bring the published file up to date"),
-        ("read", "Show what the readers see in a file"),
-        ("status", "Show what is loaded, published and set aside"),
-    ):
-        assert command in called.out
-        assert what in called.out
-
-
-@pytest.mark.parametrize("command", ["load", "read", "status"])
-def test_every_command_has_help(command: str) -> None:
-    called = jixiao(command, "--help")
-
-    assert called.status == 0
-    assert "--help" in called.out
+    for name, command in commands().items():
+        assert name in called.out
+        assert command.get_short_help_str(limit=30).removesuffix("...") in called.out
 
 
 def test_read_prints_each_indicator_with_its_place() -> None:
@@ -101,6 +95,11 @@ def test_read_of_a_file_without_a_form_says_what_to_do(tmp_path: Path) -> None:
             2,
             "Wrong usage: there is no warehouse in nowhere. Make one: jixiao load",
         ),
+        (["read", "a.txt", "--year", "24"], 2, "should be greater than or equal to 2000"),
+        (["diff", "--version", "ab"], 2, "say which with --document PATH"),
+        (["diff", "3", "--document", "a.txt"], 2, "whatever the load: leave out the other"),
+        (["withdraw", "/etc/passwd", "--reason", "x", "--raw", "{folder}"], 2, "leads out of raw/"),
+        (["withdraw", "2024/a.txt", "--reason", "x", "--raw", "nowhere"], 2, "there is no folder nowhere"),
         (["load", "--wrong"], 2, "No such option: --wrong"),
         (["laod"], 2, "No such command 'laod'"),
     ],
@@ -109,7 +108,9 @@ def test_an_error_is_a_sentence_and_a_status_never_a_traceback(
     tmp_path: Path, arguments: list[str], status: int, message: str
 ) -> None:
     (tmp_path / "empty.txt").write_bytes(b"")
-    called = jixiao(*(argument.format(empty=tmp_path / "empty.txt") for argument in arguments))
+    called = jixiao(
+        *(argument.format(empty=tmp_path / "empty.txt", folder=tmp_path) for argument in arguments)
+    )
 
     assert called.status == status
     assert message in called.err
@@ -133,20 +134,83 @@ def test_a_lock_left_by_a_dead_process_holds_nobody_up(tmp_path: Path) -> None:
             sys.executable,
             "-c",
             (
-                "import fcntl, sys, time; file = open(sys.argv[1], 'w'); fcntl.flock(file, fcntl.LOCK_EX);"
-                "print(flush=True); time.sleep(60)"
+                "import sys, time; from pathlib import Path; from flows.lock import locked; "
+                "from flows.paths import Warehouse\n"
+                "with locked(Warehouse(Path(sys.argv[1]))): print(flush=True); time.sleep(60)"
             ),
-            str(tmp_path / ".lock"),
+            str(tmp_path),
         ],
         stdout=subprocess.PIPE,
     )
     assert holder.stdout is not None
     holder.stdout.readline()
+    with pytest.raises(BusyError), locked(Warehouse(tmp_path)):
+        pass
     os.kill(holder.pid, signal.SIGKILL)
     holder.wait()
 
-    with (tmp_path / ".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    with locked(Warehouse(tmp_path)):
+        pass
+
+
+READING = (
+    ("status",),
+    ("findings",),
+    ("explain", "满意度"),
+    ("changes", "2024"),
+    ("outcomes", "2024"),
+    ("diff",),
+    ("export", "--to", "{folder}/exported", "--format", "csv"),
+    ("report", "--to", "{folder}/report"),
+)
+
+
+@pytest.fixture(scope="module")
+def held(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A warehouse whose published file another program has open for writing."""
+    folder = tmp_path_factory.mktemp("held")
+    holder = subprocess.Popen(
+        [
+            sys.executable,
+            "-c",
+            "import sys, time, duckdb; file = duckdb.connect(sys.argv[1]); print(flush=True); time.sleep(600)",
+            str(folder / "jixiao.duckdb"),
+        ],
+        stdout=subprocess.PIPE,
+    )
+    assert holder.stdout is not None
+    holder.stdout.readline()
+    yield folder
+    holder.kill()
+    holder.wait()
+
+
+@pytest.mark.parametrize(
+    "arguments", [*READING, ("load", "--raw", str(ROOT / "raw"))], ids=lambda call: call[0]
+)
+def test_a_published_file_that_another_program_holds_is_told(held: Path, arguments: tuple[str, ...]) -> None:
+    called = jixiao(*(argument.format(folder=held) for argument in arguments), "--warehouse", held)
+
+    assert called.status == 4
+    assert "jixiao.duckdb is held by another program" in called.err
+    assert "Traceback" not in called.err
+
+
+@pytest.mark.parametrize("arguments", READING[1:], ids=lambda call: call[0])
+@pytest.mark.parametrize("kind", ["damaged", "of an earlier version"])
+def test_a_published_file_that_cannot_be_used_is_told(
+    tmp_path: Path, arguments: tuple[str, ...], kind: str
+) -> None:
+    file = tmp_path / "jixiao.duckdb"
+    if kind == "damaged":
+        file.write_bytes(b"no database" * 1_000)
+    else:
+        duckdb.connect(str(file)).close()
+    called = jixiao(*(argument.format(folder=tmp_path) for argument in arguments), "--warehouse", tmp_path)
+
+    assert called.status == 4
+    assert "jixiao.duckdb" in called.err
+    assert "Traceback" not in called.err
 
 
 def test_a_warehouse_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:

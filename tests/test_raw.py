@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -66,6 +67,30 @@ def test_a_link_out_of_raw_is_not_followed(make_raw: MakeRaw, tmp_path: Path) ->
     assert good.problem is None
     assert link.problem == f"the file is a link that leads out of {folder}; put the document itself there"
     assert link.sha256 != hashlib.sha256(b"secret").hexdigest()
+
+
+def test_a_link_to_itself_is_a_problem_of_its_own(make_raw: MakeRaw) -> None:
+    folder = make_raw({"2024/a.txt": "text"})
+    (folder / "2024" / "loop.txt").symlink_to(folder / "2024" / "loop.txt")
+    good, loop = list_raw(folder)
+
+    assert good.problem is None
+    assert loop.problem is not None
+    assert loop.problem.endswith("remove it")
+
+
+def test_a_name_that_is_no_utf_8_is_told_and_the_others_go_on(make_raw: MakeRaw) -> None:
+    folder = make_raw({"2024/a.txt": "text"})
+    name = os.fsdecode("绩.txt".encode("gbk"))
+    try:
+        (folder / "2024" / name).write_text("text")
+    except OSError:
+        pytest.skip("this file system takes no name that is no UTF-8")
+    odd, good = sorted(list_raw(folder), key=lambda file: file.problem is None)
+
+    assert good.problem is None
+    assert odd.path == r"2024/\udcbc\udca8.txt"
+    assert odd.problem == "its name is no UTF-8 (GBK, as Windows wrote it?); rename the file"
 
 
 def test_a_missing_folder_is_named_with_the_option_to_give(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from flows.errors import ConfigurationError
-from flows.settings import Settings, read_settings
+from flows.settings import read_settings
 from tests.loading import jixiao
 from tests.places import ROOT
 
@@ -49,10 +49,6 @@ def test_a_wrong_setting_is_named(text: str, message: str) -> None:
 
     with pytest.raises(ConfigurationError, match=message):
         read_settings()
-
-
-def test_every_setting_is_described() -> None:
-    assert all(field.description for field in Settings.model_fields.values())
 
 
 def test_a_list_is_written_as_json_in_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:

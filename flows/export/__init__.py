@@ -14,11 +14,12 @@ from typing import Literal
 import duckdb
 
 from flows.durable import replace_durably
-from flows.errors import ConfigurationError, CouldNotRunError
+from flows.errors import ConfigurationError, CouldNotRunError, UnusableFileError
 from flows.export.csv_files import write_csv_files
 from flows.export.datapackage import write_datapackage
 from flows.export.parquet import write_parquet_files
 from flows.export.workbook import write_workbook
+from flows.opening import reading
 from flows.paths import Warehouse
 from flows.published_tables import Table, read_tables
 from flows.state import published_file
@@ -39,7 +40,7 @@ def export(warehouse: Warehouse, folder: Path, file_format: Format, names: Seque
     Raises ConfigurationError where there is no warehouse, no such table, no such folder can be made, or a table does not
     fit the format; CouldNotRunError where the disk takes no more. Then no file of the folder has changed.
     """
-    with duckdb.connect(str(published_file(warehouse)), read_only=True) as connection:
+    with reading(published_file(warehouse)) as connection:
         tables = _chosen(read_tables(connection), names)
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -69,6 +70,10 @@ def export(warehouse: Warehouse, folder: Path, file_format: Format, names: Seque
 
 
 def _chosen(tables: tuple[Table, ...], names: Sequence[str]) -> tuple[Table, ...]:
+    if not tables:
+        raise UnusableFileError(
+            "the published jixiao.duckdb has no table of marts. Make it anew: jixiao load"
+        )
     known = {table.name for table in tables}
     unknown = [name for name in names if name not in known]
     if unknown:

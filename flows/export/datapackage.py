@@ -18,10 +18,11 @@ from flows.export.csv_files import write_csv
 from flows.paths import DBT_PROJECT
 from flows.published_tables import Column, Table
 
+_INTEGERS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT")
+# What is none of these (a list of an own mart) is a string, as the CSV file writes it.
 _TYPES = {
-    "VARCHAR": "string",
-    "INTEGER": "integer",
-    "BIGINT": "integer",
+    **dict.fromkeys([*_INTEGERS, *(f"U{name}" for name in _INTEGERS)], "integer"),
+    "FLOAT": "number",
     "DOUBLE": "number",
     "BOOLEAN": "boolean",
     "DATE": "date",
@@ -120,7 +121,7 @@ def _resource(table: Table, keys: Keys, exported: set[str]) -> dict[str, Any]:
 def _field(column: Column, *, is_required: bool) -> dict[str, Any]:
     described: dict[str, Any] = {
         "name": column.name,
-        "type": "number" if column.type.startswith("DECIMAL") else _TYPES[column.type],
+        "type": "number" if column.type.startswith("DECIMAL") else _TYPES.get(column.type, "string"),
         "title": column.term,
         "description": column.description,
     }

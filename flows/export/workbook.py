@@ -21,8 +21,9 @@ from flows.errors import ConfigurationError
 from flows.published_tables import Column, Table
 
 FILE_NAME = "jixiao.xlsx"
-# What Excel takes: rows of a sheet, characters of a cell, digits of a number, days from this one on.
+# What Excel takes: rows of a sheet, characters of its name, characters of a cell, digits of a number, days from this one on.
 MOST_ROWS = 1_048_576
+LONGEST_NAME = 31
 LONGEST_TEXT = 32_767
 MOST_DIGITS = 15
 _FIRST_DAY = dt.date(1900, 3, 1)  # before it Excel counts a day that never was
@@ -47,9 +48,14 @@ def write_workbook(
 ) -> list[str]:
     """Write jixiao.xlsx; returns a remark for each table with texts that had to be cut.
 
-    Raises ConfigurationError where a table has more rows than a sheet holds.
+    Raises ConfigurationError where a table has more rows than a sheet holds, or a longer name.
     """
     for table in tables:
+        if len(table.name) > LONGEST_NAME:
+            raise ConfigurationError(
+                f"Excel names sheets with up to {LONGEST_NAME} characters, and {table.name} has {len(table.name)}. "
+                "Take --format csv or parquet, or leave the table out: --table NAME"
+            )
         if table.rows >= MOST_ROWS:
             raise ConfigurationError(
                 f"{table.name} has {table.rows:,} rows, and a sheet of Excel holds {MOST_ROWS - 1:,} below its heading. "

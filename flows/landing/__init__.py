@@ -41,10 +41,9 @@ _BATCH = 64
 
 @dataclass(frozen=True, slots=True)
 class Landed:
-    """What one call of `land` did: paths read now, paths that could not be read, paths gone from raw/."""
+    """What one call of `land` did: paths read now, paths gone from raw/."""
 
     read: tuple[str, ...]
-    unreadable: tuple[str, ...]
     gone: tuple[str, ...]
 
 
@@ -59,39 +58,41 @@ def land(
     raw: Path,
     documents: Path,
     reader_version: str,
+    within: str,
     read: ReadVersions,
 ) -> Landed:
     """Bring landing (of `create_landing`) up to date with raw/.
 
     Lets `read` read each version (path and bytes) that this version of the readers has not read yet and keep its bytes in
     `documents`, replaces landing.raw_file, and completes the dictionary of targets. A file that cannot be read
-    becomes a document with a problem; it never stops the others. What was read stays landed where the rest fails or is
+    becomes a document with a problem; it never stops the others, and is read again where the limits of reading, which
+    `within` tells, are others. What was read stays landed where the rest fails or is
     killed: the next call reads the rest. (One transaction of ten thousand documents would stay in memory, too.)
     """
     with transaction(connection):
         _replace_raw_files(connection, files)
-    known = _versions_read(connection, reader_version)
+    known = _versions_read(connection, reader_version, within)
     new = [
         version
         for version in _versions(connection, files, raw, documents)
         if version.document_id not in known
     ]
     readable: list[str] = []
-    unreadable: list[str] = []
     batch: list[ReadVersion] = []
     for each in read(new, documents):
-        (unreadable if each.problem else readable).append(each.version.path)
+        if each.problem is None:
+            readable.append(each.version.path)
         _log(each)
         batch.append(each)
         if len(batch) == _BATCH:
-            _land_batch(connection, batch, reader_version)
+            _land_batch(connection, batch, reader_version, within)
             batch = []
-    _land_batch(connection, batch, reader_version)
+    _land_batch(connection, batch, reader_version, within)
     with transaction(connection):
         _note_moves(connection)
         complete_dictionary(connection, reader_version)
     gone = tuple(file.path for file in files if file.sha256 is None)
-    return Landed(tuple(readable), tuple(unreadable), gone + _gone_unlisted(connection, files))
+    return Landed(tuple(readable), gone + _gone_unlisted(connection, files))
 
 
 def _log(each: ReadVersion) -> None:
@@ -140,9 +141,10 @@ def _gone_unlisted(connection: duckdb.DuckDBPyConnection, files: Sequence[RawFil
     return tuple(path for (path,) in known if path not in listed)
 
 
-def _versions_read(connection: duckdb.DuckDBPyConnection, reader_version: str) -> set[str]:
+def _versions_read(connection: duckdb.DuckDBPyConnection, reader_version: str, within: str) -> set[str]:
     rows = connection.execute(
-        "select document_id from landing.document where reader_version = ?", [reader_version]
+        "select document_id from landing.document where reader_version in (?, ?)",
+        [reader_version, f"{reader_version} {within}"],
     ).fetchall()
     return {document_id for (document_id,) in rows}
 
@@ -163,7 +165,7 @@ def _versions(
 
 
 def _land_batch(
-    connection: duckdb.DuckDBPyConnection, batch: Sequence[ReadVersion], reader_version: str
+    connection: duckdb.DuckDBPyConnection, batch: Sequence[ReadVersion], reader_version: str, within: str
 ) -> None:
     """Write versions as these readers see them, in place of what earlier ones saw."""
     if not batch:
@@ -185,7 +187,11 @@ def _land_batch(
             connection,
             "landing.document",
             [
-                _document_row(each, reader_version, first_read.get(each.version.document_id, now))
+                _document_row(
+                    each,
+                    f"{reader_version} {within}" if each.problem else reader_version,
+                    first_read.get(each.version.document_id, now),
+                )
                 for each in batch
             ],
         )

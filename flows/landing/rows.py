@@ -117,6 +117,8 @@ def _content_digest(form: Form) -> str:
             (
                 line.label,
                 *(_printed(amount) for amount in (line.amount, line.initial, line.executed)),
+                line.execution_rate,
+                line.points,
                 line.score,
             )
             for line in form.funding

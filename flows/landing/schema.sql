@@ -69,7 +69,8 @@ create table if not exists landing.form (
     objective_actual varchar,            -- 年度目标完成情况
     total_score_text varchar,            -- 总分
     row_count integer not null,          -- indicator rows
-    content_sha256 varchar not null,     -- of all printed fields and rows, places aside: equal for equal forms
+    content_sha256 varchar not null,     -- of all printed fields and rows, places and department aside: equal for
+                                         -- equal forms
     locator varchar not null,            -- where the form begins
     unit_locator varchar,
     project_locator varchar

@@ -122,14 +122,15 @@ class Worker:
     def _why_it_ended(self, process: subprocess.Popen[bytes], *, is_late: bool) -> str:
         status = process.returncode
         if is_late or status == -signal.SIGALRM:
-            return f"reading the file takes longer than {self._seconds:g} seconds. {_REMEDY}"
+            return f"reading the file takes longer than {self._seconds:g} seconds (the setting document_seconds). {_REMEDY}"
         if status == _OUT_OF_MEMORY_STATUS:
             return self._out_of_memory()
         how = f"signal {-status}" if status < 0 else f"exit status {status}"
         return f"reading the file made the reader crash ({how}). {_REMEDY}"
 
     def _out_of_memory(self) -> str:
-        return f"reading the file needs more than {self._memory // 1024**2:,} MiB of memory. {_REMEDY}"
+        allowed = f"{self._memory // 1024**2:,} MiB of memory (the setting document_memory_mib)"
+        return f"reading the file needs more than {allowed}. {_REMEDY}"
 
 
 def _end_late(process: subprocess.Popen[bytes], is_late: threading.Event) -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
-
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
 from flows.forms import Form, FundingLine
+from flows.printing import code_and_name, lines, tables
 from flows.reading.reading import Reading
 from flows.targets import Target
 
@@ -19,10 +18,10 @@ _OF_EVALUATIONS = ("actual", "points", "score", "deviation")
 
 def print_reading(reading: Reading) -> None:
     """A table a form, to be checked against the page; what was rejected and warned of goes to stderr."""
-    console = Console(width=None if sys.stdout.isatty() else 200, highlight=False)
+    console = tables()
     for form in reading.parsed.forms:
         _print_form(console, form, reading)
-    errors = Console(stderr=True, highlight=False, soft_wrap=True)
+    errors = lines(stderr=True)
     rows = sum(len(form.rows) for form in reading.parsed.forms)
     errors.print(
         f"{escape(str(reading.file))}: {len(reading.parsed.forms)} forms, {rows} indicators, "
@@ -40,7 +39,7 @@ def _print_form(console: Console, form: Form, reading: Reading) -> None:
         Text(f"{form.form_no}. {form.project_name or '(no project name)'}", style="bold"),
         Text(f"[{project}]"),
     )
-    unit = " ".join(filter(None, (form.unit_code, form.unit_name))) or "(no unit)"
+    unit = code_and_name(form.unit_code, form.unit_name) or "(no unit)"
     console.print(Text(f"   {unit}"))
     for line in form.funding:
         console.print(Text(f"   {_money(form, line)} [{line.locator}]"))

@@ -11,6 +11,7 @@ from flows.forms import IndicatorRow, ParsedDocument, read_forms
 from flows.raw import year_of_folder
 from flows.readers import UnreadableError
 from flows.readers.isolated import Worker
+from flows.settings import read_settings
 from flows.targets import Target, read_target
 from flows.targets.names import unit_printed_elsewhere
 
@@ -58,8 +59,13 @@ def read_file(file: Path, year: int | None) -> Reading:
     if not file.is_file():
         raise ConfigurationError(f"there is no file {file}")
     try:
-        with Worker() as worker:
-            parsed = worker.run(read_forms, file.read_bytes())
+        content = file.read_bytes()
+    except OSError as error:
+        raise ConfigurationError(f"{file} cannot be opened: {error.strerror}") from error
+    try:
+        settings = read_settings()
+        with Worker(settings.document_seconds, settings.document_memory_mib * 1024**2) as worker:
+            parsed = worker.run(read_forms, content)
     except UnreadableError as error:
         raise RefusedError(f"{file}: {str(error).removesuffix('.')}") from error
     return Reading(file, year or year_of_folder(file.resolve()) or parsed.printed_year, parsed)

@@ -5,10 +5,9 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-import duckdb
-
 from flows.errors import ConfigurationError, CouldNotRunError
 from flows.folders import replaced_folder
+from flows.opening import reading
 from flows.paths import Warehouse
 from flows.report.facts import read_facts
 from flows.report.pages import write_pages
@@ -23,7 +22,7 @@ def write_report(warehouse: Warehouse, destination: Path) -> Path:
     Raises ConfigurationError where there is no warehouse, no form in it, or the folder holds what is none of ours;
     CouldNotRunError where the disk takes no more. Then the old report is still there.
     """
-    with duckdb.connect(str(published_file(warehouse)), read_only=True) as connection:
+    with reading(published_file(warehouse)) as connection:
         facts = read_facts(connection)
     if not facts.years:
         raise ConfigurationError(

@@ -6,10 +6,10 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
+from flows.printing import signed_ten_thousands, ten_thousands
 from flows.report.wording import both
 
 NOTHING = Markup('<span class="nothing">—</span>')
-_TEN_THOUSAND = 10_000
 _COMPARATORS = {">=": "≥", "<=": "≤", "=": "=", ">": ">", "<": "<", "~": "≈"}
 
 
@@ -21,20 +21,9 @@ def number(value: Decimal | float | None) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def ten_thousands(yuan: Decimal) -> str:
-    """An amount of yuan in 万元, exact, with at least two decimals."""
-    whole, _, decimals = number(yuan / _TEN_THOUSAND).partition(".")
-    return f"{whole}.{decimals.ljust(2, '0')}"
-
-
 def money(yuan: Decimal | None) -> Markup:
     """An amount for a column of money: 万元 in Chinese, yuan in English."""
     return NOTHING if yuan is None else both(ten_thousands(yuan), number(yuan))
-
-
-def money_with_unit(yuan: Decimal | None) -> Markup:
-    """An amount within a sentence."""
-    return NOTHING if yuan is None else both(f"{ten_thousands(yuan)} 万元", f"{number(yuan)} yuan")
 
 
 def signed_money(yuan: Decimal | None) -> Markup:
@@ -42,7 +31,7 @@ def signed_money(yuan: Decimal | None) -> Markup:
     if yuan is None:
         return NOTHING
     sign = "+" if yuan > 0 else ""
-    return both(sign + ten_thousands(yuan), sign + number(yuan))
+    return both(signed_ten_thousands(yuan), sign + number(yuan))
 
 
 def share(part: Decimal | float | None, whole: Decimal | float | None = 1) -> str:

@@ -56,7 +56,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "set_aside": ("未采用", "set aside"),
     "duplicate": ("重复", "duplicate"),
     "withdrawn": ("已撤回", "withdrawn"),
-    "moved": ("已移动", "moved"),
     # years that compare
     "comparable": ("可比", "comparable"),
     "doubtful": ("存疑", "doubtful"),

@@ -47,7 +47,7 @@ def land_all(raw: Path, folder: Path, read: ReadVersions) -> None:
     files = list_raw(raw)
     with duckdb.connect(str(folder / "store.duckdb")) as connection:
         create_landing(connection)
-        landed = land(connection, files, raw, folder, "bench", read)
+        landed = land(connection, files, raw, folder, "bench", "", read)
     if len(landed.read) != len(files):
         raise RuntimeError(f"{len(files) - len(landed.read)} documents were not read")
 

@@ -119,6 +119,22 @@ def test_an_accepted_break_lets_a_document_in(years: Landing, judge: JudgeRule) 
     assert judge(READINGS, RULES[TOTAL]) == []
 
 
+def test_several_accepted_breaks_of_a_year_leave_its_numbers_as_they_are(
+    years: Landing, judge: JudgeRule
+) -> None:
+    add_year(years, 2024)
+    add_year(years, 2025, rows=9)
+    years.change(
+        """
+        insert into seeds.accepted_breaks values
+            (null, '市监委', 2025, 'total_is_of_the_same_order', 'a new fund'),
+            (null, '市监委', 2025, 'targets_are_as_often_numbers', 'a new form'),
+            (null, '市监委', 2025, 'projects_continue', 'a new list')
+        """
+    )
+    assert len(judge(READINGS, RULES[ROWS])) == 1
+
+
 def test_a_publisher_of_another_jurisdiction_is_another_publisher(years: Landing, judge: JudgeRule) -> None:
     add_year(years, 2024)
     add_year(years, 2025, amount=450_000)

@@ -253,6 +253,28 @@ def test_a_table_larger_than_a_sheet_is_refused_before_anything_is_written(
     assert list((tmp_path / "out").iterdir()) == []
 
 
+@pytest.mark.parametrize("file_format", ["parquet", "csv", "datapackage", "xlsx"])
+def test_a_mart_of_an_own_package_may_have_other_types_than_ours(
+    hostile: Warehouse, tmp_path: Path, file_format: Format
+) -> None:
+    with duckdb.connect(str(hostile.published)) as connection:
+        connection.execute(
+            "create table marts.own as select sum(form_no) as total, list(form_no) as forms, "
+            "cast(1 as utinyint) as small, timestamp '2024-01-01' as at from marts.fact_budget"
+        )
+    export(hostile, tmp_path / "out", file_format, ["own"])
+
+    assert len(list((tmp_path / "out").iterdir())) >= 1
+
+
+def test_a_name_that_is_too_long_for_a_sheet_is_refused(hostile: Warehouse, tmp_path: Path) -> None:
+    with duckdb.connect(str(hostile.published)) as connection:
+        connection.execute(f"create table marts.{'n' * 32} as select 1 as one")
+
+    with pytest.raises(ConfigurationError, match="up to 31 characters"):
+        export(hostile, tmp_path / "out", "xlsx")
+
+
 def test_parquet_files_say_what_they_hold(warehouse: Warehouse, tmp_path: Path) -> None:
     export(warehouse, tmp_path, "parquet", ["dim_unit"])
 

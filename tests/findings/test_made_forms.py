@@ -71,6 +71,14 @@ def three_years() -> dict[int, tuple[Form, ...]]:
     return {2024: first, 2025: second, 2026: (*third[:2], _with_money(third[2], "14.00"), *third[3:])}
 
 
+UNITS = ("800001某局", "800001农业科学研究院", "800002检测中心", "800003检测中心", "检测中心")
+
+
+def forms_of_units() -> tuple[Form, ...]:
+    """A code that two units bear, and a unit without a code whose name two codes bear."""
+    return tuple(replace(form(f"{unit}的项目"), unit=unit) for unit in UNITS)
+
+
 def _a_year_later(project: Form) -> Form:
     return replace(project, rows=tuple(replace(line, target=moved_on(line.target)) for line in project.rows))
 
@@ -102,11 +110,14 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "2024/made.txt": tuple(case.form for case in CASES),
         "2024/conflict.txt": (form("十全十美的项目", row("数量指标", "报告份数", "≥3份")),),
         **{f"{year}/years.txt": forms for year, forms in three_years().items()},
+        # twice, as docx and PDF often are: the forms of one of them are duplicates
+        "2024/units.txt": forms_of_units(),
+        "2024/units_again.txt": (*forms_of_units(), form("又一个项目")),
     }
     for path, forms in made.items():
         (raw / path).parent.mkdir(parents=True, exist_ok=True)
         (raw / path).write_text(printed(forms), encoding="utf-8")
-        scope = "years" if "years" in path else "made"
+        scope = next((scope for scope in ("years", "units") if scope in path), "made")
         published_on = "2024-01-01" if "conflict" in path else "2024-02-01"
         lines.append([path, path[:4], f"绿洲市{scope}", scope, published_on])
     with (raw / "documents.csv").open("w", encoding="utf-8", newline="") as file:
@@ -161,12 +172,28 @@ def test_years_show_what_one_form_does_not(published: Path) -> None:
     assert found_in(published, "2026/years.txt") == {3: {"unchanged_while_money_moved"}}
 
 
+def test_units_whose_names_and_codes_do_not_agree_are_found_where_their_money_counts(published: Path) -> None:
+    found = query(
+        published,
+        """
+        select unit_name, message from marts.finding
+        inner join marts.fact_budget using (document_id, form_no) inner join marts.dim_unit using (unit_key)
+        where finding.rule = 'identity_not_clear' and dim_unit.jurisdiction = 'units' order by all
+        """,
+    )
+
+    assert [(unit, message.split("：")[1].split("。")[0]) for unit, message in found] == [
+        ("农业科学研究院", "农业科学研究院 ↔ 800001 某局"),
+        ("检测中心", "检测中心 ↔ 800002 / 800003"),
+    ]
+
+
 def test_forms_of_other_publishers_have_the_findings_of_a_careful_reading(published: Path) -> None:
     found = query(
         published,
         """
         select distinct jurisdiction, rule, form_no from marts.finding inner join marts.dim_document using (document_id)
-        where jurisdiction not in ('made', 'years')
+        where jurisdiction not in ('made', 'years', 'units')
         """,
     )
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
+from flows.landing import create_landing
+from flows.restatement import NAMES, SAID
 from tests.loading import Called, jixiao, marts, query
 from tests.years.publications import Form, first_year, printed, with_form, with_row
 
@@ -111,6 +114,24 @@ def test_a_restatement_is_previewed_counted_compared_field_by_field_and_undone(o
     assert operated.marts() == before
 
 
+def test_a_document_that_is_moved_to_another_year_counts_there_alone(operated: Operated) -> None:
+    # Without its years, so that gate 1 has nothing against the other folder, and with a text that is in no field.
+    undated = re.sub("202[0-9]", "", printed(forms()[:2])).replace(
+        "\t一级指标\n", "\t说不清的一格\n\n\t一级指标\n", 1
+    )
+    operated.put(OTHER, undated)
+    operated.load()
+    assert len(query(operated.published, "from marts.rejected_text")) > 0
+    (operated.raw / "2025").mkdir()
+    (operated.raw / OTHER).rename(operated.raw / "2025" / "other.txt")
+    operated.load()
+
+    assert [line for line in operated.documents() if line[0].endswith("other.txt")][-2:] == [
+        (OTHER, "superseded", "its file was moved to 2025/other.txt"),
+        ("2025/other.txt", "current", None),
+    ]
+
+
 def test_documents_that_are_moved_or_withdrawn_are_explained_and_come_back(operated: Operated) -> None:
     before = operated.marts()
     (operated.raw / DOCUMENT).rename(operated.raw / "2024" / "b.txt")
@@ -129,6 +150,39 @@ def test_documents_that_are_moved_or_withdrawn_are_explained_and_come_back(opera
     assert called.status == 0, called.err
     operated.load()
     assert operated.marts() == before
+
+
+def test_a_preview_before_the_first_publication_is_no_load(tmp_path: Path) -> None:
+    operated = Operated(tmp_path)
+    operated.put(DOCUMENT, printed(forms()[:1]))
+    preview = operated.call("load", "--preview", "--raw", operated.raw)
+    assert preview.status == 0, preview.err
+    operated.load()
+
+    assert query(operated.published, "select load_no from operations.load_log") == [(1,)]
+    assert query(operated.published, "select distinct load_no from operations.load_change") == [(1,)]
+
+
+def test_a_document_that_took_too_long_is_read_again_when_it_may_take_longer(operated: Operated) -> None:
+    operated.put("2024/long.txt", printed(forms()[:2]) + "\n")
+    refused = jixiao(
+        "load", "--raw", operated.raw, "--warehouse", operated.warehouse, JIXIAO_DOCUMENT_SECONDS="0.001"
+    )
+    assert refused.status == 3
+    assert "the setting document_seconds" in refused.err
+    operated.load()
+
+    assert ("2024/long.txt", "set_aside") not in [line[:2] for line in operated.documents()]
+
+
+def test_what_was_refused_and_taken_back_is_no_more_the_latest_load(operated: Operated) -> None:
+    report = operated.warehouse / "last_load.json"
+    fields = json.loads(report.read_text(encoding="utf-8"))
+    report.write_text(json.dumps({**fields, "status": 1, "message": "refused"}), encoding="utf-8")
+    assert "refused" in operated.call("status").out
+    operated.load()
+
+    assert "Nothing is new" in operated.call("status").out
 
 
 def test_loads_are_numbered_on_and_remembered_though_store_and_working_file_are_lost(
@@ -168,7 +222,25 @@ def test_what_is_not_there_is_said(operated: Operated, arguments: tuple[str, ...
     assert message in called.err
 
 
-Lines = Callable[[str], Path]
+PRINTED_OTHERWISE_TOLD = {
+    # what other columns say in full, or what is read of them
+    "department_code", "department_name", "unit_code", "unit_name", "project_code", "project_name",
+    "value_printed", "unit_printed", "comparator_printed", "heading_text", "heading_name",
+    "line_role", "content_sha256", "document_id",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("table", ["form", "funding_line", "indicator_row"])
+def test_every_printed_text_of_two_versions_is_compared(table: str) -> None:
+    with duckdb.connect() as connection:
+        create_landing(connection)
+        texts = connection.execute(
+            "select column_name from duckdb_columns() where schema_name = 'landing' and table_name = ? "
+            "and data_type = 'VARCHAR' and not column_name.ends_with('locator')",
+            [table],
+        ).fetchall()
+
+    assert {text for (text,) in texts} - PRINTED_OTHERWISE_TOLD == {*NAMES[table], *SAID[table]}
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"], ids=["LF", "CRLF"])
@@ -198,6 +270,12 @@ def test_add_refuses_what_it_cannot_read_and_what_would_overwrite(tmp_path: Path
     refused = jixiao("add", file, "--year", "2024", "--raw", raw)
     assert refused.status != 0
     assert not raw.exists()
+    assert jixiao("add", file, "--year", "24", "--raw", raw).status == 2
+    hidden = tmp_path / "README.txt"
+    hidden.write_text(printed(forms()), encoding="utf-8")
+    named = jixiao("add", hidden, "--year", "2024", "--raw", raw)
+    assert (named.status, raw.exists()) == (2, False)
+    assert "takes no file named README.txt" in named.err
 
     file.write_text(printed(forms()), encoding="utf-8")
     assert jixiao("add", file, "--year", "2024", "--raw", raw).status == 0

@@ -47,6 +47,19 @@ OUTCOMES: dict[tuple[int, int], tuple[dict[str, str], dict[str, Any]]] = {
         },
     ),
     (9, 3): ({"actual": "2025年1月15日"}, NOT_MET),
+    # more than none, and none was done
+    (12, 1): (
+        {"target": ">0批次", "actual": "0批次"},
+        {
+            "outcome": "not_met",
+            "is_met": False,
+            "is_met_as_evaluated": False,
+            "target_was_changed": True,
+            "target_change": "undeclared",
+            "distance": Decimal(-1),
+            "recomputed_score": Decimal(0),
+        },
+    ),
     (11, 7): ({"actual": "0起"}, {"distance": None, "distance_missing_because": "target_is_zero"}),
     (34, 1): ({"actual": "2套"}, {"distance": Decimal(1)}),
     (34, 5): (

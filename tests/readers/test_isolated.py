@@ -57,7 +57,7 @@ def test_a_document_that_takes_too_long_is_refused_and_the_next_one_is_read() ->
     started = time.monotonic()
     with Worker(seconds=0.5) as worker:
         assert refused(worker, b"__import__('time').sleep(60)") == (
-            "reading the file takes longer than 0.5 seconds. "
+            "reading the file takes longer than 0.5 seconds (the setting document_seconds). "
             "Check that it is a yearly document; if it is, save it anew in an office program, or split it."
         )
         assert worker.run(eval, b"1 + 1") == 2
@@ -68,7 +68,7 @@ def test_a_document_that_needs_too_much_memory_is_refused_and_the_next_one_is_re
     before = worker.run(eval, PROCESS)
 
     assert refused(worker, b"len(bytearray(500 * 1024**2))") == (
-        "reading the file needs more than 400 MiB of memory. "
+        "reading the file needs more than 400 MiB of memory (the setting document_memory_mib). "
         "Check that it is a yearly document; if it is, save it anew in an office program, or split it."
     )
     assert worker.run(eval, PROCESS) != before

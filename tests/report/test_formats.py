@@ -20,10 +20,9 @@ def test_a_number_has_separators_and_no_idle_zeros(value: Decimal | float | None
 
 def test_money_stands_in_both_units_and_a_dash_where_none_is_printed() -> None:
     assert formats.money(Decimal(450000)) == both("45.00", "450,000")
-    assert formats.money_with_unit(Decimal(450000)) == both("45.00 万元", "450,000 yuan")
     assert formats.signed_money(Decimal(450000)) == both("+45.00", "+450,000")
     assert formats.signed_money(Decimal(-1)) == both("-0.0001", "-1")
-    for of_none in (formats.money, formats.money_with_unit, formats.signed_money):
+    for of_none in (formats.money, formats.signed_money):
         assert of_none(None) == formats.NOTHING
 
 

@@ -128,6 +128,7 @@ def test_the_corpus_says_what_its_documents_print(tmp_path: Path) -> None:
             raw,
             tmp_path / "kept",
             "test",
+            "",
             partial(read_versions, limits=Limits(60, 1024**3, 1)),
         )
         [found] = connection.execute(

@@ -38,6 +38,19 @@ unit_forms as (
 
 ),
 
+-- A remark stands at a form whose money counts: fact_budget has no other.
+counted_unit_forms as (
+
+    select unit_forms.*
+    from unit_forms
+    inner join forms
+        on
+            unit_forms.document_id = forms.document_id
+            and unit_forms.form_no = forms.form_no
+    where forms.form_status = 'counted'
+
+),
+
 candidates as (
 
     select
@@ -139,7 +152,7 @@ units_of_names as (
         without_code.unit_name as printed_name,
         min(with_code.unit_code) as unit_code,
         max(with_code.unit_code) as other_code
-    from unit_forms as without_code
+    from counted_unit_forms as without_code
     inner join unit_forms as with_code
         on
             without_code.scope = with_code.scope
@@ -157,12 +170,16 @@ names_of_codes as (
         scope,
         fiscal_year,
         unit_code,
+        unit_name,
         {{ fold('unit_name') }} as folded_name,
-        min(unit_name) as unit_name,
-        min(document_id) as document_id
-    from unit_forms
+        document_id,
+        form_no,
+        row_number() over (
+            partition by scope, fiscal_year, unit_code, {{ fold('unit_name') }}
+            order by document_id, form_no
+        ) as name_no
+    from counted_unit_forms
     where unit_method = 'code' and unit_name <> '{{ var("unspecified") }}'
-    group by scope, fiscal_year, unit_code, {{ fold('unit_name') }}
 
 ),
 
@@ -171,6 +188,7 @@ dissimilar_names as (
     -- One code with two names in one year that are not two spellings of one.
     select
         one.document_id,
+        one.form_no,
         one.fiscal_year,
         one.unit_name as printed_name,
         one.unit_code || ' ' || other.unit_name as other_name
@@ -182,7 +200,9 @@ dissimilar_names as (
             and one.unit_code = other.unit_code
             and one.folded_name < other.folded_name
     where
-        greatest(
+        one.name_no = 1
+        and other.name_no = 1
+        and greatest(
             coalesce({{ dice(bigrams('one.folded_name'), bigrams('other.folded_name')) }}, 0),
             coalesce({{ spelling_similarity('one.folded_name', 'other.folded_name') }}, 0)
         ) < {{ var('name_similarity') }}
@@ -232,7 +252,7 @@ union all
 select
     'unit' as thing,
     document_id,
-    null as form_no,
+    form_no,
     null as row_no,
     null as path,
     fiscal_year,

@@ -196,12 +196,9 @@ readings as (
         units_told.definition,
         units_told.target_text,
         {{ replace_pattern(fold('units_told.target_text'), '[，。；、,.;]+$') }} as folded_text,
-        {{ replace_pattern(fold(
-            "replace(replace(replace(units_told.target_text, "
-            ~ "cast(units_told.fiscal_year as " ~ string_type() ~ "), '{Y}'), "
-            ~ "cast(units_told.fiscal_year - 1 as " ~ string_type() ~ "), '{Y-1}'), "
-            ~ "cast(units_told.fiscal_year + 1 as " ~ string_type() ~ "), '{Y+1}')"
-        ), '[，。；、,.;]+$') }} as words,
+        {{ replace_pattern(
+            target_without_year('units_told.target_text', 'units_told.fiscal_year'), '[，。；、,.;]+$'
+        ) }} as words,
         part_texts.parts_text,
         units_told.target_kind,
         units_told.comparator,

@@ -262,7 +262,8 @@ select
             then
                 cast(
                     round(
-                        points * greatest(0, least(1, case
+                        -- Of a target of zero that is missed, nothing is done.
+                        points * greatest(0, least(1, coalesce(case
                             when evaluated_bound = 'at_most'
                                 then
                                     cast(evaluated_value as double)
@@ -270,7 +271,7 @@ select
                             else
                                 cast(actual_value as double)
                                 / nullif(cast(evaluated_value as double), 0)
-                        end)),
+                        end, 0))),
                         2
                     ) as decimal(18, 4)
                 )
