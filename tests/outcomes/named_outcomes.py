@@ -49,7 +49,7 @@ OUTCOMES: dict[tuple[int, int], tuple[dict[str, str], dict[str, Any]]] = {
     (9, 3): ({"actual": "2025年1月15日"}, NOT_MET),
     # more than none, and none was done
     (12, 1): (
-        {"target": ">0批次", "actual": "0批次"},
+        {"target": ">0批次", "actual": "0批次", "score": "0"},
         {
             "outcome": "not_met",
             "is_met": False,

@@ -75,12 +75,12 @@ rows_by_family as (
         count_if(indicator_years.change = 'added') as added_count,
         count_if(
             indicator_years.change = 'dropped'
-            and judged_rows.target_kind in ('number', 'percentage', 'rate')
+            and {{ target_class('judged_rows.target_kind') }} = 'number'
         ) as dropped_count,
         {{ join_texts(
             "case
                 when indicator_years.change = 'dropped'
-                    and judged_rows.target_kind in ('number', 'percentage', 'rate')
+                    and " ~ target_class('judged_rows.target_kind') ~ " = 'number'
                     then judged_rows.indicator_name || ': ' || indicator_years.previous_target_text
             end",
             '; ',

@@ -203,9 +203,7 @@ rows_of_projects as (
         projects.fiscal_year,
         projects.side,
         indicator_rows.family,
-        targets.target_kind in (
-            'number', 'percentage', 'rate', 'deadline', 'period', 'composite'
-        ) as is_typed,
+        {{ is_quantified('targets.target_kind') }} as is_typed,
         levels.spelling is not null as is_level_known,
         indicator_links.match_method
     from projects

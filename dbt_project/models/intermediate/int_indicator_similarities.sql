@@ -89,11 +89,7 @@ described_members as (
         members.description_count,
         members.masked_description,
         {{ target_without_year('members.target_text', 'members.fiscal_year') }} as target_text,
-        case
-            when targets.target_kind in ('number', 'percentage', 'rate') then 'quantity'
-            when targets.target_kind in ('deadline', 'period') then 'date'
-            else targets.target_kind
-        end as target_class,
+        {{ target_class('targets.target_kind') }} as target_class,
         measure_units.dimension,
         coalesce(measure_units.comparable_unit, targets.unit_stem)
         || coalesce('/' || base_spellings.measure_unit, '/' || targets.rate_base, '')
@@ -191,7 +187,7 @@ likenesses as (
         case
             when earlier.target_text = later.target_text then 1.0
             when
-                earlier.target_class = 'quantity'
+                earlier.target_class = 'number'
                 and earlier.comparable_unit = later.comparable_unit
                 then 0.6
             when earlier.target_class = later.target_class then 0.4

@@ -55,12 +55,7 @@ select
     {{ fold('indicator_rows.target_text') }} as target_words,
     targets.comparator,
     targets.polarity,
-    case
-        when targets.target_kind in ('number', 'percentage', 'rate') then 'number'
-        when targets.target_kind in ('deadline', 'period') then 'date'
-        when targets.target_kind = 'composite' then 'composite'
-        else 'words'
-    end as target_class,
+    {{ target_class('targets.target_kind') }} as target_class,
     case
         when targets.comparator in ('>=', '>') then 'at_least'
         when targets.comparator in ('<=', '<') then 'at_most'

@@ -56,7 +56,7 @@ indicators as (
         indicator_rows.description,
         indicator_rows.target_text,
         indicator_targets.target_kind,
-        indicator_targets.target_kind not in ('qualitative', 'missing') as is_quantified,
+        {{ is_quantified('indicator_targets.target_kind') }} as is_quantified,
         indicator_targets.comparator,
         indicator_targets.target_value,
         indicator_targets.measure_unit_text,

@@ -10,18 +10,8 @@ kinds_told as (
 
     select
         *,
-        case
-            when kind in ('number', 'percentage', 'rate') then 'number'
-            when kind in ('deadline', 'period') then 'date'
-            when kind = 'composite' then 'composite'
-            else 'words'
-        end as reading,
-        case
-            when previous_kind in ('number', 'percentage', 'rate') then 'number'
-            when previous_kind in ('deadline', 'period') then 'date'
-            when previous_kind = 'composite' then 'composite'
-            else 'words'
-        end as previous_reading,
+        {{ target_class('kind') }} as reading,
+        {{ target_class('previous_kind') }} as previous_reading,
         -- Words are the same as they stand (an edition's year stays), or with the years moved on.
         coalesce(words = previous_words or folded_text = previous_folded_text, false) as is_worded_alike,
         case
