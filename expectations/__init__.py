@@ -3,8 +3,11 @@
     rule                            what a rule and a gate are
     documents                       gate 1: may this document enter? Rules over landing
       headings, fiscal_year           its two rules that take some thought
+    readings                        gate 1, second round: is it like its publisher's document of the year before?
     warehouse                       gate 2: may this warehouse be published? Rules over the marts, against landing
       arrival, money, targets         its rules
+    continuity                      gate 2, second round: which years may be compared?
+    extension                       rules that a package of one's own adds
     wording, vocabulary             how reasons are worded; what is read of the seeds
     suite, data_docs                rules as a Great Expectations suite, and the pages that show how they were judged
     validate                        one gate judged on one database file

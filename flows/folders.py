@@ -31,5 +31,10 @@ def replaced_folder(destination: Path, mark: str) -> Generator[Path]:
         yield new
         if destination.exists():
             destination.rename(old)
-        new.rename(destination)
+        try:
+            new.rename(destination)
+        except OSError:
+            if old.exists():
+                old.rename(destination)
+            raise
         shutil.rmtree(old, ignore_errors=True)

@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import hashlib
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath, PurePosixPath
 
@@ -66,20 +67,32 @@ def list_raw(folder: Path) -> tuple[RawFile, ...]:
     evaluated). Hidden files, documents.csv and README files are no documents; what cannot be read safely has a problem.
     Raises ConfigurationError for a folder or a documents.csv that cannot be used.
     """
+    root = folder.resolve()
+    files = []
+    for description, is_listed, file in _described(folder):
+        sha256, problem = _digest(file, root) if file else (None, None)
+        files.append(RawFile(description, is_listed, sha256, problem))
+    return tuple(files)
+
+
+def fiscal_years(folder: Path) -> tuple[int, ...]:
+    """The fiscal years of the documents below `folder`, in order, without a look into them. Raises as list_raw does."""
+    years = {description.fiscal_year for description, _, _ in _described(folder)}
+    return tuple(sorted(year for year in years if year is not None))
+
+
+def _described(folder: Path) -> Iterator[tuple[Description, bool, Path | None]]:
+    """Each document that is there or listed: its description, whether it is listed, and its file."""
     check_folder(folder)
     descriptions = read_descriptions(folder / DESCRIPTIONS)
     present = {
         _relative(path, folder): path for path in sorted(folder.rglob("*")) if is_document(path, folder)
     }
-    root = folder.resolve()
-    files = []
     for path in sorted(descriptions.keys() | present.keys()):
         description = descriptions.get(path, Description(path))
         if description.fiscal_year is None:
             description = _with_year_of_folder(description)
-        sha256, problem = _digest(present[path], root) if path in present else (None, None)
-        files.append(RawFile(description, path in descriptions, sha256, problem))
-    return tuple(files)
+        yield description, path in descriptions, present.get(path)
 
 
 def check_folder(folder: Path) -> None:

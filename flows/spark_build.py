@@ -29,10 +29,10 @@ from pyspark.errors import PySparkException
 from pyspark.sql import SparkSession
 
 from flows.dbt_worker import ModelsError, claim_stdout, nodes_run, run_dbt
+from flows.landing import OF_DOCUMENTS
 from flows.paths import Warehouse
 from flows.sql import literal
 
-_OF_DOCUMENTS = ("document", "heading", "form", "indicator_row", "funding_line", "rejected")
 _SCHEMAS = ("landing", "seeds", "staging", "intermediate", "findings", "marts")
 _BUILT = ("intermediate", "findings", "marts")
 _PARTITIONS = ("in_fiscal_year", "of_publisher")
@@ -66,7 +66,7 @@ def _write_landing(connection: duckdb.DuckDBPyConnection, lake: Path) -> None:
     for schema, table in tables:
         folder = lake / schema / table
         folder.mkdir(parents=True)
-        if schema == "landing" and table in _OF_DOCUMENTS:
+        if schema == "landing" and table in ("document", *OF_DOCUMENTS):
             source = "" if table == "document" else "inner join landing.document using (document_id)"
             connection.execute(
                 f"""

@@ -19,12 +19,12 @@ from flows.build import Builder
 from flows.errors import ConfigurationError
 from flows.extension import extension
 from flows.fingerprint import code_version
+from flows.landing import OF_DOCUMENTS
 from flows.paths import DBT_PROJECT, Warehouse
 from flows.scopes import Scopes
 from flows.sql import bound_memory, literal
 from flows.vocabulary import read_seed
 
-_OF_DOCUMENTS = ("heading", "form", "indicator_row", "funding_line", "rejected")
 _OF_TARGETS = ("target", "target_part")
 # Shared by all warehouses, as what dbt parsed is.
 _BEGUN = DBT_PROJECT / "target" / "loads"
@@ -87,13 +87,13 @@ def fill_working(warehouse: Warehouse, scopes: Scopes) -> None:
     with duckdb.connect(str(warehouse.working)) as connection:
         bound_memory(connection, warehouse)
         connection.execute(f"attach {literal(warehouse.store)} as store (read_only)")
-        for table in ("raw_file", "document", "gate_finding", *_OF_DOCUMENTS, *_OF_TARGETS):
+        for table in ("raw_file", "document", "gate_finding", *OF_DOCUMENTS, *_OF_TARGETS):
             connection.execute(f"delete from landing.{table}")
         connection.execute("create temp table scope (scope varchar)")
         connection.execute("insert into scope select unnest(?)", [list(scopes.to_build)])
         _fill(connection, "raw_file", "where coalesce(jurisdiction, '') in (from scope)")
         _fill(connection, "document", "semi join landing.raw_file using (path)")
-        for table in _OF_DOCUMENTS:
+        for table in OF_DOCUMENTS:
             _fill(connection, table, "semi join landing.document using (document_id)")
         # The readings of the texts that these documents print, and of the corrections, which may stand for any.
         connection.execute(

@@ -19,7 +19,7 @@ from flows.errors import BusyError, ExitStatus, JixiaoError, RefusedError
 from flows.load import load
 from flows.notify import notify
 from flows.paths import DEFAULT_RAW, DEFAULT_WAREHOUSE, Warehouse
-from flows.raw import list_raw
+from flows.raw import fiscal_years
 from flows.state import LoadReport
 from flows.summary import changes_as_rows, print_load, report_as_markdown
 
@@ -30,10 +30,9 @@ T = TypeVar("T")
 def _run_name() -> str:
     """`load of 2024, 2025`: the fiscal years below raw/, as the run's name on Prefect's page."""
     try:
-        files = list_raw(Path(flow_run.parameters["raw"]))
+        years = fiscal_years(Path(flow_run.parameters["raw"]))
     except JixiaoError:
         return "load"  # the flow itself says what is wrong with raw/
-    years = sorted({file.description.fiscal_year for file in files if file.description.fiscal_year})
     return f"load of {', '.join(map(str, years))}" if years else "load"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -51,3 +52,25 @@ def marts(database: Path) -> dict[str, list[tuple[Any, ...]]]:
             ).fetchall()
             for (table,) in tables
         }
+
+
+def ends(process_id: int, seconds: int = 60) -> bool:
+    """Whether a process that is no child of ours ends in time."""
+    for _ in range(seconds * 10):
+        try:
+            os.kill(process_id, 0)
+        except ProcessLookupError:
+            return True
+        if _is_zombie(process_id):
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def _is_zombie(process_id: int) -> bool:
+    """Whether it has ended and nobody has asked how; false where the system does not say."""
+    try:
+        stat = Path(f"/proc/{process_id}/stat").read_text(encoding="utf-8")
+    except OSError:
+        return False
+    return stat.rsplit(")", 1)[1].split()[0] == "Z"

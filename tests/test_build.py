@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import duckdb
@@ -15,6 +14,7 @@ import pytest
 from flows.build import start_builder
 from flows.errors import CouldNotRunError
 from flows.paths import Warehouse
+from tests.loading import ends
 
 pytestmark = pytest.mark.slow
 
@@ -59,15 +59,4 @@ def test_a_builder_ends_with_the_load_that_started_it(warehouse: Warehouse) -> N
         assert load.stdout is not None
         builder = int(load.stdout.readline())
         load.kill()
-    deadline = time.monotonic() + 30
-    while _is_running(builder) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert not _is_running(builder)
-
-
-def _is_running(process_id: int) -> bool:
-    try:
-        os.kill(process_id, 0)
-    except ProcessLookupError:
-        return False
-    return True
+    assert ends(builder)

@@ -55,10 +55,9 @@ class PrintedAmount:
 class FundingLine:
     """One printed line of money, in the printed unit of money. An amount is None where its cell is blank.
 
-    `total` is this year's money, `project_total` that of all years of a project and
-    `project_part` a part of it; `source` is a named source
-    that is
-    neither all fiscal nor other money, `task` a department's task (another breakdown of the same money).
+    `total` is this year's money, `project_total` that of all years of a project and `project_part` a part of it; `source`
+    is a named source that is neither all fiscal nor other money, `task` a department's task (another breakdown of the same
+    money).
     `points` and `score` are those of the execution of the budget.
     """
 

@@ -34,7 +34,9 @@ ReadVersions = Callable[[Iterable[Version], Path], Iterator[ReadVersion]]
 
 _LOG = logging.getLogger(__name__)
 SCHEMA = Path(__file__).with_name("schema.sql")
-_OF_DOCUMENTS = ("heading", "form", "indicator_row", "funding_line", "rejected")
+OF_DOCUMENTS = ("heading", "form", "indicator_row", "funding_line", "rejected")
+"""The landing tables of what documents say, beside `document` itself."""
+
 # Written at a time: a table takes many rows for little more than the price of one.
 _BATCH = 64
 
@@ -179,7 +181,7 @@ def _land_batch(
     now = dt.datetime.now(dt.UTC)
     with transaction(connection):
         if first_read:
-            for table in ("document", *_OF_DOCUMENTS):
+            for table in ("document", *OF_DOCUMENTS):
                 connection.execute(
                     f"delete from landing.{table} where document_id in (select unnest(?))", [[*first_read]]
                 )
@@ -195,7 +197,7 @@ def _land_batch(
                 for each in batch
             ],
         )
-        for table in _OF_DOCUMENTS:
+        for table in OF_DOCUMENTS:
             insert_columns(
                 connection, f"landing.{table}", [getattr(each.rows, table) for each in batch if each.rows]
             )

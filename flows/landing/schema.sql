@@ -97,8 +97,7 @@ create table if not exists landing.indicator_row (
     score_text varchar,                  -- 得分
     deviation_text varchar,              -- 偏差原因分析及改进措施
     note_text varchar,                   -- 备注 / 指标内容
-    locator varchar not null,            -- of the target's cell, else of the row
-    primary key (document_id, form_no, row_no)
+    locator varchar not null             -- of the target's cell, else of the row
 );
 
 -- One printed money line of a form.

@@ -17,6 +17,7 @@ import pytest
 
 from expectations.gates import GATES
 from flows.audit import AuditError, Auditor, GateName, start_auditor, write_gate_findings
+from tests.loading import ends
 
 if TYPE_CHECKING:
     from tests.expectations.conftest import MakeLanding
@@ -283,18 +284,3 @@ def test_a_worker_ends_with_the_load_that_was_killed() -> None:
     load.wait()
     load.stdout.close()
     assert ends(worker)
-
-
-def ends(process_id: int, seconds: int = 60) -> bool:
-    """Whether a process that is no child of ours ends in time."""
-    for _ in range(seconds * 10):
-        try:
-            os.kill(process_id, 0)
-        except ProcessLookupError:
-            return True
-        if Path(f"/proc/{process_id}/stat").exists():
-            state = Path(f"/proc/{process_id}/stat").read_text(encoding="utf-8").rsplit(")", 1)[1].split()[0]
-            if state == "Z":
-                return True
-        time.sleep(0.1)
-    return False

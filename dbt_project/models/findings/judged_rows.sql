@@ -76,10 +76,7 @@ rows_read as (
         {{ fold("coalesce(indicator_rows.description, '')") }} as folded_description,
         {{ replace_pattern(fold("coalesce(indicator_rows.target_text, '')"), '[。.;,、]+$') }}
             as folded_target,
-        {{ replace_pattern(
-            fold("indicator_rows.indicator_name"),
-            '(' ~ var('level_words') ~ ')?([(][^()]*[)])*[。.;,、:]*$',
-        ) }} as bare_name,
+        names.bare_name,
         targets.target_kind,
         targets.comparator,
         targets.target_value,

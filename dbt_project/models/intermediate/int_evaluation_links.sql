@@ -138,11 +138,11 @@ rows_of_forms as (
         forms_compared.document_id,
         forms_compared.form_no,
         array_agg(
-            distinct coalesce(level3.bare_name, {{ fold('indicator_rows.level3_text') }}, '')
+            distinct coalesce(level3.unmarked_name, {{ fold('indicator_rows.level3_text') }}, '')
         ) as indicator_names,
         array_agg(
             distinct
-            coalesce(level3.bare_name, {{ fold('indicator_rows.level3_text') }}, '')
+            coalesce(level3.unmarked_name, {{ fold('indicator_rows.level3_text') }}, '')
             || '|' || coalesce({{ fold('indicator_rows.target_text') }}, '')
         ) as indicator_targets
     from forms_compared

@@ -96,6 +96,7 @@ implied_units as (
 
 select
     names_taken_apart.indicator_name,
+    names_taken_apart.bare_name,
     polarities.polarity as name_polarity,
     implied_units.measure_unit as implied_unit,
     coalesce(implied_units.needs_multiplier, false) as implied_unit_needs_multiplier

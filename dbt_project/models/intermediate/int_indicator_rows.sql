@@ -44,8 +44,8 @@ categorised_rows as (
         corrections.corrected,
         categories.category_key,
         categories.family,
-        level3_names.bare_name as level3_bare_name,
-        descriptions.bare_name as description_bare_name,
+        level3_names.unmarked_name as level3_unmarked_name,
+        descriptions.unmarked_name as description_unmarked_name,
         descriptions.masked_name as description_masked_name,
         level3_names.is_level_label
         or coalesce(level3_names.neutral_name in (categories.level1_folded, categories.level2_folded), false)
@@ -102,11 +102,11 @@ named_rows as (
         end as indicator_name,
         case
             when is_named_by_description
-                then coalesce(description_bare_name, level2_text, level1_text, '{{ var("unspecified") }}')
-            else level3_bare_name
+                then coalesce(description_unmarked_name, level2_text, level1_text, '{{ var("unspecified") }}')
+            else level3_unmarked_name
         end as compared_name,
         case when not description_is_label then description_masked_name end as masked_description,
-        case when not description_is_label then description_bare_name end as told_description
+        case when not description_is_label then description_unmarked_name end as told_description
     from names_chosen
 
 ),

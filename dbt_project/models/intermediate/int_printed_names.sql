@@ -202,7 +202,7 @@ compared_names as (
         unmarked.printed_name,
         unmarked.fiscal_year,
         unmarked.neutral_name,
-        {{ replace_pattern('unmarked.neutral_name', '^[★☆※*●◆▲■]+|^指标[0-9]+[:、.]') }} as bare_name,
+        {{ replace_pattern('unmarked.neutral_name', '^[★☆※*●◆▲■]+|^指标[0-9]+[:、.]') }} as unmarked_name,
         {{ replace_pattern('unmarked.neutral_name', '[0-9.]+', '#') }} as masked_name,
         levels.spelling is not null and {{ ends_as_level_label('unmarked.neutral_name') }} as is_level_label
     from unmarked

@@ -56,14 +56,14 @@ indicators_of_members as (
         array_agg(
             distinct
             case
-                when level3.is_level_label or level3.bare_name is null
-                    then coalesce({{ fold('indicator_rows.description') }}, level3.bare_name)
-                else level3.bare_name
+                when level3.is_level_label or level3.unmarked_name is null
+                    then coalesce({{ fold('indicator_rows.description') }}, level3.unmarked_name)
+                else level3.unmarked_name
             end
         ) as indicator_names,
         array_agg(
             distinct
-            coalesce(level3.bare_name, '') || '|' || coalesce({{ fold('indicator_rows.target_text') }}, '')
+            coalesce(level3.unmarked_name, '') || '|' || coalesce({{ fold('indicator_rows.target_text') }}, '')
         ) as indicator_targets
     from unlinked_members
     inner join members
