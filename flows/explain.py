@@ -207,6 +207,10 @@ def print_explanation(warehouse: Warehouse, words: str, *, as_json: bool) -> Non
             for found in shown
         ]
         sys.stdout.write(json.dumps(content, ensure_ascii=False, indent=1) + "\n")
+        if len(candidates) > _MOST_CANDIDATES:
+            sys.stderr.write(
+                f"The first {_MOST_CANDIDATES} of {len(candidates)} indicators; give more words.\n"
+            )
         return
     console = lines()
     if len(candidates) > 1:
