@@ -11,8 +11,8 @@ from flows.vocabulary import fold, read_seed
 
 # [bookmark: _Toc157759978] is what Word leaves of a table of contents' anchor.
 _BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")
-# 10.2023年中央反垄断工作补助经费绩效目标表 is number 10; 2023.12 is no numbered heading.
-_NUMBER = re.compile(r"\s*([0-9]{1,4})\s*[.．、]\s*(?=[^0-9]|20[0-9]{2}[^0-9])")
+# 10.2023年中央反垄断工作补助经费绩效目标表 is number 10, 5.12315热线运行 number 5; 2023.12 is no numbered heading.
+_NUMBER = re.compile(r"\s*([0-9]{1,4})\s*[.．、]\s*(?=[^0-9]|[0-9]{3,}[^0-9.])")
 # 3.“送戏下乡”项目。
 _QUOTED_PROJECT = re.compile(r"[“\"「]([^”\"」]{1,100})[”\"」]项目[。:：]?")
 _MONEY_UNIT = re.compile(r"(?:金额)?单位:(?:人民币)?([十百千万亿]*元)")
