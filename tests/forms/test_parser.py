@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-import pytest
-
 from flows.forms import PrintedAmount
-from flows.labels import heading
 from flows.readers import Cell, Paragraph, Table
 from tests.forms.parsing import HEADER, amount, parse, table
 
@@ -163,25 +160,6 @@ def test_the_year_of_a_title_is_the_documents_and_that_of_a_heading_is_not() -> 
 
     assert (titled.printed_year, titled.printed_year_locator) == (2025, "line 1")
     assert untitled.printed_year is None
-
-
-@pytest.mark.parametrize(
-    ("text", "number", "project"),
-    [
-        ("3.法律服务2024绩效目标表", 3, "法律服务2024"),
-        ("10.2023年中央补助资金绩效目标表", 10, "2023年中央补助资金"),
-        ("5.12315热线运行绩效目标表", 5, "12315热线运行"),
-        ("6、120急救绩效目标表", 6, "120急救"),
-        ("2023.12月份绩效目标表", None, "2023.12月份"),
-        ("1.5万亩高标准农田绩效目标表", None, "1.5万亩高标准农田"),
-    ],
-)
-def test_a_heading_has_its_number_also_before_a_name_that_begins_with_one(
-    text: str, number: int | None, project: str
-) -> None:
-    found = heading(text)
-
-    assert (found.number, found.project_name) == (number, project)
 
 
 def test_a_heading_without_a_form_is_kept() -> None:
