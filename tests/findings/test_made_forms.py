@@ -177,7 +177,7 @@ def test_units_whose_names_and_codes_do_not_agree_are_found_where_their_money_co
         published,
         """
         select unit_name, message from marts.finding
-        inner join marts.fact_budget using (document_id, form_no) inner join marts.dim_unit using (unit_key)
+        inner join marts.dim_unit using (unit_key)
         where finding.rule = 'identity_not_clear' and dim_unit.jurisdiction = 'units' order by all
         """,
     )
