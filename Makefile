@@ -35,12 +35,12 @@ flow: $(STAMP)  ## The same load once as a Prefect flow (starts a temporary API)
 serve: $(STAMP)  ## Load on a schedule: Prefect's server, worker and page on 127.0.0.1, until Ctrl-C
 	@exec $(BIN)/python -m flows.serve "$(RAW)" "$(WAREHOUSE)"
 
-test: check  ## Everything that must hold: checks (completeness among them), dbt unit tests, all tests
+test: check  ## What must hold of the code: checks (completeness among them), dbt unit tests, all tests but those with targets of their own
 	$(BIN)/pytest -n 2 -m "not operated and not documented" --dist loadfile --no-loadscope-reorder \
 	    --ignore tests/pages/test_pages.py --ignore tests/dbt_project/test_descriptions.py
 
-test-quick: $(STAMP)  ## The tests that take no load of the whole document
-	$(BIN)/pytest -m "not slow"
+test-quick: $(STAMP)  ## The tests that need no load and no server
+	$(BIN)/pytest -m "not slow and not operated and not documented"
 
 check: $(STAMP)  ## Style, types, direction of imports, SQL, completeness
 	$(BIN)/pre-commit run --all-files --show-diff-on-failure
@@ -98,7 +98,7 @@ torture: $(STAMP)  ## 100 loads killed at random moments; publishing with a faul
 	@$(BIN)/python -m tests.crash.torture faults $(FAULT_EVERY)
 
 fuzz: $(STAMP)  ## Thousands of damaged documents of each format: read or refused, nothing else
-	@for format in docx doc xlsx html pdf txt; do $(BIN)/python -m tests.readers.damage $$format $(FUZZ) || exit 1; done
+	@for format in docx doc xlsx xls html pdf txt; do $(BIN)/python -m tests.readers.damage $$format $(FUZZ) || exit 1; done
 
 docs: load  ## The documentation as a site: warehouse/docs/index.html, with the models and their lineage
 	@$(BIN)/uv --quiet sync --frozen --inexact --group docs

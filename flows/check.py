@@ -21,7 +21,7 @@ from flows.errors import ConfigurationError, CouldNotRunError
 from flows.findings import Finding, findings_as_json, findings_of, print_by_form
 from flows.opening import reading
 from flows.paths import Warehouse
-from flows.raw import Description, RawFile, year_of_folder
+from flows.raw import Description, RawFile, year_of_file
 
 if TYPE_CHECKING:
     from flows.audit import RuleResult
@@ -78,11 +78,11 @@ def _findings(folder: Path, files: Sequence[Path], year: int | None) -> list[Fin
     raw_files = tuple(_raw_file(folder / "raw", path, file, year) for path, file in named.items())
     with start_builder(warehouse) as builder, start_auditor() as auditor:
         begin_working(warehouse, builder)
-        landed = steps.land_documents(warehouse, raw_files, folder / "raw")
+        landed = steps.land_documents(warehouse, raw_files, folder / "raw", steps.reading_here())
         undated = [file for file in raw_files if file.description.fiscal_year is None]
         if undated:
             raw_files = _with_printed_years(warehouse, raw_files)
-            landed = steps.land_documents(warehouse, raw_files, folder / "raw")
+            landed = steps.land_documents(warehouse, raw_files, folder / "raw", steps.reading_here())
         fill_working(warehouse, landed.scopes)
         gate = auditor.judge("documents", warehouse.working)
         if not _has_forms(warehouse):
@@ -99,7 +99,7 @@ def _raw_file(raw: Path, path: str, file: Path, year: int | None) -> RawFile:
     shutil.copyfile(file, copy)
     with copy.open("rb") as content:
         sha256 = hashlib.file_digest(content, "sha256").hexdigest()
-    description = Description(path, fiscal_year=year or year_of_folder(file.resolve()))
+    description = Description(path, fiscal_year=year or year_of_file(file))
     return RawFile(description, is_listed=False, sha256=sha256)
 
 

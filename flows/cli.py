@@ -39,7 +39,7 @@ YearOption = Annotated[
         "--year",
         min=YEARS.start,
         max=YEARS[-1],
-        help="The fiscal year, where neither the folder nor the document says it.",
+        help="The fiscal year; else that of the file's folder, else the one that the document prints.",
     ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
@@ -58,9 +58,9 @@ def load(
 ) -> None:
     """Bring the published file up to date with the documents below raw/.
 
-    Exit status: 0 everything is published, or nothing is new; 1 gate 2 refused, or no document could enter; 2 wrong
-    usage; 3 published, but some documents are set aside; 4 the load could not run. Whatever happens, the published
-    file is whole: the new one or the one before.
+    Exit status: 0 everything is published, by this load or an earlier one; 1 gate 2 refused, or no document could enter;
+    2 wrong usage; 3 the same as 0, but some documents are set aside; 4 the load could not run. Whatever happens, the
+    published file is whole: the new one or the one before.
     """
     from flows.load import load as run_load  # noqa: PLC0415 (each command loads only what it needs)
     from flows.logs import start_logging  # noqa: PLC0415
@@ -275,7 +275,7 @@ def check(
 ) -> None:
     """Check files before they are published: what is odd, where, by which rule, and what to do. Nothing is kept.
 
-    Exit status: 0 no error among the findings; 1 there are errors; 2 wrong usage.
+    Exit status: 0 no error among the findings; 1 there are errors; 2 wrong usage; 4 the check could not run.
     """
     from flows.check import check as run_check  # noqa: PLC0415
 

@@ -9,13 +9,13 @@ class ExitStatus(IntEnum):
     """What the command tells a scheduler."""
 
     PUBLISHED = 0
-    """Everything below raw/ is published, or nothing is new."""
+    """Everything below raw/ is published, by this load or an earlier one."""
     REFUSED = 1
     """Gate 2 refused, or no document at all could enter; the published file is as before."""
     USAGE = 2
     """Wrong usage or configuration."""
     SET_ASIDE = 3
-    """The published file is right, but some documents are set aside."""
+    """The published file is right, by this load or an earlier one, but some documents are set aside."""
     COULD_NOT_RUN = 4
     """The load could not run; the published file is as before."""
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import duckdb
 
 from flows.durable import replace_durably
-from flows.errors import UnusableFileError
+from flows.errors import ConfigurationError, UnusableFileError
 from flows.opening import reading
 from flows.paths import Warehouse
 from flows.scopes import Scopes
@@ -23,11 +23,22 @@ from flows.sql import bound_memory, literal
 
 # Files of this storage version are read by DuckDB 1.2 and every later client.
 STORAGE_VERSION = "v1.2.0"
-# The marts by which the rows of a jurisdiction are found.
-_KEPT_BY_SCOPE = ("dim_document", "dim_unit", "dim_project", "dim_indicator", "fact_budget", "fact_indicator")
+# By these a published file of ours is recognised.
+_OF_EVERY_FILE = ("dim_document", "dim_unit", "dim_project", "dim_indicator", "fact_budget", "fact_indicator")
+# Of no jurisdiction: what is missing there is added, and nothing of them changes but with the code.
+_OF_NO_JURISDICTION = {"dim_indicator_category", "dim_measure_unit"}
 _ORDER = ("fiscal_year", "document_id", "form_no", "row_no", "part_no")
 # A replaced row leaves a hole in the file: from this share of free blocks on, the file is written anew.
 _MOST_FREE = 0.3
+
+
+# Column → the temporary table of its keys in old jurisdictions; the first that a mart has tells.
+_KEYS = {
+    "document_id": "old_document",
+    "indicator_key": "old_indicator",
+    "project_key": "old_project",
+    "unit_id": "old_unit",
+}
 
 
 @contextmanager
@@ -38,9 +49,11 @@ def next_publication(
 
     The connection has the new file attached as `next` with its marts, the store as `store`, the working file as
     `working` and, where there is one, the file published before as `published`. Nothing is published where the caller fails.
+    Raises ConfigurationError for a mart that could not be kept up to date.
     """
     is_patch = not scopes.is_whole
     with _new_file(warehouse, destination, is_patch=is_patch) as connection:
+        _check_marts(connection)
         if is_published_before(connection):
             _find_old(connection, scopes)
         if is_patch:
@@ -113,7 +126,7 @@ def _has_marts(published: Path) -> bool:
             ).fetchall()
     except UnusableFileError:
         return False
-    return {(table,) for table in _KEPT_BY_SCOPE} <= set(tables)
+    return {(table,) for table in _OF_EVERY_FILE} <= set(tables)
 
 
 def _find_old(connection: duckdb.DuckDBPyConnection, scopes: Scopes) -> None:
@@ -153,16 +166,22 @@ def _forget(connection: duckdb.DuckDBPyConnection) -> None:
             connection.execute(f"delete from next.marts.{table} where {condition}")
 
 
+def _check_marts(connection: duckdb.DuckDBPyConnection) -> None:
+    """Raises ConfigurationError for a mart whose rows of a jurisdiction could not be found when they change."""
+    for table, columns in _tables(connection, "working"):
+        if table not in _OF_NO_JURISDICTION and _is_old(columns) is None:
+            names = ", ".join(("jurisdiction", *_KEYS))
+            raise ConfigurationError(
+                f"the mart {table} has none of the columns {names}, by which a load finds the rows that it replaces. Add "
+                "one to the model, or make it a view"
+            )
+
+
 def _is_old(columns: list[str]) -> str | None:
     """The condition for the rows of old jurisdictions; None for what belongs to no jurisdiction."""
     if "jurisdiction" in columns:
         return "coalesce(jurisdiction, '') in (from scope)"
-    for column, keys in (
-        ("document_id", "old_document"),
-        ("indicator_key", "old_indicator"),
-        ("project_key", "old_project"),
-        ("unit_id", "old_unit"),
-    ):
+    for column, keys in _KEYS.items():
         if column in columns:
             return f"{column} in (from {keys})"
     return None

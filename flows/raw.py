@@ -103,6 +103,12 @@ def check_folder(folder: Path) -> None:
         )
 
 
+def year_of_file(file: Path) -> int | None:
+    """2025 of `/srv/2023/raw/2025/objectives.txt`, wherever the file stands: the innermost folder that is a year."""
+    folders = file.resolve().parts[-2::-1]
+    return next((int(part) for part in folders if _YEAR_FOLDER.fullmatch(part)), None)
+
+
 def path_below_raw(path: str) -> str:
     """A document's path as its identity is written, `2024/a.txt`. Raises ConfigurationError where it leads out of raw/."""
     if PurePosixPath(path).is_absolute() or ".." in PurePosixPath(path).parts:

@@ -53,12 +53,14 @@ class Judged:
         )
 
 
-def land_documents(warehouse: Warehouse, files: Sequence[RawFile], raw: Path) -> Landing:
+def land_documents(
+    warehouse: Warehouse, files: Sequence[RawFile], raw: Path, read: landing.ReadVersions | None = None
+) -> Landing:
     """raw → landing: read what is new, keep the bytes, complete the dictionary, and choose what is to be built.
 
-    Raises ConfigurationError where a setting is wrong.
+    `read` is how; as the settings say where it is not given. Raises ConfigurationError where a setting is wrong.
     """
-    read = _reading_as_set()
+    read = read or _reading_as_set()
     prepare_store(warehouse)
     with open_file(warehouse.store) as connection:
         landed = landing.land(
@@ -68,13 +70,22 @@ def land_documents(warehouse: Warehouse, files: Sequence[RawFile], raw: Path) ->
     return Landing(landed, scopes)
 
 
-def _reading_as_set() -> landing.ReadVersions:
+def reading_here() -> landing.ReadVersions:
+    """Reading on this machine, whatever runner is set, within the limits that are set."""
+    return partial(landing.read_versions, limits=_limits())
+
+
+def _limits() -> landing.Limits:
     settings = read_settings()
-    limits = landing.Limits(
+    return landing.Limits(
         settings.document_seconds, settings.document_memory_mib * 1024 * 1024, settings.reading_processes
     )
+
+
+def _reading_as_set() -> landing.ReadVersions:
+    settings = read_settings()
     if settings.runner == "local":
-        return partial(landing.read_versions, limits=limits)
+        return reading_here()
     try:
         from flows.landing.cluster import read_versions_on_dask  # noqa: PLC0415 (prefect-dask is an extra)
     except ModuleNotFoundError as error:
@@ -82,7 +93,7 @@ def _reading_as_set() -> landing.ReadVersions:
             f'runner = "dask" needs the extra dask ({error.name} is missing): '
             "uv sync --frozen --inexact --extra dask"
         ) from error
-    return partial(read_versions_on_dask, limits=limits, scheduler=settings.dask_scheduler)
+    return partial(read_versions_on_dask, limits=_limits(), scheduler=settings.dask_scheduler)
 
 
 def judge_documents(warehouse: Warehouse, auditor: Auditor) -> tuple[Judged, ...]:

@@ -21,8 +21,14 @@ settings.register_profile("search", max_examples=2000, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
 
 
+_LOADS = {"real_load", "example_load"}
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Files of long tests first: at the end, short ones keep all processors busy."""
+    """A test that asks for a load is slow; files of long tests first: at the end, short ones keep all processors busy."""
+    for item in items:
+        if _LOADS & set(getattr(item, "fixturenames", ())):
+            item.add_marker("slow")
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 

@@ -63,7 +63,8 @@ indicators_of_members as (
         ) as indicator_names,
         array_agg(
             distinct
-            coalesce(level3.unmarked_name, '') || '|' || coalesce({{ fold('indicator_rows.target_text') }}, '')
+            coalesce(level3.unmarked_name, '')
+            || '|' || coalesce({{ fold('indicator_rows.target_text') }}, '')
         ) as indicator_targets
     from unlinked_members
     inner join members
