@@ -252,7 +252,8 @@ def findings(
     rule: Annotated[str | None, typer.Option("--rule", metavar="RULE", help="Only this rule.")] = None,
     year: Annotated[int | None, typer.Option("--year", metavar="YEAR", help="Only this fiscal year.")] = None,
     severity: Annotated[
-        str | None, typer.Option("--severity", metavar="SEVERITY", help="Only error, warning or info.")
+        Literal["error", "warning", "info"] | None,
+        typer.Option("--severity", metavar="SEVERITY", help="Only error, warning or info."),
     ] = None,
     warehouse: WarehouseOption = DEFAULT_WAREHOUSE,
     as_json: JsonOption = False,  # noqa: FBT002
@@ -334,7 +335,7 @@ def report(
     """Write the published file as pages that open in any browser, from disk or from a web server."""
     from flows.report import write_report  # noqa: PLC0415
 
-    page = write_report(Warehouse(warehouse), to or warehouse / "report")
+    page = write_report(Warehouse(warehouse), to or Warehouse(warehouse).report)
     sys.stderr.write(f"Wrote the report. Open {page}\n")
 
 

@@ -14,7 +14,7 @@ import duckdb
 
 from flows.errors import ConfigurationError, CouldNotRunError, ExitStatus, RefusedError
 from flows.fingerprint import load_fingerprint
-from flows.history import essence, read_history
+from flows.load_history import essence, read_history
 from flows.lock import locked
 from flows.paths import Warehouse
 from flows.raw import RawFile, list_raw

@@ -54,6 +54,11 @@ class Warehouse:
         return self.folder / "data_docs"
 
     @property
+    def report(self) -> Path:
+        """The pages that `jixiao report` writes, unless it is told another folder."""
+        return self.folder / "report"
+
+    @property
     def dbt_target(self) -> Path:
         """What dbt parsed and compiled, so that the next load parses only what changed."""
         return self.folder / ".dbt"

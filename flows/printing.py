@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from decimal import Decimal
+from pathlib import Path
 
 from rich.console import Console
 
@@ -23,6 +25,12 @@ def tables() -> Console:
 
 def _is_terminal(*, stderr: bool) -> bool:
     return (sys.stderr if stderr else sys.stdout).isatty()
+
+
+def called() -> str:
+    """The command as the reader may type it again: `jixiao`, or with its folder where that is not on the path."""
+    command = Path(sys.argv[0])
+    return str(command) if command.name == "jixiao" and shutil.which("jixiao") is None else "jixiao"
 
 
 def plain(number: Decimal | None) -> str:

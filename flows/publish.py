@@ -66,7 +66,7 @@ def next_publication(
 
 
 def is_published_before(connection: duckdb.DuckDBPyConnection) -> bool:
-    """Whether the connection of a next publication has the file published before, made by this version."""
+    """Whether the connection of a next publication has the file published before; its columns may be another version's."""
     databases = connection.execute("select database_name from duckdb_databases()").fetchall()
     return ("published",) in databases
 

@@ -14,10 +14,10 @@ import duckdb
 from flows import landing, publish, state
 from flows.audit import Auditor, GateName, RuleResult, write_gate_findings
 from flows.build import Builder, build_on_spark
-from flows.differences import write_differences
 from flows.errors import ConfigurationError
 from flows.fingerprint import reader_version, reading_limits
 from flows.key_changes import write_key_changes
+from flows.load_changes import write_load_changes
 from flows.opening import open_for_writing, reading
 from flows.operations import LoadRecord, forget_latest_load, write_load
 from flows.paths import Warehouse
@@ -208,7 +208,7 @@ def publish_warehouse(
     with publish.next_publication(warehouse, landed.scopes, destination) as connection:
         write_load(connection, load, "published")
         write_key_changes(connection)
-        write_differences(connection)
+        write_load_changes(connection)
         publish.copy_operations(connection)
         if destination == warehouse.preview:
             forget_latest_load(connection)

@@ -12,9 +12,10 @@ from rich.console import Console
 from rich.text import Text
 
 from flows.errors import ExitStatus
+from flows.load_history import essence, read_history
 from flows.opening import reading
 from flows.paths import Warehouse
-from flows.printing import lines, ten_thousands
+from flows.printing import called, lines, ten_thousands
 from flows.state import (
     DocumentState,
     GateResult,
@@ -48,7 +49,7 @@ def print_load(report: LoadReport, warehouse: Warehouse) -> None:
     if report.changed:
         what, option = ("Would change", " --preview") if report.is_preview else ("Changed", "")
         console.print(
-            Text(f"{what}: {report.changed}. More: jixiao diff{option} --warehouse {warehouse.folder}")
+            Text(f"{what}: {report.changed}. More: {called()} diff{option} --warehouse {warehouse.folder}")
         )
     if report.is_preview:
         return
@@ -56,12 +57,12 @@ def print_load(report: LoadReport, warehouse: Warehouse) -> None:
         console.print(Text(f"The warehouse holds {_totals(report.totals)}."))
         console.print(Text(f"Why and what was judged: {warehouse.data_docs / 'index.html'}"))
         console.print(Text("Try:"))
-        console.print(Text(f'  duckdb {warehouse.published} "{_QUERY}"'))
         console.print(
             Text(
-                f"  jixiao explain --warehouse {warehouse.folder} 满意度    (an indicator back to its cells)"
+                f"  {called()} explain --warehouse {warehouse.folder} 满意度    (an indicator back to its cells)"
             )
         )
+        console.print(Text(f'  duckdb {warehouse.published} "{_QUERY}"    (where that client is installed)'))
 
 
 def log_load(report: LoadReport) -> None:
@@ -81,6 +82,13 @@ def print_status(warehouse: Warehouse) -> None:
     if is_published:
         console.print(Text(f"Published: {warehouse.published}, {_totals(read_totals(warehouse.published))}."))
         _print_documents(console, read_documents(warehouse.published))
+        published_by = read_history(warehouse.published)
+        console.print(
+            Text(
+                f"Published by load {published_by.load_no}, {published_by.started_at}. It changed: {essence(published_by)}. "
+                f"More, and of an earlier load: {called()} diff LOAD_NO --warehouse {warehouse.folder}"
+            )
+        )
     else:
         console.print(Text("Nothing is published yet."))
     if report is not None:
@@ -102,6 +110,7 @@ def status_as_json(warehouse: Warehouse) -> str:
         "published": str(warehouse.published) if is_published else None,
         "totals": asdict(read_totals(warehouse.published)) if is_published else None,
         "documents": [asdict(d) for d in read_documents(warehouse.published)] if is_published else [],
+        "published_by_load": read_history(warehouse.published).load_no if is_published else None,
         "latest_load": asdict(report) if report else None,
     }
     return json.dumps(content, ensure_ascii=False, indent=1)

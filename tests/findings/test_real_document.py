@@ -130,7 +130,10 @@ def test_findings_are_printed_with_place_basis_and_suggestion(published: Path) -
 
 @pytest.mark.parametrize(
     ("options", "says"),
-    [(("--rule", "no_such_rule"), "there is no rule"), (("--severity", "fatal"), "there is no severity")],
+    [
+        (("--rule", "no_such_rule"), "there is no rule"),
+        (("--severity", "fatal"), "is not one of 'error', 'warning', 'info'"),
+    ],
 )
 def test_a_filter_that_does_not_exist_is_wrong_usage(
     published: Path, options: tuple[str, ...], says: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 
 import typer
-from typer.core import TyperCommand, TyperOption
+from typer.core import TyperArgument, TyperCommand, TyperOption
 
 from flows.cli import app
 from tests.places import ROOT
@@ -44,18 +44,18 @@ def page() -> str:
 def _section(name: str, command: TyperCommand) -> str:
     arguments = [each for each in command.params if each.param_type_name == "argument"]
     options = [each for each in command.params if each.param_type_name == "option" and not each.hidden]
-    usage = " ".join(
-        ["jixiao", name, *(each.metavar or each.name.upper() for each in arguments), "[OPTIONS]"]
-    )
+    usage = " ".join(["jixiao", name, *(_argument(each) for each in arguments), "[OPTIONS]"])
     lines = [f"## jixiao {name}", "", f"`{usage}`", "", inspect.cleandoc(command.help or ""), ""]
     if command.params:
         lines += ["| | |", "|---|---|"]
-        lines += [
-            f"| `{each.metavar or each.name.upper()}` | {getattr(each, 'help', '')} |" for each in arguments
-        ]
+        lines += [f"| `{each.metavar}` | {each.help} |" for each in arguments]
         lines += [f"| {_calls(each)} | {each.help} |" for each in options]
         lines.append("")
     return "\n".join(lines)
+
+
+def _argument(argument: TyperArgument) -> str:
+    return argument.metavar if argument.required else f"[{argument.metavar}]"
 
 
 def _calls(option: TyperOption) -> str:

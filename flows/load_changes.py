@@ -34,11 +34,11 @@ _PLACES: dict[str, tuple[str, ...]] = {
 _LINKED = ("indicator_year_over_year", "project_year_over_year")
 
 
-def write_differences(connection: duckdb.DuckDBPyConnection) -> None:
+def write_load_changes(connection: duckdb.DuckDBPyConnection) -> None:
     """Add what this load changes to store.operations.load_change and store.operations.load_document.
 
     `connection` is that of `flows.publish.next_publication`, before anything of `next` was replaced;
-    store.operations.load_log has the line of this load. Columns of keys in `_PLACES` name the grain of each mart.
+    store.operations.load_log has the line of this load.
     """
     has_before = is_published_before(connection)
     for database in ("published", "working") if has_before else ("working",):
