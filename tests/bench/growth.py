@@ -1,4 +1,4 @@
-"""How a load grows with the documents: seconds, memory, size of the file, and the price of one document more.
+"""How a load grows with the documents: seconds, memory, size of the file, the price of one document more, and questions.
 
 `python -m tests.bench.growth 10 100 1000 10000` measures the numbers of documents it is given, in a folder that `TMPDIR` may
 place elsewhere, and prints a Markdown table.
@@ -13,16 +13,20 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
 import duckdb
 import psutil
 
+from tests.bench.timing import least
+from tests.pages.questions import PAGE, questions
 from tests.scale import corpus
 
 NUMBERS = (10, 100, 1_000)
 _WATCH_SECONDS = 0.2
+_PROMPT_SECONDS = 0.3
 _MIB = 1024 * 1024
 
 
@@ -37,17 +41,18 @@ class Watched:
 
 @dataclass(frozen=True, slots=True)
 class Grown:
-    """A load of as many documents, and of one more after it."""
+    """A load of as many documents, one of one more after it, and the seconds of each question by its number."""
 
     documents: int
     indicators: int
     first: Watched
     one_more: Watched
     file_bytes: int
+    questions: dict[str, float]
 
 
 def lines(numbers: Sequence[int] = NUMBERS) -> Iterator[str]:
-    """A table with a line for each number, then the exponents between neighbours and what one document more costs."""
+    """A table with a line for each number, then the exponents between neighbours, and how long the twenty questions take."""
     with tempfile.TemporaryDirectory() as name:
         alone = _measured(Path(name) / "alone", 1)
     yield (
@@ -68,6 +73,11 @@ def lines(numbers: Sequence[int] = NUMBERS) -> Iterator[str]:
             f"From {less.documents:,} to {more.documents:,} documents: exponent of the time {exponent:.2f}, memory of the "
             f"load itself {more.first.own_memory / less.first.own_memory:.2f}×"
         )
+    for each in grown:
+        slow = {number: took for number, took in each.questions.items() if took >= _PROMPT_SECONDS}
+        prompt = len(each.questions) - len(slow)
+        others = "".join(f"; question {number} {took:.2f} s" for number, took in slow.items())
+        yield f"On {each.documents:,} documents, warm: {prompt} questions under {_PROMPT_SECONDS} s{others}"
 
 
 def _line(grown: Grown, alone: Grown) -> str:
@@ -88,10 +98,20 @@ def _measured(folder: Path, number: int) -> Grown:
         there = connection.execute(
             "select count(*), (select sum(budget_yuan) from marts.fact_budget where is_additive) from marts.fact_indicator"
         ).fetchall()[0]
-    if there != (truth.indicators, truth.budget_yuan):
-        raise RuntimeError(f"{number} documents: {there} were published, the documents print {truth}")
+        if there != (truth.indicators, truth.budget_yuan):
+            raise RuntimeError(f"{number} documents: {there} were published, the documents print {truth}")
+        asked = {
+            question.title.partition(".")[0]: least(partial(_ask, connection, question.sql), runs=3)
+            for question in questions(PAGE.read_text(encoding="utf-8"))
+        }
     corpus.write(raw, iter([corpus.document(number)]))
-    return Grown(number, truth.indicators, first, watched_load(raw, warehouse), published.stat().st_size)
+    return Grown(
+        number, truth.indicators, first, watched_load(raw, warehouse), published.stat().st_size, asked
+    )
+
+
+def _ask(connection: duckdb.DuckDBPyConnection, sql: str) -> None:
+    connection.execute(sql).fetchall()
 
 
 def watched_load(raw: Path, warehouse: Path) -> Watched:
