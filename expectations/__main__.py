@@ -83,11 +83,11 @@ def _claim_stdout() -> IO[str]:
 
 
 def _answer(judge: Judge, request: dict[str, str]) -> dict[str, Any]:
-    from expectations.extension import with_own_rules  # noqa: PLC0415
+    from expectations.extension import with_own_expectations  # noqa: PLC0415
     from expectations.gates import GATES  # noqa: PLC0415
 
     try:
-        verdicts = judge.judge(with_own_rules(GATES, request["gate"]), Path(request["database"]))
+        verdicts = judge.judge(with_own_expectations(GATES, request["gate"]), Path(request["database"]))
     except Exception as error:  # noqa: BLE001 - the load is told, whatever it was
         return {"error": f"{type(error).__name__}: {error}"}
     return {"verdicts": [asdict(verdict) for verdict in verdicts]}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from expectations.rule import BATCH, Rule
+from expectations.expectation import BATCH, Expectation
 from expectations.wording import REPORT, folded, form_label, quoted
 
 
@@ -40,7 +40,7 @@ _STANDS_FOR_IT = f"""
                 )
             )"""
 
-EVERY_ACCEPTED_FORM_ARRIVES = Rule(
+EVERY_ACCEPTED_FORM_ARRIVES = Expectation(
     name="every_accepted_form_arrives",
     severity="critical",
     meaning="Every form of a document that counts is in fact_budget once; the same form of another document (its unit, "
@@ -64,7 +64,7 @@ where arrived.facts > 1
 """,
 )
 
-EVERY_ACCEPTED_ROW_ARRIVES = Rule(
+EVERY_ACCEPTED_ROW_ARRIVES = Expectation(
     name="every_accepted_row_arrives",
     severity="critical",
     meaning="Every indicator row of a form in fact_budget is in fact_indicator, one to one on document_id, form_no, row_no.",
@@ -91,7 +91,7 @@ where arrived.facts is distinct from 1
 """,
 )
 
-NOTHING_ELSE_ARRIVES = Rule(
+NOTHING_ELSE_ARRIVES = Expectation(
     name="nothing_else_arrives",
     severity="critical",
     meaning="Every form and row in the facts stands in a document that counts: nothing of a document that was set aside, "
@@ -133,7 +133,7 @@ where accepted.document_id is null
 """,
 )
 
-EVERY_REJECTED_TEXT_IS_PUBLISHED = Rule(
+EVERY_REJECTED_TEXT_IS_PUBLISHED = Expectation(
     name="every_rejected_text_is_published",
     severity="critical",
     meaning="Every text of a document that counts which is in no field is in rejected_text: nothing is lost silently.",
@@ -166,7 +166,7 @@ where published.texts is distinct from rejected.texts
 """,
 )
 
-EVERY_FACT_HAS_A_PLACE = Rule(
+EVERY_FACT_HAS_A_PLACE = Expectation(
     name="every_fact_has_a_place",
     severity="critical",
     meaning="Every fact carries the place (locator) it was read from: each number can be followed to its cell.",

@@ -1,14 +1,14 @@
-"""Gate 2, continuity: which years may be compared? Rules over year_comparability, with the rows behind each doubt.
+"""Gate 2, continuity: which years may be compared? Expectations over year_comparability, with the rows behind each doubt.
 
 The models measure what two years of a publisher have in common, and the seed continuity_bands says how much they may
-differ. A rule here asserts that no pair of years is outside its band, and lists what a person must look at: units that are
-gone, projects that were not linked, links by similarity. A doubt never blocks and hides nothing; a break that is true is
-accepted by a line in the seed accepted_breaks.
+differ. An expectation here asserts that no pair of years is outside its band, and lists what a person must look at: units
+that are gone, projects that were not linked, links by similarity. A doubt never blocks and hides nothing; a break that is
+true is accepted by a line in the seed accepted_breaks.
 """
 
 from __future__ import annotations
 
-from expectations.rule import BATCH, Gate, Rule
+from expectations.expectation import BATCH, Expectation, Gate
 from expectations.vocabulary import level_spellings, seed
 from expectations.wording import PRINTED_LEVEL, form_label, level_spelling, literal, quoted, text_list
 
@@ -188,11 +188,11 @@ def _band(line: dict[str, str]) -> str:
     return f"{low} to {high}" if low and high else f"at least {low}" if low else f"at most {high}"
 
 
-def _rule(line: dict[str, str]) -> Rule:
+def _expectation(line: dict[str, str]) -> Expectation:
     expectation = line["expectation"]
     evidence = _EVIDENCE[expectation]
     shown = f"union all select * from ({evidence}) {_FIRST_OF_A_PAIR}" if evidence else ""
-    return Rule(
+    return Expectation(
         name=expectation,
         severity="warning",
         meaning=f"In every pair of years the {line['meaning']} ({line['meaning_zh']}) is {_band(line)}; otherwise the "
@@ -208,5 +208,5 @@ select document.*
 from landing.document as document
 where document.document_id in (select judged.document_id from marts.year_comparability as judged)
 """,
-    rules=tuple(_rule(line) for line in seed("continuity_bands")),
+    expectations=tuple(_expectation(line) for line in seed("continuity_bands")),
 )

@@ -1,15 +1,15 @@
-"""Gate 1: may this document enter? Rules over the landing schema, about the document and its reading.
+"""Gate 1: may this document enter? Expectations over the landing schema, about the document and its reading.
 
-The batch is the documents below raw/ as they are now. A document that breaks a critical rule is set aside, with the
+The batch is the documents below raw/ as they are now. A document that breaks a critical expectation is set aside, with the
 reasons; a warning lets it in, and stays to be read. Earlier versions are judged beside them, since one of them is
 current where the newest is set aside; their offences do not make the gate fail.
 """
 
 from __future__ import annotations
 
+from expectations.expectation import BATCH, Expectation, Gate
 from expectations.fiscal_year import FISCAL_YEAR_IS_KNOWN, OWN_YEAR_IS_THE_FOLDERS_YEAR
 from expectations.headings import HEADING_NUMBERS_HAVE_NO_GAP
-from expectations.rule import BATCH, Gate, Rule
 from expectations.vocabulary import level_spellings, money_units
 from expectations.wording import (
     PRINTED_LEVEL,
@@ -24,7 +24,7 @@ from expectations.wording import (
 _LOOK = "look at the place with «jixiao read»"
 _FETCH_AGAIN = "compare with the published document, and fetch the file again"
 
-DOCUMENT_IS_READABLE = Rule(
+DOCUMENT_IS_READABLE = Expectation(
     name="document_is_readable",
     severity="critical",
     meaning="The bytes are a document of a known format, whole and unprotected: otherwise nothing of it can be read.",
@@ -39,7 +39,7 @@ where document.problem is not null
 """,
 )
 
-DOCUMENT_HAS_A_FORM = Rule(
+DOCUMENT_HAS_A_FORM = Expectation(
     name="document_has_a_form",
     severity="critical",
     meaning="A readable document holds at least one form (绩效目标表, 绩效自评表) that is recognised by its labels.",
@@ -67,7 +67,7 @@ where document.problem is null and not exists (from landing.form as form where f
 """,
 )
 
-NO_ROW_IS_CUT_OFF = Rule(
+NO_ROW_IS_CUT_OFF = Expectation(
     name="no_row_is_cut_off",
     severity="critical",
     meaning="No row and no form ends before it is complete: a file that was cut off would look like fewer promises.",
@@ -86,7 +86,7 @@ where rejected.is_cut_off
 """,
 )
 
-EVERY_FORM_HAS_ROWS = Rule(
+EVERY_FORM_HAS_ROWS = Expectation(
     name="every_form_has_rows",
     severity="critical",
     meaning="Every form has at least one indicator row: a form without any was not read, or its table was lost.",
@@ -107,7 +107,7 @@ where form.row_count = 0
 """,
 )
 
-PRINTED_AMOUNTS_ARE_NUMBERS = Rule(
+PRINTED_AMOUNTS_ARE_NUMBERS = Expectation(
     name="printed_amounts_are_numbers",
     severity="critical",
     meaning="Every printed amount of money (预算数, 年初预算数, 执行数) is read as a number: otherwise money would "
@@ -137,7 +137,7 @@ where trim(amount.printed) <> '' and amount.amount is null
 """,
 )
 
-NO_TEXT_IS_REJECTED_FROM_ROWS_OR_AMOUNTS = Rule(
+NO_TEXT_IS_REJECTED_FROM_ROWS_OR_AMOUNTS = Expectation(
     name="no_text_is_rejected_from_rows_or_amounts",
     severity="critical",
     meaning="Every text of an indicator row or a money line is in a field: what is left over there is a promise or an "
@@ -158,7 +158,7 @@ where rejected.area in ('indicator_row', 'amount') and not rejected.is_cut_off
 """,
 )
 
-EVERY_FORM_NAMES_ITS_UNIT = Rule(
+EVERY_FORM_NAMES_ITS_UNIT = Expectation(
     name="every_form_names_its_unit",
     severity="warning",
     meaning="Every form names its unit (预算单位, 实施单位): a form without one stands under 未列明 of its publisher.",
@@ -177,7 +177,7 @@ where form.unit_code is null
 """,
 )
 
-EVERY_FORM_PRINTS_MONEY = Rule(
+EVERY_FORM_PRINTS_MONEY = Expectation(
     name="every_form_prints_money",
     severity="warning",
     meaning="Every form of objectives prints an amount (预算数, 年度资金总额): without one the project's money is unknown.",
@@ -200,7 +200,7 @@ where form.form_kind = 'objective'
 """,
 )
 
-EVERY_AMOUNT_NAMES_ITS_MONEY_UNIT = Rule(
+EVERY_AMOUNT_NAMES_ITS_MONEY_UNIT = Expectation(
     name="every_amount_names_its_money_unit",
     severity="warning",
     meaning="Every amount has a known unit of money (万元, 元), its own or the form's: without one it cannot be told in "
@@ -227,7 +227,7 @@ group by line.document_id, line.form_no
 """,
 )
 
-LEVELS_ARE_KNOWN = Rule(
+LEVELS_ARE_KNOWN = Expectation(
     name="levels_are_known",
     severity="warning",
     meaning="The level of every indicator row (二级指标, else 一级指标) is a known spelling: rows of another stand under "
@@ -253,7 +253,7 @@ group by document_id, level_text
 """,
 )
 
-NO_OTHER_TEXT_IS_REJECTED = Rule(
+NO_OTHER_TEXT_IS_REJECTED = Expectation(
     name="no_other_text_is_rejected",
     severity="warning",
     meaning="Every text of a form, and between the forms, is in a field: what is left over is kept as rejected text.",
@@ -305,7 +305,7 @@ from landing.document as document
 left join landing.raw_file as raw_file on raw_file.path = document.path
 where raw_file.sha256 is distinct from document.sha256
 """,
-    rules=(
+    expectations=(
         DOCUMENT_IS_READABLE,
         DOCUMENT_HAS_A_FORM,
         FISCAL_YEAR_IS_KNOWN,

@@ -1,6 +1,6 @@
-"""Expectations of a package on top of Jixiao: rules in its `expectations.py`, added to the gates.
+"""What a package on top of Jixiao expects: EXPECTATIONS in its `expectations.py`, added to the gates.
 
-    RULES = {"documents": (Rule(…),), "warehouse": (Rule(…),)}
+    EXPECTATIONS = {"documents": (Expectation(…),), "warehouse": (Expectation(…),)}
 
 The names are those of the gates (`expectations.gates`). The load says by a variable where the package is.
 """
@@ -14,7 +14,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from expectations.rule import Gate, Rule
+from expectations.expectation import Expectation, Gate
 
 VARIABLE = "JIXIAO_EXTENSION"
 
@@ -26,31 +26,36 @@ def folder() -> Path | None:
     return Path(told) if told else None
 
 
-def with_own_rules(gates: Mapping[str, Gate], name: str) -> Gate:
-    """The gate of that name, with the rules that the package adds to it.
+def with_own_expectations(gates: Mapping[str, Gate], name: str) -> Gate:
+    """The gate of that name, with the expectations that the package adds to it.
 
-    Raises ValueError where a rule bears the name of another, or is for a gate that is none; whatever the package's file
-    raises where it cannot be run.
+    Raises ValueError where one bears the name of another, or is for a gate that is none; whatever the package's file raises
+    where it cannot be run.
     """
-    own, gate = _own_rules(), gates[name]
+    own, gate = _own_expectations(), gates[name]
     if unknown := own.keys() - gates.keys():
         raise ValueError(
-            f"RULES in {folder()} has {', '.join(sorted(unknown))}, which is no gate; the gates are {', '.join(gates)}"
+            f"EXPECTATIONS in {folder()} has {', '.join(sorted(unknown))}, which is no gate; "
+            f"the gates are {', '.join(gates)}"
         )
-    rules = (*gate.rules, *own.get(name, ()))
-    names = [rule.name for rule in rules]
+    expectations = (*gate.expectations, *own.get(name, ()))
+    names = [expectation.name for expectation in expectations]
     if twice := {name for name in names if names.count(name) > 1}:
-        raise ValueError(f"the gate «{gate.name}» has two rules of the name {', '.join(sorted(twice))}")
-    return replace(gate, rules=rules)
+        raise ValueError(
+            f"the gate «{gate.name}» has two expectations of the name {', '.join(sorted(twice))}"
+        )
+    return replace(gate, expectations=expectations)
 
 
 @cache
-def _own_rules() -> dict[str, tuple[Rule, ...]]:
+def _own_expectations() -> dict[str, tuple[Expectation, ...]]:
     own = folder()
     file = own / "expectations.py" if own else None
     if file is None or not file.exists():
         return {}
     named = runpy.run_path(str(file))
-    if "RULES" not in named:
-        raise ValueError(f"{file} names no RULES; they are a dictionary of gates and their rules")
-    return named["RULES"]
+    if "EXPECTATIONS" not in named:
+        raise ValueError(
+            f"{file} names no EXPECTATIONS; they are a dictionary of gates and their expectations"
+        )
+    return named["EXPECTATIONS"]

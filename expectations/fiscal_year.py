@@ -7,7 +7,7 @@ documents (【2021】7号), of editions (2021版) and spans of a plan (2021-2025
 
 from __future__ import annotations
 
-from expectations.rule import BATCH, Rule
+from expectations.expectation import BATCH, Expectation
 from expectations.wording import folded, quoted
 
 _FEWEST_NAMES = 5
@@ -97,7 +97,7 @@ join own_year using (document_id)
 where own_year.year <> document.fiscal_year
 """
 
-FISCAL_YEAR_IS_KNOWN = Rule(
+FISCAL_YEAR_IS_KNOWN = Expectation(
     name="fiscal_year_is_known",
     severity="critical",
     meaning="Every document has a fiscal year (预算年度), from its folder or from raw/documents.csv: without it nothing in "
@@ -105,7 +105,7 @@ FISCAL_YEAR_IS_KNOWN = Rule(
     query=_FISCAL_YEAR_IS_KNOWN,
 )
 
-OWN_YEAR_IS_THE_FOLDERS_YEAR = Rule(
+OWN_YEAR_IS_THE_FOLDERS_YEAR = Expectation(
     name="own_year_is_the_folders_year",
     severity="critical",
     meaning="The year that a document prints, else the year that most of its project names carry, is the fiscal year "

@@ -8,7 +8,7 @@ over several forms, where the numbers do not count forms.
 
 from __future__ import annotations
 
-from expectations.rule import BATCH, Rule
+from expectations.expectation import BATCH, Expectation
 from expectations.vocabulary import monitoring_titles
 from expectations.wording import folded, form_label, literal, quoted
 
@@ -164,7 +164,7 @@ _FORMS_WITHOUT_HEADING = f"""
                 and form.form_no > coalesce(step.previous_form_no, 0) and form.form_no < step.form_no
         )"""
 
-HEADING_NUMBERS_HAVE_NO_GAP = Rule(
+HEADING_NUMBERS_HAVE_NO_GAP = Expectation(
     name="heading_numbers_have_no_gap",
     severity="critical",
     meaning="Where headings number the forms, the numbers run from 1 without a gap or a repeat, and each numbered "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from expectations.rule import BATCH, Rule
+from expectations.expectation import BATCH, Expectation
 from expectations.wording import REPORT, folded, form_label
 
 _LINE_IN_YUAN = f"""
@@ -63,7 +63,7 @@ def _budget_differences() -> str:
     return "\n        union all".join([*totals, *sums])
 
 
-BUDGETS_EQUAL_WHAT_LANDING_HOLDS = Rule(
+BUDGETS_EQUAL_WHAT_LANDING_HOLDS = Expectation(
     name="budgets_equal_what_landing_holds",
     severity="critical",
     meaning="In every form budget, fiscal and other money (预算数, 财政资金, 其他资金) are the printed amounts in yuan, "
@@ -85,7 +85,7 @@ where amount.published is distinct from amount.landed
 """,
 )
 
-FUNDING_EQUALS_WHAT_LANDING_HOLDS = Rule(
+FUNDING_EQUALS_WHAT_LANDING_HOLDS = Expectation(
     name="funding_equals_what_landing_holds",
     severity="critical",
     meaning="The funding lines of every form in fact_budget (财政资金, 其他资金 and named sources) are in fact_funding, and "

@@ -12,7 +12,7 @@ documents (docx beside pdf), one that agrees is enough.
 from __future__ import annotations
 
 from expectations.documents import DOCUMENTS
-from expectations.rule import BATCH, Gate, Rule
+from expectations.expectation import BATCH, Expectation, Gate
 from expectations.wording import folded, literal
 
 _TYPED = "('number', 'percentage', 'rate', 'deadline', 'period', 'composite')"
@@ -32,7 +32,7 @@ def _folded_key(column: str) -> str:
     return f"coalesce({folded(column)}, '')"
 
 
-# What is measured of a document: `reading` of each one that other rules of gate 1 let in, or that is judged.
+# What is measured of a document: `reading` of each one that other expectations of gate 1 let in, or that is judged.
 _READING = f"""
     form_total as (
         select line.document_id, line.form_no, max(line.amount * factor.factor_to_yuan) as yuan
@@ -178,9 +178,9 @@ _JUDGED = f"""
     )"""
 
 
-def _rule(name: str, meaning: str, evidence: str) -> Rule:
+def _expectation(name: str, meaning: str, evidence: str) -> Expectation:
     """A reading suspect; `evidence` says in SQL what differs between `one` and `other`."""
-    return Rule(
+    return Expectation(
         name=name,
         severity="critical",
         meaning=meaning,
@@ -212,21 +212,21 @@ READINGS = Gate(
     name="readings",
     batch=DOCUMENTS.batch,
     beside=DOCUMENTS.beside,
-    rules=(
-        _rule(
+    expectations=(
+        _expectation(
             TOTAL,
             f"The money of a document is less than {_LARGEST_FACTOR} times that of the year before, and more than its "
             f"{_LARGEST_FACTOR}th part: otherwise 万元 was taken for 元, or 元 for 万元.",
             f"'Its forms have ' || {_number('one.yuan')} || ' yuan together, those of ' || other.fiscal_year || ' had ' "
             f"|| {_number('other.yuan')}",
         ),
-        _rule(
+        _expectation(
             ROWS,
             "A form has on average at least half of the indicator rows of the year before: otherwise rows were lost.",
             "'Its ' || one.forms || ' forms have ' || cast(one.rows as integer) || ' indicator rows, the ' || other.forms "
             "|| ' of ' || other.fiscal_year || ' had ' || cast(other.rows as integer)",
         ),
-        _rule(
+        _expectation(
             NUMBERS,
             "The share of targets that are a number or a date is at least half of that of the year before: otherwise the "
             "column of targets was not found.",

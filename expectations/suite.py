@@ -1,4 +1,4 @@
-"""Rules as a Great Expectations suite: the expectation that a rule becomes, and how its offences look on the pages."""
+"""A gate as a suite of Great Expectations: what each expectation becomes there, and how its offences look on the pages."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from great_expectations.render import (
 )
 from great_expectations.render.renderer.renderer import renderer
 
-from expectations.rule import Gate, Rule, with_places
+from expectations.expectation import Expectation, Gate, with_places
 
 _DIALECTS = "_PERSISTED_CONNECTION_DIALECTS"
 
@@ -42,7 +42,7 @@ def keep_duckdb_connections() -> None:
 
 
 class ExpectNoOffences(gx.expectations.UnexpectedRowsExpectation):
-    """A rule as an expectation: it holds where the query finds no offence. Its pages show each offence in a line."""
+    """An expectation as Great Expectations know it: it holds where the query finds no offence. Pages show each in a line."""
 
     @classmethod
     @renderer(renderer_type=LegacyDiagnosticRendererType.UNEXPECTED_TABLE)
@@ -97,15 +97,17 @@ def _cell(text: str | None) -> RenderedStringTemplateContent:
 
 
 def suite_of(gate: Gate) -> gx.ExpectationSuite:
-    """All rules of a gate, in their order."""
-    return gx.ExpectationSuite(name=gate.name, expectations=[_expectation(rule) for rule in gate.rules])
+    """All expectations of a gate, in their order."""
+    return gx.ExpectationSuite(
+        name=gate.name, expectations=[_expectation(expectation) for expectation in gate.expectations]
+    )
 
 
-def _expectation(rule: Rule) -> ExpectNoOffences:
+def _expectation(expectation: Expectation) -> ExpectNoOffences:
     return ExpectNoOffences(
         # SQLAlchemy takes :name for a parameter, even inside a quoted text.
-        unexpected_rows_query=with_places(rule.query).replace(":", "\\:"),
-        severity=rule.severity,
-        description=f"{rule.name} ({rule.severity}): {rule.meaning}",
-        meta={"rule": rule.name},
+        unexpected_rows_query=with_places(expectation.query).replace(":", "\\:"),
+        severity=expectation.severity,
+        description=f"{expectation.name} ({expectation.severity}): {expectation.meaning}",
+        meta={"expectation": expectation.name},
     )

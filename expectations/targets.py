@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from expectations.rule import BATCH, Rule
+from expectations.expectation import BATCH, Expectation
 from expectations.wording import REPORT, folded, form_label, quoted, trimmed
 
 _FACT_AND_ROW = f"""
@@ -31,7 +31,7 @@ def _text(name: str) -> str:
 """
 
 
-TARGETS_ARE_THOSE_OF_THE_DOCUMENT = Rule(
+TARGETS_ARE_THOSE_OF_THE_DOCUMENT = Expectation(
     name="targets_are_those_of_the_document",
     severity="critical",
     meaning="The levels, the description, the target and the actual value of every row in fact_indicator are the document's "
@@ -67,7 +67,7 @@ _DIFFERS = " or ".join(
     f"reading.{published} is distinct from reading.read_{published}" for published in _READINGS
 )
 
-TARGET_NUMBERS_EQUAL_THE_DICTIONARY = Rule(
+TARGET_NUMBERS_EQUAL_THE_DICTIONARY = Expectation(
     name="target_numbers_equal_the_dictionary",
     severity="critical",
     meaning="Kind, comparator, number and dates of every target in fact_indicator are the reading of its text in the "

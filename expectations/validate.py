@@ -18,7 +18,7 @@ from great_expectations.data_context.types.resource_identifiers import Validatio
 from great_expectations.datasource.fluent import SQLDatasource
 
 from expectations.data_docs import write_data_docs
-from expectations.rule import Gate, Rule, Severity, with_places
+from expectations.expectation import Expectation, Gate, Severity, with_places
 from expectations.suite import keep_duckdb_connections, suite_of
 
 _HARDENED: dict[str, str | bool | int | float | list[str]] = {
@@ -29,12 +29,12 @@ _HARDENED: dict[str, str | bool | int | float | list[str]] = {
     "memory_limit": "50%",
 }
 _FOLLOWS = "Current transaction is aborted"
-_FOLLOWED = "not judged, because another rule had an error before"
+_FOLLOWED = "not judged, because another expectation had an error before"
 
 
 @dataclass(frozen=True, slots=True)
 class Offence:
-    """One row that breaks a rule, with the document, project and unit as printed, and its place."""
+    """One row that breaks an expectation, with the document, project and unit as printed, and its place."""
 
     document_id: str
     path: str | None
@@ -47,10 +47,10 @@ class Offence:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """How one rule was judged.
+    """How one expectation was judged.
 
     `success` says whether the gate's batch has no offence; `beside` are the offences of documents that do not decide
-    (earlier versions). Where `error` is not None the rule was not judged: that is never a success.
+    (earlier versions). Where `error` is not None the expectation was not judged: that is never a success.
     """
 
     name: str
@@ -70,7 +70,7 @@ class Judge:
         self._context.variables.progress_bars = ProgressBarsConfig(globally=False)
 
     def judge(self, gate: Gate, database: Path) -> tuple[Verdict, ...]:
-        """The verdict of each rule of the gate, in its order.
+        """The verdict of each expectation of the gate, in its order.
 
         Raises duckdb.Error where the file cannot be read (another process writes to it, it is damaged).
         """
@@ -78,8 +78,8 @@ class Judge:
         results = self._run(gate, database)
         with open_hardened(database) as connection:
             return tuple(
-                _verdict(rule, gate, result, connection)
-                for rule, result in zip(gate.rules, _in_order(gate, results), strict=True)
+                _verdict(expectation, gate, result, connection)
+                for expectation, result in zip(gate.expectations, _in_order(gate, results), strict=True)
             )
 
     def write_pages(self, folder: Path) -> None:
@@ -134,32 +134,41 @@ def open_hardened(database: Path) -> duckdb.DuckDBPyConnection:
 
 
 def _in_order(gate: Gate, results: ExpectationSuiteValidationResult) -> list[ExpectationValidationResult]:
-    """The results in the order of the gate's rules: Great Expectations returns those with errors first."""
-    by_rule = {_rule_name(result): result for result in results.results}
-    return [by_rule[rule.name] for rule in gate.rules]
+    """The results in the order of the gate's expectations: Great Expectations returns those with errors first."""
+    by_expectation = {_expectation_name(result): result for result in results.results}
+    return [by_expectation[expectation.name] for expectation in gate.expectations]
 
 
-def _rule_name(result: ExpectationValidationResult) -> str:
+def _expectation_name(result: ExpectationValidationResult) -> str:
     if result.expectation_config is None:
         raise ValueError("Great Expectations returned a result without its expectation")
-    return result.expectation_config.meta["rule"]
+    return result.expectation_config.meta["expectation"]
 
 
 def _verdict(
-    rule: Rule, gate: Gate, result: ExpectationValidationResult, connection: duckdb.DuckDBPyConnection
+    expectation: Expectation,
+    gate: Gate,
+    result: ExpectationValidationResult,
+    connection: duckdb.DuckDBPyConnection,
 ) -> Verdict:
     """The result of Great Expectations with every offence: it fetches the first 200 only."""
     error = _error(result)
     if error is not None:
-        return Verdict(rule.name, rule.severity, success=False, error=error, offences=(), beside=())
+        return Verdict(
+            expectation.name, expectation.severity, success=False, error=error, offences=(), beside=()
+        )
     success = bool(result.success)
-    offences = () if success else _offences(rule, gate.batch, connection)
-    beside = () if gate.beside is None else _offences(rule, gate.beside, connection)
-    return Verdict(rule.name, rule.severity, success=success, error=None, offences=offences, beside=beside)
+    offences = () if success else _offences(expectation, gate.batch, connection)
+    beside = () if gate.beside is None else _offences(expectation, gate.beside, connection)
+    return Verdict(
+        expectation.name, expectation.severity, success=success, error=None, offences=offences, beside=beside
+    )
 
 
-def _offences(rule: Rule, batch: str, connection: duckdb.DuckDBPyConnection) -> tuple[Offence, ...]:
-    query = with_places(rule.query).format(batch=f"({batch})")
+def _offences(
+    expectation: Expectation, batch: str, connection: duckdb.DuckDBPyConnection
+) -> tuple[Offence, ...]:
+    query = with_places(expectation.query).format(batch=f"({batch})")
     return tuple(Offence(*row) for row in connection.execute(query).fetchall())
 
 

@@ -1,8 +1,8 @@
-"""Gate 2: may this warehouse be published? Rules over the marts, against what landing holds.
+"""Gate 2: may this warehouse be published? Expectations over the marts, against what landing holds.
 
 Integrity: nothing of an accepted document was lost, changed or added on its way through the models. The other side of each
 comparison is computed here from landing, not taken from the models: where both agree, two hands wrote the same. What
-breaks one of these rules is our error, not a publisher's: nothing is published.
+breaks one of these expectations is our error, not a publisher's: nothing is published.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from expectations.arrival import (
     EVERY_REJECTED_TEXT_IS_PUBLISHED,
     NOTHING_ELSE_ARRIVES,
 )
+from expectations.expectation import Gate
 from expectations.money import BUDGETS_EQUAL_WHAT_LANDING_HOLDS, FUNDING_EQUALS_WHAT_LANDING_HOLDS
-from expectations.rule import Gate
 from expectations.targets import TARGET_NUMBERS_EQUAL_THE_DICTIONARY, TARGETS_ARE_THOSE_OF_THE_DOCUMENT
 
 WAREHOUSE = Gate(
@@ -42,7 +42,7 @@ qualify row_number() over (
     order by coalesce(document.sha256 = raw_file.sha256, false) desc, document.read_at desc, document.document_id
 ) = 1 and document.moved_to is null
 """,
-    rules=(
+    expectations=(
         EVERY_ACCEPTED_FORM_ARRIVES,
         EVERY_ACCEPTED_ROW_ARRIVES,
         NOTHING_ELSE_ARRIVES,

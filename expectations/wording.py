@@ -1,6 +1,6 @@
-"""SQL expressions that the rules share: how a place is named and a text quoted, how texts are made comparable.
+"""SQL expressions that the expectations share: how a place is named and a text quoted, how texts are made comparable.
 
-Each function takes SQL expressions and returns one. A rule's query is a template of Great Expectations, so a brace
+Each function takes SQL expressions and returns one. An expectation's query is a template of Great Expectations, so a brace
 that the database is to see is written twice here.
 """
 

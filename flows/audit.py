@@ -28,7 +28,7 @@ class AuditError(CouldNotRunError):
 
 @dataclass(frozen=True, slots=True)
 class Offence:
-    """One row that breaks a rule; `path`, `project_name` and `unit_text` are as the document has them.
+    """One row that breaks an expectation; `path`, `project_name` and `unit_text` are as the document has them.
 
     `form_no` is None where the offence is the document's, `locator` where it has no single place.
     """
@@ -43,8 +43,8 @@ class Offence:
 
 
 @dataclass(frozen=True, slots=True)
-class RuleResult:
-    """How one rule was judged: `success` where the documents below raw/ (or the marts) have no offence.
+class ExpectationResult:
+    """How one expectation was judged: `success` where the documents below raw/ (or the marts) have no offence.
 
     `beside` are the offences of earlier versions, judged too since one of them is current where the newest is set aside.
     """
@@ -83,11 +83,11 @@ class Auditor:
         """The id of the process that judges."""
         return self._process.process_id
 
-    def judge(self, gate: GateName, database: Path) -> tuple[RuleResult, ...]:
-        """How the rules of a gate were judged, in their order.
+    def judge(self, gate: GateName, database: Path) -> tuple[ExpectationResult, ...]:
+        """How the expectations of a gate were judged, in their order.
 
         No connection of this process may have `database` open; nothing has it open when this returns. Raises
-        AuditError where the process died, the file cannot be read, or a rule could not be judged.
+        AuditError where the process died, the file cannot be read, or an expectation could not be judged.
         """
         answer = self._ask(
             {
@@ -104,7 +104,7 @@ class Auditor:
             names = {error: ", ".join(v["name"] for v in failed if v["error"] == error) for error in errors}
             lines = "\n".join(f"  {names[error]}: {error}" for error in errors)
             raise AuditError(
-                f"{len(failed)} rule(s) of the gate «{gate}» could not be judged. This is an error of the rules, not of "
+                f"{len(failed)} expectation(s) of the gate «{gate}» could not be judged. This is an error of theirs, not of "
                 f"the documents; please report it:\n{lines}"
             )
         return tuple(_result(verdict) for verdict in answer["verdicts"])
@@ -141,8 +141,8 @@ class Auditor:
             self._process.end()
 
 
-def _result(verdict: dict[str, Any]) -> RuleResult:
-    return RuleResult(
+def _result(verdict: dict[str, Any]) -> ExpectationResult:
+    return ExpectationResult(
         name=verdict["name"],
         severity=verdict["severity"],
         success=verdict["success"],
@@ -151,7 +151,9 @@ def _result(verdict: dict[str, Any]) -> RuleResult:
     )
 
 
-def write_gate_findings(connection: duckdb.DuckDBPyConnection, results: tuple[RuleResult, ...]) -> None:
+def write_gate_findings(
+    connection: duckdb.DuckDBPyConnection, results: tuple[ExpectationResult, ...]
+) -> None:
     """Replace landing.gate_finding by what gate 1 found, earlier versions included, in one transaction."""
     findings = [
         (offence.document_id, result.name, result.severity, offence.locator, offence.reason)

@@ -24,7 +24,7 @@ from flows.paths import Warehouse
 from flows.raw import Description, RawFile, year_of_file
 
 if TYPE_CHECKING:
-    from flows.audit import RuleResult
+    from flows.audit import ExpectationResult
 
 _FROM_GATE_1 = {"critical": "error", "warning": "warning"}
 
@@ -134,7 +134,7 @@ def _has_forms(warehouse: Warehouse) -> bool:
         return connection.execute("select 1 from landing.form limit 1").fetchone() is not None
 
 
-def _of_gate_1(gate: Sequence[RuleResult], named: dict[str, Path]) -> list[Finding]:
+def _of_gate_1(gate: Sequence[ExpectationResult], named: dict[str, Path]) -> list[Finding]:
     """What gate 1 says of the documents, as findings; a load would set aside what has an error of these."""
     return [
         Finding(

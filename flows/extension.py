@@ -2,7 +2,7 @@
 
     dbt_project.yml, models/, macros/ …   a dbt project that has Jixiao's as a package
     vocabulary/form_labels.csv …          lines that are added to the seed of that name
-    expectations.py                       rules that are added to the gates
+    expectations.py                       EXPECTATIONS, which are added to the gates
 
 docs/how-to/your-own-package.md builds one.
 """

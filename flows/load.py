@@ -30,7 +30,7 @@ from flows.state import (
 )
 
 if TYPE_CHECKING:
-    from flows.audit import RuleResult
+    from flows.audit import ExpectationResult
     from flows.steps import Judged
 
 P = ParamSpec("P")
@@ -187,7 +187,7 @@ def _verdict(
     return _status(documents), f"Published {destination}."
 
 
-def _refused_because(judged: list[Judged]) -> list[RuleResult]:
+def _refused_because(judged: list[Judged]) -> list[ExpectationResult]:
     return [result for gate in judged if gate.gate == "warehouse" for result in gate.refused_because]
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 
 from flows import landing, publish, state
-from flows.audit import Auditor, GateName, RuleResult, write_gate_findings
+from flows.audit import Auditor, ExpectationResult, GateName, write_gate_findings
 from flows.build import Builder, build_on_spark
 from flows.errors import ConfigurationError
 from flows.fingerprint import reader_version, reading_limits
@@ -43,10 +43,10 @@ class Judged:
     """What a round of a gate said."""
 
     gate: GateName
-    results: tuple[RuleResult, ...]
+    results: tuple[ExpectationResult, ...]
 
     @property
-    def refused_because(self) -> tuple[RuleResult, ...]:
+    def refused_because(self) -> tuple[ExpectationResult, ...]:
         """Critical expectations that are not met."""
         return tuple(
             result for result in self.results if result.severity == "critical" and not result.success

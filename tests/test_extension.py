@@ -152,7 +152,9 @@ def test_rules_for_a_gate_that_is_none_stop_the_load_before_anything_is_publishe
     own = tmp_path / "own"
     shutil.copytree(package, own)
     file = own / "expectations.py"
-    file.write_text(file.read_text(encoding="utf-8").replace('RULES = {"documents"', 'RULES = {"document"'))
+    file.write_text(
+        file.read_text(encoding="utf-8").replace('EXPECTATIONS = {"documents"', 'EXPECTATIONS = {"document"')
+    )
     called = jixiao("load", "--raw", ROOT / "raw", "--warehouse", tmp_path / "w", JIXIAO_EXTENSION=str(own))
 
     assert called.status == 4, called

@@ -1,8 +1,8 @@
 """What 江南省 expects of documents beside what Jixiao does."""
 
-from expectations.rule import BATCH, Rule
+from expectations.expectation import BATCH, Expectation
 
-EVERY_UNIT_BEARS_A_CODE = Rule(
+EVERY_UNIT_BEARS_A_CODE = Expectation(
     name="every_unit_bears_a_code",
     severity="warning",
     meaning="江南省 publishes units with their code; a form without one was made by hand, and its unit may be any.",
@@ -15,4 +15,4 @@ where form.unit_code is null and form.unit_name is not null
 """,
 )
 
-RULES = {"documents": (EVERY_UNIT_BEARS_A_CODE,)}
+EXPECTATIONS = {"documents": (EVERY_UNIT_BEARS_A_CODE,)}

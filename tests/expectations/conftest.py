@@ -10,7 +10,7 @@ from typing import Any, Protocol, TypeAlias
 import duckdb
 import pytest
 
-from expectations.rule import Gate, Rule, with_places
+from expectations.expectation import Expectation, Gate, with_places
 
 LANDING = Path(__file__).resolve().parents[2] / "flows" / "landing" / "schema.sql"
 MARTS = Path(__file__).with_name("marts.sql")
@@ -109,7 +109,7 @@ class Landing:
         )
 
     def good_document(self) -> Landing:
-        """A document that breaks no rule: one form with one row, its three lines of money, a heading."""
+        """A document that breaks no expectation: one form with one row, its three lines of money, a heading."""
         self.document().add("heading", heading_order=1, heading_no=1, heading_text="1.标准管理", form_no=1)
         self.add("form", heading_no=1, heading_text="1.标准管理").add("indicator_row").add("target").add(
             "funding_line"
@@ -164,7 +164,7 @@ def landing_file(tmp_path: Path) -> MakeLanding:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An offence that a rule found."""
+    """An offence that an expectation found."""
 
     document_id: str
     path: str | None
@@ -175,17 +175,17 @@ class Found:
     reason: str
 
 
-class JudgeRule(Protocol):
-    """Runs one rule on the landing schema; `beside` for the documents that do not decide."""
+class JudgeExpectation(Protocol):
+    """Runs one expectation on the landing schema; `beside` for the documents that do not decide."""
 
-    def __call__(self, gate: Gate, rule: Rule, *, beside: bool = False) -> list[Found]: ...
+    def __call__(self, gate: Gate, expectation: Expectation, *, beside: bool = False) -> list[Found]: ...
 
 
 @pytest.fixture
-def judge(landing: Landing) -> JudgeRule:
-    def run(gate: Gate, rule: Rule, *, beside: bool = False) -> list[Found]:
+def judge(landing: Landing) -> JudgeExpectation:
+    def run(gate: Gate, expectation: Expectation, *, beside: bool = False) -> list[Found]:
         batch = gate.beside if beside else gate.batch
-        query = with_places(rule.query).format(batch=f"({batch})")
+        query = with_places(expectation.query).format(batch=f"({batch})")
         return [Found(*row) for row in landing.connection.execute(query).fetchall()]
 
     return run

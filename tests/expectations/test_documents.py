@@ -1,4 +1,4 @@
-"""Gate 1, rule by rule: a landing schema that holds, and one that does not."""
+"""Gate 1, expectation by expectation: a landing schema that holds, and one that does not."""
 
 from __future__ import annotations
 
@@ -8,25 +8,29 @@ import pytest
 
 from expectations import documents
 from expectations.documents import DOCUMENTS
-from expectations.rule import Rule
+from expectations.expectation import Expectation
 
 if TYPE_CHECKING:
-    from tests.expectations.conftest import JudgeRule, Landing
+    from tests.expectations.conftest import JudgeExpectation, Landing
 
 
-@pytest.mark.parametrize("rule", DOCUMENTS.rules, ids=lambda rule: rule.name)
-def test_a_good_document_breaks_no_rule(landing: Landing, judge: JudgeRule, rule: Rule) -> None:
+@pytest.mark.parametrize("expectation", DOCUMENTS.expectations, ids=lambda expectation: expectation.name)
+def test_a_good_document_breaks_no_expectation(
+    landing: Landing, judge: JudgeExpectation, expectation: Expectation
+) -> None:
     landing.good_document()
-    assert judge(DOCUMENTS, rule) == []
+    assert judge(DOCUMENTS, expectation) == []
 
 
-@pytest.mark.parametrize("rule", DOCUMENTS.rules, ids=lambda rule: rule.name)
-def test_an_empty_landing_breaks_no_rule(judge: JudgeRule, rule: Rule) -> None:
-    assert judge(DOCUMENTS, rule) == []
-    assert judge(DOCUMENTS, rule, beside=True) == []
+@pytest.mark.parametrize("expectation", DOCUMENTS.expectations, ids=lambda expectation: expectation.name)
+def test_an_empty_landing_breaks_no_expectation(judge: JudgeExpectation, expectation: Expectation) -> None:
+    assert judge(DOCUMENTS, expectation) == []
+    assert judge(DOCUMENTS, expectation, beside=True) == []
 
 
-def test_a_document_that_cannot_be_read_says_why_and_nothing_else(landing: Landing, judge: JudgeRule) -> None:
+def test_a_document_that_cannot_be_read_says_why_and_nothing_else(
+    landing: Landing, judge: JudgeExpectation
+) -> None:
     landing.document(problem="the file is empty. Fetch it again.", format=None)
     [found] = judge(DOCUMENTS, documents.DOCUMENT_IS_READABLE)
     assert (found.path, found.locator, found.reason) == (
@@ -34,11 +38,15 @@ def test_a_document_that_cannot_be_read_says_why_and_nothing_else(landing: Landi
         None,
         "the file is empty. Fetch it again.",
     )
-    others = [rule for rule in DOCUMENTS.rules if rule is not documents.DOCUMENT_IS_READABLE]
-    assert [found for rule in others for found in judge(DOCUMENTS, rule)] == []
+    others = [
+        expectation
+        for expectation in DOCUMENTS.expectations
+        if expectation is not documents.DOCUMENT_IS_READABLE
+    ]
+    assert [found for expectation in others for found in judge(DOCUMENTS, expectation)] == []
 
 
-def test_a_document_without_a_form_says_what_was_seen(landing: Landing, judge: JudgeRule) -> None:
+def test_a_document_without_a_form_says_what_was_seen(landing: Landing, judge: JudgeExpectation) -> None:
     landing.document().add(
         "rejected",
         form_no=None,
@@ -53,13 +61,13 @@ def test_a_document_without_a_form_says_what_was_seen(landing: Landing, judge: J
     assert "seed form_labels" in found.reason
 
 
-def test_a_document_without_a_form_and_without_any_text(landing: Landing, judge: JudgeRule) -> None:
+def test_a_document_without_a_form_and_without_any_text(landing: Landing, judge: JudgeExpectation) -> None:
     landing.document()
     [found] = judge(DOCUMENTS, documents.DOCUMENT_HAS_A_FORM)
     assert "No form was found" in found.reason
 
 
-def test_a_row_that_is_cut_off_names_its_form_and_place(landing: Landing, judge: JudgeRule) -> None:
+def test_a_row_that_is_cut_off_names_its_form_and_place(landing: Landing, judge: JudgeExpectation) -> None:
     landing.good_document().add(
         "rejected",
         area="indicator_row",
@@ -74,13 +82,13 @@ def test_a_row_that_is_cut_off_names_its_form_and_place(landing: Landing, judge:
     assert judge(DOCUMENTS, documents.NO_TEXT_IS_REJECTED_FROM_ROWS_OR_AMOUNTS) == []
 
 
-def test_a_form_without_rows(landing: Landing, judge: JudgeRule) -> None:
+def test_a_form_without_rows(landing: Landing, judge: JudgeExpectation) -> None:
     landing.document().add("form", row_count=0)
     [found] = judge(DOCUMENTS, documents.EVERY_FORM_HAS_ROWS)
     assert found.reason.startswith("Form 1 «标准管理» (line 2) has no indicator row")
 
 
-def test_a_form_without_rows_that_is_cut_off_is_told_once(landing: Landing, judge: JudgeRule) -> None:
+def test_a_form_without_rows_that_is_cut_off_is_told_once(landing: Landing, judge: JudgeExpectation) -> None:
     landing.document().add("form", row_count=0).add("rejected", area="form", is_cut_off=True)
     assert judge(DOCUMENTS, documents.EVERY_FORM_HAS_ROWS) == []
     assert len(judge(DOCUMENTS, documents.NO_ROW_IS_CUT_OFF)) == 1
@@ -95,21 +103,21 @@ def test_a_form_without_rows_that_is_cut_off_is_told_once(landing: Landing, judg
     ],
 )
 def test_an_amount_that_is_no_number(
-    landing: Landing, judge: JudgeRule, columns: dict[str, object], label: str
+    landing: Landing, judge: JudgeExpectation, columns: dict[str, object], label: str
 ) -> None:
     landing.document().add("form").add("funding_line", **columns)
     [found] = judge(DOCUMENTS, documents.PRINTED_AMOUNTS_ARE_NUMBERS)
     assert f"the amount «约45» beside {label} (line 8) is no number" in found.reason
 
 
-def test_a_blank_amount_is_no_offence(landing: Landing, judge: JudgeRule) -> None:
+def test_a_blank_amount_is_no_offence(landing: Landing, judge: JudgeExpectation) -> None:
     landing.document().add("form").add("funding_line", amount_text=" ", amount=None)
     assert judge(DOCUMENTS, documents.PRINTED_AMOUNTS_ARE_NUMBERS) == []
 
 
 @pytest.mark.parametrize(("area", "word"), [("indicator_row", "an indicator row"), ("amount", "an amount")])
 def test_text_rejected_from_a_row_or_an_amount(
-    landing: Landing, judge: JudgeRule, area: str, word: str
+    landing: Landing, judge: JudgeExpectation, area: str, word: str
 ) -> None:
     landing.good_document().add("rejected", area=area, text="≥5\n项")
     [found] = judge(DOCUMENTS, documents.NO_TEXT_IS_REJECTED_FROM_ROWS_OR_AMOUNTS)
@@ -117,13 +125,13 @@ def test_text_rejected_from_a_row_or_an_amount(
     assert judge(DOCUMENTS, documents.NO_OTHER_TEXT_IS_REJECTED) == []
 
 
-def test_a_form_without_a_unit(landing: Landing, judge: JudgeRule) -> None:
+def test_a_form_without_a_unit(landing: Landing, judge: JudgeExpectation) -> None:
     landing.document().add("form", unit_text=None, unit_code=None, unit_name=None)
     [found] = judge(DOCUMENTS, documents.EVERY_FORM_NAMES_ITS_UNIT)
     assert "names no unit (预算单位, 实施单位)" in found.reason
 
 
-def test_a_department_is_the_unit_of_its_own_form(landing: Landing, judge: JudgeRule) -> None:
+def test_a_department_is_the_unit_of_its_own_form(landing: Landing, judge: JudgeExpectation) -> None:
     landing.document().add(
         "form",
         form_kind="department",
@@ -134,7 +142,7 @@ def test_a_department_is_the_unit_of_its_own_form(landing: Landing, judge: Judge
     assert judge(DOCUMENTS, documents.EVERY_FORM_NAMES_ITS_UNIT) == []
 
 
-def test_a_form_of_objectives_without_money(landing: Landing, judge: JudgeRule) -> None:
+def test_a_form_of_objectives_without_money(landing: Landing, judge: JudgeExpectation) -> None:
     landing.document().add("form").add("funding_line", amount_text=None, amount=None)
     landing.add("form", form_no=2, form_kind="self_evaluation")
     [found] = judge(DOCUMENTS, documents.EVERY_FORM_PRINTS_MONEY)
@@ -142,20 +150,20 @@ def test_a_form_of_objectives_without_money(landing: Landing, judge: JudgeRule) 
     assert "prints no amount of money" in found.reason
 
 
-def test_an_amount_without_a_unit_of_money(landing: Landing, judge: JudgeRule) -> None:
+def test_an_amount_without_a_unit_of_money(landing: Landing, judge: JudgeExpectation) -> None:
     landing.document().add("form").add("funding_line", money_unit_text=None)
     [found] = judge(DOCUMENTS, documents.EVERY_AMOUNT_NAMES_ITS_MONEY_UNIT)
     assert "no unit of money (金额单位：万元) is printed for «预算数» 45.00 (line 8)" in found.reason
 
 
-def test_an_amount_in_an_unknown_unit_of_money(landing: Landing, judge: JudgeRule) -> None:
+def test_an_amount_in_an_unknown_unit_of_money(landing: Landing, judge: JudgeExpectation) -> None:
     landing.document().add("form").add("funding_line", money_unit_text="美元")
     [found] = judge(DOCUMENTS, documents.EVERY_AMOUNT_NAMES_ITS_MONEY_UNIT)
     assert "the unit of money «美元» is not known" in found.reason
 
 
 @pytest.mark.parametrize("unit", ["万元", "万 元", "元"])
-def test_known_units_of_money(landing: Landing, judge: JudgeRule, unit: str) -> None:
+def test_known_units_of_money(landing: Landing, judge: JudgeExpectation, unit: str) -> None:
     landing.document().add("form").add("funding_line", money_unit_text=unit)
     assert judge(DOCUMENTS, documents.EVERY_AMOUNT_NAMES_ITS_MONEY_UNIT) == []
 
@@ -172,12 +180,14 @@ def test_known_units_of_money(landing: Landing, judge: JudgeRule, unit: str) -> 
         ("不认识", "社会、经济、生态效益指标"),
     ],
 )
-def test_known_levels(landing: Landing, judge: JudgeRule, level1: str | None, level2: str | None) -> None:
+def test_known_levels(
+    landing: Landing, judge: JudgeExpectation, level1: str | None, level2: str | None
+) -> None:
     landing.document().add("form").add("indicator_row", level1_text=level1, level2_text=level2)
     assert judge(DOCUMENTS, documents.LEVELS_ARE_KNOWN) == []
 
 
-def test_an_unknown_level_is_told_once_with_its_first_row(landing: Landing, judge: JudgeRule) -> None:
+def test_an_unknown_level_is_told_once_with_its_first_row(landing: Landing, judge: JudgeExpectation) -> None:
     landing.document().add("form")
     for row_no in (1, 2, 3):
         landing.add("indicator_row", row_no=row_no, level2_text="幸福指标", locator=f"line {20 + row_no}")
@@ -191,7 +201,9 @@ def test_an_unknown_level_is_told_once_with_its_first_row(landing: Landing, judg
     assert "The level «快乐指标» of 1 row (" in unknown[0].reason
 
 
-def test_other_rejected_text_is_told_once_for_a_form_and_a_reason(landing: Landing, judge: JudgeRule) -> None:
+def test_other_rejected_text_is_told_once_for_a_form_and_a_reason(
+    landing: Landing, judge: JudgeExpectation
+) -> None:
     landing.good_document().add("rejected", text="附注一").add("rejected", text="附注二", locator="line 31")
     landing.add(
         "rejected",
@@ -209,19 +221,21 @@ def test_other_rejected_text_is_told_once_for_a_form_and_a_reason(landing: Landi
     assert outside.reason.startswith("The document: «说明» (line 99) is in no field: outside of any form.")
 
 
-def test_long_text_is_quoted_in_part(landing: Landing, judge: JudgeRule) -> None:
+def test_long_text_is_quoted_in_part(landing: Landing, judge: JudgeExpectation) -> None:
     landing.good_document().add("rejected", text="长" * 100)
     [found] = judge(DOCUMENTS, documents.NO_OTHER_TEXT_IS_REJECTED)
     assert f"«{'长' * 40}…»" in found.reason
 
 
-def test_a_form_without_any_name_is_told_by_its_number(landing: Landing, judge: JudgeRule) -> None:
+def test_a_form_without_any_name_is_told_by_its_number(landing: Landing, judge: JudgeExpectation) -> None:
     landing.document().add("form", project_name=None, row_count=0)
     [found] = judge(DOCUMENTS, documents.EVERY_FORM_HAS_ROWS)
     assert found.reason.startswith("Form 1 (line 2)")
 
 
-def test_earlier_versions_are_judged_beside_and_do_not_decide(landing: Landing, judge: JudgeRule) -> None:
+def test_earlier_versions_are_judged_beside_and_do_not_decide(
+    landing: Landing, judge: JudgeExpectation
+) -> None:
     landing.good_document()
     landing.add("document", document_id="d0", sha256="s0", problem="the file is empty")
     assert judge(DOCUMENTS, documents.DOCUMENT_IS_READABLE) == []
@@ -229,13 +243,13 @@ def test_earlier_versions_are_judged_beside_and_do_not_decide(landing: Landing, 
     assert (found.document_id, found.path) == ("d0", "2024/a.txt")
 
 
-def test_a_document_that_is_gone_from_raw_is_judged_beside(landing: Landing, judge: JudgeRule) -> None:
+def test_a_document_that_is_gone_from_raw_is_judged_beside(landing: Landing, judge: JudgeExpectation) -> None:
     landing.add("raw_file", sha256=None).add("document", problem="the file is empty")
     assert judge(DOCUMENTS, documents.DOCUMENT_IS_READABLE) == []
     assert len(judge(DOCUMENTS, documents.DOCUMENT_IS_READABLE, beside=True)) == 1
 
 
-def test_texts_of_a_document_are_never_sql(landing: Landing, judge: JudgeRule) -> None:
+def test_texts_of_a_document_are_never_sql(landing: Landing, judge: JudgeExpectation) -> None:
     landing.document().add("form", project_name="a'; drop table landing.form; --", row_count=0)
     [found] = judge(DOCUMENTS, documents.EVERY_FORM_HAS_ROWS)
     assert "drop table" in found.reason

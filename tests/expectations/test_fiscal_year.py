@@ -10,7 +10,7 @@ from expectations.documents import DOCUMENTS
 from expectations.fiscal_year import FISCAL_YEAR_IS_KNOWN, OWN_YEAR_IS_THE_FOLDERS_YEAR
 
 if TYPE_CHECKING:
-    from tests.expectations.conftest import JudgeRule, Landing
+    from tests.expectations.conftest import JudgeExpectation, Landing
 
 
 def add_projects(landing: Landing, names: list[str | None]) -> None:
@@ -20,7 +20,7 @@ def add_projects(landing: Landing, names: list[str | None]) -> None:
         )
 
 
-def test_the_printed_year_decides(landing: Landing, judge: JudgeRule) -> None:
+def test_the_printed_year_decides(landing: Landing, judge: JudgeExpectation) -> None:
     landing.document(printed_year=2023, printed_year_locator="line 1")
     add_projects(landing, ["运维2024"] * 6)
     [found] = judge(DOCUMENTS, OWN_YEAR_IS_THE_FOLDERS_YEAR)
@@ -31,13 +31,13 @@ def test_the_printed_year_decides(landing: Landing, judge: JudgeRule) -> None:
     assert found.locator == "line 1"
 
 
-def test_the_printed_year_agrees(landing: Landing, judge: JudgeRule) -> None:
+def test_the_printed_year_agrees(landing: Landing, judge: JudgeExpectation) -> None:
     landing.document(printed_year=2024)
     add_projects(landing, ["运维2023"] * 6)
     assert judge(DOCUMENTS, OWN_YEAR_IS_THE_FOLDERS_YEAR) == []
 
 
-def test_most_names_of_another_year(landing: Landing, judge: JudgeRule) -> None:
+def test_most_names_of_another_year(landing: Landing, judge: JudgeExpectation) -> None:
     landing.document()
     add_projects(landing, ["运维", "运维2023", "运维2023年", "2023年宣传", "检测（2023）", "2024年检测"])
     [found] = judge(DOCUMENTS, OWN_YEAR_IS_THE_FOLDERS_YEAR)
@@ -72,26 +72,26 @@ def test_most_names_of_another_year(landing: Landing, judge: JudgeRule) -> None:
     ],
 )
 def test_names_that_say_nothing_against_the_year(
-    landing: Landing, judge: JudgeRule, names: list[str | None]
+    landing: Landing, judge: JudgeExpectation, names: list[str | None]
 ) -> None:
     landing.document()
     add_projects(landing, names)
     assert judge(DOCUMENTS, OWN_YEAR_IS_THE_FOLDERS_YEAR) == []
 
 
-def test_full_width_digits_are_digits(landing: Landing, judge: JudgeRule) -> None:
+def test_full_width_digits_are_digits(landing: Landing, judge: JudgeExpectation) -> None:
     landing.document()
     add_projects(landing, ["运维２０２３"] * 5)
     assert len(judge(DOCUMENTS, OWN_YEAR_IS_THE_FOLDERS_YEAR)) == 1
 
 
-def test_a_listed_document_moves_with_its_line(landing: Landing, judge: JudgeRule) -> None:
+def test_a_listed_document_moves_with_its_line(landing: Landing, judge: JudgeExpectation) -> None:
     landing.add("raw_file", is_listed=True).add("document", printed_year=2023)
     [found] = judge(DOCUMENTS, OWN_YEAR_IS_THE_FOLDERS_YEAR)
     assert "Move it to raw/2023/, and its line in raw/documents.csv with it;" in found.reason
 
 
-def test_a_year_given_in_the_list_is_corrected_there(landing: Landing, judge: JudgeRule) -> None:
+def test_a_year_given_in_the_list_is_corrected_there(landing: Landing, judge: JudgeExpectation) -> None:
     landing.add("raw_file", path="old/a.txt", is_listed=True).add(
         "document", path="old/a.txt", printed_year=2023
     )
@@ -99,7 +99,7 @@ def test_a_year_given_in_the_list_is_corrected_there(landing: Landing, judge: Ju
     assert "Correct its fiscal_year in raw/documents.csv;" in found.reason
 
 
-def test_a_document_without_a_fiscal_year(landing: Landing, judge: JudgeRule) -> None:
+def test_a_document_without_a_fiscal_year(landing: Landing, judge: JudgeExpectation) -> None:
     landing.add("raw_file", path="a.txt", fiscal_year=None).add("document", path="a.txt", printed_year=2023)
     [found] = judge(DOCUMENTS, FISCAL_YEAR_IS_KNOWN)
     assert (
@@ -108,7 +108,7 @@ def test_a_document_without_a_fiscal_year(landing: Landing, judge: JudgeRule) ->
     assert judge(DOCUMENTS, OWN_YEAR_IS_THE_FOLDERS_YEAR) == []
 
 
-def test_a_document_without_a_fiscal_year_that_prints_none(landing: Landing, judge: JudgeRule) -> None:
+def test_a_document_without_a_fiscal_year_that_prints_none(landing: Landing, judge: JudgeExpectation) -> None:
     landing.add("raw_file", path="a.txt", fiscal_year=None).add("document", path="a.txt")
     [found] = judge(DOCUMENTS, FISCAL_YEAR_IS_KNOWN)
     assert "Move it to the folder of the year that it plans or evaluates" in found.reason

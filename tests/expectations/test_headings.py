@@ -10,7 +10,7 @@ from expectations.documents import DOCUMENTS
 from expectations.headings import HEADING_NUMBERS_HAVE_NO_GAP
 
 if TYPE_CHECKING:
-    from tests.expectations.conftest import JudgeRule, Landing
+    from tests.expectations.conftest import JudgeExpectation, Landing
 
 
 def add_headings(
@@ -59,7 +59,7 @@ def add_form_without_heading(landing: Landing, form_no: int, locator: str) -> No
         [],
     ],
 )
-def test_numbers_without_a_gap(landing: Landing, judge: JudgeRule, numbers: list[int | None]) -> None:
+def test_numbers_without_a_gap(landing: Landing, judge: JudgeExpectation, numbers: list[int | None]) -> None:
     add_headings(landing, numbers)
     assert judge(DOCUMENTS, HEADING_NUMBERS_HAVE_NO_GAP) == []
 
@@ -80,7 +80,7 @@ def test_numbers_without_a_gap(landing: Landing, judge: JudgeRule, numbers: list
     ],
 )
 def test_a_gap_names_its_neighbours(
-    landing: Landing, judge: JudgeRule, numbers: list[int | None], sentence: str
+    landing: Landing, judge: JudgeExpectation, numbers: list[int | None], sentence: str
 ) -> None:
     add_headings(landing, numbers)
     [found] = judge(DOCUMENTS, HEADING_NUMBERS_HAVE_NO_GAP)
@@ -88,7 +88,9 @@ def test_a_gap_names_its_neighbours(
     assert "fetch the file again" in found.reason
 
 
-def test_a_copy_of_the_first_form_at_the_end_is_no_second_part(landing: Landing, judge: JudgeRule) -> None:
+def test_a_copy_of_the_first_form_at_the_end_is_no_second_part(
+    landing: Landing, judge: JudgeExpectation
+) -> None:
     add_headings(landing, [1, 2])
     landing.add(
         "heading", heading_order=3, heading_no=1, heading_text="1.项目1", form_no=3, locator="line 30"
@@ -98,35 +100,35 @@ def test_a_copy_of_the_first_form_at_the_end_is_no_second_part(landing: Landing,
     assert "so the numbers go back" in found.reason
 
 
-def test_a_lost_heading_names_the_form_that_stands_there(landing: Landing, judge: JudgeRule) -> None:
+def test_a_lost_heading_names_the_form_that_stands_there(landing: Landing, judge: JudgeExpectation) -> None:
     add_headings(landing, [1, 3], forms=[1, 3])
     add_form_without_heading(landing, 2, "line 15")
     [found] = judge(DOCUMENTS, HEADING_NUMBERS_HAVE_NO_GAP)
     assert "Without a heading stands there Form 2 «失落的项目» (line 15)." in found.reason
 
 
-def test_the_last_heading_lost(landing: Landing, judge: JudgeRule) -> None:
+def test_the_last_heading_lost(landing: Landing, judge: JudgeExpectation) -> None:
     add_headings(landing, [1, 2])
     add_form_without_heading(landing, 3, "line 25")
     [found] = judge(DOCUMENTS, HEADING_NUMBERS_HAVE_NO_GAP)
     assert found.reason.startswith("Form 3 «失落的项目» (line 25) has no heading")
 
 
-def test_one_heading_over_several_forms_numbers_no_forms(landing: Landing, judge: JudgeRule) -> None:
+def test_one_heading_over_several_forms_numbers_no_forms(landing: Landing, judge: JudgeExpectation) -> None:
     add_headings(landing, [1, 2], forms=[1, 3])
     for form_no in (2, 4):
         add_form_without_heading(landing, form_no, f"line {form_no}")
     assert judge(DOCUMENTS, HEADING_NUMBERS_HAVE_NO_GAP) == []
 
 
-def test_a_heading_without_a_form(landing: Landing, judge: JudgeRule) -> None:
+def test_a_heading_without_a_form(landing: Landing, judge: JudgeExpectation) -> None:
     add_headings(landing, [1, 2, 3], forms=[1, None, 2])
     [found] = judge(DOCUMENTS, HEADING_NUMBERS_HAVE_NO_GAP)
     assert found.reason.startswith("Heading «2.项目2» (line 20) has no form below it.")
     assert (found.form_no, found.locator) == (None, "line 20")
 
 
-def test_a_table_of_contents_repeats_the_headings(landing: Landing, judge: JudgeRule) -> None:
+def test_a_table_of_contents_repeats_the_headings(landing: Landing, judge: JudgeExpectation) -> None:
     add_headings(landing, [1, 2], forms=[None, None])
     for order, number in ((3, 1), (4, 2)):
         text = f"{number}.项目{number}"
@@ -137,20 +139,22 @@ def test_a_table_of_contents_repeats_the_headings(landing: Landing, judge: Judge
 
 @pytest.mark.parametrize("text", ["2. 标准管理 绩效运行监控表", "[bookmark: _Toc1]2.标准管理绩效运行监控表"])
 def test_a_table_of_monitoring_is_left_out_with_its_number(
-    landing: Landing, judge: JudgeRule, text: str
+    landing: Landing, judge: JudgeExpectation, text: str
 ) -> None:
     add_headings(landing, [1, 3])
     landing.add("rejected", form_no=None, area="document", text=text, locator="line 15")
     assert judge(DOCUMENTS, HEADING_NUMBERS_HAVE_NO_GAP) == []
 
 
-def test_other_text_with_the_missing_number_is_a_lost_heading(landing: Landing, judge: JudgeRule) -> None:
+def test_other_text_with_the_missing_number_is_a_lost_heading(
+    landing: Landing, judge: JudgeExpectation
+) -> None:
     add_headings(landing, [1, 3])
     landing.add("rejected", form_no=None, area="document", text="2.标准管理", locator="line 15")
     assert len(judge(DOCUMENTS, HEADING_NUMBERS_HAVE_NO_GAP)) == 1
 
 
-def test_each_document_has_its_own_numbers(landing: Landing, judge: JudgeRule) -> None:
+def test_each_document_has_its_own_numbers(landing: Landing, judge: JudgeExpectation) -> None:
     add_headings(landing, [1, 2])
     landing.document(document_id="d2", path="2024/b.txt", sha256="s2")
     landing.add("heading", document_id="d2", heading_order=1, heading_no=2, heading_text="2.乙", form_no=1)

@@ -10,7 +10,7 @@ from great_expectations.execution_engine import sqlalchemy_execution_engine
 
 from expectations import suite, validate
 from expectations.documents import DOCUMENTS
-from expectations.rule import BATCH, Rule
+from expectations.expectation import BATCH, Expectation
 
 if TYPE_CHECKING:
     from tests.expectations.conftest import MakeLanding
@@ -34,13 +34,15 @@ def test_great_expectations_still_need_their_connection_to_duckdb_kept(
     assert all(verdict.error is not None for verdict in verdicts)
 
 
-def test_a_rule_may_have_colons_braces_and_dollars_in_its_texts(landing_file: MakeLanding) -> None:
+def test_a_expectation_may_have_colons_braces_and_dollars_in_its_texts(landing_file: MakeLanding) -> None:
     landing, path = landing_file("good.duckdb")
     landing.good_document().connection.close()
     query = f"""
         select document_id, 1 as form_no, null as locator, 'a:b ::c {{{{d}}}} $e ' || 'f'::varchar as reason from {BATCH}
     """
-    gate = replace(DOCUMENTS, rules=(Rule("no_such_text", "warning", "No text has colons.", query),))
+    gate = replace(
+        DOCUMENTS, expectations=(Expectation("no_such_text", "warning", "No text has colons.", query),)
+    )
     [verdict] = validate.Judge().judge(gate, path)
     assert (verdict.success, verdict.error) == (False, None)
     assert [offence.reason for offence in verdict.offences] == ["a:b ::c {d} $e f"]

@@ -1,4 +1,4 @@
-"""Gate 2, rule by rule: marts that hold what landing holds, and marts that do not."""
+"""Gate 2, expectation by expectation: marts that hold what landing holds, and marts that do not."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from expectations import arrival, money, targets
-from expectations.rule import Rule
+from expectations.expectation import Expectation
 from expectations.warehouse import WAREHOUSE
 
 if TYPE_CHECKING:
-    from tests.expectations.conftest import JudgeRule, Landing
+    from tests.expectations.conftest import JudgeExpectation, Landing
 
 
 @pytest.fixture
@@ -21,20 +21,22 @@ def published(landing: Landing) -> Landing:
 
 
 @pytest.mark.usefixtures("published")
-@pytest.mark.parametrize("rule", WAREHOUSE.rules, ids=lambda rule: rule.name)
-def test_marts_that_are_made_of_landing_break_no_rule(judge: JudgeRule, rule: Rule) -> None:
-    assert judge(WAREHOUSE, rule) == []
+@pytest.mark.parametrize("expectation", WAREHOUSE.expectations, ids=lambda expectation: expectation.name)
+def test_marts_that_are_made_of_landing_break_no_expectation(
+    judge: JudgeExpectation, expectation: Expectation
+) -> None:
+    assert judge(WAREHOUSE, expectation) == []
 
 
-@pytest.mark.parametrize("rule", WAREHOUSE.rules, ids=lambda rule: rule.name)
-def test_empty_marts_of_an_empty_landing_break_no_rule(
-    landing: Landing, judge: JudgeRule, rule: Rule
+@pytest.mark.parametrize("expectation", WAREHOUSE.expectations, ids=lambda expectation: expectation.name)
+def test_empty_marts_of_an_empty_landing_break_no_expectation(
+    landing: Landing, judge: JudgeExpectation, expectation: Expectation
 ) -> None:
     landing.publish()
-    assert judge(WAREHOUSE, rule) == []
+    assert judge(WAREHOUSE, expectation) == []
 
 
-def test_a_form_that_is_lost(published: Landing, judge: JudgeRule) -> None:
+def test_a_form_that_is_lost(published: Landing, judge: JudgeExpectation) -> None:
     published.change("delete from marts.fact_budget")
     [found] = judge(WAREHOUSE, arrival.EVERY_ACCEPTED_FORM_ARRIVES)
     assert found.reason.startswith(
@@ -43,7 +45,7 @@ def test_a_form_that_is_lost(published: Landing, judge: JudgeRule) -> None:
     assert (found.path, found.locator) == ("2024/a.txt", "line 2")
 
 
-def test_a_form_that_arrives_twice(published: Landing, judge: JudgeRule) -> None:
+def test_a_form_that_arrives_twice(published: Landing, judge: JudgeExpectation) -> None:
     published.change("insert into marts.fact_budget from marts.fact_budget")
     [found] = judge(WAREHOUSE, arrival.EVERY_ACCEPTED_FORM_ARRIVES)
     assert "is in fact_budget 2 times" in found.reason
@@ -67,7 +69,7 @@ def add_second_document(landing: Landing, **form: object) -> Landing:
     ],
 )
 def test_the_same_form_of_another_document_may_stand_for_it(
-    published: Landing, judge: JudgeRule, form: dict[str, object]
+    published: Landing, judge: JudgeExpectation, form: dict[str, object]
 ) -> None:
     add_second_document(published, **form)
     assert judge(WAREHOUSE, arrival.EVERY_ACCEPTED_FORM_ARRIVES) == []
@@ -82,58 +84,58 @@ def test_the_same_form_of_another_document_may_stand_for_it(
     ],
 )
 def test_another_form_of_another_document_does_not(
-    published: Landing, judge: JudgeRule, form: dict[str, object]
+    published: Landing, judge: JudgeExpectation, form: dict[str, object]
 ) -> None:
     add_second_document(published, **form)
     [found] = judge(WAREHOUSE, arrival.EVERY_ACCEPTED_FORM_ARRIVES)
     assert found.path == "2024/b.docx"
 
 
-def test_a_form_of_another_year_does_not_stand_for_it(published: Landing, judge: JudgeRule) -> None:
+def test_a_form_of_another_year_does_not_stand_for_it(published: Landing, judge: JudgeExpectation) -> None:
     add_second_document(published)
     published.change("update landing.raw_file set fiscal_year = 2025 where path = '2024/b.docx'")
     assert len(judge(WAREHOUSE, arrival.EVERY_ACCEPTED_FORM_ARRIVES)) == 1
 
 
-def test_a_row_that_is_lost(published: Landing, judge: JudgeRule) -> None:
+def test_a_row_that_is_lost(published: Landing, judge: JudgeExpectation) -> None:
     published.change("delete from marts.fact_indicator")
     [found] = judge(WAREHOUSE, arrival.EVERY_ACCEPTED_ROW_ARRIVES)
     assert found.reason.startswith("Form 1 «标准管理», row 1 (line 20) is in fact_indicator nowhere.")
 
 
-def test_a_row_that_arrives_twice(published: Landing, judge: JudgeRule) -> None:
+def test_a_row_that_arrives_twice(published: Landing, judge: JudgeExpectation) -> None:
     published.change("insert into marts.fact_indicator from marts.fact_indicator")
     [found] = judge(WAREHOUSE, arrival.EVERY_ACCEPTED_ROW_ARRIVES)
     assert "is in fact_indicator 2 times" in found.reason
 
 
 def test_rows_of_a_form_that_another_document_stands_for_need_not_arrive(
-    published: Landing, judge: JudgeRule
+    published: Landing, judge: JudgeExpectation
 ) -> None:
     add_second_document(published).add("indicator_row", document_id="d2")
     assert judge(WAREHOUSE, arrival.EVERY_ACCEPTED_ROW_ARRIVES) == []
 
 
-def test_a_document_that_was_set_aside_must_not_arrive(published: Landing, judge: JudgeRule) -> None:
+def test_a_document_that_was_set_aside_must_not_arrive(published: Landing, judge: JudgeExpectation) -> None:
     published.add("gate_finding")
     found = judge(WAREHOUSE, arrival.NOTHING_ELSE_ARRIVES)
     assert len(found) == 2  # a form and a row
     assert all("its document does not count" in offence.reason for offence in found)
 
 
-def test_a_warning_sets_no_document_aside(published: Landing, judge: JudgeRule) -> None:
+def test_a_warning_sets_no_document_aside(published: Landing, judge: JudgeExpectation) -> None:
     published.add("gate_finding", severity="warning")
     assert judge(WAREHOUSE, arrival.NOTHING_ELSE_ARRIVES) == []
 
 
-def test_a_document_that_was_withdrawn_must_not_arrive(published: Landing, judge: JudgeRule) -> None:
+def test_a_document_that_was_withdrawn_must_not_arrive(published: Landing, judge: JudgeExpectation) -> None:
     published.change("update marts.dim_document set status = 'withdrawn'")
     assert len(judge(WAREHOUSE, arrival.NOTHING_ELSE_ARRIVES)) == 2
     assert judge(WAREHOUSE, arrival.EVERY_ACCEPTED_FORM_ARRIVES) == []
 
 
 def test_the_earlier_version_counts_while_the_newest_is_set_aside(
-    published: Landing, judge: JudgeRule
+    published: Landing, judge: JudgeExpectation
 ) -> None:
     published.change("update landing.raw_file set sha256 = 's9'")
     published.add("document", document_id="d9", sha256="s9", read_at="2024-09-01 00:00:00+00").add(
@@ -149,7 +151,7 @@ def test_the_earlier_version_counts_while_the_newest_is_set_aside(
     ("table", "words"), [("fact_budget", "Form 7 is"), ("fact_indicator", "Form 7, row 1 is")]
 )
 def test_what_no_document_says_must_not_arrive(
-    published: Landing, judge: JudgeRule, table: str, words: str
+    published: Landing, judge: JudgeExpectation, table: str, words: str
 ) -> None:
     published.change(f"update marts.{table} set form_no = 7")
     [found] = judge(WAREHOUSE, arrival.NOTHING_ELSE_ARRIVES)
@@ -168,14 +170,16 @@ def test_what_no_document_says_must_not_arrive(
     ],
 )
 def test_an_amount_that_is_not_the_documents(
-    published: Landing, judge: JudgeRule, damage: str, words: str
+    published: Landing, judge: JudgeExpectation, damage: str, words: str
 ) -> None:
     published.change(f"update marts.fact_budget set {damage}")
     [found] = judge(WAREHOUSE, money.BUDGETS_EQUAL_WHAT_LANDING_HOLDS)
     assert found.reason.startswith(f"Form 1 «标准管理» (line 2): {words}")
 
 
-def test_where_the_total_is_printed_twice_one_of_the_two_counts(published: Landing, judge: JudgeRule) -> None:
+def test_where_the_total_is_printed_twice_one_of_the_two_counts(
+    published: Landing, judge: JudgeExpectation
+) -> None:
     published.add("funding_line", line_no=4, amount_text="50", amount=50)
     assert judge(WAREHOUSE, money.BUDGETS_EQUAL_WHAT_LANDING_HOLDS) == []
     published.change("update marts.fact_budget set budget_yuan = 500000")
@@ -184,7 +188,7 @@ def test_where_the_total_is_printed_twice_one_of_the_two_counts(published: Landi
     assert len(judge(WAREHOUSE, money.BUDGETS_EQUAL_WHAT_LANDING_HOLDS)) == 1
 
 
-def test_an_amount_in_an_unknown_unit_of_money_is_null(published: Landing, judge: JudgeRule) -> None:
+def test_an_amount_in_an_unknown_unit_of_money_is_null(published: Landing, judge: JudgeExpectation) -> None:
     published.change("update landing.funding_line set money_unit_text = '美元'")
     assert {
         found.reason.split(": ")[1][:11] for found in judge(WAREHOUSE, money.BUDGETS_EQUAL_WHAT_LANDING_HOLDS)
@@ -211,7 +215,7 @@ def test_an_amount_in_an_unknown_unit_of_money_is_null(published: Landing, judge
     ],
 )
 def test_funding_that_is_not_the_documents(
-    published: Landing, judge: JudgeRule, damage: str, words: str
+    published: Landing, judge: JudgeExpectation, damage: str, words: str
 ) -> None:
     published.change(damage)
     [found] = judge(WAREHOUSE, money.FUNDING_EQUALS_WHAT_LANDING_HOLDS)
@@ -219,7 +223,7 @@ def test_funding_that_is_not_the_documents(
 
 
 def test_money_of_all_years_of_a_project_is_no_funding_of_this_year(
-    published: Landing, judge: JudgeRule
+    published: Landing, judge: JudgeExpectation
 ) -> None:
     published.add("funding_line", line_no=4, line_role="project_total", label_text="项目资金总额", amount=90)
     assert judge(WAREHOUSE, money.FUNDING_EQUALS_WHAT_LANDING_HOLDS) == []
@@ -229,13 +233,13 @@ def test_money_of_all_years_of_a_project_is_no_funding_of_this_year(
 @pytest.mark.parametrize(
     "column", ["level1_text", "level2_text", "level3_text", "description", "target_text", "actual_text"]
 )
-def test_a_text_that_is_not_the_documents(published: Landing, judge: JudgeRule, column: str) -> None:
+def test_a_text_that_is_not_the_documents(published: Landing, judge: JudgeExpectation, column: str) -> None:
     published.change(f"update marts.fact_indicator set {column} = '别的'")
     [found] = judge(WAREHOUSE, targets.TARGETS_ARE_THOSE_OF_THE_DOCUMENT)
     assert f"Form 1 «标准管理», row 1 (line 20): {column} is «别的», but the document has" in found.reason
 
 
-def test_white_space_around_a_text_is_no_part_of_it(published: Landing, judge: JudgeRule) -> None:
+def test_white_space_around_a_text_is_no_part_of_it(published: Landing, judge: JudgeExpectation) -> None:
     published.change("update landing.indicator_row set target_text = '\u3000≥3项\n', description = ' '")
     assert judge(WAREHOUSE, targets.TARGETS_ARE_THOSE_OF_THE_DOCUMENT) == []
 
@@ -252,20 +256,20 @@ def test_white_space_around_a_text_is_no_part_of_it(published: Landing, judge: J
     ],
 )
 def test_a_number_that_is_not_the_dictionarys(
-    published: Landing, judge: JudgeRule, damage: str, words: str
+    published: Landing, judge: JudgeExpectation, damage: str, words: str
 ) -> None:
     published.change(f"update marts.fact_indicator set {damage}")
     [found] = judge(WAREHOUSE, targets.TARGET_NUMBERS_EQUAL_THE_DICTIONARY)
     assert f"row 1 (line 20): the target «≥3项» is read otherwise in the dictionary: {words}" in found.reason
 
 
-def test_a_target_without_a_reading(published: Landing, judge: JudgeRule) -> None:
+def test_a_target_without_a_reading(published: Landing, judge: JudgeExpectation) -> None:
     published.change("delete from landing.target")
     [found] = judge(WAREHOUSE, targets.TARGET_NUMBERS_EQUAL_THE_DICTIONARY)
     assert "the target «≥3项» has no reading in the dictionary" in found.reason
 
 
-def test_an_empty_target_has_the_reading_of_the_empty_text(landing: Landing, judge: JudgeRule) -> None:
+def test_an_empty_target_has_the_reading_of_the_empty_text(landing: Landing, judge: JudgeExpectation) -> None:
     landing.good_document().add("target", target_text="", target_kind="missing", comparator=None, value=None)
     landing.change("update landing.indicator_row set target_text = null, value_printed = null").publish()
     assert judge(WAREHOUSE, targets.TARGET_NUMBERS_EQUAL_THE_DICTIONARY) == []
@@ -274,7 +278,7 @@ def test_an_empty_target_has_the_reading_of_the_empty_text(landing: Landing, jud
     assert "the target that is empty is read otherwise" in found.reason
 
 
-def test_a_rejected_text_that_is_not_published(published: Landing, judge: JudgeRule) -> None:
+def test_a_rejected_text_that_is_not_published(published: Landing, judge: JudgeExpectation) -> None:
     published.change("delete from marts.rejected_text")
     [found] = judge(WAREHOUSE, arrival.EVERY_REJECTED_TEXT_IS_PUBLISHED)
     assert "The text «附注» (line 30) is in no field and not in rejected_text either." in found.reason
@@ -282,7 +286,9 @@ def test_a_rejected_text_that_is_not_published(published: Landing, judge: JudgeR
 
 @pytest.mark.parametrize("table", ["fact_budget", "fact_funding", "fact_indicator"])
 @pytest.mark.parametrize("locator", ["null", "' '"])
-def test_a_fact_without_a_place(published: Landing, judge: JudgeRule, table: str, locator: str) -> None:
+def test_a_fact_without_a_place(
+    published: Landing, judge: JudgeExpectation, table: str, locator: str
+) -> None:
     published.change(f"update marts.{table} set locator = {locator}")
     [found] = judge(WAREHOUSE, arrival.EVERY_FACT_HAS_A_PLACE)
     assert found.reason.startswith(f"A row of {table} of form 1 has no locator")

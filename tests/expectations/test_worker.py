@@ -77,10 +77,16 @@ def by_name(results: Iterable[N]) -> dict[str, N]:
 
 
 @pytest.mark.parametrize("gate", ["documents", "warehouse"])
-def test_every_rule_gets_its_verdict_in_order(auditor: Auditor, good_file: Path, gate: GateName) -> None:
+def test_every_expectation_gets_its_verdict_in_order(
+    auditor: Auditor, good_file: Path, gate: GateName
+) -> None:
     results = auditor.judge(gate, good_file)
-    assert [result.name for result in results] == [rule.name for rule in GATES[gate].rules]
-    assert [result.severity for result in results] == [rule.severity for rule in GATES[gate].rules]
+    assert [result.name for result in results] == [
+        expectation.name for expectation in GATES[gate].expectations
+    ]
+    assert [result.severity for result in results] == [
+        expectation.severity for expectation in GATES[gate].expectations
+    ]
     assert [result.name for result in results if not result.success or result.offences or result.beside] == []
 
 
@@ -132,13 +138,15 @@ def wait_for_page(folder: Path, text: str) -> str:
     pytest.fail(f"no page below {folder} says {text}")
 
 
-def test_the_pages_show_rule_meaning_place_and_reason(auditor: Auditor, bad_file: Path, pages: Path) -> None:
+def test_the_pages_show_expectation_meaning_place_and_reason(
+    auditor: Auditor, bad_file: Path, pages: Path
+) -> None:
     auditor.judge("documents", bad_file)
     content = wait_for_page(pages, "line 751")
-    rule = by_name(GATES["documents"].rules)["no_text_is_rejected_from_rows_or_amounts"]
+    expectation = by_name(GATES["documents"].expectations)["no_text_is_rejected_from_rows_or_amounts"]
     for text in (
-        rule.name,
-        rule.meaning,
+        expectation.name,
+        expectation.meaning,
         "2024/a.txt",
         "1 标准管理",
         "355101天津市市场监督管理委员会",
@@ -185,14 +193,14 @@ def test_a_file_that_another_connection_writes_to(auditor: Auditor, good_file: P
         auditor.judge("documents", good_file)
 
 
-def test_a_rule_with_an_error_is_no_pass(auditor: Auditor, landing_file: MakeLanding) -> None:
+def test_a_expectation_with_an_error_is_no_pass(auditor: Auditor, landing_file: MakeLanding) -> None:
     landing, path = landing_file("broken.duckdb")
     landing.good_document().change("drop table landing.heading").connection.close()
     with pytest.raises(AuditError) as raised:
         auditor.judge("documents", path)
     assert "heading_numbers_have_no_gap: " in str(raised.value)
     assert "Table with name heading does not exist" in str(raised.value)
-    assert "error of the rules" in str(raised.value)
+    assert "error of theirs" in str(raised.value)
 
 
 def test_the_worker_goes_on_after_an_error(auditor: Auditor, good_file: Path, tmp_path: Path) -> None:
@@ -244,7 +252,7 @@ def test_only_answers_stand_on_stdout(bad_file: Path, tmp_path: Path) -> None:
         worker.stdin.close()
         assert (worker.stdout.read(), worker.wait()) == ("", 0)
     first, second = answers
-    assert len(first["verdicts"]) == len(GATES["documents"].rules)
+    assert len(first["verdicts"]) == len(GATES["documents"].expectations)
     assert second == {"error": "KeyError: 'nonsense'"}
     assert (tmp_path / "pages" / "index.html").exists()
 

@@ -1,4 +1,4 @@
-"""What a rule is: a name, what it means, and the query that finds what breaks it."""
+"""What an expectation is: a name, what it means, and the query that finds what breaks it."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import Literal
 Severity = Literal["critical", "warning"]
 
 BATCH = "{batch}"
-"""Stands in a rule's query for the relation of documents that are judged: the batch of its gate."""
+"""Stands in an expectation's query for the relation of documents that are judged: the batch of its gate."""
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class Expectation:
     """One expectation. It holds where its query returns no row.
 
     `name` says what must hold, `meaning` says it in a sentence, and why it matters. `query` returns the offending
@@ -34,7 +34,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """The rules that are judged together, over one batch of documents.
+    """The expectations that are judged together, over one batch of documents.
 
     `batch` is the query of the documents that the gate is about; `beside` that of documents whose offences are to
     be known too, although they do not decide (earlier versions of a document), None where there are none.
@@ -42,12 +42,12 @@ class Gate:
 
     name: str
     batch: str
-    rules: tuple[Rule, ...]
+    expectations: tuple[Expectation, ...]
     beside: str | None = None
 
 
 def with_places(query: str) -> str:
-    """The offences of a rule's query with document, project and unit as printed, ordered as a person reads them."""
+    """The offences of an expectation's query with document, project and unit as printed, ordered as a person reads them."""
     return f"""
 select
     offence.document_id,
