@@ -30,7 +30,6 @@ from flows.state import (
 )
 
 if TYPE_CHECKING:
-    from flows.audit import ExpectationResult
     from flows.steps import Judged
 
 P = ParamSpec("P")
@@ -176,19 +175,14 @@ def _verdict(
 ) -> tuple[ExitStatus, str]:
     if not any(gate.gate == "warehouse" for gate in judged):
         return ExitStatus.REFUSED, "No document could enter; nothing was published."
-    if refused := _refused_because(judged):
-        names = ", ".join(result.name for result in refused)
+    if refused := [name for gate in judged for name in gate.refused_because]:
         return (
             ExitStatus.REFUSED,
-            f"Gate 2 refused ({names}): the published file is as it was. What was built is in {warehouse.refused}.",
+            f"Gate 2 refused ({', '.join(refused)}): the published file is as it was. What was built is in {warehouse.refused}.",
         )
     if destination == warehouse.preview:
         return _status(documents), f"Nothing was published. The file as it would be is {destination}."
     return _status(documents), f"Published {destination}."
-
-
-def _refused_because(judged: list[Judged]) -> list[ExpectationResult]:
-    return [result for gate in judged if gate.gate == "warehouse" for result in gate.refused_because]
 
 
 def _status(documents: tuple[DocumentState, ...]) -> ExitStatus:

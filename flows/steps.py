@@ -46,10 +46,12 @@ class Judged:
     results: tuple[ExpectationResult, ...]
 
     @property
-    def refused_because(self) -> tuple[ExpectationResult, ...]:
-        """Critical expectations that are not met."""
+    def refused_because(self) -> tuple[str, ...]:
+        """The critical expectations that are not met, where these keep everything from publication: in gate 2."""
+        if self.gate != "warehouse":
+            return ()
         return tuple(
-            result for result in self.results if result.severity == "critical" and not result.success
+            result.name for result in self.results if result.severity == "critical" and not result.success
         )
 
 
@@ -200,7 +202,7 @@ def publish_warehouse(
             for result in gate.results
         ],
     )
-    if any(gate.refused_because for gate in judged if gate.gate == "warehouse"):
+    if any(gate.refused_because for gate in judged):
         with publish.next_refused(warehouse) as connection:
             write_load(connection, load, "refused")
             publish.copy_operations(connection)
