@@ -176,9 +176,10 @@ def _verdict(
     if not any(gate.gate == "warehouse" for gate in judged):
         return ExitStatus.REFUSED, "No document could enter; nothing was published."
     if refused := [name for gate in judged for name in gate.refused_because]:
+        names = ", ".join(refused)
         return (
             ExitStatus.REFUSED,
-            f"Gate 2 refused ({', '.join(refused)}): the published file is as it was. What was built is in {warehouse.refused}.",
+            f"Gate 2 refused ({names}): the published file is as it was. What was built is in {warehouse.refused}.",
         )
     if destination == warehouse.preview:
         return _status(documents), f"Nothing was published. The file as it would be is {destination}."

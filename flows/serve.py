@@ -28,6 +28,7 @@ from flows.errors import ConfigurationError, CouldNotRunError, JixiaoError
 from flows.paths import DEFAULT_RAW, DEFAULT_WAREHOUSE, ROOT
 from flows.settings import Settings, read_settings
 
+_DEPLOYMENT = ROOT / "flows" / "prefect.yaml"
 _POOL = "jixiao"
 _SETTING_OF = {"cron": "schedule", "timezone": "schedule_timezone"}
 _SECONDS_TO_START = 180
@@ -52,11 +53,7 @@ def serve(raw: Path, warehouse: Path) -> None:
         _wait_until_healthy(server, f"{page}/api/health")
         asyncio.run(_mark_dead_runs())
         _done(_prefect("work-pool", "create", _POOL, "--type", "process", "--overwrite"))
-        _done(
-            _prefect(
-                "deploy", "--name", "yearly", "--prefect-file", str(ROOT / "prefect.yaml"), "--no-prompt"
-            )
-        )
+        _done(_prefect("deploy", "--name", "yearly", "--prefect-file", str(_DEPLOYMENT), "--no-prompt"))
         with _process(_prefect("worker", "start", "--pool", _POOL, "--type", "process")) as worker:
             sys.stderr.write(
                 f"Watching {raw.resolve()}: a load starts at «{settings.schedule}» ({settings.schedule_timezone}).\n"
