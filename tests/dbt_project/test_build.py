@@ -6,8 +6,9 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from dbt.contracts.graph.manifest import Manifest
 
-from tests.dbt_project.project import ROOT, run_dbt
+from tests.dbt_project.project import ROOT, models, run_dbt
 
 MARTS = {
     "dim_document",
@@ -81,3 +82,19 @@ def test_columns_say_whether_they_may_be_empty_and_what_they_mean(working: Path)
 
     assert without_comment == []
     assert nullable_keys == []
+
+
+def test_every_column_of_every_model_is_described_in_its_yaml_in_their_order(
+    working: Path, manifest: Manifest
+) -> None:
+    with duckdb.connect(str(working), read_only=True) as connection:
+        rows = connection.execute(
+            """
+            select table_name, list(column_name order by column_index)
+            from duckdb_columns() where not internal group by table_name
+            """
+        ).fetchall()
+    built = dict(rows)
+    described = {model.name: list(model.columns) for model in models(manifest)}
+
+    assert {name: built[name] for name in described} == described
