@@ -106,6 +106,15 @@ composed as (
         case when spelt_alike.canonical_base is null then '' else '_rate' end as per_dimension,
         spelt_alike.canonical_stem,
         measure_units.measure_unit is not null as is_known,
+        case
+            when spelt_alike.unit_multiplier = 1 then ''
+            else spelt_alike.unit_multiplier || ' × '
+        end
+        || measure_units.measure_unit_en
+        || case
+            when spelt_alike.canonical_base is null then ''
+            else ' per ' || bases.measure_unit_en
+        end as measure_unit_en,
         measure_units.dimension,
         coalesce(measure_units.base_unit, spelt_alike.canonical_stem) as base_stem,
         coalesce(measure_units.comparable_unit, spelt_alike.canonical_stem) as comparable_stem,
@@ -114,6 +123,8 @@ composed as (
     from spelt_alike
     left join measure_units
         on spelt_alike.canonical_stem = measure_units.measure_unit
+    left join measure_units as bases
+        on spelt_alike.canonical_base = bases.measure_unit
     left join multipliers
         on spelt_alike.unit_multiplier = multipliers.multiplier
 
@@ -129,5 +140,6 @@ select
     cast(factor_to_base as decimal(28, 8)) as factor_to_base,
     comparable_stem || per_base as comparable_unit,
     cast(factor_to_comparable as decimal(28, 8)) as factor_to_comparable,
-    is_known
+    is_known,
+    measure_unit_en
 from composed

@@ -25,5 +25,6 @@ select
     base_unit,
     factor_to_base,
     comparable_unit,
-    factor_to_comparable
+    factor_to_comparable,
+    measure_unit_en
 from one_row_a_unit
