@@ -109,7 +109,8 @@ docs: load  ## The documentation as a site: warehouse/docs/index.html, with the 
 	@echo "The documentation: $(WAREHOUSE)/docs/index.html; the models: $(WAREHOUSE)/docs/models.html (the search needs a web server: $(BIN)/python -m http.server -d $(WAREHOUSE)/docs)"
 
 clean:  ## Remove the environment and what tools left behind (never raw/ or warehouse/)
-	rm -rf .venv .pytest_cache .hypothesis .ruff_cache dbt_project/target dbt_project/logs
+	rm -rf .venv .venv-spark bi/superset/.venv .pytest_cache .hypothesis .ruff_cache .import_linter_cache mutants \
+	    dbt_project/target dbt_project/logs dbt_project/dbt_packages .coverage*
 
 $(STAMP): uv.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(0 if v >= (3, 11) else \

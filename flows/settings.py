@@ -44,8 +44,8 @@ class Settings(BaseSettings):
     )
     runner: Literal["local", "dask"] = Field(
         default="local",
-        description="Where documents are read: in processes of this machine, or on the Dask cluster of dask_scheduler, "
-        "which a Prefect flow uses (make flow, make serve).",
+        description="Where a load reads documents: in processes of this machine, or on the Dask cluster of dask_scheduler, "
+        "which needs a Prefect flow (make flow, make serve; jixiao load refuses).",
     )
     dask_scheduler: str = Field(
         default="",
@@ -55,7 +55,7 @@ class Settings(BaseSettings):
     engine: Literal["duckdb", "spark"] = Field(
         default="duckdb",
         description="What builds the models: DuckDB in this machine's memory, or Spark (needs the group spark and Java 17; "
-        "see docs/scale.md). The published file is the same.",
+        "see docs/how-to/cluster.md). The published file is the same.",
     )
     spark_master: str = Field(
         default="local[*]",

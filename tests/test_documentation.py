@@ -30,7 +30,7 @@ _LEFT_OUT = shutil.ignore_patterns(
 
 @pytest.fixture
 def house(tmp_path: Path) -> Path:
-    """The files of the house without what was loaded into it, and the environment of this run."""
+    """A clone of the house as it is here: without what was loaded into it, and with the environment of this run."""
     folder = tmp_path / "house"
     shutil.copytree(ROOT, folder, ignore=_LEFT_OUT, symlinks=True)
     for name in (
@@ -38,8 +38,19 @@ def house(tmp_path: Path) -> Path:
         "uv.lock",
     ):  # else make would install this copy into the shared environment
         os.utime(folder / name, (0, 0))
+    for command in (["init", "--quiet"], ["add", "--all"], ["commit", "--quiet", "--message", "The house"]):
+        git(folder, *command)
     (folder / ".venv").symlink_to(ROOT / ".venv")
     return folder
+
+
+def git(folder: Path, *arguments: str) -> str:
+    """What git prints, whoever the user is."""
+    identity = ("-c", "user.name=Reader", "-c", "user.email=reader@example.org")
+    done = subprocess.run(
+        ["git", "-C", folder, *identity, *arguments], check=True, capture_output=True, encoding="utf-8"
+    )
+    return done.stdout
 
 
 def steps(page: Path) -> Iterator[tuple[str, list[str]]]:
@@ -82,8 +93,10 @@ def type_in(house: Path, page: Path) -> None:
 
 
 @pytest.mark.parametrize("page", HOW_TOS, ids=lambda page: page.stem)
-def test_a_how_to_works_as_it_is_written(page: Path, house: Path) -> None:
+def test_a_how_to_works_as_it_is_written_and_takes_back_what_was_only_tried(page: Path, house: Path) -> None:
     type_in(house, page)
+
+    assert git(house, "status", "--short", "--", ".", ":!.venv") == ""
 
 
 @pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md", "docs/index.md"])
