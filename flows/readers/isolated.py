@@ -22,9 +22,6 @@ from typing import IO, Any, Self, TypeVar
 from flows.extension import told_to_others
 from flows.readers.document import UnreadableError
 
-MAX_SECONDS = 30
-MAX_MEMORY = 1024 * 1024 * 1024
-
 _T = TypeVar("_T")
 _LENGTH = struct.Struct("<Q")
 _SERVE = "from flows.readers.isolated import serve; serve({seconds}, {memory})"
@@ -39,9 +36,9 @@ _REMEDY = "Check that it is a yearly document; if it is, save it anew in an offi
 
 
 class Worker:
-    """A process that reads documents, one at a time: `with Worker() as worker: worker.run(read, content)`."""
+    """A process that reads documents, one at a time: `with Worker(30, 1024**3) as worker: worker.run(read, content)`."""
 
-    def __init__(self, seconds: float = MAX_SECONDS, memory: int = MAX_MEMORY) -> None:
+    def __init__(self, seconds: float, memory: int) -> None:
         """Limits of one document: wall time in seconds, memory of the worker in bytes."""
         self._seconds = seconds
         self._memory = memory

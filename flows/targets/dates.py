@@ -74,7 +74,7 @@ class When:
 
     `shape` is point for what is due by its last day, period for what runs from first to last. The days are None
     where they depend on an unknown fiscal year or do not exist (2月30日). `is_vague` is true for a bare year, 当年,
-    全年: words that sentences use without setting a date. `has_bound` says that 前, 底, 内 or the like follows, `said`
+    全年, 年内: words that sentences use without setting a date. `has_bound` says that 前, 底, 内 or the like follows, `said`
     the word that follows up to a boundary (启动 → start, 完成 → end).
     """
 

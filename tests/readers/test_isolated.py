@@ -55,7 +55,7 @@ def test_what_the_reader_refuses_is_refused_with_its_message(worker: Worker) -> 
 
 def test_a_document_that_takes_too_long_is_refused_and_the_next_one_is_read() -> None:
     started = time.monotonic()
-    with Worker(seconds=0.5) as worker:
+    with Worker(seconds=0.5, memory=1024**3) as worker:
         assert refused(worker, b"__import__('time').sleep(60)") == (
             "reading the file takes longer than 0.5 seconds (the setting document_seconds). "
             "Check that it is a yearly document; if it is, save it anew in an office program, or split it."
@@ -133,7 +133,7 @@ def test_large_documents_pass(worker: Worker) -> None:
 
 
 def test_a_closed_worker_leaves_no_process_and_can_be_used_again() -> None:
-    worker = Worker()
+    worker = Worker(seconds=30, memory=1024**3)
     process = worker.run(eval, PROCESS)
     worker.close()
 
