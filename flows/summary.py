@@ -125,20 +125,19 @@ def changes_as_rows(warehouse: Warehouse) -> list[dict[str, str | int | float | 
             """
             select
                 fiscal_year as "year",
-                any_value(unit_name) as "unit",
-                any_value(change.change) as "change",
-                round(cast(any_value(difference_yuan) as double) / 10000, 2) as "money, 万元",
-                any_value(projects_added) as "projects added",
-                any_value(projects_dropped) as "projects dropped",
-                any_value(indicators_tightened) as "tightened",
-                any_value(indicators_relaxed) as "relaxed",
-                any_value(indicators_added) as "added",
-                any_value(indicators_dropped) as "dropped",
-                any_value(indicators_not_comparable) as "not comparable"
+                unit_name as "unit",
+                change.change as "change",
+                round(cast(difference_yuan as double) / 10000, 2) as "money, 万元",
+                projects_added as "projects added",
+                projects_dropped as "projects dropped",
+                indicators_tightened as "tightened",
+                indicators_relaxed as "relaxed",
+                indicators_added as "added",
+                indicators_dropped as "dropped",
+                indicators_not_comparable as "not comparable"
             from marts.unit_year_over_year as change
             join marts.dim_unit on dim_unit.unit_id = change.unit_id and dim_unit.is_current
-            group by fiscal_year, change.unit_id
-            order by fiscal_year desc, abs(any_value(difference_yuan)) desc nulls last, change.unit_id
+            order by fiscal_year desc, abs(difference_yuan) desc nulls last, change.unit_id
             limit 500
             """
         )
