@@ -21,7 +21,7 @@ from flows.errors import ConfigurationError, CouldNotRunError
 from flows.findings import Finding, findings_as_json, findings_of, print_by_form
 from flows.opening import reading
 from flows.paths import Warehouse
-from flows.raw import Description, RawFile, year_of_file
+from flows.raw import Description, RawFile, year_of_folder
 
 if TYPE_CHECKING:
     from flows.audit import ExpectationResult
@@ -99,7 +99,7 @@ def _raw_file(raw: Path, path: str, file: Path, year: int | None) -> RawFile:
     shutil.copyfile(file, copy)
     with copy.open("rb") as content:
         sha256 = hashlib.file_digest(content, "sha256").hexdigest()
-    description = Description(path, fiscal_year=year or year_of_file(file))
+    description = Description(path, fiscal_year=year or year_of_folder(file.resolve()))
     return RawFile(description, is_listed=False, sha256=sha256)
 
 

@@ -363,10 +363,9 @@ def main() -> None:
             "Stopped by a signal. The published file is whole: as it was, unless it was said to be new.\n"
         )
         sys.exit(ExitStatus.COULD_NOT_RUN)
-    except BrokenPipeError:
-        # The reader of our output (head, less) has seen enough.
-        sys.stderr.close()
-        sys.exit(0)
+    except OSError as error:  # of a file that no step has named: a folder that may not be written to
+        sys.stderr.write(f"Stopped: {error}. Nothing was published; mend this and start again.\n")
+        sys.exit(ExitStatus.COULD_NOT_RUN)
 
 
 if __name__ == "__main__":

@@ -99,6 +99,10 @@ class Evaluated:
 def find_indicators(database: Path, words: str) -> list[Candidate]:
     """The indicators whose key begins with `words`, or whose unit, project or indicator name hold all of the words."""
     parts = words.split()
+    if not parts:
+        raise ConfigurationError(
+            "there is no word to look for; give words of unit, project or indicator, or a key"
+        )
     names = "concat_ws(' ', unit_code, unit_name, project_name, published_name, indicator_name, level3_text)"
     holds = " and ".join([f"contains({names}, ?)"] * len(parts))
     with reading(database) as connection:

@@ -37,6 +37,7 @@ def add(files: Sequence[Path], raw: Path, year: int, origin: Origin, *, replace:
     Raises ConfigurationError for a file that is not there or has no form, and where other bytes stand at its place already
     and `replace` is not given; nothing is copied then.
     """
+    read_descriptions(raw / DESCRIPTIONS)  # whatever is wrong with it is said before anything is copied
     places = [(file, f"{year}/{file.name}") for file in files]
     doubled = {path for _, path in places if sum(path == other for _, other in places) > 1}
     if doubled:
@@ -88,8 +89,11 @@ def _copy(file: Path, place: Path) -> None:
 def withdraw(path: str, raw: Path, warehouse: Warehouse, reason: str) -> None:
     """Say in documents.csv that the document at `path` (below raw/) is withdrawn: the next load takes it out of the marts.
 
-    It may be gone from raw/ already. Raises ConfigurationError where no document of that path is known.
+    It may be gone from raw/ already. Raises ConfigurationError where no document of that path is known, or no reason is
+    given.
     """
+    if not reason.strip():
+        raise ConfigurationError("the reason is empty; --reason says why, and is published")
     check_folder(raw)
     path = path_below_raw(path)
     known = (

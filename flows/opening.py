@@ -28,6 +28,11 @@ def reading(file: Path) -> Generator[duckdb.DuckDBPyConnection]:
         raise UnusableFileError(
             f"{file} was made by another version of Jixiao ({what}). Make it anew: jixiao load"
         ) from error
+    except duckdb.Error as error:
+        what = str(error).partition("\n")[0]
+        raise UnusableFileError(
+            f"{file} cannot be read ({what}). If it is damaged, remove it and make it anew: jixiao load"
+        ) from error
 
 
 def open_for_writing(file: Path) -> duckdb.DuckDBPyConnection:

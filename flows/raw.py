@@ -25,7 +25,7 @@ COLUMNS = (
 YEARS = range(2000, 2100)
 """What is taken for a fiscal year."""
 
-_YEAR_FOLDER = re.compile(r"20[0-9]{2}")
+_YEAR = re.compile("|".join(map(str, YEARS)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +103,9 @@ def check_folder(folder: Path) -> None:
         )
 
 
-def year_of_file(file: Path) -> int | None:
-    """2025 of `/srv/2023/raw/2025/objectives.txt`, wherever the file stands: the innermost folder that is a year."""
-    folders = file.resolve().parts[-2::-1]
-    return next((int(part) for part in folders if _YEAR_FOLDER.fullmatch(part)), None)
+def year_of_folder(path: PurePath) -> int | None:
+    """2025 of `2025/objectives.txt` and of `/srv/2023/raw/2025/objectives.txt`: the innermost folder that is a year."""
+    return next((int(part) for part in path.parts[-2::-1] if _YEAR.fullmatch(part)), None)
 
 
 def path_below_raw(path: str) -> str:
@@ -126,11 +125,6 @@ def is_document(path: Path, folder: Path) -> bool:
         or path.stem.upper() == "README"
         or (path.is_dir() and not path.is_symlink())
     )
-
-
-def year_of_folder(path: PurePath) -> int | None:
-    """2024 of `2024/objectives.txt`: the outermost folder that is a year."""
-    return next((int(part) for part in path.parts[:-1] if _YEAR_FOLDER.fullmatch(part)), None)
 
 
 def read_descriptions(file: Path) -> dict[str, Description]:
@@ -160,6 +154,8 @@ def read_descriptions(file: Path) -> dict[str, Description]:
                 descriptions[description.path] = description
     except (UnicodeDecodeError, csv.Error) as error:
         raise ConfigurationError(f"{file} is no CSV file in UTF-8: {error}") from error
+    except OSError as error:
+        raise ConfigurationError(f"{file} cannot be read: {error.strerror}") from error
     return descriptions
 
 
@@ -177,7 +173,7 @@ def _description(line: dict[str, str | None], place: str) -> Description:
     except ConfigurationError as error:
         raise ConfigurationError(f"{place}: {error}") from error
     year, day = texts.get("fiscal_year"), texts.get("published_on")
-    if year is not None and not _YEAR_FOLDER.fullmatch(year):
+    if year is not None and not _YEAR.fullmatch(year):
         raise ConfigurationError(f"{place}: the fiscal year is «{year}»; write it as 2024")
     try:
         published_on = dt.date.fromisoformat(day) if day else None

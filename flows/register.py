@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from flows.durable import replace_durably
-from flows.raw import COLUMNS, DESCRIPTIONS, read_descriptions
+from flows.errors import ConfigurationError
+from flows.raw import COLUMNS, DESCRIPTIONS, path_below_raw, read_descriptions
 
 _BOM = "\N{BYTE ORDER MARK}"
 
@@ -17,8 +18,13 @@ def describe(raw: Path, path: str, fields: Mapping[str, str | None]) -> None:
     """Write the line of `path` in raw/documents.csv, with `fields` (column → text, None for a blank) replaced.
 
     Makes the file, its header's missing columns and the line where they are not there. Raises ConfigurationError where the
-    file is none that a load could use.
+    file is none that a load could use, or a text is more than one line.
     """
+    for column, told in fields.items():
+        if told is not None and not told.isprintable():
+            raise ConfigurationError(
+                f"the {column} «{told}» has line breaks or control characters; write it in one line"
+            )
     file = raw / DESCRIPTIONS
     read_descriptions(file)  # whatever is wrong with it is said before anything is written
     text = file.read_bytes().decode("utf-8") if file.exists() else ""
@@ -49,7 +55,7 @@ def describe(raw: Path, path: str, fields: Mapping[str, str | None]) -> None:
 
 def _records(text: str) -> list[str]:
     """The physical text of each record, line ends and quoted line breaks included."""
-    lines = text.splitlines(keepends=True)
+    lines = [*io.StringIO(text, newline="")]  # as read_descriptions does: by \n and \r alone
     reader = csv.reader(lines)
     records, start = [], 0
     for _ in reader:
@@ -63,8 +69,8 @@ def _cells(record: str) -> list[str]:
 
 
 def _path_of(record: str, header: list[str]) -> str | None:
-    cells = dict(zip(header, _cells(record), strict=False))
-    return cells.get("path", "").strip() or None
+    path = dict(zip(header, _cells(record), strict=False)).get("path", "").strip()
+    return path_below_raw(path) if path else None
 
 
 def _record(cells: list[str], end: str) -> str:

@@ -22,7 +22,6 @@ from flows.state import (
     LoadReport,
     Totals,
     no_warehouse,
-    published_fingerprint,
     read_documents,
     read_report,
     read_totals,
@@ -75,7 +74,7 @@ def log_load(report: LoadReport) -> None:
 def print_status(warehouse: Warehouse) -> None:
     """What is published, what is set aside and why, and how the latest load ended."""
     report = read_report(warehouse)
-    is_published = published_fingerprint(warehouse) is not None
+    is_published = warehouse.published.exists()
     if report is None and not is_published:
         raise no_warehouse(warehouse)
     console = lines()
@@ -105,7 +104,7 @@ def print_status(warehouse: Warehouse) -> None:
 def status_as_json(warehouse: Warehouse) -> str:
     """The same as `print_status`, for programs."""
     report = read_report(warehouse)
-    is_published = published_fingerprint(warehouse) is not None
+    is_published = warehouse.published.exists()
     content = {
         "published": str(warehouse.published) if is_published else None,
         "totals": asdict(read_totals(warehouse.published)) if is_published else None,

@@ -35,6 +35,22 @@ def test_a_published_file_that_is_no_database_is_published_anew(folder: Path) ->
     assert query(published, "select load_no from operations.load_log") == [(1,)]
 
 
+@pytest.mark.parametrize(
+    "command", [("status",), ("findings",), ("explain", "满意度"), ("report",), ("diff",)], ids="-".join
+)
+def test_a_published_file_whose_blocks_are_damaged_is_said_to_be(
+    folder: Path, command: tuple[str, ...]
+) -> None:
+    published = folder / "warehouse" / "jixiao.duckdb"
+    content = bytearray(published.read_bytes())
+    content[len(content) // 4 :] = bytes(len(content) - len(content) // 4)
+    published.write_bytes(content)
+    called = jixiao(*command, "--warehouse", folder / "warehouse")
+    assert called.status == 4, called.out
+    assert "jixiao.duckdb cannot be " in called.err
+    assert "Traceback" not in called.err
+
+
 def test_a_store_that_another_program_holds_is_said_to_be_held(folder: Path) -> None:
     published = (folder / "warehouse" / "jixiao.duckdb").read_bytes()
     (folder / "raw" / "2024" / "documents.txt").write_text("", encoding="utf-8")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from flows.errors import ConfigurationError, RefusedError
 from flows.forms import IndicatorRow, ParsedDocument, read_forms
-from flows.raw import year_of_file
+from flows.raw import year_of_folder
 from flows.readers import UnreadableError
 from flows.readers.isolated import Worker
 from flows.settings import read_settings
@@ -68,4 +68,4 @@ def read_file(file: Path, year: int | None) -> Reading:
             parsed = worker.run(read_forms, content)
     except UnreadableError as error:
         raise RefusedError(f"{file}: {str(error).removesuffix('.')}") from error
-    return Reading(file, year or year_of_file(file) or parsed.printed_year, parsed)
+    return Reading(file, year or year_of_folder(file.resolve()) or parsed.printed_year, parsed)

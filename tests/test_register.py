@@ -1,0 +1,81 @@
+"""Lines of documents.csv, as `jixiao add` and `withdraw` write them: one line, and every other byte as it was."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from flows.errors import ConfigurationError
+from flows.intake import Origin, add, withdraw
+from flows.paths import Warehouse
+from flows.raw import DESCRIPTIONS, list_raw, read_descriptions
+from flows.register import describe
+from tests.places import REAL_DOCUMENT
+
+PATH = "2024/a.txt"
+
+
+def described(raw: Path, text: str) -> str:
+    """What is in documents.csv after the line of PATH was given a publisher."""
+    (raw / DESCRIPTIONS).write_bytes(text.encode())
+    describe(raw, PATH, {"publisher": "财政局"})
+    return (raw / DESCRIPTIONS).read_bytes().decode()
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("path,publisher\n2024/a.txt,x\n", "path,publisher\n2024/a.txt,财政局\n"),
+        ("path,publisher\n./2024/a.txt,x\n", "path,publisher\n./2024/a.txt,财政局\n"),
+        ("path,publisher\r\nb,y\r\n", "path,publisher\r\nb,y\r\n2024/a.txt,财政局\r\n"),
+        ("path,publisher\nb,y", "path,publisher\nb,y\n2024/a.txt,财政局\n"),
+        ("\ufeffpath\nb\n", "\ufeffpath,publisher\nb\n2024/a.txt,财政局\n"),
+        (
+            'path,publisher\nb,"two\nlines"\n2024/a.txt,x\n',
+            'path,publisher\nb,"two\nlines"\n2024/a.txt,财政局\n',
+        ),
+        (
+            "path,publisher\nb,天津\x0b局\u2028x\x85\n2024/a.txt,x\n",
+            "path,publisher\nb,天津\x0b局\u2028x\x85\n2024/a.txt,财政局\n",
+        ),
+    ],
+    ids=["there", "with a dot", "crlf", "no end", "byte order mark", "quoted break", "other breaks"],
+)
+def test_one_line_is_written_and_every_other_byte_stays(tmp_path: Path, before: str, after: str) -> None:
+    assert described(tmp_path, before) == after
+    assert read_descriptions(tmp_path / DESCRIPTIONS)[PATH].publisher == "财政局"
+
+
+def test_a_text_of_two_lines_is_refused_and_nothing_is_written(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match="write it in one line"):
+        describe(tmp_path, PATH, {"publisher": "天津\x0b局"})
+
+    assert not (tmp_path / DESCRIPTIONS).exists()
+
+
+def test_nothing_is_copied_beside_a_documents_csv_that_a_load_would_refuse(tmp_path: Path) -> None:
+    (tmp_path / DESCRIPTIONS).write_text("path,foo\n", encoding="utf-8")
+
+    with pytest.raises(ConfigurationError, match="line 1: the columns are path, foo"):
+        add([REAL_DOCUMENT], tmp_path, 2024, Origin("财政局"), replace=False)
+
+    assert [file.name for file in tmp_path.iterdir()] == [DESCRIPTIONS]
+
+
+@pytest.mark.parametrize("reason", ["", "  "])
+def test_a_withdrawal_without_a_reason_is_wrong_usage(tmp_path: Path, reason: str) -> None:
+    (tmp_path / "2024").mkdir()
+    (tmp_path / PATH).write_text("x", encoding="utf-8")
+
+    with pytest.raises(ConfigurationError, match="the reason is empty"):
+        withdraw(PATH, tmp_path, Warehouse(tmp_path / "warehouse"), reason)
+
+    assert not (tmp_path / DESCRIPTIONS).exists()
+
+
+def test_a_documents_csv_that_is_no_file_is_named(tmp_path: Path) -> None:
+    (tmp_path / DESCRIPTIONS).mkdir()
+
+    with pytest.raises(ConfigurationError, match=r"documents\.csv cannot be read: Is a directory"):
+        list_raw(tmp_path)
