@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple, TypeAlias
@@ -73,6 +74,23 @@ class Document:
 
     format: str
     blocks: tuple[Block, ...]
+
+
+# Zero-width space, joiners, byte order mark, soft hyphen: editors leave them behind, nobody sees them.
+_UNSEEN = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]+")
+
+
+def as_seen(document: Document) -> Document:
+    """The document without characters that print nothing, in whatever format they came."""
+    return replace(document, blocks=tuple(_block_as_seen(block) for block in document.blocks))
+
+
+def _block_as_seen(block: Block) -> Block:
+    if isinstance(block, Paragraph):
+        return replace(block, text=_UNSEEN.sub("", block.text))
+    if not _UNSEEN.search("".join([cell.text for cell in block.cells])):
+        return block
+    return replace(block, cells=tuple(cell._replace(text=_UNSEEN.sub("", cell.text)) for cell in block.cells))
 
 
 class UnreadableError(Exception):

@@ -6,7 +6,7 @@ import codecs
 import importlib
 import re
 
-from flows.readers.document import Document, UnreadableError
+from flows.readers.document import Document, UnreadableError, as_seen
 
 MAX_BYTES = 64 * 1024 * 1024
 
@@ -62,7 +62,7 @@ def read_document(content: bytes) -> Document:
     that are not read, and whatever the format's reader refuses.
     """
     module, function = _READERS[format_of(content)]
-    return getattr(importlib.import_module(module), function)(content)
+    return as_seen(getattr(importlib.import_module(module), function)(content))
 
 
 def too_large(size: int) -> str:

@@ -10,8 +10,6 @@ from lxml import etree
 _WIDE = "\u1100-\u115f\u2e80-\ua4cf\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6"
 _BREAK_BETWEEN_WIDE = re.compile(f"(?<=[{_WIDE}])[ \t\f]*\n[ \t\n\f]*(?=[{_WIDE}])")
 _SPACES = re.compile("[ \t\n\f]+")
-# Zero-width space, joiners, byte order mark, soft hyphen: editors leave them behind, nobody sees them.
-_UNSEEN = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]+")
 _NO_BREAK_SPACE = "\xa0"
 _WITHOUT_TEXT = frozenset(
     ("hidden", "button", "submit", "reset", "image", "file", "password", "color", "range")
@@ -87,8 +85,7 @@ def collapsed(text: str) -> str:
     """One line of a page: runs of white space are one space, no-break spaces stay."""
     if "\n" in text:
         text = _BREAK_BETWEEN_WIDE.sub("", text)
-    text = _SPACES.sub(" ", text).strip(" ")
-    return _UNSEEN.sub("", text)
+    return _SPACES.sub(" ", text).strip(" ")
 
 
 def _kept(text: str) -> str:

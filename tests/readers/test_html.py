@@ -116,7 +116,6 @@ def test_project_cells_merged_down_in_a_wide_table() -> None:
         ("<pre>甲\n  乙</pre>", "甲\n  乙"),
         ("<ol start=3><li>甲<li>乙</ol>", "3. 甲\n4. 乙"),
         ("<ul><li>甲<li>乙</ul>", "甲\n乙"),
-        ("甲\u200b乙", "甲乙"),
         ("甲<script>1</script><style>2</style><!-- 3 -->乙", "甲乙"),
         ("甲<span style='DISPLAY: none'>1</span><b hidden>2</b>乙", "甲乙"),
         ("甲<del>1</del><span style='mso-hide:all'>2</span>乙", "甲乙"),

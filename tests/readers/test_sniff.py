@@ -8,8 +8,9 @@ import zipfile
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
-from flows.readers import UnreadableError, read_document
+from flows.readers import Table, UnreadableError, read_document
 from flows.readers.sniff import MAX_BYTES, format_of
 
 DOCUMENTS = Path(__file__).resolve().parents[1] / "documents"
@@ -141,3 +142,26 @@ def test_a_damaged_compound_file_says_so() -> None:
 def test_a_file_of_more_than_64_mib_is_refused() -> None:
     with pytest.raises(UnreadableError, match="more than the limit of 67,108,864"):
         format_of(b" a" * (MAX_BYTES // 2 + 1))
+
+
+def _workbook(*cells: str) -> bytes:
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
+        book.add_worksheet().write_row(0, 0, cells)
+    return content.getvalue()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "\ufeff项目\u200b名称\t≥\u200b5\u00ad个\u2060\n".encode(),
+        "<table><tr><td>项目\u200b名称<td>≥\u200b5&shy;个\u2060</table>".encode(),
+        _workbook("项目\u200b名称", "≥\u200b5\u00ad个\u2060"),
+    ],
+    ids=["text", "html", "xlsx"],
+)
+def test_characters_that_print_nothing_are_in_no_text_whatever_the_format(content: bytes) -> None:
+    [block] = read_document(content).blocks
+    texts = [cell.text for cell in block.cells] if isinstance(block, Table) else block.text.split("\t")
+
+    assert texts == ["项目名称", "≥5个"]
