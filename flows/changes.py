@@ -38,6 +38,8 @@ _COLOURS = {
 class Change:
     """An indicator in two years. Money in yuan; texts as printed; None where a year has none."""
 
+    jurisdiction: str | None
+    unit_id: str
     unit_code: str | None
     unit_name: str
     unit_change: str
@@ -68,7 +70,8 @@ class Change:
 
 _CHANGES = """
     select
-        units.unit_code, units.unit_name, coalesce(money.change, 'continued'), money.previous_budget_yuan,
+        units.jurisdiction, units.unit_id, units.unit_code, units.unit_name, coalesce(money.change, 'continued'),
+        money.previous_budget_yuan,
         money.budget_yuan, projects.project_key, projects.latest_published_name, changes.project_change,
         budgets.match_method, budgets.match_score, budgets.matched_on, changes.previous_fiscal_year, changes.fiscal_year,
         budgets.previous_budget_yuan, budgets.budget_yuan, indicators.indicator_name, changes.change,
@@ -88,8 +91,8 @@ _CHANGES = """
         and contains(concat_ws(' ', units.unit_code, units.unit_name), $unit)
         and contains(concat_ws(' ', projects.project_name, projects.latest_published_name), $project)
     order by
-        units.unit_code, units.unit_name, projects.unit_id, budgets.form_no, budgets.previous_form_no,
-        projects.project_key, changes.row_no, changes.previous_row_no, changes.indicator_key
+        units.jurisdiction nulls first, units.unit_code, units.unit_name, projects.unit_id, budgets.form_no,
+        budgets.previous_form_no, projects.project_key, changes.row_no, changes.previous_row_no, changes.indicator_key
 """
 _DOUBTS = """
     select concat_ws(' ', jurisdiction, publisher) || ' ' || previous_fiscal_year || ' → ' || fiscal_year || ', '
@@ -141,7 +144,7 @@ def print_changes(
     console = tables()
     for doubt in doubts:
         console.print(Text(f"Doubtful: {doubt}", style="red"))
-    for _, of_unit in groupby(changes, lambda change: (change.unit_code, change.unit_name)):
+    for _, of_unit in groupby(changes, lambda change: change.unit_id):
         _print_unit(console, list(of_unit))
     counts = Counter(change.change for change in changes)
     summary = ", ".join(f"{count} {name}" for name, count in sorted(counts.items()))
@@ -150,7 +153,7 @@ def print_changes(
 
 def _print_unit(console: Console, changes: list[Change]) -> None:
     unit = changes[0]
-    name = code_and_name(unit.unit_code, unit.unit_name)
+    name = code_and_name(unit.jurisdiction, unit.unit_code, unit.unit_name)
     money = _money(unit.previous_unit_budget_yuan, unit.unit_budget_yuan)
     console.print(Text(f"{name} ({unit.unit_change}; {money})", style="bold"))
     for _, of_project in groupby(changes, lambda change: change.project_key):

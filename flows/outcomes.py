@@ -23,7 +23,8 @@ from flows.state import published_file
 _COLOURS = {"met": "green", "partly_met": "yellow", "not_met": "red", "later": "cyan"}
 _OUTCOMES = """
     select
-        units.unit_code, units.unit_name, outcomes.project_key, projects.latest_published_name,
+        units.jurisdiction, units.unit_id, units.unit_code, units.unit_name, outcomes.project_key,
+        projects.latest_published_name,
         projects_judged.budget_yuan, projects_judged.executed_yuan, projects_judged.execution_rate,
         projects_judged.recomputed_execution_rate, projects_judged.total_score, projects_judged.recomputed_total_score,
         projects_judged.objective_document_id is not null, indicators.indicator_name, outcomes.promised_target_text,
@@ -40,8 +41,8 @@ _OUTCOMES = """
         and contains(concat_ws(' ', units.unit_code, units.unit_name), $unit)
         and contains(concat_ws(' ', projects.project_name, projects.latest_published_name), $project)
     order by
-        units.unit_code, units.unit_name, projects_judged.document_id, projects_judged.form_no, outcomes.row_no,
-        outcomes.promised_row_no, outcomes.indicator_key
+        units.jurisdiction nulls first, units.unit_code, units.unit_name, units.unit_id, projects_judged.document_id,
+        projects_judged.form_no, outcomes.row_no, outcomes.promised_row_no, outcomes.indicator_key
 """
 
 
@@ -49,6 +50,8 @@ _OUTCOMES = """
 class Outcome:
     """An indicator of an evaluated project. Money in yuan, rates in percent; None where a document has none."""
 
+    jurisdiction: str | None
+    unit_id: str
     unit_code: str | None
     unit_name: str
     project_key: str
@@ -112,9 +115,11 @@ def print_outcomes(
         sys.stdout.write(json.dumps(content, ensure_ascii=False, indent=1, default=str) + "\n")
         return
     console = tables()
-    for (code, name), of_unit in groupby(outcomes, lambda outcome: (outcome.unit_code, outcome.unit_name)):
-        console.print(Text(code_and_name(code, name), style="bold"))
-        for _, of_project in groupby(of_unit, lambda outcome: outcome.project_key):
+    for _, of_unit in groupby(outcomes, lambda outcome: outcome.unit_id):
+        evaluated = list(of_unit)
+        unit = evaluated[0]
+        console.print(Text(code_and_name(unit.jurisdiction, unit.unit_code, unit.unit_name), style="bold"))
+        for _, of_project in groupby(evaluated, lambda outcome: outcome.project_key):
             _print_project(console, list(of_project))
     counts = Counter(outcome.outcome for outcome in outcomes)
     summary = ", ".join(f"{count} {name}" for name, count in sorted(counts.items()))

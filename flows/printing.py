@@ -51,6 +51,6 @@ def signed_ten_thousands(yuan: Decimal) -> str:
     return f"{'+' if yuan > 0 else ''}{ten_thousands(yuan)}"
 
 
-def code_and_name(code: str | None, name: str | None) -> str:
-    """A unit as its document prints it: 355101 财务处."""
-    return " ".join(filter(None, (code, name)))
+def code_and_name(*parts: str | None) -> str:
+    """A unit as its document prints it, 355101 财务处, or with its jurisdiction before it; what is None is left out."""
+    return " ".join(filter(None, parts))

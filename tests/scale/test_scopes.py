@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from functools import partial
 from pathlib import Path
 
@@ -65,7 +66,8 @@ def after_changes(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path,
     raw.put("2024/east.txt", (1, 2, 3, 11, 12), EAST)
     raw.put("2024/west.txt", (4, 5, 6), WEST)
     raw.put("2024/north.txt", (7, 8), NORTH)
-    raw.put("2024/south.txt", (9, 10), SOUTH)
+    raw.put("2024/south.txt", (1, 9, 10), SOUTH)  # a unit of the same code and name as in the east
+    raw.put("2025/south.txt", (1, 9), SOUTH, years_later=1)
     load()
     # A year comes, a project goes and one comes.
     raw.put("2025/east.txt", (1, 2, 11, 12, 20), EAST, years_later=1)
@@ -95,6 +97,22 @@ def test_loads_of_parts_publish_what_one_load_of_all_does(
     assert len(restated) == 1
     for table, rows in in_parts.items():
         assert [row for row in rows if not restated & set(map(str, row))] == at_once[table], table
+
+
+def test_units_of_one_code_and_name_in_two_jurisdictions_are_shown_apart(
+    after_changes: tuple[Path, Path, list[list[str]]],
+) -> None:
+    warehouse = after_changes[0].parent
+    text = jixiao("changes", "2025", "--warehouse", warehouse).out.splitlines()
+    rows = json.loads(jixiao("changes", "2025", "--json", "--warehouse", warehouse).out)["changes"]
+    shared = {(row["unit_code"], row["unit_name"]) for row in rows if row["jurisdiction"] == EAST} & {
+        (row["unit_code"], row["unit_name"]) for row in rows if row["jurisdiction"] == SOUTH
+    }
+
+    assert shared
+    for code, name in shared:
+        for jurisdiction in (EAST, SOUTH):
+            assert sum(line.startswith(f"{jurisdiction} {code} {name} (") for line in text) == 1
 
 
 def test_the_log_counts_what_is_published_not_what_was_built(
