@@ -19,17 +19,29 @@ _OF_LOADS = ("load_log", "key_change", "load_change", "load_document")
 
 
 @dataclass(frozen=True, slots=True)
+class Verdict:
+    """How an expectation was judged; `offending_paths` has the document of each offending row, None for the warehouse."""
+
+    gate: str
+    expectation: str
+    severity: str
+    offending_paths: Sequence[str | None]
+
+
+@dataclass(frozen=True, slots=True)
 class LoadRecord:
     """What a load knows of itself when it publishes.
 
-    `gates` has a row for each expectation: gate, expectation, severity, whether it is met, offending rows.
+    `built` are the jurisdictions that it built, of those in `scopes` or gone. `gates` has the verdict of each expectation on
+    these.
     """
 
     fingerprint: str
     started_at: dt.datetime
     documents_read: int
     scopes: dict[str, str]
-    gates: Sequence[tuple[str, str, str, bool, int]]
+    built: Sequence[str]
+    gates: Sequence[Verdict]
 
 
 def create_operations(connection: duckdb.DuckDBPyConnection, published: Path) -> None:
@@ -76,6 +88,18 @@ def _agree(connection: duckdb.DuckDBPyConnection) -> None:
             connection.execute(
                 f"delete from operations.{table} where load_no not in (select load_no from operations.load_log)"
             )
+        # Verdicts of what was built and not published are none; a file of an earlier version has none by jurisdiction.
+        has_scopes = connection.execute(
+            """
+            select 1 from duckdb_columns()
+            where database_name = 'published' and table_name = 'gate_result' and column_name = 'scope'
+            """
+        ).fetchone()
+        if has_scopes:
+            connection.execute("delete from operations.gate_result")
+            connection.execute(
+                "insert into operations.gate_result by name from published.operations.gate_result"
+            )
 
 
 def forget_latest_load(connection: duckdb.DuckDBPyConnection) -> None:
@@ -96,10 +120,7 @@ def write_load(connection: duckdb.DuckDBPyConnection, load: LoadRecord, outcome:
             "insert into store.operations.scope select unnest(?), unnest(?)",
             [[*load.scopes], [*load.scopes.values()]],
         )
-        connection.execute("delete from store.operations.gate_result")
-        connection.executemany(
-            "insert into store.operations.gate_result values (?, ?, ?, ?, ?)", [*load.gates]
-        )
+        _write_verdicts(connection, load)
         connection.execute(
             """
             insert into store.operations.load_log
@@ -117,3 +138,23 @@ def write_load(connection: duckdb.DuckDBPyConnection, load: LoadRecord, outcome:
             """,
             {"started_at": load.started_at, "outcome": outcome, "documents_read": load.documents_read},
         )
+
+
+def _write_verdicts(connection: duckdb.DuckDBPyConnection, load: LoadRecord) -> None:
+    """Replace the verdicts on the jurisdictions that were built; those on the others stay while these are there."""
+    scope_of = dict(
+        connection.execute("select path, coalesce(jurisdiction, '') from working.landing.raw_file").fetchall()
+    )
+    kept = [scope for scope in load.scopes if scope not in load.built]
+    connection.execute(
+        "delete from store.operations.gate_result where scope not in (select unnest(?))", [kept]
+    )
+    rows = []
+    for scope in load.scopes.keys() & set(load.built):
+        for verdict in load.gates:
+            number = sum(scope_of.get(path or "", scope) == scope for path in verdict.offending_paths)
+            rows.append((scope, verdict.gate, verdict.expectation, verdict.severity, number == 0, number))
+    connection.execute(
+        "insert into store.operations.gate_result select unnest(?), unnest(?), unnest(?), unnest(?), unnest(?), unnest(?)",
+        [list(column) for column in zip(*rows, strict=True)] or [[]] * 6,
+    )

@@ -16,14 +16,15 @@ create table if not exists operations.load_log (
     budget_yuan decimal(20, 2)           -- sum of the forms that sums may count
 );
 
--- The latest verdict of every expectation of both gates.
+-- The latest verdict of every expectation of both gates on each jurisdiction, from the load that built it last.
 create table if not exists operations.gate_result (
+    scope varchar not null,              -- the jurisdiction; '' where documents name none
     gate varchar not null,               -- documents, readings (gate 1), warehouse, continuity (gate 2)
     expectation varchar not null,
     severity varchar not null,
     is_met boolean not null,
     offending_rows integer not null,
-    primary key (gate, expectation)
+    primary key (scope, gate, expectation)
 );
 
 -- Of what the published file was made: equal to the next load's means that nothing is new.

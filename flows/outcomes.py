@@ -116,14 +116,17 @@ def print_outcomes(
         return
     console = tables()
     for _, of_unit in groupby(outcomes, lambda outcome: outcome.unit_id):
-        evaluated = list(of_unit)
-        unit = evaluated[0]
-        console.print(Text(code_and_name(unit.jurisdiction, unit.unit_code, unit.unit_name), style="bold"))
-        for _, of_project in groupby(evaluated, lambda outcome: outcome.project_key):
-            _print_project(console, list(of_project))
+        _print_unit(console, list(of_unit))
     counts = Counter(outcome.outcome for outcome in outcomes)
     summary = ", ".join(f"{count} {name}" for name, count in sorted(counts.items()))
     console.print(Text(f"{len(outcomes)} indicators: {summary or 'none holds these words'}"))
+
+
+def _print_unit(console: Console, outcomes: list[Outcome]) -> None:
+    unit = outcomes[0]
+    console.print(Text(code_and_name(unit.jurisdiction, unit.unit_code, unit.unit_name), style="bold"))
+    for _, of_project in groupby(outcomes, lambda outcome: outcome.project_key):
+        _print_project(console, list(of_project))
 
 
 def _print_project(console: Console, outcomes: list[Outcome]) -> None:

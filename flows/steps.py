@@ -19,7 +19,7 @@ from flows.fingerprint import reader_version, reading_limits
 from flows.key_changes import write_key_changes
 from flows.load_changes import write_load_changes
 from flows.opening import open_for_writing, reading
-from flows.operations import LoadRecord, forget_latest_load, write_load
+from flows.operations import LoadRecord, Verdict, forget_latest_load, write_load
 from flows.paths import Warehouse
 from flows.raw import RawFile
 from flows.scopes import Scopes, choose_scopes
@@ -196,8 +196,9 @@ def publish_warehouse(
         started_at,
         len(landed.documents.read),
         landed.scopes.digests,
+        landed.scopes.to_build,
         [
-            (gate.gate, result.name, result.severity, result.success, len(result.offences))
+            Verdict(gate.gate, result.name, result.severity, [offence.path for offence in result.offences])
             for gate in judged
             for result in gate.results
         ],

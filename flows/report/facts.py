@@ -77,7 +77,7 @@ def read_facts(connection: duckdb.DuckDBPyConnection) -> Facts:
         comparability=_rows(connection, _COMPARABILITY),
         rules=_rows(connection, _RULES),
         documents=_rows(connection, _DOCUMENTS),
-        gates=_rows(connection, "from operations.gate_result order by gate, expectation"),
+        gates=_rows(connection, _GATES),
         rejected=_rows(connection, _REJECTED),
         load=_rows(connection, _LOAD)[0],
         budgets=budgets,
@@ -127,6 +127,10 @@ def _indicators(connection: duckdb.DuckDBPyConnection) -> dict[str, list[Row]]:
     return grouped(by_key.values(), "project_key")
 
 
+_GATES = """
+    select gate, expectation, severity, bool_and(is_met) as is_met, cast(sum(offending_rows) as integer) as offending_rows
+    from operations.gate_result group by all order by gate, expectation
+"""
 _YEARS = """
     with money as (
         select

@@ -99,6 +99,20 @@ def test_loads_of_parts_publish_what_one_load_of_all_does(
         assert [row for row in rows if not restated & set(map(str, row))] == at_once[table], table
 
 
+def test_verdicts_of_jurisdictions_that_were_not_built_stay(
+    after_changes: tuple[Path, Path, list[list[str]]],
+) -> None:
+    in_parts, at_once = (
+        query(file, "from operations.gate_result order by all") for file in after_changes[:2]
+    )
+
+    assert {scope for scope, *_ in in_parts} == {"", EAST, WEST, NORTH, SOUTH}
+    assert {(scope, name) for scope, _, name, _, is_met, _ in in_parts if not is_met} >= {
+        (NORTH, "no_row_is_cut_off")
+    }
+    assert in_parts == at_once
+
+
 def test_units_of_one_code_and_name_in_two_jurisdictions_are_shown_apart(
     after_changes: tuple[Path, Path, list[list[str]]],
 ) -> None:
