@@ -80,7 +80,7 @@ def _table_of(offences: list[Mapping[str, Any]], found: int) -> RenderedTableCon
     ]
     if found > len(rows):
         rows.append(
-            [_cell(f"… and {found - len(rows)} more: «jixiao status» has them all"), *[_cell("")] * 4]
+            [_cell(f"… and {found - len(rows)} more: «jixiao status --json» has them all"), *[_cell("")] * 4]
         )
     return RenderedTableContent(
         table=rows,

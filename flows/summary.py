@@ -44,7 +44,7 @@ def print_load(report: LoadReport, warehouse: Warehouse) -> None:
     _print_documents(console, report.documents)
     for path in report.gone:
         console.print(Text(f"Gone from raw/: {path}. What was read of it stays."))
-    _print_odd(console, report.gates)
+    _print_odd(console, report, warehouse)
     if report.changed:
         what, option = ("Would change", " --preview") if report.is_preview else ("Changed", "")
         console.print(
@@ -54,7 +54,9 @@ def print_load(report: LoadReport, warehouse: Warehouse) -> None:
         return
     if report.totals and report.exit_status in (ExitStatus.PUBLISHED, ExitStatus.SET_ASIDE):
         console.print(Text(f"The warehouse holds {_totals(report.totals)}."))
+    if report.gates:
         console.print(Text(f"Why and what was judged: {warehouse.data_docs / 'index.html'}"))
+    if report.totals and report.exit_status in (ExitStatus.PUBLISHED, ExitStatus.SET_ASIDE):
         console.print(Text("Try:"))
         console.print(
             Text(
@@ -205,18 +207,29 @@ def _print_documents(console: Console, documents: tuple[DocumentState, ...]) -> 
         console.print(Text(line))
 
 
-def _print_odd(console: Console, gates: tuple[GateResult, ...]) -> None:
-    odd = [gate for gate in gates if not gate.is_met and gate.severity != "critical"]
-    if gates and all(gate.is_met for gate in gates):
+def _print_odd(console: Console, report: LoadReport, warehouse: Warehouse) -> None:
+    """What is odd of what was judged; why documents are set aside stands beside them."""
+    unmet = [gate for gate in report.gates if not gate.is_met]
+    is_set_aside = any(document.status == "set_aside" for document in report.documents)
+    if report.gates and not unmet and not is_set_aside:
         console.print(Text("Nothing is odd: every expectation on documents and warehouse is met."))
-    for gate in odd:
-        # Years that are doubtful to compare are compared all the same.
-        what = "Doubtful to compare" if gate.gate == "continuity" else "Odd"
+    for gate in unmet:
+        if gate.gate == "warehouse":
+            what = "Refused"
+        elif gate.severity == "critical":
+            continue
+        else:
+            # Years that are doubtful to compare are compared all the same.
+            what = "Doubtful to compare" if gate.gate == "continuity" else "Odd"
         console.print(Text(f"{what} ({gate.expectation}, {gate.offending_rows} ×):"))
         for reason in gate.reasons[:_SHOWN_REASONS]:
-            console.print(Text(f"  {reason}"))
-        if gate.offending_rows > _SHOWN_REASONS:
-            console.print(Text(f"  … and {gate.offending_rows - _SHOWN_REASONS} more, see Data Docs"))
+            console.print(Text(f"  {_shortened(reason)}"))
+        if (more := gate.offending_rows - _SHOWN_REASONS) > 0:
+            console.print(
+                Text(
+                    f"  … and {more} more: {called()} status --json --warehouse {warehouse.folder} has them all"
+                )
+            )
 
 
 def _print_gates(console: Console, gates: tuple[GateResult, ...]) -> None:

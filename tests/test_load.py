@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -256,6 +257,10 @@ def test_what_gate_2_refuses_is_not_published_but_kept(warehouse: Path, tmp_path
 
     assert done.returncode == 1
     assert "Gate 2 refused (budgets_equal_what_landing_holds" in done.stderr
+    assert re.search(
+        r"Refused \(budgets_equal_what_landing_holds, \d+ ×\):\n  2024/tianjin\S+: .*line \d+", done.stderr
+    )
+    assert "data_docs/index.html" in done.stderr
     assert str(refused) in done.stderr
     assert published.read_bytes() == before
     assert query(refused, "select sum(fiscal_yuan) from marts.fact_budget") == [(2 * Decimal(97586400),)]
