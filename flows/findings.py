@@ -81,13 +81,19 @@ def findings_of(
 ) -> list[Finding]:
     """The findings of a warehouse file in the order of its documents; `unit` keeps what holds these words.
 
-    `severity` is one of SEVERITIES. Raises ConfigurationError for a rule that does not exist, naming those that do.
+    `severity` is one of SEVERITIES. Raises ConfigurationError for a rule or a year that there is none of, naming those that
+    there are.
     """
     with reading(database) as connection:
         rules = connection.execute("select distinct rule from marts.rule_verdict order by rule").fetchall()
         if rule and (rule,) not in rules:
             raise ConfigurationError(
                 f"there is no rule «{rule}»; there are {', '.join(name for (name,) in rules)}"
+            )
+        years = connection.execute("select distinct fiscal_year from marts.fact_budget order by 1").fetchall()
+        if year and (year,) not in years:
+            raise ConfigurationError(
+                f"no form of {year} is published; there are {', '.join(str(known) for (known,) in years) or 'none'}"
             )
         rows = connection.execute(
             _FINDINGS, {"unit": unit or "", "rule": rule or "", "severity": severity or "", "year": year}
@@ -106,14 +112,25 @@ def print_findings(
 ) -> None:
     """Print the findings of the published file, form by form.
 
-    Raises ConfigurationError where nothing is published, and for a rule that does not exist.
+    Raises ConfigurationError where nothing is published, and as `findings_of` does.
     """
     database = published_file(warehouse)
     findings = findings_of(database, unit=unit, rule=rule, year=year, severity=severity)
     if as_json:
         sys.stdout.write(findings_as_json(findings) + "\n")
+    elif unit and not findings and not _is_held(database, unit):
+        lines().print(Text("0 findings: no unit holds these words"))
     else:
         print_by_form(findings)
+
+
+def _is_held(database: Path, unit: str) -> bool:
+    with reading(database) as connection:
+        held = connection.execute(
+            "select 1 from marts.dim_unit where contains(concat_ws(' ', unit_code, unit_name), ?) limit 1",
+            [unit],
+        ).fetchone()
+    return held is not None
 
 
 def findings_as_json(findings: Sequence[Finding]) -> str:

@@ -95,13 +95,15 @@ def load(raw: Path, warehouse: Warehouse, run: RunStep, *, is_preview: bool = Fa
 
 def _nothing_new(warehouse: Warehouse, files: tuple[RawFile, ...]) -> LoadReport:
     documents = read_documents(warehouse.published)
+    present = {file.path for file in files if file.sha256 is not None}
+    known = {document.path for document in documents if document.status == "current"}
     return LoadReport(
         status=_status(documents),
         message="Nothing is new: the published file was made of these very documents, seeds and code.",
         finished_at=now(),
         seconds=0.0,
         documents_read=(),
-        gone=tuple(file.path for file in files if file.sha256 is None),
+        gone=tuple(sorted((known | {file.path for file in files}) - present)),
         documents=documents,
         totals=read_totals(warehouse.published),
         gates=(),

@@ -12,7 +12,7 @@ from flows.publish import is_published_before, rows_before
 
 _FORM = ("document", "form_no")
 _ROW = (*_FORM, "row_no")
-# What makes a row of a mart the same row. wide_indicator holds the rows of fact_indicator again.
+# What makes a row of a mart the same row; one of a package on top is the same where all of it is.
 _PLACES: dict[str, tuple[str, ...]] = {
     "dim_unit": ("unit_key",),
     "dim_project": ("project_key",),
@@ -31,13 +31,16 @@ _PLACES: dict[str, tuple[str, ...]] = {
     "rule_verdict": ("rule", *_FORM),
     "rejected_text": ("document", "form_no", "locator"),
 }
+_WHOLE_ROW = ("digest",)
+# They hold rows of others again, or the vocabulary.
+_NOT_COUNTED = {"wide_indicator", "dim_indicator_category", "dim_measure_unit"}
 _LINKED = ("indicator_year_over_year", "project_year_over_year")
 
 
 def write_load_changes(connection: duckdb.DuckDBPyConnection) -> None:
     """Add what this load changes to store.operations.load_change and store.operations.load_document.
 
-    `connection` is that of `flows.publish.next_publication`, before anything of `next` was replaced;
+    `connection` is that of `flows.publish.next_publication`; `published` is compared with `working`, `next` is made of both.
     store.operations.load_log has the line of this load.
     """
     has_before = is_published_before(connection)
@@ -45,15 +48,23 @@ def write_load_changes(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(
             f"create temp table path_of_{database} as select document_id, path from {database}.marts.dim_document"
         )
-    for mart, places in _PLACES.items():
+    for mart in _marts(connection):
         columns = _columns(connection, "working", mart)
         known = _columns(connection, "published", mart)
         before = None
         if known:  # an earlier version may have had other columns
             columns = [column for column in columns if column in known]
             before = _rows(f"({rows_before(mart, columns)})", "published", mart, columns)
+        places = _PLACES.get(mart, _WHOLE_ROW)
         _compare(connection, mart, places, before, _rows(f"working.marts.{mart}", "working", mart, columns))
     _compare_documents(connection, has_before=has_before)
+
+
+def _marts(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    rows = connection.execute(
+        "select table_name from duckdb_tables() where database_name = 'working' and schema_name = 'marts' order by 1"
+    ).fetchall()
+    return [name for (name,) in rows if name not in _NOT_COUNTED]
 
 
 def _columns(connection: duckdb.DuckDBPyConnection, database: str, mart: str) -> list[str]:
@@ -89,7 +100,7 @@ def _compare(
 ) -> None:
     keys = ", ".join(places)
     grouped = f"""
-        select {keys}, year, count(*) as rows_there, bit_xor(digest) as digest, sum(money) as money, bit_xor(link) as link
+        select {keys}, year, count(*) as rows_there, bit_xor(digest) as content, sum(money) as money, bit_xor(link) as link
         from ({{}}) group by {keys}, year
     """
     same = " and ".join(f"old.{key} is not distinct from new.{key}" for key in (*places, "year"))
@@ -103,7 +114,7 @@ def _compare(
             coalesce(new.year, old.year) as fiscal_year,
             coalesce(sum(greatest(coalesce(new.rows_there, 0) - coalesce(old.rows_there, 0), 0)), 0) as rows_added,
             coalesce(sum(greatest(coalesce(old.rows_there, 0) - coalesce(new.rows_there, 0), 0)), 0) as rows_removed,
-            coalesce(sum(least(old.rows_there, new.rows_there)) filter (where old.digest <> new.digest), 0)
+            coalesce(sum(least(old.rows_there, new.rows_there)) filter (where old.content <> new.content), 0)
                 as rows_changed,
             count(*) filter (where old.link <> new.link) as links_moved,
             coalesce(sum(new.money), 0) - coalesce(sum(old.money), 0) as budget_difference_yuan

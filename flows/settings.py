@@ -32,6 +32,7 @@ class Settings(BaseSettings):
     document_seconds: float = Field(
         default=30,
         gt=0,
+        le=86_400,
         description="How long reading one document may take before it is set aside, in seconds.",
     )
     document_memory_mib: int = Field(

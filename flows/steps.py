@@ -207,6 +207,8 @@ def publish_warehouse(
         with publish.next_refused(warehouse) as connection:
             write_load(connection, load, "refused")
             publish.copy_operations(connection)
+            if destination == warehouse.preview:
+                forget_latest_load(connection)
         return warehouse.refused
     with publish.next_publication(warehouse, landed.scopes, destination) as connection:
         write_load(connection, load, "published")

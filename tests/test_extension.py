@@ -82,8 +82,13 @@ def test_its_mart_is_published_with_its_descriptions(published: Path) -> None:
         "select column_name from duckdb_columns() where table_name = 'unit_scorecard' and comment is null",
     )
 
+    counted = query(
+        published, "select rows_added, rows_changed from operations.load_change where mart = 'unit_scorecard'"
+    )
+
     assert (units, projects, indicators, errors) == (12, 56, 473, in_facts)
     assert undescribed == []
+    assert counted == [(12, 0)]
 
 
 def test_its_expectation_is_judged_and_told_like_any_other(published: Path) -> None:

@@ -175,6 +175,21 @@ def test_a_load_of_nothing_new_says_so_and_changes_nothing(warehouse: Path, publ
     assert published.read_bytes() == before
 
 
+def test_a_file_that_is_gone_is_said_to_be_in_every_load(warehouse: Path, tmp_path: Path) -> None:
+    shutil.copytree(warehouse.parent, tmp_path / "copy")
+    raw = tmp_path / "copy" / "raw"
+    (raw / "documents.csv").unlink()
+    (raw / "2024" / "tianjin_market_regulation_objectives.txt").unlink()
+    said = [
+        jixiao("load", "--raw", raw, "--warehouse", tmp_path / "copy" / "warehouse").err for _ in range(2)
+    ]
+
+    assert "Nothing is new" not in said[0]
+    assert "Nothing is new" in said[1]
+    for each in said:
+        assert "Gone from raw/: 2024/tianjin_market_regulation_objectives.txt" in each
+
+
 def test_where_no_document_can_enter_nothing_is_published(make_raw: MakeRaw, tmp_path: Path) -> None:
     raw = make_raw({"2024/a.txt": "一份通知\n"})
     called = jixiao("load", "--raw", raw, "--warehouse", tmp_path / "warehouse")

@@ -36,6 +36,7 @@ def test_the_environment_goes_before_the_file(monkeypatch: pytest.MonkeyPatch) -
     ("text", "message"),
     [
         ("document_seconds = 0\n", "document_seconds: input should be greater than 0"),
+        ("document_seconds = inf\n", "document_seconds: input should be less than or equal to 86400"),
         ("document_memory_mib = 'much'\n", "document_memory_mib: input should be a valid integer"),
         ("document_secs = 5\n", "document_secs: extra inputs are not permitted"),
         ("document_seconds = \n", "jixiao.toml cannot be read"),

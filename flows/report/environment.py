@@ -9,6 +9,7 @@ from typing import Any, cast
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from flows.errors import ConfigurationError
 from flows.report import formats
 from flows.report.facts import Facts, Row
 from flows.report.wording import both, word
@@ -33,9 +34,7 @@ def templates(facts: Facts) -> Environment:
         reading=_reading,
         site_label="绩效 Jixiao",
         unit_names={unit["unit_id"]: unit["unit_name"] for unit in facts.units},
-        rule_titles={
-            rule["rule"]: (rule["title_zh"], rule["title_en"]) for rule in read_seed("finding_rules")
-        },
+        rules=_rules(facts),
     )
     cast("dict[str, Any]", environment.filters).update(
         word=word,
@@ -80,3 +79,14 @@ def _part(part: Row) -> str:
     return (
         f"{part['label'] or ''} {formats.comparator(part['comparator'])} {value} {part['unit'] or ''}".strip()
     )
+
+
+def _rules(facts: Facts) -> dict[str, dict[str, str]]:
+    """The lines of the seed finding_rules by name: titles and texts of every rule that the published file has."""
+    known = {line["rule"]: line for line in read_seed("finding_rules")}
+    if unknown := [row["rule"] for row in facts.rules if row["rule"] not in known]:
+        raise ConfigurationError(
+            f"the published file has rules that are not known here: {', '.join(unknown)}. Was it loaded with a package on "
+            "top? Set extension as it was set then, or load again"
+        )
+    return known

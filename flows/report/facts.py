@@ -34,7 +34,6 @@ class Facts:
     load: Row
     budgets: Mapping[str, list[Row]]
     """By project_key."""
-    unit_years: Mapping[str, list[Row]]
     """By unit_id."""
     indicators: Mapping[str, list[Row]]
     """By project_key: an indicator with its cells by year, change, outcome and peers."""
@@ -81,7 +80,6 @@ def read_facts(connection: duckdb.DuckDBPyConnection) -> Facts:
         rejected=_rows(connection, _REJECTED),
         load=_rows(connection, _LOAD)[0],
         budgets=budgets,
-        unit_years=unit_years,
         indicators=_indicators(connection),
         findings=findings,
     )

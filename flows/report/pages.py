@@ -12,7 +12,6 @@ from flows.report.charts import Chart, budget_chart, overview_charts
 from flows.report.environment import templates
 from flows.report.facts import Facts, Row, grouped
 from flows.report.lists import DataList, ListColumn, write_list, write_words
-from flows.vocabulary import read_seed
 
 _TOP = 20
 _SHOWN_YEARS = 2
@@ -217,8 +216,7 @@ def _write_indicators(facts: Facts, folder: Path, environment: Environment) -> N
 
 
 def _write_findings(facts: Facts, folder: Path, environment: Environment) -> None:
-    rules = {rule["rule"]: rule for rule in read_seed("finding_rules")}
-    _write(folder / "findings.html", environment.get_template("findings.html.jinja"), {"rules": rules})
+    _write(folder / "findings.html", environment.get_template("findings.html.jinja"), {})
     columns = (
         ListColumn("年度", "Year", "short", is_filter=True),
         ListColumn("审核意见", "Finding", language="zh"),
@@ -229,6 +227,7 @@ def _write_findings(facts: Facts, folder: Path, environment: Environment) -> Non
         ListColumn("出处", "Where it is printed", "place"),
     )
     template = environment.get_template("rule.html.jinja")
+    rules: Any = environment.globals["rules"]
     by_rule = grouped((finding for findings in facts.findings.values() for finding in findings), "rule")
     for rule, findings in sorted(by_rule.items()):
         rows = (

@@ -34,7 +34,7 @@ def test_great_expectations_still_need_their_connection_to_duckdb_kept(
     assert all(verdict.error is not None for verdict in verdicts)
 
 
-def test_a_expectation_may_have_colons_braces_and_dollars_in_its_texts(landing_file: MakeLanding) -> None:
+def test_an_expectation_may_have_colons_braces_and_dollars_in_its_texts(landing_file: MakeLanding) -> None:
     landing, path = landing_file("good.duckdb")
     landing.good_document().connection.close()
     query = f"""

@@ -193,7 +193,7 @@ def test_a_file_that_another_connection_writes_to(auditor: Auditor, good_file: P
         auditor.judge("documents", good_file)
 
 
-def test_a_expectation_with_an_error_is_no_pass(auditor: Auditor, landing_file: MakeLanding) -> None:
+def test_an_expectation_with_an_error_is_no_pass(auditor: Auditor, landing_file: MakeLanding) -> None:
     landing, path = landing_file("broken.duckdb")
     landing.good_document().change("drop table landing.heading").connection.close()
     with pytest.raises(AuditError) as raised:

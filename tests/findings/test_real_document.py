@@ -117,7 +117,7 @@ def test_findings_are_filtered_by_unit_rule_year_and_severity(published: Path) -
     assert {finding["severity"] for finding in errors} == {"error"}
     assert {finding["form_no"] for finding in found("--rule", "name_cut_off")} == {3, 23, 33}
     assert of_unit == [finding for finding in everything if finding["unit_code"] == unit]
-    assert found("--year", "2023") == []
+    assert found("--year", "2024") == everything
 
 
 def test_findings_are_printed_with_place_basis_and_suggestion(published: Path) -> None:
@@ -132,6 +132,7 @@ def test_findings_are_printed_with_place_basis_and_suggestion(published: Path) -
     ("options", "says"),
     [
         (("--rule", "no_such_rule"), "there is no rule"),
+        (("--year", "2023"), "no form of 2023 is published; there are 2024"),
         (("--severity", "fatal"), "is not one of 'error', 'warning', 'info'"),
     ],
 )

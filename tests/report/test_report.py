@@ -185,6 +185,19 @@ def test_forms_that_no_sum_counts_have_their_pages_and_no_form_is_said(
         write_report(other, tmp_path / "report")
 
 
+def test_a_rule_that_is_not_known_here_is_named_with_the_setting(
+    warehouse: Warehouse, tmp_path: Path
+) -> None:
+    other = Warehouse(tmp_path / "other")
+    other.folder.mkdir()
+    shutil.copyfile(warehouse.published, other.published)
+    with duckdb.connect(str(other.published)) as connection:
+        connection.execute("update marts.rule_verdict set rule = 'of_a_package' where rule = 'name_cut_off'")
+
+    with pytest.raises(ConfigurationError, match=r"not known here: of_a_package.*Set extension"):
+        write_report(other, tmp_path / "report")
+
+
 def test_a_folder_of_others_is_not_replaced(warehouse: Warehouse, tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text("mine", encoding="utf-8")
 
