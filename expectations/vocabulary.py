@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import csv
+import re
 from functools import cache
 from pathlib import Path
 
 from expectations.extension import folder
 
-SEEDS = Path(__file__).resolve().parents[1] / "dbt_project" / "seeds"
+_PROJECT = Path(__file__).resolve().parents[1] / "dbt_project"
+SEEDS = _PROJECT / "seeds"
+_LEVEL_WORDS = re.compile(r"^  level_words: (\S+)$", re.MULTILINE)
 
 
 @cache
@@ -40,6 +43,16 @@ def monitoring_titles() -> tuple[str, ...]:
 def level_spellings() -> tuple[str, ...]:
     """The known spellings of level names, folded, without the word 指标."""
     return tuple(line["spelling"] for line in seed("indicator_levels"))
+
+
+@cache
+def level_words() -> str:
+    """What ends the name of a level, as alternatives of a pattern: the variable level_words of the models.
+
+    Read by its line: YAML's own reader would cost the worker an import.
+    """
+    [words] = _LEVEL_WORDS.findall((_PROJECT / "dbt_project.yml").read_text(encoding="utf-8"))
+    return words
 
 
 def money_units() -> tuple[str, ...]:

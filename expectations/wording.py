@@ -9,6 +9,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 
+from expectations.vocabulary import level_words
+
 REPORT = "This is an error of the models, not of the document: report it with this line."
 """What to do about an offence that no publisher can mend."""
 
@@ -61,9 +63,8 @@ def folded(text: str) -> str:
 def level_spelling(text: str) -> str:
     """The spelling by which the seed indicator_levels knows a printed level: 产出指标(50分) → 产出, 一、数量目标 → 数量."""
     without_notes = f"regexp_replace({folded(text)}, '[(][^()]*[)]|^[一二三四五六七八九十0-9]+[、.]|[0-9.]+分?$', '', 'g')"
-    return (
-        f"regexp_replace(regexp_replace({without_notes}, '[、,/和与]', '', 'g'), '(指标|目标)+[0-9]*$', '')"
-    )
+    joined = f"regexp_replace({without_notes}, '[、,/和与]', '', 'g')"
+    return f"regexp_replace({joined}, '({level_words()})+[0-9]*$', '')"
 
 
 def form_label(form: str = "form") -> str:

@@ -140,7 +140,7 @@ def cells_of(database: Path, indicator_key: str) -> list[Cell]:
             """,
             [indicator_key],
         ).fetchall()
-    return [Cell(*(_plain(value) for value in row)) for row in rows]
+    return [Cell(*(_as_json(value) for value in row)) for row in rows]
 
 
 def steps_of(database: Path, indicator_key: str) -> list[Step]:
@@ -157,7 +157,7 @@ def steps_of(database: Path, indicator_key: str) -> list[Step]:
             """,
             [indicator_key],
         ).fetchall()
-    return [Step(*(_plain(value) for value in row)) for row in rows]
+    return [Step(*(_as_json(value) for value in row)) for row in rows]
 
 
 def evaluations_of(database: Path, indicator_key: str) -> list[Evaluated]:
@@ -175,10 +175,10 @@ def evaluations_of(database: Path, indicator_key: str) -> list[Evaluated]:
             """,
             [indicator_key],
         ).fetchall()
-    return [Evaluated(*(_plain(value) for value in row)) for row in rows]
+    return [Evaluated(*(_as_json(value) for value in row)) for row in rows]
 
 
-def _plain(value: Any) -> Any:  # noqa: ANN401 (whatever a column holds)
+def _as_json(value: Any) -> Any:  # noqa: ANN401 (whatever a column holds)
     """Numbers of money and targets as text without idle zeros; days as ISO dates."""
     if value is None or isinstance(value, int | str):
         return value

@@ -96,6 +96,11 @@ class Settings(BaseSettings):
         default="Asia/Shanghai", description="The time zone of the schedule, as IANA names it."
     )
 
+    @property
+    def document_memory(self) -> int:
+        """How much memory reading one document may take, in bytes."""
+        return self.document_memory_mib * 1024**2
+
     @model_validator(mode="after")
     def _dask_has_a_scheduler(self) -> Self:
         if self.runner == "dask" and not self.dask_scheduler:

@@ -79,9 +79,7 @@ def reading_here() -> landing.ReadVersions:
 
 def _limits() -> landing.Limits:
     settings = read_settings()
-    return landing.Limits(
-        settings.document_seconds, settings.document_memory_mib * 1024 * 1024, settings.reading_processes
-    )
+    return landing.Limits(settings.document_seconds, settings.document_memory, settings.reading_processes)
 
 
 def _reading_as_set() -> landing.ReadVersions:

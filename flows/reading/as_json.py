@@ -112,13 +112,13 @@ def _row_as_dict(row: IndicatorRow, reading: Reading) -> dict[str, Any]:
         "target_text_mid_term": row.target_mid_term,
         "target_text_initial": row.target_initial,
         "comparator": target.comparator,
-        "target_value": _plain(target.value),
+        "target_value": _all_digits(target.value),
         "unit": target.unit_text,
         "target_kind": target.kind,
         "starts_on": target.starts_on.isoformat() if target.starts_on else None,
         "due_on": target.due_on.isoformat() if target.due_on else None,
         "actual_text": row.actual,
-        "actual_value": _plain(reading.actual(row)),
+        "actual_value": _all_digits(reading.actual(row)),
         "points": row.points,
         "score": row.score,
         "deviation": row.deviation,
@@ -134,7 +134,7 @@ def _polarity(text: str | None) -> str | None:
     return words.get(fold(text)) if text else None
 
 
-def _plain(value: Decimal | None) -> str | None:
+def _all_digits(value: Decimal | None) -> str | None:
     return None if value is None else format(value, "f")
 
 

@@ -64,7 +64,7 @@ def read_file(file: Path, year: int | None) -> Reading:
         raise ConfigurationError(f"{file} cannot be opened: {error.strerror}") from error
     try:
         settings = read_settings()
-        with Worker(settings.document_seconds, settings.document_memory_mib * 1024**2) as worker:
+        with Worker(settings.document_seconds, settings.document_memory) as worker:
             parsed = worker.run(read_forms, content)
     except UnreadableError as error:
         raise RefusedError(f"{file}: {str(error).removesuffix('.')}") from error

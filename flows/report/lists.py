@@ -58,11 +58,11 @@ def write_words(folder: Path, families: Mapping[str, str]) -> None:
 
 
 def _write_js(file: Path, name: str, content: object) -> None:
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), default=_plain)
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), default=_as_json)
     file.write_text(f"jixiao.{name}({text});\n", encoding="utf-8")
 
 
-def _plain(value: object) -> object:
+def _as_json(value: object) -> object:
     if isinstance(value, Decimal):
         return float(value)
     raise TypeError(f"{type(value)} is not written to lists")
