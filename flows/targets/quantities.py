@@ -230,7 +230,7 @@ def _stem(text: str, at: int) -> tuple[int, int, bool]:
 
 
 def _is_whole(text: str, word: str, stop: int) -> bool:
-    """Whether the word is not the beginning of a longer one: 30市级企业, 5个市场主体 are no number of 市, `5Gx` none of G."""
+    """Whether the word does not begin a longer one: 30市级企业, 5个市场主体 are no number of 市, 5Gx none of G."""
     if word[-1].isascii() and word[-1].isalpha():
         return not (text[stop : stop + 1].isascii() and text[stop : stop + 1].isalnum())
     return word.removeprefix("个") not in vocabulary().noun_unit or ends_word(text, stop)
