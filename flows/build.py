@@ -73,6 +73,10 @@ class Builder:
         """The seeds and the staging views: all that no verdict of gate 1 decides. How many nodes dbt ran."""
         return self._build("vocabulary")
 
+    def test_vocabulary(self) -> int:
+        """The data tests of the seeds, which another's lines were added to. How many dbt ran."""
+        return self._build("vocabulary tests")
+
     def build_models(self) -> int:
         """The models above staging and the data tests, in the order of their references. How many nodes dbt ran."""
         return self._build("models")

@@ -3,6 +3,7 @@
 It imports dbt and parses the project at once (seconds), then answers each line on stdin with a line on stdout, both JSON:
 
     {"build": "vocabulary"}  the seeds and the staging views
+    {"build": "vocabulary tests"}  the data tests of the seeds, alone: lines were added to them
     {"build": "models"}      the models above staging, and the data tests
     {"build": "tests"}       the data tests of the models above staging, alone: another engine built these
     {"build": "findings"}    the findings and all that they are made of, without the tests of our own code
@@ -31,12 +32,14 @@ from flows.extension import dbt_folder, extension
 from flows.paths import DBT_PROJECT, Warehouse
 
 if TYPE_CHECKING:
+    from dbt.artifacts.schemas.results import NodeResult
     from dbt.cli.main import dbtRunner, dbtRunnerResult
 
 # dbt's profile reads the file to work on from here.
 _WORKING_FILE = "JIXIAO_WORKING_FILE"
 _GOOD = {"success", "pass", "skipped"}
 _FINDINGS = ("finding", "rule_verdict", "dim_document")
+_SHOWN_ROWS = 3
 _PARSED = "partial_parse.msgpack"
 # What the latest load of any warehouse parsed: a new warehouse starts from it.
 _PARSED_BEFORE = DBT_PROJECT / "target" / "loads" / _PARSED
@@ -114,6 +117,8 @@ class _Models:
         """How many nodes ran. Raises ModelsError naming the nodes that failed."""
         if what == "vocabulary":
             return self._build(["--select", *self._models(staging=True), "resource_type:seed"], "buildable")
+        if what == "vocabulary tests":
+            return self._build(["--select", "resource_type:seed"], "buildable", "test")
         if what == "models":
             return self._build(["--select", *self._models(staging=False)], "eager")
         if what == "tests":
@@ -173,13 +178,30 @@ def nodes_run(result: dbtRunnerResult, working: Path) -> int:
     failed = [node for node in nodes if str(node.status) not in _GOOD]
     if failed:
         lines = "\n".join(
-            f"  {node.node.unique_id}: {(node.message or str(node.status)).strip()}" for node in failed
+            f"  {node.node.unique_id}: {(node.message or str(node.status)).strip()}{_first_rows(node, working)}"
+            for node in failed
         )
         raise ModelsError(
-            f"{len(failed)} of {len(nodes)} dbt nodes failed; nothing was published. This is an error of the "
-            f"models, not of the documents:\n{lines}\nThe working file {working} holds the rows to look at."
+            f"{len(failed)} of {len(nodes)} dbt nodes failed; nothing was published. This is an error of the models or of "
+            f"the vocabulary, not of the documents:\n{lines}"
         )
     return len(nodes)
+
+
+def _first_rows(node: NodeResult, working: Path) -> str:
+    """The first rows that a failed data test found, a line each; none of what failed otherwise."""
+    import duckdb  # noqa: PLC0415 (after dbt, whose start is timed)
+
+    if str(node.status) != "fail":
+        return ""
+    with duckdb.connect(str(working), read_only=True) as connection:
+        found = connection.execute(getattr(node.node, "compiled_code", None) or "")
+        names = [column[0] for column in found.description]
+        rows = found.fetchmany(_SHOWN_ROWS)
+    return "".join(
+        f"\n    {', '.join(f'{name}: {value}' for name, value in zip(names, row, strict=True))}"
+        for row in rows
+    )
 
 
 def _start_from_earlier_parse(parsed: Path) -> None:

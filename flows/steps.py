@@ -26,6 +26,7 @@ from flows.scopes import Scopes, choose_scopes
 from flows.settings import read_settings
 from flows.sql import bound_memory
 from flows.store import prepare_store
+from flows.targets.words import check_vocabulary
 
 _YEARS_TO_COMPARE = 2
 
@@ -60,8 +61,10 @@ def land_documents(
 ) -> Landing:
     """raw → landing: read what is new, keep the bytes, complete the dictionary, and choose what is to be built.
 
-    `read` is how; as the settings say where it is not given. Raises ConfigurationError where a setting is wrong.
+    `read` is how; as the settings say where it is not given. Raises ConfigurationError where a setting or a line of the
+    vocabulary is wrong.
     """
+    check_vocabulary()
     read = read or _reading_as_set()
     prepare_store(warehouse)
     with open_file(warehouse.store) as connection:

@@ -7,6 +7,7 @@ import unicodedata
 from functools import cache, lru_cache
 from pathlib import Path
 
+from flows.errors import ConfigurationError
 from flows.extension import extension
 from flows.paths import DBT_PROJECT
 
@@ -17,7 +18,7 @@ SEEDS = DBT_PROJECT / "seeds"
 def read_seed(name: str) -> tuple[dict[str, str], ...]:
     """The lines of one seed, column name → text, in file order; after them those that the extension adds.
 
-    Raises FileNotFoundError for an unknown seed.
+    Raises FileNotFoundError for an unknown seed, ConfigurationError for a line that has more or fewer cells than the header.
     """
     own = extension()
     added = own.vocabulary(name) if own else None
@@ -26,7 +27,17 @@ def read_seed(name: str) -> tuple[dict[str, str], ...]:
 
 def _lines(file: Path) -> tuple[dict[str, str], ...]:
     with file.open(encoding="utf-8", newline="") as opened:
-        return tuple(csv.DictReader(opened))
+        reader = csv.DictReader(opened)
+        header = reader.fieldnames or ()
+        lines = []
+        for line in reader:
+            if None in line or None in line.values():
+                raise ConfigurationError(
+                    f"{file}, line {reader.line_num}: the line needs {len(header)} cells, as the header has: "
+                    + ",".join(header)
+                )
+            lines.append(line)
+        return tuple(lines)
 
 
 @lru_cache(maxsize=16_384)  # several look-ups fold the same cell

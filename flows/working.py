@@ -17,7 +17,7 @@ import duckdb
 from flows import landing
 from flows.build import Builder
 from flows.errors import ConfigurationError
-from flows.extension import extension
+from flows.extension import Extension, extension
 from flows.fingerprint import code_version
 from flows.landing import OF_DOCUMENTS
 from flows.paths import DBT_PROJECT, Warehouse
@@ -52,7 +52,9 @@ def _begin_anew(warehouse: Warehouse, builder: Builder, begun: Path) -> None:
     with duckdb.connect(str(warehouse.working)) as connection:
         landing.create_landing(connection)
     builder.build_vocabulary()
-    _add_vocabulary(warehouse)
+    if own := extension():
+        _add_vocabulary(warehouse, own)
+        builder.test_vocabulary()
     with contextlib.suppress(
         OSError
     ):  # an installation that this user may not write to begins anew each time
@@ -64,11 +66,8 @@ def _begin_anew(warehouse: Warehouse, builder: Builder, begun: Path) -> None:
         partial.replace(begun)
 
 
-def _add_vocabulary(warehouse: Warehouse) -> None:
+def _add_vocabulary(warehouse: Warehouse, own: Extension) -> None:
     """Add the lines of an extension to the seeds. Raises ConfigurationError naming the file that does not fit."""
-    own = extension()
-    if own is None:
-        return
     with duckdb.connect(str(warehouse.working)) as connection:
         for seed in own.seeds:
             lines = own.vocabulary(seed)

@@ -14,6 +14,7 @@ from flows.readers.isolated import Worker
 from flows.settings import read_settings
 from flows.targets import Target, read_target
 from flows.targets.names import unit_printed_elsewhere
+from flows.targets.words import check_vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,8 @@ class Reading:
 def read_file(file: Path, year: int | None) -> Reading:
     """Read one file. The fiscal year is `year`, else the folder's (`…/2024/…`), else the one the document prints.
 
-    Raises ConfigurationError where there is no such file, RefusedError where it cannot be read.
+    Raises ConfigurationError where there is no such file or a line of the vocabulary is wrong, RefusedError where the file
+    cannot be read.
     """
     if not file.is_file():
         raise ConfigurationError(f"there is no file {file}")
@@ -62,6 +64,7 @@ def read_file(file: Path, year: int | None) -> Reading:
         content = file.read_bytes()
     except OSError as error:
         raise ConfigurationError(f"{file} cannot be opened: {error.strerror}") from error
+    check_vocabulary()
     try:
         settings = read_settings()
         with Worker(settings.document_seconds, settings.document_memory) as worker:

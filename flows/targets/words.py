@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 
-from flows.vocabulary import fold, read_seed
+from flows.errors import ConfigurationError
+from flows.vocabulary import SEEDS, fold, read_seed
+
+_RANK = "rank"  # comparators before a rank, which are read like any other
+_BEAR_SIGNS = ("before", "before_loose", _RANK, "after", "surplus")
+_SIGNS = (">=", "<=", "=", ">", "<", "~")
 
 
 class Words:
@@ -115,16 +120,43 @@ class Vocabulary:
         return self.dimension.get(self.unit.value.get(stem, "")) if stem else None
 
 
+_ROLES = {field.name for field in fields(Vocabulary)} - {"unit", "dimension"} | {_RANK}
+
+
 @cache
 def vocabulary() -> Vocabulary:
-    """The seeds' words, read once."""
+    """The seeds' words, read once. Raises ConfigurationError for a word of no role, or whose value its role cannot have."""
     roles: dict[str, dict[str, str]] = {}
     for line in read_seed("target_words"):
+        _check(line)
         roles.setdefault(line["role"], {})[line["word"]] = line["value"]
     units = {line["measure_unit"]: line["dimension"] for line in read_seed("measure_units")}
     spellings = {fold(unit): unit for unit in units}
     spellings |= {line["spelling"]: line["measure_unit"] for line in read_seed("measure_unit_spellings")}
-    roles["before"] |= roles.pop("rank")
+    roles["before"] |= roles.pop(_RANK)
     return Vocabulary(
         unit=Words(spellings), dimension=units, **{role: Words(values) for role, values in roles.items()}
     )
+
+
+def check_vocabulary() -> None:
+    """Raises ConfigurationError for a line of a seed that nothing could use, before a document is blamed for it."""
+    for file in sorted(SEEDS.glob("*.csv")):
+        read_seed(file.stem)
+    vocabulary()
+
+
+def _check(line: dict[str, str]) -> None:
+    word, role, value = line["word"], line["role"], line["value"]
+    if role not in _ROLES:
+        raise ConfigurationError(
+            f"target_words.csv: the role of «{word}» is «{role}», which is none of {', '.join(sorted(_ROLES))}"
+        )
+    if role in _BEAR_SIGNS and value not in _SIGNS:
+        raise ConfigurationError(
+            f"target_words.csv: the value of «{word}» ({role}) is «{value}», which is none of {' '.join(_SIGNS)}"
+        )
+    if role == "multiplier" and not value.isdecimal():
+        raise ConfigurationError(
+            f"target_words.csv: the value of «{word}» ({role}) is «{value}», which is no number"
+        )
