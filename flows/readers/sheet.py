@@ -138,7 +138,9 @@ def printed_text(text: str) -> str:
 
 @lru_cache(maxsize=1_024)
 def column_letters(column: int) -> str:
-    """A for 0, Z for 25, AA for 26."""
+    """A for 0, Z for 25, AA for 26. Raises ValueError for what is no column."""
+    if column < 0:
+        raise ValueError(f"there is no column {column}")
     letters = ""
     column += 1
     while column:

@@ -87,7 +87,11 @@ def format_of(content: bytes) -> str:
         return _format_of_compound_file(content)
     if _PDF_HEADER.search(content, 0, _PDF_HEADER_WITHIN):
         return "pdf"
-    head = content[:_HEAD_BYTES]
+    return _format_of_text(content[:_HEAD_BYTES])
+
+
+def _format_of_text(head: bytes) -> str:
+    """The format of what is neither a package nor binary, told by its beginning."""
     start = head.lstrip().lower()
     for beginning, what, remedy in _NOT_READ:
         if start.startswith(beginning):

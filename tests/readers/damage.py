@@ -74,8 +74,10 @@ def copies(
 def main() -> None:
     """Read damaged copies of the test documents of a format, and the forms in them; say what came of them."""
     suffix, count = sys.argv[1], int(sys.argv[2])
-    published = sorted(DOCUMENTS.glob(f"*.{suffix}"))
-    files = published or sorted(DOCUMENTS.parent.glob(f"made/*.{suffix}")) or [REAL_DOCUMENT]
+    published = sorted(DOCUMENTS.glob(f"*.{suffix}")) or sorted(DOCUMENTS.parent.glob(f"made/*.{suffix}"))
+    files = [REAL_DOCUMENT] if suffix == "txt" else published
+    if not files:
+        sys.exit(f"no document *.{suffix} is in {DOCUMENTS} or beside it: put one there")
     outcomes: Counter[str] = Counter()
     slowest = 0.0
     for file in files:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import time
 import zipfile
 from pathlib import Path
@@ -11,7 +12,8 @@ import pytest
 import xlsxwriter
 
 from flows.readers import Table, UnreadableError, read_document
-from flows.readers.sniff import MAX_BYTES, format_of
+from flows.readers.sniff import _READERS, MAX_BYTES, format_of
+from tests.places import REAL_DOCUMENT, ROOT
 
 DOCUMENTS = Path(__file__).resolve().parents[1] / "documents"
 # An extension can be wrong; those of the test documents are right.
@@ -29,6 +31,16 @@ def package(*names: str, content: bytes = b"") -> bytes:
 @pytest.mark.parametrize("file", SAMPLES, ids=lambda file: file.name)
 def test_every_test_document_is_told_by_its_content(file: Path) -> None:
     assert format_of(file.read_bytes()) == file.suffix.removeprefix(".")
+
+
+def test_each_format_that_is_read_has_a_sample_and_is_damaged_by_the_thousand() -> None:
+    suffixes = {"txt" if name == "text" else name for name in _READERS}
+    sampled = {file.suffix.removeprefix(".") for file in (*SAMPLES, REAL_DOCUMENT)}
+    fuzzed = re.search(r"for format in ([a-z ]+);", (ROOT / "Makefile").read_text(encoding="utf-8"))
+
+    assert suffixes <= sampled
+    assert fuzzed
+    assert set(fuzzed[1].split()) == suffixes
 
 
 @pytest.mark.parametrize(
