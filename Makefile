@@ -43,7 +43,7 @@ test-quick: $(STAMP)  ## The tests that need no load and no server
 	$(BIN)/pytest -m "not slow and not operated and not documented"
 
 check: $(STAMP)  ## Style, types, direction of imports, SQL, completeness
-	$(BIN)/pre-commit run --all-files --show-diff-on-failure
+	$(BIN)/pre-commit run --all-files
 
 bench: $(STAMP)  ## Times as ratios to what a user would otherwise run (installs the peers; 40 minutes, half of them growth and Spark)
 	@$(BIN)/uv --quiet sync --frozen --inexact --group bench --extra dask

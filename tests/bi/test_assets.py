@@ -26,7 +26,9 @@ def test_the_dashboards_on_disk_are_those_of_the_models(real_load: Path) -> None
     }
     assert sorted(on_disk) == sorted(expected)
     stale = [path for path, content in expected.items() if on_disk[path] != content]
-    assert stale == [], "write them anew: python -m bi.superset.assets warehouse/jixiao.duckdb"
+    assert stale == [], (
+        "write them anew: make load, then .venv/bin/python -m bi.superset.assets warehouse/jixiao.duckdb"
+    )
 
 
 def test_every_column_of_a_dataset_has_a_chinese_label_and_a_description() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import importlib
+import re
 import subprocess
 import tomllib
 from pathlib import Path
@@ -13,6 +14,7 @@ import yaml
 
 from flows.settings import Settings
 from tests.pages.command import commands
+from tests.pages.findings import rules
 from tests.pages.links import broken_links
 from tests.places import ROOT
 
@@ -23,7 +25,7 @@ SEEDS = ROOT / "dbt_project" / "seeds"
 def test_a_page_is_what_it_is_made_from(name: str) -> None:
     made = importlib.import_module(f"tests.pages.{name}")
 
-    assert made.PAGE.read_text(encoding="utf-8") == made.page(), f"run python -m tests.pages {name}"
+    assert made.PAGE.read_text(encoding="utf-8") == made.page(), f"run .venv/bin/python -m tests.pages {name}"
 
 
 @pytest.mark.parametrize("name", sorted(commands()))
@@ -118,3 +120,12 @@ def test_files_and_functions_are_short() -> None:
         ]
 
     assert long == []
+
+
+@pytest.mark.parametrize(
+    ("name", "said"), [("README.md", r"(\d+) rules"), ("README.zh-CN.md", r"(\d+) 条规则")]
+)
+def test_the_front_pages_count_the_rules_that_there_are(name: str, said: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+
+    assert set(re.findall(said, text)) == {str(len(rules()))}

@@ -26,5 +26,5 @@ def test_a_question_has_the_answer_that_the_page_gives(
 
     found = answer(loaded / "warehouse" / "jixiao.duckdb", question.sql)
 
-    assert found == question.answer, "write the answers anew: python -m tests.pages questions"
+    assert found == question.answer, "write the answers anew: .venv/bin/python -m tests.pages questions"
     assert found.count("\n") > 1, "an answer without rows answers nothing"

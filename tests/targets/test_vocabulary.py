@@ -6,6 +6,7 @@ from collections import Counter
 from decimal import Decimal
 
 from flows.vocabulary import fold, read_seed
+from tests.places import ROOT
 
 
 def test_units_are_unique_and_convert_to_units_that_exist() -> None:
@@ -51,3 +52,10 @@ def test_no_words_comparator_is_unknown() -> None:
         line["value"] for line in read_seed("target_words") if line["role"] in {"before", "after", "surplus"}
     }
     assert comparators == {">=", "<=", "=", ">", "<", "~"}
+
+
+def test_every_role_of_a_word_is_described_where_the_seed_is() -> None:
+    described = (ROOT / "dbt_project" / "seeds" / "_seeds.yml").read_text(encoding="utf-8")
+    roles = {line["role"] for line in read_seed("target_words")}
+
+    assert [role for role in sorted(roles) if f"{role}," not in described] == []
