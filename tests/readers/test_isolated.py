@@ -55,13 +55,13 @@ def test_what_the_reader_refuses_is_refused_with_its_message(worker: Worker) -> 
 
 def test_a_document_that_takes_too_long_is_refused_and_the_next_one_is_read() -> None:
     started = time.monotonic()
-    with Worker(seconds=0.5, memory=1024**3) as worker:
+    with Worker(seconds=3, memory=1024**3) as worker:
         assert refused(worker, b"__import__('time').sleep(60)") == (
-            "reading the file takes longer than 0.5 seconds (the setting document_seconds). "
+            "reading the file takes longer than 3 seconds (the setting document_seconds). "
             "Check that it is a yearly document; if it is, save it anew in an office program, or split it."
         )
         assert worker.run(eval, b"1 + 1") == 2
-    assert time.monotonic() - started < 10
+    assert time.monotonic() - started < 30
 
 
 def test_a_document_that_needs_too_much_memory_is_refused_and_the_next_one_is_read(worker: Worker) -> None:
