@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import csv
-import re
 from functools import cache
 from pathlib import Path
+
+import yaml
 
 from expectations.extension import folder
 
 _PROJECT = Path(__file__).resolve().parents[1] / "dbt_project"
 SEEDS = _PROJECT / "seeds"
-_LEVEL_WORDS = re.compile(r"^  level_words: (\S+)$", re.MULTILINE)
 
 
 @cache
@@ -47,12 +47,9 @@ def level_spellings() -> tuple[str, ...]:
 
 @cache
 def level_words() -> str:
-    """What ends the name of a level, as alternatives of a pattern: the variable level_words of the models.
-
-    Read by its line: YAML's own reader would cost the worker an import.
-    """
-    [words] = _LEVEL_WORDS.findall((_PROJECT / "dbt_project.yml").read_text(encoding="utf-8"))
-    return words
+    """What ends the name of a level, as alternatives of a pattern: the variable level_words of the models."""
+    project = yaml.safe_load((_PROJECT / "dbt_project.yml").read_text(encoding="utf-8"))
+    return project["vars"]["level_words"]
 
 
 def money_units() -> tuple[str, ...]:

@@ -364,7 +364,7 @@ def main() -> None:
         )
         sys.exit(ExitStatus.COULD_NOT_RUN)
     except OSError as error:  # of a file that no step has named: a folder that may not be written to
-        sys.stderr.write(f"Stopped: {error}. Nothing was published; mend this and start again.\n")
+        sys.stderr.write(f"Stopped: {error}. Mend this and start again.\n")
         sys.exit(ExitStatus.COULD_NOT_RUN)
 
 

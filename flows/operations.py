@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -145,14 +146,16 @@ def _write_verdicts(connection: duckdb.DuckDBPyConnection, load: LoadRecord) -> 
     scope_of = dict(
         connection.execute("select path, coalesce(jurisdiction, '') from working.landing.raw_file").fetchall()
     )
-    kept = [scope for scope in load.scopes if scope not in load.built]
+    built = load.scopes.keys() & set(load.built)
     connection.execute(
-        "delete from store.operations.gate_result where scope not in (select unnest(?))", [kept]
+        "delete from store.operations.gate_result where scope not in (select unnest(?))",
+        [[*(load.scopes.keys() - built)]],
     )
     rows = []
-    for scope in load.scopes.keys() & set(load.built):
-        for verdict in load.gates:
-            number = sum(scope_of.get(path or "", scope) == scope for path in verdict.offending_paths)
+    for verdict in load.gates:
+        numbers = Counter(scope_of.get(path or "") for path in verdict.offending_paths)
+        for scope in built:
+            number = numbers[scope] + numbers[None]  # what is of no document there is of each
             rows.append((scope, verdict.gate, verdict.expectation, verdict.severity, number == 0, number))
     connection.execute(
         "insert into store.operations.gate_result select unnest(?), unnest(?), unnest(?), unnest(?), unnest(?), unnest(?)",

@@ -52,11 +52,12 @@ def print_load(report: LoadReport, warehouse: Warehouse) -> None:
         )
     if report.is_preview:
         return
-    if report.totals and report.exit_status in (ExitStatus.PUBLISHED, ExitStatus.SET_ASIDE):
+    is_published = report.exit_status in (ExitStatus.PUBLISHED, ExitStatus.SET_ASIDE)
+    if report.totals and is_published:
         console.print(Text(f"The warehouse holds {_totals(report.totals)}."))
     if report.gates:
         console.print(Text(f"Why and what was judged: {warehouse.data_docs / 'index.html'}"))
-    if report.totals and report.exit_status in (ExitStatus.PUBLISHED, ExitStatus.SET_ASIDE):
+    if is_published:
         console.print(Text("Try:"))
         console.print(
             Text(

@@ -42,6 +42,13 @@ class Page(HTMLParser):
         self.text += data
 
 
+def copied(warehouse: Warehouse, folder: Path) -> Warehouse:
+    """A warehouse of its own with the published file, which a test may change."""
+    folder.mkdir()
+    shutil.copyfile(warehouse.published, Warehouse(folder).published)
+    return Warehouse(folder)
+
+
 @pytest.fixture(scope="module")
 def warehouse(real_load: Path) -> Warehouse:
     return Warehouse(real_load / "warehouse")
@@ -168,9 +175,7 @@ def test_the_same_file_gives_the_same_report_and_pages_of_before_are_gone(
 def test_forms_that_no_sum_counts_have_their_pages_and_no_form_is_said(
     warehouse: Warehouse, tmp_path: Path
 ) -> None:
-    other = Warehouse(tmp_path / "other")
-    other.folder.mkdir()
-    shutil.copyfile(warehouse.published, other.published)
+    other = copied(warehouse, tmp_path / "other")
     with duckdb.connect(str(other.published)) as connection:
         for table in ("fact_budget", "fact_indicator", "wide_indicator"):
             connection.execute(f"update marts.{table} set is_additive = false")
@@ -188,9 +193,7 @@ def test_forms_that_no_sum_counts_have_their_pages_and_no_form_is_said(
 def test_a_rule_that_is_not_known_here_is_named_with_the_setting(
     warehouse: Warehouse, tmp_path: Path
 ) -> None:
-    other = Warehouse(tmp_path / "other")
-    other.folder.mkdir()
-    shutil.copyfile(warehouse.published, other.published)
+    other = copied(warehouse, tmp_path / "other")
     with duckdb.connect(str(other.published)) as connection:
         connection.execute("update marts.rule_verdict set rule = 'of_a_package' where rule = 'name_cut_off'")
 
