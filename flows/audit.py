@@ -10,10 +10,10 @@ from typing import Any, Literal, Self
 
 import duckdb
 
+from flows.base.database import transaction
+from flows.base.errors import CouldNotRunError
+from flows.base.paths import EXPECTATIONS
 from flows.companion import Companion
-from flows.errors import CouldNotRunError
-from flows.paths import EXPECTATIONS
-from flows.sql import transaction
 
 _LOG = logging.getLogger(__name__)
 _SECONDS_FOR_PAGES = 120

@@ -6,10 +6,10 @@ from importlib.util import find_spec
 from types import TracebackType
 from typing import Any, Self
 
+from flows.base.errors import ConfigurationError, CouldNotRunError
+from flows.base.paths import Warehouse
+from flows.base.settings import read_settings
 from flows.companion import Companion
-from flows.errors import ConfigurationError, CouldNotRunError
-from flows.paths import Warehouse
-from flows.settings import read_settings
 
 
 def start_builder(warehouse: Warehouse) -> Builder:

@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from flows.errors import ConfigurationError, CouldNotRunError
+from flows.base.database import reading
+from flows.base.errors import ConfigurationError, CouldNotRunError
+from flows.base.paths import Warehouse
 from flows.findings import Finding, findings_as_json, findings_of, print_by_form
-from flows.opening import reading
-from flows.paths import Warehouse
 from flows.raw import Description, RawFile, year_of_folder
 
 if TYPE_CHECKING:

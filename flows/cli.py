@@ -12,8 +12,8 @@ from typing import Annotated, Literal
 
 import typer
 
-from flows.errors import ConfigurationError, ExitStatus, JixiaoError, StoppedBySignal
-from flows.paths import DEFAULT_RAW, DEFAULT_WAREHOUSE, Warehouse
+from flows.base.errors import ConfigurationError, ExitStatus, JixiaoError, StoppedBySignal
+from flows.base.paths import DEFAULT_RAW, DEFAULT_WAREHOUSE, Warehouse
 from flows.raw import YEARS
 
 app = typer.Typer(
@@ -62,10 +62,10 @@ def load(
     2 wrong usage; 3 the same as 0, but some documents are set aside; 4 the load could not run. Whatever happens, the
     published file is whole: the new one or the one before.
     """
+    from flows.base.logs import start_logging  # noqa: PLC0415
+    from flows.base.settings import read_settings  # noqa: PLC0415
     from flows.load import load as run_load  # noqa: PLC0415 (each command loads only what it needs)
-    from flows.logs import start_logging  # noqa: PLC0415
     from flows.progress import shown_steps  # noqa: PLC0415
-    from flows.settings import read_settings  # noqa: PLC0415
     from flows.summary import log_load, print_load  # noqa: PLC0415
 
     settings = read_settings()

@@ -15,9 +15,9 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import IO, Any
 
-from flows.errors import CouldNotRunError
-from flows.extension import told_to_others
-from flows.paths import ROOT
+from flows.base.errors import CouldNotRunError
+from flows.base.extension import told_to_others
+from flows.base.paths import ROOT
 
 _TAIL = 2000
 

@@ -28,8 +28,8 @@ import threading
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from flows.extension import dbt_folder, extension
-from flows.paths import DBT_PROJECT, Warehouse
+from flows.base.extension import dbt_folder, extension
+from flows.base.paths import DBT_PROJECT, Warehouse
 
 if TYPE_CHECKING:
     from dbt.artifacts.schemas.results import NodeResult

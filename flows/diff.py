@@ -10,10 +10,10 @@ from decimal import Decimal
 from rich.table import Table
 from rich.text import Text
 
-from flows.errors import ConfigurationError
+from flows.base.errors import ConfigurationError
+from flows.base.paths import Warehouse
+from flows.base.printing import lines, signed_ten_thousands
 from flows.load_history import LoadHistory, essence, read_history
-from flows.paths import Warehouse
-from flows.printing import lines, signed_ten_thousands
 from flows.state import published_file
 
 

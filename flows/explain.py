@@ -12,10 +12,10 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
-from flows.errors import ConfigurationError
-from flows.opening import reading
-from flows.paths import Warehouse
-from flows.printing import lines, plain
+from flows.base.database import reading
+from flows.base.errors import ConfigurationError
+from flows.base.paths import Warehouse
+from flows.base.printing import lines, plain
 from flows.state import published_file
 
 _MOST_CANDIDATES = 20

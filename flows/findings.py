@@ -13,10 +13,10 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
-from flows.errors import ConfigurationError
-from flows.opening import reading
-from flows.paths import Warehouse
-from flows.printing import code_and_name, lines
+from flows.base.database import reading
+from flows.base.errors import ConfigurationError
+from flows.base.paths import Warehouse
+from flows.base.printing import code_and_name, lines
 from flows.state import published_file
 
 SEVERITIES = ("error", "warning", "info")

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import duckdb
 
-from flows.extension import extension
-from flows.paths import DBT_PROJECT, EXPECTATIONS, ROOT
+from flows.base.extension import extension
+from flows.base.paths import DBT_PROJECT, EXPECTATIONS, ROOT
+from flows.base.settings import read_settings
 from flows.raw import RawFile
-from flows.settings import read_settings
 
 _FLOWS = ROOT / "flows"
 _READING = (

@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from flows.durable import replace_durably
-from flows.errors import ConfigurationError
-from flows.paths import Warehouse
+from flows.base.errors import ConfigurationError
+from flows.base.files import replace_durably
+from flows.base.paths import Warehouse
 from flows.raw import DESCRIPTIONS, check_folder, is_document, path_below_raw, read_descriptions
 from flows.reading import read_file
 from flows.register import describe

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar
 
 import duckdb
 
-from flows.errors import ConfigurationError, CouldNotRunError, ExitStatus, RefusedError
+from flows.base.errors import ConfigurationError, CouldNotRunError, ExitStatus, RefusedError
+from flows.base.files import locked
+from flows.base.paths import Warehouse
 from flows.fingerprint import load_fingerprint
 from flows.load_history import essence, read_history
-from flows.lock import locked
-from flows.paths import Warehouse
 from flows.raw import RawFile, list_raw
 from flows.state import (
     DocumentState,

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from flows.errors import ConfigurationError
-from flows.opening import reading
-from flows.printing import signed_ten_thousands
+from flows.base.database import reading
+from flows.base.errors import ConfigurationError
+from flows.base.printing import signed_ten_thousands
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import subprocess
 
-from flows.settings import read_settings
+from flows.base.settings import read_settings
 
 _LOG = logging.getLogger(__name__)
 _SECONDS = 60

@@ -10,9 +10,8 @@ from pathlib import Path
 
 import duckdb
 
-from flows.errors import UnusableFileError
-from flows.opening import reading
-from flows.sql import literal, transaction
+from flows.base.database import literal, reading, transaction
+from flows.base.errors import UnusableFileError
 
 SCHEMA = Path(__file__).with_name("operations.sql")
 # Tables with rows of every load; the others hold what is true of the latest.

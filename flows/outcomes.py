@@ -14,10 +14,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from flows.errors import ConfigurationError
-from flows.opening import reading
-from flows.paths import Warehouse
-from flows.printing import code_and_name, plain, tables, ten_thousands
+from flows.base.database import reading
+from flows.base.errors import ConfigurationError
+from flows.base.paths import Warehouse
+from flows.base.printing import code_and_name, plain, tables, ten_thousands
 from flows.state import published_file
 
 _COLOURS = {"met": "green", "partly_met": "yellow", "not_met": "red", "later": "cyan"}

@@ -14,12 +14,11 @@ from pathlib import Path
 
 import duckdb
 
-from flows.durable import replace_durably
-from flows.errors import ConfigurationError, UnusableFileError
-from flows.opening import reading
-from flows.paths import Warehouse
+from flows.base.database import bound_memory, literal, reading
+from flows.base.errors import ConfigurationError, UnusableFileError
+from flows.base.files import replace_durably
+from flows.base.paths import Warehouse
 from flows.scopes import Scopes
-from flows.sql import bound_memory, literal
 
 # Files of this storage version are read by DuckDB 1.2 and every later client.
 STORAGE_VERSION = "v1.2.0"

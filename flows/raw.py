@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath, PurePosixPath
 
-from flows.errors import ConfigurationError
+from flows.base.errors import ConfigurationError
 
 DESCRIPTIONS = "documents.csv"
 COLUMNS = (

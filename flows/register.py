@@ -7,8 +7,8 @@ import io
 from collections.abc import Mapping
 from pathlib import Path
 
-from flows.durable import replace_durably
-from flows.errors import ConfigurationError
+from flows.base.errors import ConfigurationError
+from flows.base.files import replace_durably
 from flows.raw import COLUMNS, DESCRIPTIONS, path_below_raw, read_descriptions
 
 _BOM = "\N{BYTE ORDER MARK}"

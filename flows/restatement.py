@@ -15,9 +15,9 @@ from typing import Any
 
 import duckdb
 
-from flows.errors import ConfigurationError
-from flows.opening import reading
-from flows.paths import Warehouse
+from flows.base.database import reading
+from flows.base.errors import ConfigurationError
+from flows.base.paths import Warehouse
 from flows.state import no_warehouse
 
 # Which columns of a landing table tell what a line is, and which are what it says.

@@ -11,9 +11,9 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from flows.errors import ConfigurationError
+from flows.base.errors import ConfigurationError
+from flows.base.printing import code_and_name
 from flows.findings import REVIEW_GROUPS, Finding
-from flows.printing import code_and_name
 
 _SEVERITY_NAMES = {"error": "错误", "warning": "警告", "info": "提示"}
 _COLUMNS = (

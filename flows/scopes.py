@@ -13,9 +13,9 @@ from pathlib import Path
 
 import duckdb
 
-from flows.errors import UnusableFileError
+from flows.base.database import reading
+from flows.base.errors import UnusableFileError
 from flows.fingerprint import code_version
-from flows.opening import reading
 
 
 @dataclass(frozen=True, slots=True)

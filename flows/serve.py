@@ -24,9 +24,9 @@ from types import FrameType
 import psutil
 from pydantic import ValidationError
 
-from flows.errors import ConfigurationError, CouldNotRunError, JixiaoError
-from flows.paths import DEFAULT_RAW, DEFAULT_WAREHOUSE, ROOT
-from flows.settings import Settings, read_settings
+from flows.base.errors import ConfigurationError, CouldNotRunError, JixiaoError
+from flows.base.paths import DEFAULT_RAW, DEFAULT_WAREHOUSE, ROOT
+from flows.base.settings import Settings, read_settings
 
 _DEPLOYMENT = ROOT / "flows" / "prefect.yaml"
 _POOL = "jixiao"

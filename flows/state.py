@@ -9,10 +9,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from flows.durable import replace_durably
-from flows.errors import ConfigurationError, CouldNotRunError, ExitStatus, UnusableFileError
-from flows.opening import reading
-from flows.paths import Warehouse
+from flows.base.database import reading
+from flows.base.errors import ConfigurationError, CouldNotRunError, ExitStatus, UnusableFileError
+from flows.base.files import replace_durably
+from flows.base.paths import Warehouse
 
 
 @dataclass(frozen=True, slots=True)

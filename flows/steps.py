@@ -13,18 +13,17 @@ import duckdb
 
 from flows import landing, publish, state
 from flows.audit import Auditor, ExpectationResult, GateName, write_gate_findings
+from flows.base.database import bound_memory, open_for_writing, reading
+from flows.base.errors import ConfigurationError
+from flows.base.paths import Warehouse
+from flows.base.settings import read_settings
 from flows.build import Builder, build_on_spark
-from flows.errors import ConfigurationError
 from flows.fingerprint import reader_version, reading_limits
 from flows.key_changes import write_key_changes
 from flows.load_changes import write_load_changes
-from flows.opening import open_for_writing, reading
 from flows.operations import LoadRecord, Verdict, forget_latest_load, write_load
-from flows.paths import Warehouse
 from flows.raw import RawFile
 from flows.scopes import Scopes, choose_scopes
-from flows.settings import read_settings
-from flows.sql import bound_memory
 from flows.store import prepare_store
 from flows.targets.words import check_vocabulary
 

@@ -13,10 +13,10 @@ from pathlib import Path
 import duckdb
 
 from flows import landing
-from flows.errors import UnusableFileError
-from flows.opening import open_for_writing
+from flows.base.database import open_for_writing
+from flows.base.errors import UnusableFileError
+from flows.base.paths import Warehouse
 from flows.operations import SCHEMA, create_operations
-from flows.paths import Warehouse
 
 _LOG = logging.getLogger(__name__)
 

@@ -11,11 +11,11 @@ from decimal import Decimal
 from rich.console import Console
 from rich.text import Text
 
-from flows.errors import ExitStatus
+from flows.base.database import reading
+from flows.base.errors import ExitStatus
+from flows.base.paths import Warehouse
+from flows.base.printing import called, lines, ten_thousands
 from flows.load_history import essence, read_history
-from flows.opening import reading
-from flows.paths import Warehouse
-from flows.printing import called, lines, ten_thousands
 from flows.state import (
     DocumentState,
     GateResult,

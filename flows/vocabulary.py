@@ -7,9 +7,9 @@ import unicodedata
 from functools import cache, lru_cache
 from pathlib import Path
 
-from flows.errors import ConfigurationError
-from flows.extension import extension
-from flows.paths import DBT_PROJECT
+from flows.base.errors import ConfigurationError
+from flows.base.extension import extension
+from flows.base.paths import DBT_PROJECT
 
 SEEDS = DBT_PROJECT / "seeds"
 

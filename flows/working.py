@@ -15,14 +15,14 @@ from pathlib import Path
 import duckdb
 
 from flows import landing
+from flows.base.database import bound_memory, literal
+from flows.base.errors import ConfigurationError
+from flows.base.extension import Extension, extension
+from flows.base.paths import DBT_PROJECT, Warehouse
 from flows.build import Builder
-from flows.errors import ConfigurationError
-from flows.extension import Extension, extension
 from flows.fingerprint import code_version
 from flows.landing import OF_DOCUMENTS
-from flows.paths import DBT_PROJECT, Warehouse
 from flows.scopes import Scopes
-from flows.sql import bound_memory, literal
 from flows.vocabulary import read_seed
 
 _OF_TARGETS = ("target", "target_part")

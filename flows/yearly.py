@@ -15,10 +15,10 @@ from prefect.flows import Flow
 from prefect.runtime import flow_run
 from prefect.tasks import Task
 
-from flows.errors import BusyError, ExitStatus, JixiaoError, RefusedError
+from flows.base.errors import BusyError, ExitStatus, JixiaoError, RefusedError
+from flows.base.paths import DEFAULT_RAW, DEFAULT_WAREHOUSE, Warehouse
 from flows.load import load
 from flows.notify import notify
-from flows.paths import DEFAULT_RAW, DEFAULT_WAREHOUSE, Warehouse
 from flows.raw import fiscal_years
 from flows.state import LoadReport
 from flows.summary import changes_as_rows, print_load, report_as_markdown

@@ -7,8 +7,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from flows.errors import ConfigurationError
-from flows.paths import Warehouse
+from flows.base.errors import ConfigurationError
+from flows.base.paths import Warehouse
 from flows.publish import next_publication
 from flows.scopes import Scopes
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.errors import ConfigurationError
+from flows.base.errors import ConfigurationError
 from flows.raw import Description, list_raw
 
 MakeRaw = Callable[..., Path]

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from flows.errors import ConfigurationError
+from flows.base.errors import ConfigurationError
+from flows.base.paths import Warehouse
 from flows.intake import Origin, add, withdraw
-from flows.paths import Warehouse
 from flows.raw import DESCRIPTIONS, list_raw, read_descriptions
 from flows.register import describe
 from tests.places import REAL_DOCUMENT

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from flows.errors import ConfigurationError
-from flows.settings import read_settings
+from flows.base.errors import ConfigurationError
+from flows.base.settings import read_settings
 from tests.loading import jixiao
 from tests.places import ROOT
 

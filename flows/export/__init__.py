@@ -13,14 +13,14 @@ from typing import Literal
 
 import duckdb
 
-from flows.durable import replace_durably
-from flows.errors import ConfigurationError, CouldNotRunError, UnusableFileError
+from flows.base.database import reading
+from flows.base.errors import ConfigurationError, CouldNotRunError, UnusableFileError
+from flows.base.files import replace_durably
+from flows.base.paths import Warehouse
 from flows.export.csv_files import write_csv_files
 from flows.export.datapackage import write_datapackage
 from flows.export.parquet import write_parquet_files
 from flows.export.workbook import write_workbook
-from flows.opening import reading
-from flows.paths import Warehouse
 from flows.published_tables import Table, read_tables
 from flows.state import published_file
 

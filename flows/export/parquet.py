@@ -7,8 +7,8 @@ from pathlib import Path
 
 import duckdb
 
+from flows.base.database import literal
 from flows.published_tables import Table
-from flows.sql import literal
 
 
 def write_parquet_files(

@@ -17,7 +17,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from flows.errors import ConfigurationError
+from flows.base.errors import ConfigurationError
 from flows.published_tables import Column, Table
 
 FILE_NAME = "jixiao.xlsx"

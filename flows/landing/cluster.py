@@ -17,7 +17,7 @@ from prefect.context import FlowRunContext
 from prefect.futures import PrefectFuture
 from prefect_dask import DaskTaskRunner
 
-from flows.errors import ConfigurationError, CouldNotRunError
+from flows.base.errors import ConfigurationError, CouldNotRunError
 from flows.fingerprint import reader_version
 from flows.landing.versions import Kept, Limits, ReadVersion, Version, keep, read_kept, remove_partials
 from flows.readers.isolated import Worker

@@ -7,8 +7,8 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
+from flows.base.printing import code_and_name, lines, tables
 from flows.forms import Form, FundingLine
-from flows.printing import code_and_name, lines, tables
 from flows.reading.reading import Reading
 from flows.targets import Target
 

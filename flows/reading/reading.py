@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from flows.errors import ConfigurationError, RefusedError
+from flows.base.errors import ConfigurationError, RefusedError
+from flows.base.settings import read_settings
 from flows.forms import IndicatorRow, ParsedDocument, read_forms
 from flows.raw import year_of_folder
 from flows.readers import UnreadableError
 from flows.readers.isolated import Worker
-from flows.settings import read_settings
 from flows.targets import Target, read_target
 from flows.targets.names import unit_printed_elsewhere
 from flows.targets.words import check_vocabulary

@@ -5,10 +5,10 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from flows.errors import ConfigurationError, CouldNotRunError
-from flows.folders import replaced_folder
-from flows.opening import reading
-from flows.paths import Warehouse
+from flows.base.database import reading
+from flows.base.errors import ConfigurationError, CouldNotRunError
+from flows.base.files import replaced_folder
+from flows.base.paths import Warehouse
 from flows.report.facts import read_facts
 from flows.report.pages import write_pages
 from flows.state import published_file

@@ -9,7 +9,7 @@ from typing import Any, cast
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from flows.errors import ConfigurationError
+from flows.base.errors import ConfigurationError
 from flows.report import formats
 from flows.report.facts import Facts, Row
 from flows.report.wording import both, word

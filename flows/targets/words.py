@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from functools import cache
 
-from flows.errors import ConfigurationError
+from flows.base.errors import ConfigurationError
 from flows.vocabulary import SEEDS, fold, read_seed
 
 _RANK = "rank"  # comparators before a rank, which are read like any other

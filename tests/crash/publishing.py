@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
+from flows.base.paths import Warehouse
 from flows.load import load
-from flows.paths import Warehouse
 from tests.loading import marts, query
 from tests.years.publications import first_year, printed
 
@@ -25,7 +25,7 @@ _PUBLISH = """
 import pickle, sys
 from pathlib import Path
 from flows import steps
-from flows.paths import Warehouse
+from flows.base.paths import Warehouse
 arguments = pickle.loads(Path(sys.argv[2]).read_bytes())
 warehouse = Warehouse(Path(sys.argv[1]))
 steps.publish_warehouse(warehouse, warehouse.published, *arguments)

@@ -13,7 +13,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from flows.errors import CouldNotRunError
+from flows.base.errors import CouldNotRunError
 from flows.landing import Limits
 from flows.landing.cluster import read_batch
 from tests.engines.dask_cluster import Cluster, scheduler, two_workers

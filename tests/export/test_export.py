@@ -16,11 +16,11 @@ import frictionless
 import pytest
 from python_calamine import CalamineWorkbook
 
-from flows.errors import ConfigurationError
+from flows.base.errors import ConfigurationError
+from flows.base.paths import Warehouse
 from flows.export import Format, export
 from flows.export.datapackage import read_keys
 from flows.export.workbook import LONGEST_TEXT
-from flows.paths import Warehouse
 from flows.published_tables import read_tables
 from tests.loading import jixiao, query
 

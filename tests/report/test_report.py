@@ -11,8 +11,8 @@ from typing import Any
 import duckdb
 import pytest
 
-from flows.errors import ConfigurationError
-from flows.paths import Warehouse
+from flows.base.errors import ConfigurationError
+from flows.base.paths import Warehouse
 from flows.report import write_report
 from tests.loading import jixiao, query
 from tests.report.hostile import HOSTILE, write_hostile

@@ -7,7 +7,7 @@ import json
 import logging
 import sys
 
-from flows.settings import Settings
+from flows.base.settings import Settings
 
 _OWN = "flows"
 _STANDARD = set(vars(logging.makeLogRecord({})))

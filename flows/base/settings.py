@@ -14,7 +14,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
-from flows.errors import ConfigurationError
+from flows.base.errors import ConfigurationError
 
 # No settings: how dbt's profile is told what to work on, and an extension where Jixiao's own project is.
 _OF_DBT = {"JIXIAO_WORKING_FILE", "JIXIAO_DBT_PROJECT"}

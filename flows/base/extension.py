@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from flows.errors import ConfigurationError
-from flows.paths import DBT_PROJECT
+from flows.base.errors import ConfigurationError
+from flows.base.paths import DBT_PROJECT
 
 VARIABLE = "JIXIAO_EXTENSION"
 """Tells processes of a load, which may stand in another folder, what the setting `extension` says; '' for nothing."""
@@ -48,7 +48,7 @@ def extension() -> Extension | None:
     """
     told = os.environ.get(VARIABLE)
     if told is None:
-        from flows.settings import read_settings  # noqa: PLC0415 (processes that are told need none of it)
+        from flows.base.settings import read_settings  # noqa: PLC0415 (processes that are told need none of it)
 
         told = read_settings().extension
     if not told:

@@ -1,4 +1,7 @@
-"""Opening DuckDB files: what is wrong with one is told to a person, the same way everywhere."""
+"""Opening DuckDB files with one way to say what is wrong, transactions, literals, and the memory a connection may take.
+
+Any room may import it.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,11 @@ from pathlib import Path
 
 import duckdb
 
-from flows.errors import BusyError, UnusableFileError
+from flows.base.errors import BusyError, UnusableFileError
+from flows.base.paths import Warehouse
+
+MEMORY_OF_MOVING = "2GiB"
+"""For a process that moves rows and decides nothing of them: more would be filled with what is never asked again."""
 
 
 @contextmanager
@@ -56,3 +63,26 @@ def _told(file: Path) -> Generator[None]:
                 "Close it there, or open it there for reading only, and start again"
             ) from error
         raise UnusableFileError(f"{file} cannot be opened: {error}") from error
+
+
+def bound_memory(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse) -> None:
+    """Let a connection take `MEMORY_OF_MOVING`; what does not fit goes to disk, into the warehouse's folder for it."""
+    connection.execute(f"set memory_limit = {literal(MEMORY_OF_MOVING)}")
+    connection.execute(f"set temp_directory = {literal(warehouse.temporary)}")
+
+
+@contextmanager
+def transaction(connection: duckdb.DuckDBPyConnection) -> Generator[None]:
+    """All of what is done within, or nothing of it, whatever ends it."""
+    connection.begin()
+    try:
+        yield
+    except BaseException:  # a signal, too, must leave no half of it
+        connection.rollback()
+        raise
+    connection.commit()
+
+
+def literal(value: object) -> str:
+    """The value as a text literal: `it's` → `'it''s'`. For statements that take no parameter (attach, comment, set)."""
+    return "'" + str(value).replace("'", "''") + "'"
