@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from flows.readers.pdf_page import Glyph
+from flows.readers.pdf.page import Glyph
 
 # Parts of a glyph's height.
 _SAME_LINE = 0.5  # glyphs whose middles are closer stand on one line (superscripts do)

@@ -12,8 +12,9 @@ from dataclasses import replace
 from operator import attrgetter
 from typing import NamedTuple
 
-from flows.readers.doc_file import DocFile, Run
-from flows.readers.doc_properties import (
+from flows.readers.symbols import PRIVATE_USE, replace_symbols, symbol
+from flows.readers.word.doc_file import DocFile, Run
+from flows.readers.word.doc_properties import (
     STYLE_SAYS,
     STYLE_SAYS_NOT,
     CharacterProperties,
@@ -22,8 +23,7 @@ from flows.readers.doc_properties import (
     long_offset,
     paragraph_properties,
 )
-from flows.readers.doc_styles import Styles, read_fonts, read_styles
-from flows.readers.symbols import PRIVATE_USE, replace_symbols, symbol
+from flows.readers.word.doc_styles import Styles, read_fonts, read_styles
 
 _CELL_END = "\x07"
 _PAGE_BREAK = "\x0c"

@@ -9,9 +9,9 @@ import struct
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from flows.readers.doc_file import FONTS, LIST_OVERRIDES, LISTS, STYLES, DocFile
-from flows.readers.doc_properties import character_properties, paragraph_properties
-from flows.readers.numbering import Level, NumberedList
+from flows.readers.word.doc_file import FONTS, LIST_OVERRIDES, LISTS, STYLES, DocFile
+from flows.readers.word.doc_properties import character_properties, paragraph_properties
+from flows.readers.word.numbering import Level, NumberedList
 
 _PARAGRAPH, _CHARACTER = 1, 2  # kinds of styles
 _NO_STYLE = 0xFFF

@@ -10,7 +10,7 @@ from itertools import pairwise, product
 from typing import NamedTuple
 
 from flows.readers.grid import check_slots
-from flows.readers.pdf_objects import Rule
+from flows.readers.pdf.objects import Rule
 
 # In points. A row of small print is 8 points high, a border at most 3 thick (two lines of half a point, or one of 3).
 _SNAP = 3.0  # lines closer than this stand at one place

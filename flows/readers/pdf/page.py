@@ -12,7 +12,7 @@ from typing import NamedTuple
 import pypdfium2.raw as pdfium
 
 from flows.readers.document import UnreadableError
-from flows.readers.pdf_objects import Handle, Rule, read_objects
+from flows.readers.pdf.objects import Handle, Rule, read_objects
 from flows.readers.symbols import symbol
 
 MAX_GLYPHS = 200_000

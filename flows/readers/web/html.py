@@ -16,10 +16,10 @@ from lxml import etree
 from flows.labels import find_label
 from flows.readers.document import Block, Cell, Document, Paragraph, Table, UnreadableError
 from flows.readers.grid import without_empty_edges
-from flows.readers.web_encoding import DAMAGED, decode_page
-from flows.readers.web_style import leave_out_unseen
-from flows.readers.web_table import PlacedCell, form_table
-from flows.readers.web_text import Lines, control_text, list_marker
+from flows.readers.web.encoding import DAMAGED, decode_page
+from flows.readers.web.style import leave_out_unseen
+from flows.readers.web.table import PlacedCell, form_table
+from flows.readers.web.text import Lines, control_text, list_marker
 
 _FETCH_AGAIN = "Fetch it again from its publisher, or open it in a browser and save it."
 # Elements that begin and end a line (HTML standard, rendering); a table's parts have their own reading.

@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from lxml import etree
 
-from flows.readers.numbering import Level, NumberedList
+from flows.readers.word.numbering import Level, NumberedList
 
 Properties: TypeAlias = Mapping[str, etree._Element]  # noqa: SLF001, lxml's only name for the type
 """What an element's properties say: tag → element"""

@@ -12,13 +12,13 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from flows.readers.doc_file import SAVE_AS, DocFile
-from flows.readers.doc_properties import GOES_ON_DOWN, CellDefinition, RowDefinition
-from flows.readers.doc_styles import read_lists
-from flows.readers.doc_text import DocText
 from flows.readers.document import Block, Document, Paragraph, Table, UnreadableError
-from flows.readers.numbering import Numbering
-from flows.readers.word_tables import RowCell, TablePlace, TableRows
+from flows.readers.word.doc_file import SAVE_AS, DocFile
+from flows.readers.word.doc_properties import GOES_ON_DOWN, CellDefinition, RowDefinition
+from flows.readers.word.doc_styles import read_lists
+from flows.readers.word.doc_text import DocText
+from flows.readers.word.numbering import Numbering
+from flows.readers.word.tables import RowCell, TablePlace, TableRows
 
 _SAME_EDGE = 20
 """Twips (1 point) by which the edges of cells that stand below one another may differ; no cell is as narrow."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from flows.labels import find_label
-from flows.readers.pdf_content import PdfCell, PdfTable
-from flows.readers.pdf_text import goes_on
+from flows.readers.pdf.content import PdfCell, PdfTable
+from flows.readers.pdf.text import goes_on
 
 _SAME_SIDE = 3.0  # points
 _ROOM = 150.0  # points below a table: more, and what follows had found room on its page

@@ -7,9 +7,9 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from flows.readers.pdf_lattice import Lattice, find_lattices
-from flows.readers.pdf_page import Glyph, Page
-from flows.readers.pdf_text import NOT_FIRST, Line, Sides, lines_of
+from flows.readers.pdf.lattice import Lattice, find_lattices
+from flows.readers.pdf.page import Glyph, Page
+from flows.readers.pdf.text import NOT_FIRST, Line, Sides, lines_of
 
 _WIDEST_PADDING = 12.0  # points between a cell's border and its text; cells that are centred show more
 _NEAR = 1.5  # heights of a line: what stands closer above a table belongs to it

@@ -16,7 +16,8 @@ from collections.abc import Iterator
 from lxml import etree
 
 from flows.readers.document import Block, Document, Paragraph, Table, UnreadableError
-from flows.readers.docx_styles import (
+from flows.readers.package import Package, parse_xml
+from flows.readers.word.docx_styles import (
     NOTHING,
     Lists,
     Properties,
@@ -29,10 +30,9 @@ from flows.readers.docx_styles import (
     read_lists,
     value,
 )
-from flows.readers.docx_text import TextReader, contents
-from flows.readers.numbering import Numbering
-from flows.readers.package import Package, parse_xml
-from flows.readers.word_tables import RowCell, TablePlace, TableRows
+from flows.readers.word.docx_text import TextReader, contents
+from flows.readers.word.numbering import Numbering
+from flows.readers.word.tables import RowCell, TablePlace, TableRows
 
 _STRICT = (
     (

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from flows.readers.docx_styles import Properties, Styles, W, children, font_of, is_on, properties, value
-from flows.readers.docx_survey import survey
 from flows.readers.symbols import PRIVATE_USE, replace_symbols, symbol
+from flows.readers.word.docx_styles import Properties, Styles, W, children, font_of, is_on, properties, value
+from flows.readers.word.docx_survey import survey
 
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from lxml import etree
 
 from flows.readers.document import Document, Table
-from flows.readers.number_formats import BUILT_IN, GENERAL
+from flows.readers.excel.number_formats import BUILT_IN, GENERAL
+from flows.readers.excel.sheet import table_of
+from flows.readers.excel.xlsx_sheet import Look, is_true, read_sheet, rich_text
 from flows.readers.package import Package, iterate_xml
-from flows.readers.sheet import table_of
-from flows.readers.xlsx_sheet import Look, is_true, read_sheet, rich_text
 
 _USUAL_MAIN_PART = "xl/workbook.xml"
 

@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from types import MappingProxyType
 
-from flows.readers.biff import Kind, Record, Strings, damaged, records
 from flows.readers.compound_file import CompoundFile
 from flows.readers.document import Document, Table, UnreadableError
+from flows.readers.excel.biff import Kind, Record, Strings, damaged, records
+from flows.readers.excel.number_formats import BUILT_IN, GENERAL, number_shown
+from flows.readers.excel.sheet import Area, Sheet, printed_text, table_of
 from flows.readers.grid import check_slots
-from flows.readers.number_formats import BUILT_IN, GENERAL, number_shown
-from flows.readers.sheet import Area, Sheet, printed_text, table_of
 
 _IS_HIDDEN = 0x03  # hidden, or hidden from the user's interface, too
 _BIFF8 = 0x0600

@@ -18,10 +18,10 @@ import pypdfium2.raw as pdfium
 from flows.labels import is_heading
 from flows.readers.document import Block, Cell, Document, Paragraph, Table, UnreadableError
 from flows.readers.grid import check_slots, without_empty_edges
-from flows.readers.pdf_content import PageContent, PdfTable, content_of
-from flows.readers.pdf_join import goes_on_as, join
-from flows.readers.pdf_page import UNKNOWN, read_page
-from flows.readers.pdf_text import Line, Sides, goes_on, joined
+from flows.readers.pdf.content import PageContent, PdfTable, content_of
+from flows.readers.pdf.join import goes_on_as, join
+from flows.readers.pdf.page import UNKNOWN, read_page
+from flows.readers.pdf.text import Line, Sides, goes_on, joined
 
 MAX_PAGES = 2_000
 """The longest yearly documents (a department with all its units) have some hundred pages."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from flows.readers.docx_styles import W
+from flows.readers.word.docx_styles import W
 
 _TABLE_ROW, _CELL, _PARAGRAPH, _TEXT = W + "tr", W + "tc", W + "p", W + "t"
 _OF_ROWS = frozenset({_CELL, _PARAGRAPH, _TEXT})

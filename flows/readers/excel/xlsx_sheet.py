@@ -12,10 +12,10 @@ from functools import lru_cache
 from lxml import etree
 
 from flows.readers.document import UnreadableError
+from flows.readers.excel.number_formats import GENERAL, number_shown
+from flows.readers.excel.sheet import MAX_COLUMNS, MAX_ROWS, Area, Sheet, column_number, printed_text
 from flows.readers.grid import check_slots
-from flows.readers.number_formats import GENERAL, number_shown
 from flows.readers.package import iterate_xml
-from flows.readers.sheet import MAX_COLUMNS, MAX_ROWS, Area, Sheet, column_number, printed_text
 
 _FETCH_AGAIN = "Fetch it again from its publisher, or open and save it in an office program."
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")

@@ -15,7 +15,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from types import MappingProxyType
 
-from flows.readers.date_formats import date_shown, is_date_code
+from flows.readers.excel.date_formats import date_shown, is_date_code
 
 GENERAL = "General"
 # The formats that files name by number only, with the locale (zh-cn) that Chinese publishers' programs have.
