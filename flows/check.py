@@ -21,7 +21,7 @@ from flows.base.database import reading
 from flows.base.errors import ConfigurationError, CouldNotRunError
 from flows.base.paths import Warehouse
 from flows.findings import Finding, findings_as_json, findings_of, print_by_form
-from flows.raw import Description, RawFile, year_of_folder
+from flows.raw.listing import Description, RawFile, year_of_folder
 
 if TYPE_CHECKING:
     from flows.audit import ExpectationResult

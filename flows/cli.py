@@ -14,7 +14,7 @@ import typer
 
 from flows.base.errors import ConfigurationError, ExitStatus, JixiaoError, StoppedBySignal
 from flows.base.paths import DEFAULT_RAW, DEFAULT_WAREHOUSE, Warehouse
-from flows.raw import YEARS
+from flows.raw.listing import YEARS
 
 app = typer.Typer(
     name="jixiao",

@@ -11,7 +11,7 @@ import duckdb
 from flows.base.extension import extension
 from flows.base.paths import DBT_PROJECT, EXPECTATIONS, ROOT
 from flows.base.settings import read_settings
-from flows.raw import RawFile
+from flows.raw.listing import RawFile
 
 _FLOWS = ROOT / "flows"
 _READING = (

@@ -17,7 +17,7 @@ from flows.base.files import locked
 from flows.base.paths import Warehouse
 from flows.fingerprint import load_fingerprint
 from flows.load_history import essence, read_history
-from flows.raw import RawFile, list_raw
+from flows.raw.listing import RawFile, list_raw
 from flows.state import (
     DocumentState,
     LoadReport,

@@ -22,7 +22,7 @@ from flows.fingerprint import reader_version, reading_limits
 from flows.key_changes import write_key_changes
 from flows.load_changes import write_load_changes
 from flows.operations import LoadRecord, Verdict, forget_latest_load, write_load
-from flows.raw import RawFile
+from flows.raw.listing import RawFile
 from flows.scopes import Scopes, choose_scopes
 from flows.store import prepare_store
 from flows.targets.words import check_vocabulary

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from flows.base.errors import ConfigurationError
-from flows.raw import Description, list_raw
+from flows.raw.listing import Description, list_raw
 
 MakeRaw = Callable[..., Path]
 

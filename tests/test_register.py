@@ -9,8 +9,8 @@ import pytest
 from flows.base.errors import ConfigurationError
 from flows.base.paths import Warehouse
 from flows.intake import Origin, add, withdraw
-from flows.raw import DESCRIPTIONS, list_raw, read_descriptions
-from flows.register import describe
+from flows.raw.listing import DESCRIPTIONS, list_raw, read_descriptions
+from flows.raw.register import describe
 from tests.places import REAL_DOCUMENT
 
 PATH = "2024/a.txt"

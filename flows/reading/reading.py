@@ -9,7 +9,7 @@ from pathlib import Path
 from flows.base.errors import ConfigurationError, RefusedError
 from flows.base.settings import read_settings
 from flows.forms import IndicatorRow, ParsedDocument, read_forms
-from flows.raw import year_of_folder
+from flows.raw.listing import year_of_folder
 from flows.readers import UnreadableError
 from flows.readers.isolated import Worker
 from flows.targets import Target, read_target

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from flows.base.errors import ConfigurationError
 from flows.base.files import replace_durably
-from flows.raw import COLUMNS, DESCRIPTIONS, path_below_raw, read_descriptions
+from flows.raw.listing import COLUMNS, DESCRIPTIONS, path_below_raw, read_descriptions
 
 _BOM = "\N{BYTE ORDER MARK}"
 
