@@ -23,7 +23,7 @@ from flows.build import Builder
 from flows.fingerprint import code_version
 from flows.landing import OF_DOCUMENTS
 from flows.scopes import Scopes
-from flows.vocabulary import read_seed
+from flows.vocabulary.seeds import read_seed
 
 _OF_TARGETS = ("target", "target_part")
 # Shared by all warehouses, as what dbt parsed is.

@@ -28,7 +28,7 @@ from flows.base.extension import extension
 from flows.base.paths import DBT_PROJECT
 from flows.published_tables import Column, Table, read_tables
 from flows.report.wording import WORDS
-from flows.vocabulary import read_seed
+from flows.vocabulary.seeds import read_seed
 
 FOLDER = Path(__file__).parent / "assets"
 FILE_PLACE = "duckdb:////path/to/warehouse/jixiao.duckdb"

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from flows.vocabulary import fold
+from flows.vocabulary.seeds import fold
 
 _AMOUNT = re.compile(r"(-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|-?[0-9]+(?:\.[0-9]+)?)([十百千万亿]*元)?")
 _LARGEST = Decimal(10) ** 12

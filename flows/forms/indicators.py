@@ -9,7 +9,7 @@ from flows.forms.columns import Columns
 from flows.forms.model import Area, IndicatorRow
 from flows.labels import is_qualitative_mark
 from flows.readers import Cell
-from flows.vocabulary import fold
+from flows.vocabulary.seeds import fold
 
 _IDENTIFYING = ("level3", "description", "target", "actual", "target_mid_term")
 _LEVELS = ("level1", "level2")

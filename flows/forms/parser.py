@@ -17,7 +17,7 @@ from flows.forms.model import Form, ParsedDocument, PrintedHeading, PrintedText,
 from flows.forms.open_form import Context, OpenForm
 from flows.labels import aside_row, find_label, form_kind, heading, inline_values, is_heading, money_unit_of
 from flows.readers import Cell, Document, Paragraph, Table
-from flows.vocabulary import fold
+from flows.vocabulary.seeds import fold
 
 _YEAR_LINE = re.compile(r"\(?(20[0-9]{2})年?度?\)?")
 _YEAR_IN_TITLE = re.compile(r"(20[0-9]{2})年度?(?![0-9]{1,2}月)")

@@ -10,7 +10,7 @@ from typing import Any
 from flows.forms import Form, IndicatorRow, PrintedAmount, Rejection
 from flows.forms.model import LineRole
 from flows.reading.reading import Reading
-from flows.vocabulary import fold, read_seed
+from flows.vocabulary.seeds import fold, read_seed
 
 
 def reading_as_json(reading: Reading) -> str:

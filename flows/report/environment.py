@@ -13,7 +13,7 @@ from flows.base.errors import ConfigurationError
 from flows.report import formats
 from flows.report.facts import Facts, Row
 from flows.report.wording import both, word
-from flows.vocabulary import read_seed
+from flows.vocabulary.seeds import read_seed
 
 
 def templates(facts: Facts) -> Environment:

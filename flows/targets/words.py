@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from functools import cache
 
 from flows.base.errors import ConfigurationError
-from flows.vocabulary import SEEDS, fold, read_seed
+from flows.vocabulary.seeds import SEEDS, fold, read_seed
 
 _RANK = "rank"  # comparators before a rank, which are read like any other
 _BEAR_SIGNS = ("before", "before_loose", _RANK, "after", "surplus")
