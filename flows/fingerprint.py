@@ -19,7 +19,7 @@ _READING = (
     "forms",
     "targets",
     "labels.py",
-    "vocabulary.py",
+    "vocabulary",
     "landing",
 )
 _READING_SEEDS = ("form_labels", "target_words", "measure_units", "measure_unit_spellings")
