@@ -24,7 +24,7 @@ from flows.findings import Finding, findings_as_json, findings_of, print_by_form
 from flows.raw.listing import Description, RawFile, year_of_folder
 
 if TYPE_CHECKING:
-    from flows.audit import ExpectationResult
+    from flows.workers.auditor import ExpectationResult
 
 _FROM_GATE_1 = {"critical": "error", "warning": "warning"}
 
@@ -68,8 +68,8 @@ def findings_in(files: Sequence[Path], year: int | None = None) -> list[Finding]
 def _findings(folder: Path, files: Sequence[Path], year: int | None) -> list[Finding]:
     # dbt and Great Expectations load while the documents are read.
     from flows import steps  # noqa: PLC0415
-    from flows.audit import start_auditor  # noqa: PLC0415
-    from flows.build import start_builder  # noqa: PLC0415
+    from flows.workers.auditor import start_auditor  # noqa: PLC0415
+    from flows.workers.builder import start_builder  # noqa: PLC0415
     from flows.working import begin_working, fill_working  # noqa: PLC0415
 
     warehouse = Warehouse(folder / "warehouse")

@@ -120,8 +120,8 @@ def _load(
 ) -> LoadReport:
     # Only now: a load of nothing new does without polars, dbt and the gates. Great Expectations and dbt load in processes
     # of their own while the documents are read.
-    from flows.audit import start_auditor  # noqa: PLC0415
-    from flows.build import is_spark_set, start_builder  # noqa: PLC0415
+    from flows.workers.auditor import start_auditor  # noqa: PLC0415
+    from flows.workers.builder import is_spark_set, start_builder  # noqa: PLC0415
 
     started_at, clock = dt.datetime.now(dt.UTC), time.monotonic()
     is_spark = is_spark_set()

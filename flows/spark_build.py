@@ -30,8 +30,8 @@ from pyspark.sql import SparkSession
 
 from flows.base.database import literal
 from flows.base.paths import Warehouse
-from flows.dbt_worker import ModelsError, claim_stdout, nodes_run, run_dbt
 from flows.landing import OF_DOCUMENTS
+from flows.workers.dbt import ModelsError, claim_stdout, nodes_run, run_dbt
 
 _SCHEMAS = ("landing", "seeds", "staging", "intermediate", "findings", "marts")
 _BUILT = ("intermediate", "findings", "marts")

@@ -1,4 +1,4 @@
-"""The worker: `python -m flows.dbt_worker FOLDER` builds the models in FOLDER/working.duckdb for a load beside it.
+"""The worker: `python -m flows.workers.dbt FOLDER` builds the models in FOLDER/working.duckdb for a load beside it.
 
 It imports dbt and parses the project at once (seconds), then answers each line on stdin with a line on stdout, both JSON:
 

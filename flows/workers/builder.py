@@ -9,7 +9,7 @@ from typing import Any, Self
 from flows.base.errors import ConfigurationError, CouldNotRunError
 from flows.base.paths import Warehouse
 from flows.base.settings import read_settings
-from flows.companion import Companion
+from flows.workers.companion import Companion
 
 
 def start_builder(warehouse: Warehouse) -> Builder:
@@ -19,7 +19,7 @@ def start_builder(warehouse: Warehouse) -> Builder:
     happens.
     """
     folder = str(warehouse.folder.resolve())
-    return Builder(Companion("the process that builds the models", "flows.dbt_worker", [folder], {}))
+    return Builder(Companion("the process that builds the models", "flows.workers.dbt", [folder], {}))
 
 
 def is_spark_set() -> bool:

@@ -13,7 +13,7 @@ import duckdb
 from flows.base.database import transaction
 from flows.base.errors import CouldNotRunError
 from flows.base.paths import EXPECTATIONS
-from flows.companion import Companion
+from flows.workers.companion import Companion
 
 _LOG = logging.getLogger(__name__)
 _SECONDS_FOR_PAGES = 120
