@@ -18,7 +18,7 @@ from flows.base.database import reading
 from flows.base.errors import ConfigurationError
 from flows.base.paths import Warehouse
 from flows.base.printing import code_and_name, tables, ten_thousands
-from flows.state import published_file
+from flows.warehouse.state import published_file
 
 _TO_BE_LOOKED_AT = ("similarity", "decision")
 """Links that a person may want to confirm; the others are by equal names or codes."""

@@ -13,8 +13,8 @@ from rich.text import Text
 from flows.base.errors import ConfigurationError
 from flows.base.paths import Warehouse
 from flows.base.printing import lines, signed_ten_thousands
-from flows.load_history import LoadHistory, essence, read_history
-from flows.state import published_file
+from flows.warehouse.history import LoadHistory, essence, read_history
+from flows.warehouse.state import published_file
 
 
 def print_load_diff(warehouse: Warehouse, load_no: int | None, *, is_preview: bool, as_json: bool) -> None:

@@ -16,7 +16,7 @@ from flows.base.database import reading
 from flows.base.errors import ConfigurationError
 from flows.base.paths import Warehouse
 from flows.base.printing import lines, plain
-from flows.state import published_file
+from flows.warehouse.state import published_file
 
 _MOST_CANDIDATES = 20
 

@@ -17,7 +17,7 @@ from flows.base.database import reading
 from flows.base.errors import ConfigurationError
 from flows.base.paths import Warehouse
 from flows.base.printing import code_and_name, lines
-from flows.state import published_file
+from flows.warehouse.state import published_file
 
 SEVERITIES = ("error", "warning", "info")
 REVIEW_GROUPS = ("完整性", "相关性", "适当性", "可行性")

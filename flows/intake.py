@@ -18,7 +18,7 @@ from flows.base.paths import Warehouse
 from flows.raw.listing import DESCRIPTIONS, check_folder, is_document, path_below_raw, read_descriptions
 from flows.raw.register import describe
 from flows.reading import read_file
-from flows.state import read_documents
+from flows.warehouse.state import read_documents
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,10 +15,10 @@ import duckdb
 from flows.base.errors import ConfigurationError, CouldNotRunError, ExitStatus, RefusedError
 from flows.base.files import locked
 from flows.base.paths import Warehouse
-from flows.fingerprint import load_fingerprint
-from flows.load_history import essence, read_history
 from flows.raw.listing import RawFile, list_raw
-from flows.state import (
+from flows.warehouse.fingerprint import load_fingerprint
+from flows.warehouse.history import essence, read_history
+from flows.warehouse.state import (
     DocumentState,
     LoadReport,
     now,

@@ -18,7 +18,7 @@ from flows.base.database import reading
 from flows.base.errors import ConfigurationError
 from flows.base.paths import Warehouse
 from flows.base.printing import code_and_name, plain, tables, ten_thousands
-from flows.state import published_file
+from flows.warehouse.state import published_file
 
 _COLOURS = {"met": "green", "partly_met": "yellow", "not_met": "red", "later": "cyan"}
 _OUTCOMES = """

@@ -18,7 +18,7 @@ import duckdb
 from flows.base.database import reading
 from flows.base.errors import ConfigurationError
 from flows.base.paths import Warehouse
-from flows.state import no_warehouse
+from flows.warehouse.state import no_warehouse
 
 # Which columns of a landing table tell what a line is, and which are what it says.
 NAMES = {

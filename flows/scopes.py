@@ -15,7 +15,7 @@ import duckdb
 
 from flows.base.database import reading
 from flows.base.errors import UnusableFileError
-from flows.fingerprint import code_version
+from flows.warehouse.fingerprint import code_version
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,11 @@ from pathlib import Path
 
 import duckdb
 
-from flows import landing, publish, state
+from flows import landing, publish
 from flows.base.database import bound_memory, open_for_writing, reading
 from flows.base.errors import ConfigurationError
 from flows.base.paths import Warehouse
 from flows.base.settings import read_settings
-from flows.fingerprint import reader_version, reading_limits
 from flows.key_changes import write_key_changes
 from flows.load_changes import write_load_changes
 from flows.operations import LoadRecord, Verdict, forget_latest_load, write_load
@@ -24,6 +23,8 @@ from flows.raw.listing import RawFile
 from flows.scopes import Scopes, choose_scopes
 from flows.store import prepare_store
 from flows.targets.words import check_vocabulary
+from flows.warehouse import state
+from flows.warehouse.fingerprint import reader_version, reading_limits
 from flows.workers.auditor import Auditor, ExpectationResult, GateName, write_gate_findings
 from flows.workers.builder import Builder, build_on_spark
 

@@ -15,8 +15,8 @@ from flows.base.database import reading
 from flows.base.errors import ExitStatus
 from flows.base.paths import Warehouse
 from flows.base.printing import called, lines, ten_thousands
-from flows.load_history import essence, read_history
-from flows.state import (
+from flows.warehouse.history import essence, read_history
+from flows.warehouse.state import (
     DocumentState,
     GateResult,
     LoadReport,

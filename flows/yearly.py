@@ -20,8 +20,8 @@ from flows.base.paths import DEFAULT_RAW, DEFAULT_WAREHOUSE, Warehouse
 from flows.load import load
 from flows.notify import notify
 from flows.raw.listing import fiscal_years
-from flows.state import LoadReport
 from flows.summary import changes_as_rows, print_load, report_as_markdown
+from flows.warehouse.state import LoadReport
 
 P = ParamSpec("P")
 T = TypeVar("T")

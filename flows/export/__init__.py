@@ -21,8 +21,8 @@ from flows.export.csv_files import write_csv_files
 from flows.export.datapackage import write_datapackage
 from flows.export.parquet import write_parquet_files
 from flows.export.workbook import write_workbook
-from flows.published_tables import Table, read_tables
-from flows.state import published_file
+from flows.warehouse.state import published_file
+from flows.warehouse.tables import Table, read_tables
 
 Format = Literal["parquet", "csv", "xlsx", "datapackage"]
 

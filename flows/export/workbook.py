@@ -18,7 +18,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from flows.base.errors import ConfigurationError
-from flows.published_tables import Column, Table
+from flows.warehouse.tables import Column, Table
 
 FILE_NAME = "jixiao.xlsx"
 # What Excel takes: rows of a sheet, characters of its name, characters of a cell, digits of a number, days from this one on.

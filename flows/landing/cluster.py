@@ -18,9 +18,9 @@ from prefect.futures import PrefectFuture
 from prefect_dask import DaskTaskRunner
 
 from flows.base.errors import ConfigurationError, CouldNotRunError
-from flows.fingerprint import reader_version
 from flows.landing.versions import Kept, Limits, ReadVersion, Version, keep, read_kept, remove_partials
 from flows.readers.isolated import Worker
+from flows.warehouse.fingerprint import reader_version
 
 _BATCH_BYTES = 16 * 1024 * 1024
 _BATCH_DOCUMENTS = 100

@@ -11,7 +11,7 @@ from flows.base.files import replaced_folder
 from flows.base.paths import Warehouse
 from flows.report.facts import read_facts
 from flows.report.pages import write_pages
-from flows.state import published_file
+from flows.warehouse.state import published_file
 
 _STATIC = Path(__file__).parent / "static"
 

@@ -21,7 +21,7 @@ from flows.base.paths import Warehouse
 from flows.export import Format, export
 from flows.export.datapackage import read_keys
 from flows.export.workbook import LONGEST_TEXT
-from flows.published_tables import read_tables
+from flows.warehouse.tables import read_tables
 from tests.loading import jixiao, query
 
 HOSTILE = (
