@@ -16,7 +16,7 @@ from flows import landing
 from flows.base.database import open_for_writing
 from flows.base.errors import UnusableFileError
 from flows.base.paths import Warehouse
-from flows.operations import SCHEMA, create_operations
+from flows.publishing.operations import SCHEMA, create_operations
 
 _LOG = logging.getLogger(__name__)
 

@@ -20,7 +20,7 @@ from flows.base.errors import ConfigurationError
 from flows.base.extension import Extension, extension
 from flows.base.paths import DBT_PROJECT, Warehouse
 from flows.landing import OF_DOCUMENTS
-from flows.scopes import Scopes
+from flows.publishing.scopes import Scopes
 from flows.vocabulary.seeds import read_seed
 from flows.warehouse.fingerprint import code_version
 from flows.workers.builder import Builder

@@ -9,8 +9,8 @@ import pytest
 
 from flows.base.errors import ConfigurationError
 from flows.base.paths import Warehouse
-from flows.publish import next_publication
-from flows.scopes import Scopes
+from flows.publishing.publish import next_publication
+from flows.publishing.scopes import Scopes
 
 WHOLE = Scopes(("",), {}, is_whole=True)
 

@@ -10,7 +10,7 @@ import logging
 
 import duckdb
 
-from flows.publish import is_published_before
+from flows.publishing.publish import is_published_before
 
 _LOG = logging.getLogger(__name__)
 
@@ -28,7 +28,7 @@ _KEYS: dict[str, tuple[str, tuple[str, ...]]] = {
 def write_key_changes(connection: duckdb.DuckDBPyConnection) -> None:
     """Add to store.operations.key_change what this load changes of the keys in the published file, if there is one.
 
-    `connection` is that of `flows.publish.next_publication`; store.operations.load_log has the line of this load.
+    `connection` is that of `flows.publishing.publish.next_publication`; store.operations.load_log has the line of this load.
     """
     if not is_published_before(connection):
         return

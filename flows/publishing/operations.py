@@ -1,4 +1,4 @@
-"""What loads did, kept in the store and published beside the marts: flows/operations.sql has the tables."""
+"""What loads did, kept in the store and published beside the marts: flows/publishing/operations.sql has the tables."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ def forget_latest_load(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def write_load(connection: duckdb.DuckDBPyConnection, load: LoadRecord, outcome: str) -> None:
-    """Write a load into the store; `connection` is that of flows.publish, what it counts is in the next file."""
+    """Write a load into the store; `connection` is that of flows.publishing.publish, what it counts is in the next file."""
     with transaction(connection):
         connection.execute("delete from store.operations.published_state")
         connection.execute("insert into store.operations.published_state values (?)", [load.fingerprint])

@@ -18,7 +18,7 @@ from flows.base.database import bound_memory, literal, reading
 from flows.base.errors import ConfigurationError, UnusableFileError
 from flows.base.files import replace_durably
 from flows.base.paths import Warehouse
-from flows.scopes import Scopes
+from flows.publishing.scopes import Scopes
 
 # Files of this storage version are read by DuckDB 1.2 and every later client.
 STORAGE_VERSION = "v1.2.0"

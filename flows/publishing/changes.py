@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import duckdb
 
-from flows.publish import is_published_before, rows_before
+from flows.publishing.publish import is_published_before, rows_before
 
 _FORM = ("document", "form_no")
 _ROW = (*_FORM, "row_no")
@@ -40,7 +40,7 @@ _LINKED = ("indicator_year_over_year", "project_year_over_year")
 def write_load_changes(connection: duckdb.DuckDBPyConnection) -> None:
     """Add what this load changes to store.operations.load_change and store.operations.load_document.
 
-    `connection` is that of `flows.publish.next_publication`; `published` is compared with `working`, `next` is made of both.
+    `connection` is that of `flows.publishing.publish.next_publication`; `published` is compared with `working`, `next` is made of both.
     store.operations.load_log has the line of this load.
     """
     has_before = is_published_before(connection)
