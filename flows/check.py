@@ -67,10 +67,10 @@ def findings_in(files: Sequence[Path], year: int | None = None) -> list[Finding]
 
 def _findings(folder: Path, files: Sequence[Path], year: int | None) -> list[Finding]:
     # dbt and Great Expectations load while the documents are read.
-    from flows import steps  # noqa: PLC0415
+    from flows.loading import steps  # noqa: PLC0415
+    from flows.loading.working import begin_working, fill_working  # noqa: PLC0415
     from flows.workers.auditor import start_auditor  # noqa: PLC0415
     from flows.workers.builder import start_builder  # noqa: PLC0415
-    from flows.working import begin_working, fill_working  # noqa: PLC0415
 
     warehouse = Warehouse(folder / "warehouse")
     warehouse.folder.mkdir()

@@ -64,7 +64,7 @@ def load(
     """
     from flows.base.logs import start_logging  # noqa: PLC0415
     from flows.base.settings import read_settings  # noqa: PLC0415
-    from flows.load import load as run_load  # noqa: PLC0415 (each command loads only what it needs)
+    from flows.loading.load import load as run_load  # noqa: PLC0415 (each command loads only what it needs)
     from flows.progress import shown_steps  # noqa: PLC0415
     from flows.summary import log_load, print_load  # noqa: PLC0415
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from typing import ParamSpec, TypeVar
 
-from flows.load import RunStep
+from flows.loading.load import RunStep
 
 _LOG = logging.getLogger(__name__)
 P = ParamSpec("P")

@@ -17,7 +17,7 @@ from prefect.tasks import Task
 
 from flows.base.errors import BusyError, ExitStatus, JixiaoError, RefusedError
 from flows.base.paths import DEFAULT_RAW, DEFAULT_WAREHOUSE, Warehouse
-from flows.load import load
+from flows.loading.load import load
 from flows.notify import notify
 from flows.raw.listing import fiscal_years
 from flows.summary import changes_as_rows, print_load, report_as_markdown

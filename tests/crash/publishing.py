@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 from flows.base.paths import Warehouse
-from flows.load import load
+from flows.loading.load import load
 from tests.loading import marts, query
 from tests.years.publications import first_year, printed
 
@@ -24,7 +24,7 @@ SHIM = Path(__file__).with_name("faults.c")
 _PUBLISH = """
 import pickle, sys
 from pathlib import Path
-from flows import steps
+from flows.loading import steps
 from flows.base.paths import Warehouse
 arguments = pickle.loads(Path(sys.argv[2]).read_bytes())
 warehouse = Warehouse(Path(sys.argv[1]))

@@ -30,7 +30,7 @@ from flows.warehouse.state import (
 )
 
 if TYPE_CHECKING:
-    from flows.steps import Judged
+    from flows.loading.steps import Judged
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -130,8 +130,8 @@ def _load(
         start_auditor(warehouse.data_docs) as auditor,
         ThreadPoolExecutor(1) as beside,
     ):
-        from flows import steps  # noqa: PLC0415
-        from flows.working import begin_working, fill_working  # noqa: PLC0415
+        from flows.loading import steps  # noqa: PLC0415
+        from flows.loading.working import begin_working, fill_working  # noqa: PLC0415
 
         begun = beside.submit(begin_working, warehouse, builder, has_models=is_spark)
         landed = run(f"Reading {len(files)} document(s)", steps.land_documents, warehouse, files, raw)

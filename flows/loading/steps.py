@@ -16,13 +16,13 @@ from flows.base.database import bound_memory, open_for_writing, reading
 from flows.base.errors import ConfigurationError
 from flows.base.paths import Warehouse
 from flows.base.settings import read_settings
+from flows.loading.store import prepare_store
 from flows.publishing import publish
 from flows.publishing.changes import write_load_changes
 from flows.publishing.key_changes import write_key_changes
 from flows.publishing.operations import LoadRecord, Verdict, forget_latest_load, write_load
 from flows.publishing.scopes import Scopes, choose_scopes
 from flows.raw.listing import RawFile
-from flows.store import prepare_store
 from flows.targets.words import check_vocabulary
 from flows.warehouse import state
 from flows.warehouse.fingerprint import reader_version, reading_limits
