@@ -18,8 +18,8 @@ from prefect.tasks import Task
 from flows.base.errors import BusyError, ExitStatus, JixiaoError, RefusedError
 from flows.base.paths import DEFAULT_RAW, DEFAULT_WAREHOUSE, Warehouse
 from flows.loading.load import load
-from flows.notify import notify
 from flows.raw.listing import fiscal_years
+from flows.scheduled.notify import notify
 from flows.summary import changes_as_rows, print_load, report_as_markdown
 from flows.warehouse.state import LoadReport
 
@@ -95,7 +95,7 @@ async def _is_busy(_task: Task[Any, Any], _run: TaskRun, state: State[Any]) -> b
 
 
 def main() -> None:
-    """Run the flow once: `python -m flows.yearly [RAW [WAREHOUSE]]`."""
+    """Run the flow once: `python -m flows.scheduled.yearly [RAW [WAREHOUSE]]`."""
     folders = [Path(argument) for argument in sys.argv[1:3]]
     raw, warehouse = [*folders, *(DEFAULT_RAW, DEFAULT_WAREHOUSE)[len(folders) :]]
     try:

@@ -183,7 +183,7 @@ def _interrupt(_number: int, _frame: FrameType | None) -> None:
 
 
 def main() -> None:
-    """Run until interrupted: `python -m flows.serve [RAW [WAREHOUSE]]`."""
+    """Run until interrupted: `python -m flows.scheduled.serve [RAW [WAREHOUSE]]`."""
     folders = [Path(argument) for argument in sys.argv[1:3]]
     raw, warehouse = [*folders, *(DEFAULT_RAW, DEFAULT_WAREHOUSE)[len(folders) :]]
     signal.signal(signal.SIGTERM, _interrupt)
