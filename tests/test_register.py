@@ -8,7 +8,7 @@ import pytest
 
 from flows.base.errors import ConfigurationError
 from flows.base.paths import Warehouse
-from flows.intake import Origin, add, withdraw
+from flows.commands.intake import Origin, add, withdraw
 from flows.raw.listing import DESCRIPTIONS, list_raw, read_descriptions
 from flows.raw.register import describe
 from tests.places import REAL_DOCUMENT

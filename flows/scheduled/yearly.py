@@ -17,10 +17,10 @@ from prefect.tasks import Task
 
 from flows.base.errors import BusyError, ExitStatus, JixiaoError, RefusedError
 from flows.base.paths import DEFAULT_RAW, DEFAULT_WAREHOUSE, Warehouse
+from flows.commands.status import changes_as_rows, print_load, report_as_markdown
 from flows.loading.load import load
 from flows.raw.listing import fiscal_years
 from flows.scheduled.notify import notify
-from flows.summary import changes_as_rows, print_load, report_as_markdown
 from flows.warehouse.state import LoadReport
 
 P = ParamSpec("P")

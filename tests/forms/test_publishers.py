@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from flows.reading import read_file, reading_as_json
+from flows.commands.read import read_file, reading_as_json
 from flows.vocabulary.seeds import fold
 
 SAMPLES = Path(__file__).resolve().parents[1] / "documents" / "publishers"

@@ -20,7 +20,7 @@ import duckdb
 from flows.base.database import reading
 from flows.base.errors import ConfigurationError, CouldNotRunError
 from flows.base.paths import Warehouse
-from flows.findings import Finding, findings_as_json, findings_of, print_by_form
+from flows.commands.findings import Finding, findings_as_json, findings_of, print_by_form
 from flows.raw.listing import Description, RawFile, year_of_folder
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def check(files: Sequence[Path], year: int | None, *, as_json: bool, xlsx: Path 
         raise ConfigurationError(f"{xlsx} cannot be written: there is no folder {xlsx.parent}")
     findings = findings_in(files, year)
     if xlsx is not None:
-        from flows.review_sheet import write_review_sheet  # noqa: PLC0415
+        from flows.commands.review_sheet import write_review_sheet  # noqa: PLC0415
 
         write_review_sheet(xlsx, findings)
         sys.stderr.write(f"Written: {xlsx}\n")

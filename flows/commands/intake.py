@@ -15,9 +15,9 @@ from pathlib import Path
 from flows.base.errors import ConfigurationError
 from flows.base.files import replace_durably
 from flows.base.paths import Warehouse
+from flows.commands.read import read_file
 from flows.raw.listing import DESCRIPTIONS, check_folder, is_document, path_below_raw, read_descriptions
 from flows.raw.register import describe
-from flows.reading import read_file
 from flows.warehouse.state import read_documents
 
 

@@ -13,7 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from flows.base.errors import ConfigurationError
 from flows.base.printing import code_and_name
-from flows.findings import REVIEW_GROUPS, Finding
+from flows.commands.findings import REVIEW_GROUPS, Finding
 
 _SEVERITY_NAMES = {"error": "错误", "warning": "警告", "info": "提示"}
 _COLUMNS = (

@@ -8,8 +8,8 @@ from rich.table import Table
 from rich.text import Text
 
 from flows.base.printing import code_and_name, lines, tables
+from flows.commands.read.reading import Reading
 from flows.forms import Form, FundingLine
-from flows.reading.reading import Reading
 from flows.targets import Target
 
 # Columns of self-evaluations; shown where a form prints them.

@@ -7,9 +7,9 @@ import re
 from decimal import Decimal
 from typing import Any
 
+from flows.commands.read.reading import Reading
 from flows.forms import Form, IndicatorRow, PrintedAmount, Rejection
 from flows.forms.model import LineRole
-from flows.reading.reading import Reading
 from flows.vocabulary.seeds import fold, read_seed
 
 
