@@ -40,7 +40,7 @@ _LINKED = ("indicator_year_over_year", "project_year_over_year")
 def write_load_changes(connection: duckdb.DuckDBPyConnection) -> None:
     """Add what this load changes to store.operations.load_change and store.operations.load_document.
 
-    `connection` is that of `flows.publishing.publish.next_publication`; `published` is compared with `working`, `next` is made of both.
+    `connection` is that of `next_publication`: `published` is compared with `working`, `next` is made of both.
     store.operations.load_log has the line of this load.
     """
     has_before = is_published_before(connection)
