@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from flows.base.errors import ConfigurationError, ExitStatus, JixiaoError, StoppedBySignal
+from flows.base.errors import ExitStatus, JixiaoError, StoppedBySignal, UsageError
 from flows.base.paths import DEFAULT_RAW, DEFAULT_WAREHOUSE, Warehouse
 from flows.raw.listing import YEARS
 
@@ -192,13 +192,9 @@ def diff(
 ) -> None:
     """Show what a load changed against the file published before, or what a restatement changed in a document."""
     if document is None and version:
-        raise ConfigurationError(
-            "--version compares versions of one document: say which with --document PATH"
-        )
+        raise UsageError("--version compares versions of one document: say which with --document PATH")
     if document is not None and (load_no is not None or preview):
-        raise ConfigurationError(
-            "--document compares versions of a document, whatever the load: leave out the other"
-        )
+        raise UsageError("--document compares versions of a document, whatever the load: leave out the other")
     if document is None:
         from flows.commands.diff import print_load_diff  # noqa: PLC0415
 
@@ -355,7 +351,7 @@ def main() -> None:
     try:
         app()
     except JixiaoError as error:
-        label = "Wrong usage" if isinstance(error, ConfigurationError) else "Stopped"
+        label = "Wrong usage" if error.exit_status is ExitStatus.USAGE else "Stopped"
         sys.stderr.write(f"{label}: {error}.\n")
         sys.exit(error.exit_status)
     except StoppedBySignal:

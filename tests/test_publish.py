@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from flows.base.errors import ConfigurationError
+from flows.base.errors import SettingsError
 from flows.base.paths import Warehouse
 from flows.publishing.publish import next_publication
 from flows.publishing.scopes import Scopes
@@ -29,9 +29,7 @@ def test_a_mart_whose_rows_could_not_be_replaced_is_refused_by_name(warehouse: W
         connection.execute("create table marts.own as select 2024 as fiscal_year, 1 as n")
 
     with (
-        pytest.raises(
-            ConfigurationError, match="the mart own has none of the columns jurisdiction, document_id"
-        ),
+        pytest.raises(SettingsError, match="the mart own has none of the columns jurisdiction, document_id"),
         next_publication(warehouse, WHOLE, warehouse.published),
     ):
         pass

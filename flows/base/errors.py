@@ -26,8 +26,20 @@ class JixiaoError(Exception):
     exit_status = ExitStatus.COULD_NOT_RUN
 
 
-class ConfigurationError(JixiaoError):
-    """A folder, a file of settings or an argument is wrong."""
+class UsageError(JixiaoError):
+    """What was asked for cannot be done so: an argument, or a place that may not be written."""
+
+    exit_status = ExitStatus.USAGE
+
+
+class NotFoundError(JixiaoError):
+    """What was named is not there: a file, a warehouse, a table, a rule, a year."""
+
+    exit_status = ExitStatus.USAGE
+
+
+class SettingsError(JixiaoError):
+    """A setting, documents.csv, a line of the vocabulary or a package on top is wrong."""
 
     exit_status = ExitStatus.USAGE
 

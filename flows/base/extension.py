@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from flows.base.errors import ConfigurationError
+from flows.base.errors import SettingsError
 from flows.base.paths import DBT_PROJECT
 
 VARIABLE = "JIXIAO_EXTENSION"
@@ -43,7 +43,7 @@ class Extension:
 def extension() -> Extension | None:
     """The package that the setting `extension` names; None where there is none.
 
-    Raises ConfigurationError where the settings are wrong, no dbt project is in its folder, or its lines of vocabulary
+    Raises SettingsError where the settings are wrong, no dbt project is in its folder, or its lines of vocabulary
     have other columns than the seed.
     """
     told = os.environ.get(VARIABLE)
@@ -55,7 +55,7 @@ def extension() -> Extension | None:
         return None
     folder = Path(told).resolve()
     if not (folder / "dbt_project.yml").is_file():
-        raise ConfigurationError(
+        raise SettingsError(
             f"the setting extension names {folder}, where no dbt_project.yml is. Name the folder of your package"
         )
     own = Extension(folder)
@@ -67,11 +67,11 @@ def extension() -> Extension | None:
 def _require_columns(own: Extension, seed: str) -> None:
     lines, seeds = own.vocabulary(seed), DBT_PROJECT / "seeds" / f"{seed}.csv"
     if not seeds.exists():
-        raise ConfigurationError(
+        raise SettingsError(
             f"{lines} adds lines to the seed {seed}, which is none; the seeds are in {seeds.parent}"
         )
     if lines and _columns(lines) != (needed := _columns(seeds)):
-        raise ConfigurationError(f"{lines} needs the columns of the seed, in their order: {','.join(needed)}")
+        raise SettingsError(f"{lines} needs the columns of the seed, in their order: {','.join(needed)}")
 
 
 def _columns(file: Path) -> list[str]:

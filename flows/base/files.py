@@ -13,7 +13,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
-from flows.base.errors import BusyError, ConfigurationError, CouldNotRunError
+from flows.base.errors import BusyError, CouldNotRunError, UsageError
 from flows.base.paths import Warehouse
 
 
@@ -39,13 +39,13 @@ def _sync(path: Path) -> None:
 def replaced_folder(destination: Path, mark: str) -> Generator[Path]:
     """An empty folder to write into, which takes the place of `destination` at the end.
 
-    `mark` is the name of a file that tells a folder of ours. Raises ConfigurationError where `destination` is a file, or a
+    `mark` is the name of a file that tells a folder of ours. Raises UsageError where `destination` is a file, or a
     folder that holds anything and has no such file: nothing of others is removed.
     """
     if destination.exists() and not destination.is_dir():
-        raise ConfigurationError(f"{destination} is a file. Name a folder: --to DIR")
+        raise UsageError(f"{destination} is a file. Name a folder: --to DIR")
     if destination.is_dir() and any(destination.iterdir()) and not (destination / mark).exists():
-        raise ConfigurationError(
+        raise UsageError(
             f"{destination} holds files that are none of ours, which would be lost. Name another folder: --to DIR"
         )
     destination.parent.mkdir(parents=True, exist_ok=True)

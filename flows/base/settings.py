@@ -5,16 +5,16 @@ from __future__ import annotations
 import os
 from typing import ClassVar, Literal, Self
 
+import pydantic_settings
 from pydantic import Field, ValidationError, model_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
-    SettingsError,
     TomlConfigSettingsSource,
 )
 
-from flows.base.errors import ConfigurationError
+from flows.base.errors import SettingsError
 
 # No settings: how dbt's profile is told what to work on, and an extension where Jixiao's own project is.
 _OF_DBT = {"JIXIAO_WORKING_FILE", "JIXIAO_DBT_PROJECT"}
@@ -121,7 +121,7 @@ class Settings(BaseSettings):
 
 
 def read_settings() -> Settings:
-    """The settings in force. Raises ConfigurationError that names each wrong setting and what it may be.
+    """The settings in force. Raises SettingsError that names each wrong setting and what it may be.
 
     A JIXIAO_… in the environment that is no setting is a misspelt one.
     """
@@ -132,7 +132,7 @@ def read_settings() -> Settings:
         if name.startswith("JIXIAO_") and not name.startswith(_SERVED) and name.upper() not in known
     )
     if unknown:
-        raise ConfigurationError(
+        raise SettingsError(
             f"there is no setting {', '.join(unknown)}; the settings are in docs/reference/settings.md"
         )
     try:
@@ -142,13 +142,11 @@ def read_settings() -> Settings:
             ": ".join(filter(None, (".".join(map(str, each["loc"])), _uncapitalized(each["msg"]))))
             for each in error.errors()
         )
-        raise ConfigurationError(f"a setting in jixiao.toml or JIXIAO_… is wrong: {wrong}") from error
-    except SettingsError as error:
-        raise ConfigurationError(
-            f"a setting in JIXIAO_… is wrong: {error}; lists are written as JSON"
-        ) from error
+        raise SettingsError(f"a setting in jixiao.toml or JIXIAO_… is wrong: {wrong}") from error
+    except pydantic_settings.SettingsError as error:
+        raise SettingsError(f"a setting in JIXIAO_… is wrong: {error}; lists are written as JSON") from error
     except ValueError as error:  # jixiao.toml is no TOML
-        raise ConfigurationError(f"jixiao.toml cannot be read: {error}") from error
+        raise SettingsError(f"jixiao.toml cannot be read: {error}") from error
 
 
 def _uncapitalized(message: str) -> str:

@@ -15,7 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from flows.base.database import reading
-from flows.base.errors import ConfigurationError
+from flows.base.errors import NotFoundError
 from flows.base.paths import Warehouse
 from flows.base.printing import code_and_name, tables, ten_thousands
 from flows.warehouse.state import published_file
@@ -108,7 +108,7 @@ def changes_of(
 ) -> tuple[list[Change], tuple[str, ...]]:
     """The changes of a fiscal year in the order of its documents, and what makes its comparison doubtful.
 
-    `unit` and `project` keep what holds these words. Raises ConfigurationError where the year has nothing to compare with.
+    `unit` and `project` keep what holds these words. Raises NotFoundError where the year has nothing to compare with.
     """
     with reading(database) as connection:
         years = connection.execute(
@@ -116,7 +116,7 @@ def changes_of(
         ).fetchall()
         if (year,) not in years:
             known = ", ".join(str(known) for (known,) in years) or "none"
-            raise ConfigurationError(
+            raise NotFoundError(
                 f"{year} is compared with no year before; years that are: {known}. "
                 "A year needs an accepted document of the same publisher in an earlier year"
             )
@@ -132,7 +132,7 @@ def print_changes(
 ) -> None:
     """Print what changed by unit and project, both years' texts side by side; what stayed the same is counted.
 
-    Raises ConfigurationError where nothing is published, and where the year has nothing to compare with.
+    Raises NotFoundError if nothing is published, or if the year has nothing to compare with.
     """
     database = published_file(warehouse)
     changes, doubts = changes_of(database, year, unit, project)

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from flows.base.database import reading
-from flows.base.errors import ConfigurationError, CouldNotRunError
+from flows.base.errors import CouldNotRunError, NotFoundError, UsageError
 from flows.base.paths import Warehouse
 from flows.commands.findings import Finding, findings_as_json, findings_of, print_by_form
 from flows.raw.listing import Description, RawFile, year_of_folder
@@ -32,10 +32,10 @@ _FROM_GATE_1 = {"critical": "error", "warning": "warning"}
 def check(files: Sequence[Path], year: int | None, *, as_json: bool, xlsx: Path | None) -> bool:
     """Print what is odd in the files, write it to `xlsx` where one is named; whether there is no error among it.
 
-    Raises ConfigurationError where a file is not there, no fiscal year is known, or `xlsx` cannot be written.
+    Raises NotFoundError if a file is missing, UsageError if no fiscal year is known or `xlsx` cannot be written.
     """
     if xlsx is not None and not xlsx.parent.is_dir():
-        raise ConfigurationError(f"{xlsx} cannot be written: there is no folder {xlsx.parent}")
+        raise NotFoundError(f"{xlsx} cannot be written: there is no folder {xlsx.parent}")
     findings = findings_in(files, year)
     if xlsx is not None:
         from flows.commands.review_sheet import write_review_sheet  # noqa: PLC0415
@@ -53,11 +53,11 @@ def findings_in(files: Sequence[Path], year: int | None = None) -> list[Finding]
     """The findings on the files, those of gate 1 first.
 
     The fiscal year is `year`, else the folder's (`…/2024/…`), else the one that the document prints. Raises
-    ConfigurationError where there is no such file or no year, CouldNotRunError where the check cannot run.
+    NotFoundError if a file is missing, UsageError if no year is known, CouldNotRunError where the check cannot run.
     """
     missing = [file for file in files if not file.is_file()]
     if missing:
-        raise ConfigurationError(f"there is no file {', '.join(map(str, missing))}")
+        raise NotFoundError(f"there is no file {', '.join(map(str, missing))}")
     try:
         with tempfile.TemporaryDirectory(prefix="jixiao-check-") as folder:
             return _findings(Path(folder), files, year)
@@ -106,7 +106,7 @@ def _raw_file(raw: Path, path: str, file: Path, year: int | None) -> RawFile:
 def _with_printed_years(warehouse: Warehouse, files: Sequence[RawFile]) -> tuple[RawFile, ...]:
     """The files with the year that each prints, where nothing else says it.
 
-    Raises ConfigurationError where a file with forms prints none: dates of its targets could not be judged.
+    Raises UsageError where a file with forms prints none: dates of its targets could not be judged.
     """
     with reading(warehouse.store) as connection:
         rows = connection.execute(
@@ -121,7 +121,7 @@ def _with_printed_years(warehouse: Warehouse, files: Sequence[RawFile]) -> tuple
         if file.description.fiscal_year is None:
             if year is None and has_forms:
                 name = file.path.partition("/")[2]
-                raise ConfigurationError(
+                raise UsageError(
                     f"{name} prints no fiscal year, and its folder names none, so its dates cannot be judged: give --year"
                 )
             file = replace(file, description=replace(file.description, fiscal_year=year))  # noqa: PLW2901

@@ -10,7 +10,7 @@ from decimal import Decimal
 from rich.table import Table
 from rich.text import Text
 
-from flows.base.errors import ConfigurationError
+from flows.base.errors import NotFoundError
 from flows.base.paths import Warehouse
 from flows.base.printing import lines, signed_ten_thousands
 from flows.warehouse.history import LoadHistory, essence, read_history
@@ -20,10 +20,10 @@ from flows.warehouse.state import published_file
 def print_load_diff(warehouse: Warehouse, load_no: int | None, *, is_preview: bool, as_json: bool) -> None:
     """What the load (the latest where no number is given) changed, or the preview would, as text or JSON on stdout.
 
-    Raises ConfigurationError where there is no such file or load.
+    Raises NotFoundError where there is no such file or load.
     """
     if is_preview and not warehouse.preview.exists():
-        raise ConfigurationError(
+        raise NotFoundError(
             f"there is no preview in {warehouse.folder}: jixiao load --preview makes one, a publication ends it"
         )
     history = read_history(warehouse.preview if is_preview else published_file(warehouse), load_no)

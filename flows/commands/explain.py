@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.text import Text
 
 from flows.base.database import reading
-from flows.base.errors import ConfigurationError
+from flows.base.errors import NotFoundError
 from flows.base.paths import Warehouse
 from flows.base.printing import lines, plain
 from flows.warehouse.state import published_file
@@ -100,7 +100,7 @@ def find_indicators(database: Path, words: str) -> list[Candidate]:
     """The indicators whose key begins with `words`, or whose unit, project or indicator name hold all of the words."""
     parts = words.split()
     if not parts:
-        raise ConfigurationError(
+        raise NotFoundError(
             "there is no word to look for; give words of unit, project or indicator, or a key"
         )
     names = "concat_ws(' ', unit_code, unit_name, project_name, published_name, indicator_name, level3_text)"
@@ -191,12 +191,12 @@ def _as_json(value: Any) -> Any:  # noqa: ANN401 (whatever a column holds)
 def print_explanation(warehouse: Warehouse, words: str, *, as_json: bool) -> None:
     """Explain the one indicator that the words mean, or list those they may mean.
 
-    Raises ConfigurationError where nothing is published, and where the words mean no indicator.
+    Raises NotFoundError where nothing is published, and where the words mean no indicator.
     """
     database = published_file(warehouse)
     candidates = find_indicators(database, words)
     if not candidates:
-        raise ConfigurationError(
+        raise NotFoundError(
             f"no indicator's unit, project or name holds «{words}». Try fewer words, as they are printed"
         )
     if as_json:

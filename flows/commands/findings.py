@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.text import Text
 
 from flows.base.database import reading
-from flows.base.errors import ConfigurationError
+from flows.base.errors import NotFoundError
 from flows.base.paths import Warehouse
 from flows.base.printing import code_and_name, lines
 from flows.warehouse.state import published_file
@@ -81,18 +81,18 @@ def findings_of(
 ) -> list[Finding]:
     """The findings of a warehouse file in the order of its documents; `unit` keeps what holds these words.
 
-    `severity` is one of SEVERITIES. Raises ConfigurationError for a rule or a year that there is none of, naming those that
+    `severity` is one of SEVERITIES. Raises NotFoundError for a rule or a year that there is none of, naming those that
     there are.
     """
     with reading(database) as connection:
         rules = connection.execute("select distinct rule from marts.rule_verdict order by rule").fetchall()
         if rule and (rule,) not in rules:
-            raise ConfigurationError(
+            raise NotFoundError(
                 f"there is no rule «{rule}»; there are {', '.join(name for (name,) in rules)}"
             )
         years = connection.execute("select distinct fiscal_year from marts.fact_budget order by 1").fetchall()
         if year and (year,) not in years:
-            raise ConfigurationError(
+            raise NotFoundError(
                 f"no form of {year} is published; there are {', '.join(str(known) for (known,) in years) or 'none'}"
             )
         rows = connection.execute(
@@ -112,7 +112,7 @@ def print_findings(
 ) -> None:
     """Print the findings of the published file, form by form.
 
-    Raises ConfigurationError where nothing is published, and as `findings_of` does.
+    Raises NotFoundError if nothing is published, and as `findings_of` does.
     """
     database = published_file(warehouse)
     findings = findings_of(database, unit=unit, rule=rule, year=year, severity=severity)

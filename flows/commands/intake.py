@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from flows.base.errors import ConfigurationError
+from flows.base.errors import NotFoundError, UsageError
 from flows.base.files import replace_durably
 from flows.base.paths import Warehouse
 from flows.commands.read import read_file
@@ -34,17 +34,17 @@ class Origin:
 def add(files: Sequence[Path], raw: Path, year: int, origin: Origin, *, replace: bool) -> None:
     """Copy documents into raw/YEAR/ and describe them; says how many forms are read in each.
 
-    Raises ConfigurationError for a file that is not there or has no form, and where other bytes stand at its place already
-    and `replace` is not given; nothing is copied then.
+    Raises NotFoundError if a file is missing; UsageError if it has no form, or if other bytes are at its place already
+    and `replace` is not given. Nothing is copied then.
     """
     read_descriptions(raw / DESCRIPTIONS)  # whatever is wrong with it is said before anything is copied
     places = [(file, f"{year}/{file.name}") for file in files]
     doubled = {path for _, path in places if sum(path == other for _, other in places) > 1}
     if doubled:
-        raise ConfigurationError(f"several files are named {', '.join(sorted(doubled))}; rename one")
+        raise UsageError(f"several files are named {', '.join(sorted(doubled))}; rename one")
     for file, path in places:
         if not is_document(raw / path, raw):
-            raise ConfigurationError(f"a load takes no file named {file.name} for a document; rename it")
+            raise UsageError(f"a load takes no file named {file.name} for a document; rename it")
     forms = [_forms(file, raw / path, year, replace=replace) for file, path in places]
     for (file, path), number in zip(places, forms, strict=True):
         _copy(file, raw / path)
@@ -63,15 +63,15 @@ def add(files: Sequence[Path], raw: Path, year: int, origin: Origin, *, replace:
 def _forms(file: Path, place: Path, year: int, *, replace: bool) -> int:
     """How many forms the file prints, when it may be put at its place."""
     if not file.is_file():
-        raise ConfigurationError(f"there is no file {file}")
+        raise NotFoundError(f"there is no file {file}")
     if place.exists() and not replace and place.read_bytes() != file.read_bytes():
-        raise ConfigurationError(
+        raise UsageError(
             f"{place} is there already, with other bytes. If the document was restated, add it with --replace; "
             "else give the file another name"
         )
     number = len(read_file(file, year).parsed.forms)
     if not number:
-        raise ConfigurationError(
+        raise NotFoundError(
             f"{file} has no form of performance objectives (绩效目标表) that could be read; see: jixiao read {file}"
         )
     return number
@@ -89,18 +89,18 @@ def _copy(file: Path, place: Path) -> None:
 def withdraw(path: str, raw: Path, warehouse: Warehouse, reason: str) -> None:
     """Say in documents.csv that the document at `path` (below raw/) is withdrawn: the next load takes it out of the marts.
 
-    It may be gone from raw/ already. Raises ConfigurationError where no document of that path is known, or no reason is
-    given.
+    It may be gone from raw/ already. Raises NotFoundError if no document of that path is known, UsageError
+    without a reason.
     """
     if not reason.strip():
-        raise ConfigurationError("the reason is empty; --reason says why, and is published")
+        raise UsageError("the reason is empty; --reason says why, and is published")
     check_folder(raw)
     path = path_below_raw(path)
     known = (
         (raw / path).is_file() or path in read_descriptions(raw / DESCRIPTIONS) or _is_loaded(path, warehouse)
     )
     if not known:
-        raise ConfigurationError(
+        raise NotFoundError(
             f"no document {path} is below {raw} or in {warehouse.folder}; give its path below raw/, as jixiao status does"
         )
     describe(raw, path, {"withdrawn_because": reason})

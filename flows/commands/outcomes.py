@@ -15,7 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from flows.base.database import reading
-from flows.base.errors import ConfigurationError
+from flows.base.errors import NotFoundError
 from flows.base.paths import Warehouse
 from flows.base.printing import code_and_name, plain, tables, ten_thousands
 from flows.warehouse.state import published_file
@@ -82,7 +82,7 @@ class Outcome:
 def outcomes_of(database: Path, year: int, unit: str | None, project: str | None) -> list[Outcome]:
     """The outcomes of a fiscal year in the order of its self-evaluations.
 
-    `unit` and `project` keep what holds these words. Raises ConfigurationError where the year has no self-evaluation.
+    `unit` and `project` keep what holds these words. Raises NotFoundError where the year has no self-evaluation.
     """
     with reading(database) as connection:
         years = connection.execute(
@@ -90,7 +90,7 @@ def outcomes_of(database: Path, year: int, unit: str | None, project: str | None
         ).fetchall()
         if (year,) not in years:
             known = ", ".join(str(known) for (known,) in years) or "none"
-            raise ConfigurationError(
+            raise NotFoundError(
                 f"{year} has no self-evaluation (绩效自评表); years that have: {known}. "
                 "A self-evaluation stands in the folder of the year that it evaluates"
             )
@@ -105,7 +105,7 @@ def print_outcomes(
 ) -> None:
     """Print what was promised and what was done, by unit and project.
 
-    Raises ConfigurationError where nothing is published, and where the year has no self-evaluation.
+    Raises NotFoundError if nothing is published, or if the year has no self-evaluation.
     """
     database = published_file(warehouse)
     outcomes = outcomes_of(database, year, unit, project)

@@ -16,7 +16,7 @@ from typing import Any
 import duckdb
 
 from flows.base.database import reading
-from flows.base.errors import ConfigurationError
+from flows.base.errors import UsageError
 from flows.base.paths import Warehouse
 from flows.warehouse.state import no_warehouse
 
@@ -81,7 +81,7 @@ Line = dict[str, Any]
 def print_document_diff(warehouse: Warehouse, path: str, versions: Sequence[str], *, as_json: bool) -> None:
     """The differences of two versions, as text or JSON on stdout; the latest two read, where none are named.
 
-    `versions` are two beginnings of SHA-256, the earlier first. Raises ConfigurationError where there are not two such.
+    `versions` are two beginnings of SHA-256, the earlier first. Raises UsageError where there are not two such.
     """
     if not warehouse.store.exists():
         raise no_warehouse(warehouse)
@@ -110,7 +110,7 @@ def _two_versions(
         chosen = [row for rows in fitting for row in rows] if all(len(rows) == 1 for rows in fitting) else []
     if len(chosen) != 2:  # noqa: PLR2004 (a comparison takes two)
         there = ", ".join(sha[:12] for _, sha in known) or "none"
-        raise ConfigurationError(
+        raise UsageError(
             f"{path} cannot be compared: two versions are needed, and its versions are {there}; name two by beginnings of "
             "their SHA-256 that fit one each: jixiao diff --document PATH --version SHA --version SHA"
         )

@@ -11,7 +11,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from flows.base.errors import ConfigurationError
+from flows.base.errors import UsageError
 from flows.base.printing import code_and_name
 from flows.commands.findings import REVIEW_GROUPS, Finding
 
@@ -37,7 +37,7 @@ _LONGEST_TEXT = 32_767
 def write_review_sheet(file: Path, findings: Sequence[Finding]) -> None:
     """Write the findings to an Excel file, one block for each of 完整性, 相关性, 适当性, 可行性.
 
-    All text is written as text: what a document prints as `=1+1` stays what it prints. Raises ConfigurationError where
+    All text is written as text: what a document prints as `=1+1` stays what it prints. Raises UsageError where
     the file cannot be written.
     """
     workbook = xlsxwriter.Workbook(
@@ -47,9 +47,7 @@ def write_review_sheet(file: Path, findings: Sequence[Finding]) -> None:
     try:
         workbook.close()
     except (OSError, XlsxWriterException) as error:
-        raise ConfigurationError(
-            f"{file} cannot be written: {error}. Name another file: --xlsx FILE"
-        ) from error
+        raise UsageError(f"{file} cannot be written: {error}. Name another file: --xlsx FILE") from error
 
 
 def _fill(workbook: Workbook, findings: Sequence[Finding]) -> None:

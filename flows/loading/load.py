@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar
 
 import duckdb
 
-from flows.base.errors import ConfigurationError, CouldNotRunError, ExitStatus, RefusedError
+from flows.base.errors import CouldNotRunError, ExitStatus, RefusedError, UsageError
 from flows.base.files import locked
 from flows.base.paths import Warehouse
 from flows.raw.listing import RawFile, list_raw
@@ -52,11 +52,11 @@ def load(raw: Path, warehouse: Warehouse, run: RunStep, *, is_preview: bool = Fa
 
     A preview does all of it but publish: the file as it would be is `warehouse.preview`.
 
-    Raises ConfigurationError where `raw` cannot be used, RefusedError where it is empty, and
+    Raises UsageError where `raw` cannot be used, RefusedError where it is empty, and
     CouldNotRunError where the load had to stop; the published file is then as it was before.
     """
     if warehouse.folder.resolve().is_relative_to(raw.resolve()):
-        raise ConfigurationError(
+        raise UsageError(
             f"the warehouse {warehouse.folder} lies in {raw}, so that its files would be read as documents. Name a folder "
             "beside it: --warehouse"
         )

@@ -13,7 +13,7 @@ import duckdb
 
 from flows import landing
 from flows.base.database import bound_memory, open_for_writing, reading
-from flows.base.errors import ConfigurationError
+from flows.base.errors import SettingsError
 from flows.base.paths import Warehouse
 from flows.base.settings import read_settings
 from flows.loading.store import prepare_store
@@ -62,7 +62,7 @@ def land_documents(
 ) -> Landing:
     """raw → landing: read what is new, keep the bytes, complete the dictionary, and choose what is to be built.
 
-    `read` is how; as the settings say where it is not given. Raises ConfigurationError where a setting or a line of the
+    `read` is how; as the settings say where it is not given. Raises SettingsError where a setting or a line of the
     vocabulary is wrong.
     """
     check_vocabulary()
@@ -93,7 +93,7 @@ def _reading_as_set() -> landing.ReadVersions:
     try:
         from flows.landing.cluster import read_versions_on_dask  # noqa: PLC0415 (prefect-dask is an extra)
     except ModuleNotFoundError as error:
-        raise ConfigurationError(
+        raise SettingsError(
             f'runner = "dask" needs the extra dask ({error.name} is missing): '
             "uv sync --frozen --inexact --extra dask"
         ) from error

@@ -16,7 +16,7 @@ import duckdb
 
 from flows import landing
 from flows.base.database import bound_memory, literal
-from flows.base.errors import ConfigurationError
+from flows.base.errors import SettingsError
 from flows.base.extension import Extension, extension
 from flows.base.paths import DBT_PROJECT, Warehouse
 from flows.landing import OF_DOCUMENTS
@@ -34,7 +34,7 @@ def begin_working(warehouse: Warehouse, builder: Builder, *, has_models: bool = 
     """A new working file with empty landing tables, seeds and staging views; what an earlier load left there goes.
 
     With `has_models` it has the tables of all models, too, empty, for an engine that fills them. Needs nothing that is read
-    in this load. Raises CouldNotRunError where dbt cannot build the vocabulary, ConfigurationError where the lines of an
+    in this load. Raises CouldNotRunError where dbt cannot build the vocabulary, SettingsError where the lines of an
     extension do not fit.
     """
     for file in (warehouse.working, Path(f"{warehouse.working}.wal")):
@@ -67,7 +67,7 @@ def _begin_anew(warehouse: Warehouse, builder: Builder, begun: Path) -> None:
 
 
 def _add_vocabulary(warehouse: Warehouse, own: Extension) -> None:
-    """Add the lines of an extension to the seeds. Raises ConfigurationError naming the file that does not fit."""
+    """Add the lines of an extension to the seeds. Raises SettingsError naming the file that does not fit."""
     with duckdb.connect(str(warehouse.working)) as connection:
         for seed in own.seeds:
             lines = own.vocabulary(seed)
@@ -76,7 +76,7 @@ def _add_vocabulary(warehouse: Warehouse, own: Extension) -> None:
                     f"insert into seeds.{seed} by name from read_csv({literal(lines)}, header = true, all_varchar = true)"
                 )
             except duckdb.Error as error:
-                raise ConfigurationError(
+                raise SettingsError(
                     f"the lines of {lines} cannot be added to the seed {seed}: {error}. Mend them and load again"
                 ) from error
 

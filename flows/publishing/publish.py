@@ -15,7 +15,7 @@ from pathlib import Path
 import duckdb
 
 from flows.base.database import bound_memory, literal, reading
-from flows.base.errors import ConfigurationError, UnusableFileError
+from flows.base.errors import SettingsError, UnusableFileError
 from flows.base.files import replace_durably
 from flows.base.paths import Warehouse
 from flows.publishing.scopes import Scopes
@@ -48,7 +48,7 @@ def next_publication(
 
     The connection has the new file attached as `next` with its marts, the store as `store`, the working file as
     `working` and, where there is one, the file published before as `published`. Nothing is published where the caller fails.
-    Raises ConfigurationError for a mart that could not be kept up to date.
+    Raises SettingsError for a mart that could not be kept up to date.
     """
     is_patch = not scopes.is_whole
     with _new_file(warehouse, destination, is_patch=is_patch) as connection:
@@ -166,11 +166,11 @@ def _forget(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _check_marts(connection: duckdb.DuckDBPyConnection) -> None:
-    """Raises ConfigurationError for a mart whose rows of a jurisdiction could not be found when they change."""
+    """Raises SettingsError for a mart whose rows of a jurisdiction could not be found when they change."""
     for table, columns in _tables(connection, "working"):
         if table not in _OF_NO_JURISDICTION and _is_old(columns) is None:
             names = ", ".join(("jurisdiction", *_KEYS))
-            raise ConfigurationError(
+            raise SettingsError(
                 f"the mart {table} has none of the columns {names}, by which a load finds the rows that it replaces. Add "
                 "one to the model, or make it a view"
             )

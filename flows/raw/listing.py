@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath, PurePosixPath
 
-from flows.base.errors import ConfigurationError
+from flows.base.errors import NotFoundError, SettingsError, UsageError
 
 DESCRIPTIONS = "documents.csv"
 COLUMNS = (
@@ -65,7 +65,7 @@ def list_raw(folder: Path) -> tuple[RawFile, ...]:
 
     A file takes its fiscal year from documents.csv, else from its folder (`raw/2024/…`: the year that is planned or
     evaluated). Hidden files, documents.csv and README files are no documents; what cannot be read safely has a problem.
-    Raises ConfigurationError for a folder or a documents.csv that cannot be used.
+    Raises NotFoundError if the folder is missing, SettingsError for a documents.csv that cannot be used.
     """
     root = folder.resolve()
     files = []
@@ -96,9 +96,9 @@ def _described(folder: Path) -> Iterator[tuple[Description, bool, Path | None]]:
 
 
 def check_folder(folder: Path) -> None:
-    """Raises ConfigurationError where there is no such folder of documents."""
+    """Raises NotFoundError where there is no such folder of documents."""
     if not folder.is_dir():
-        raise ConfigurationError(
+        raise NotFoundError(
             f"there is no folder {folder}. Say where the documents are: jixiao load --raw DIR"
         )
 
@@ -109,9 +109,9 @@ def year_of_folder(path: PurePath) -> int | None:
 
 
 def path_below_raw(path: str) -> str:
-    """A document's path as its identity is written, `2024/a.txt`. Raises ConfigurationError where it leads out of raw/."""
+    """A document's path as its identity is written, `2024/a.txt`. Raises UsageError where it leads out of raw/."""
     if PurePosixPath(path).is_absolute() or ".." in PurePosixPath(path).parts:
-        raise ConfigurationError(f"{path} leads out of raw/; give the path below it")
+        raise UsageError(f"{path} leads out of raw/; give the path below it")
     return str(PurePosixPath(path))
 
 
@@ -130,7 +130,7 @@ def is_document(path: Path, folder: Path) -> bool:
 def read_descriptions(file: Path) -> dict[str, Description]:
     """The lines of documents.csv by path; empty where there is no such file.
 
-    Raises ConfigurationError with the line for unknown columns, a path twice, a year or date that is none.
+    Raises SettingsError with the line for unknown columns, a path twice, a year or date that is none.
     """
     if not file.exists():
         return {}
@@ -141,44 +141,44 @@ def read_descriptions(file: Path) -> dict[str, Description]:
             header = reader.fieldnames or []
             unknown = [name for name in header if name not in COLUMNS]
             if unknown or "path" not in header:
-                raise ConfigurationError(
+                raise SettingsError(
                     f"{file}, line 1: the columns are {', '.join(header) or 'missing'}; "
                     f"they may be {', '.join(COLUMNS)}, and path must be among them"
                 )
             for line in reader:
                 description = _description(line, f"{file}, line {reader.line_num}")
                 if description.path in descriptions:
-                    raise ConfigurationError(
+                    raise SettingsError(
                         f"{file}, line {reader.line_num}: {description.path} stands there twice; keep one line"
                     )
                 descriptions[description.path] = description
     except (UnicodeDecodeError, csv.Error) as error:
-        raise ConfigurationError(f"{file} is no CSV file in UTF-8: {error}") from error
+        raise SettingsError(f"{file} is no CSV file in UTF-8: {error}") from error
     except OSError as error:
-        raise ConfigurationError(f"{file} cannot be read: {error.strerror}") from error
+        raise SettingsError(f"{file} cannot be read: {error.strerror}") from error
     return descriptions
 
 
 def _description(line: dict[str, str | None], place: str) -> Description:
     if None in line:
-        raise ConfigurationError(
+        raise SettingsError(
             f"{place}: the line has more cells than the header; quote texts that hold commas"
         )
     texts = {name: (text or "").strip() or None for name, text in line.items()}
     path = texts.get("path")
     if path is None:
-        raise ConfigurationError(f"{place}: the path is empty; give it as it stands below raw/")
+        raise SettingsError(f"{place}: the path is empty; give it as it stands below raw/")
     try:
         path = path_below_raw(path)
-    except ConfigurationError as error:
-        raise ConfigurationError(f"{place}: {error}") from error
+    except UsageError as error:
+        raise SettingsError(f"{place}: {error}") from error
     year, day = texts.get("fiscal_year"), texts.get("published_on")
     if year is not None and not _YEAR.fullmatch(year):
-        raise ConfigurationError(f"{place}: the fiscal year is «{year}»; write it as 2024")
+        raise SettingsError(f"{place}: the fiscal year is «{year}»; write it as 2024")
     try:
         published_on = dt.date.fromisoformat(day) if day else None
     except ValueError as error:
-        raise ConfigurationError(f"{place}: published_on is «{day}»; write it as 2024-02-29") from error
+        raise SettingsError(f"{place}: published_on is «{day}»; write it as 2024-02-29") from error
     return Description(
         path=path,
         fiscal_year=int(year) if year else None,

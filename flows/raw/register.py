@@ -7,7 +7,7 @@ import io
 from collections.abc import Mapping
 from pathlib import Path
 
-from flows.base.errors import ConfigurationError
+from flows.base.errors import UsageError
 from flows.base.files import replace_durably
 from flows.raw.listing import COLUMNS, DESCRIPTIONS, path_below_raw, read_descriptions
 
@@ -17,12 +17,12 @@ _BOM = "\N{BYTE ORDER MARK}"
 def describe(raw: Path, path: str, fields: Mapping[str, str | None]) -> None:
     """Write the line of `path` in raw/documents.csv, with `fields` (column → text, None for a blank) replaced.
 
-    Makes the file, its header's missing columns and the line where they are not there. Raises ConfigurationError where the
+    Makes the file, its header's missing columns and the line where they are not there. Raises UsageError where the
     file is none that a load could use, or a text is more than one line.
     """
     for column, told in fields.items():
         if told is not None and not told.isprintable():
-            raise ConfigurationError(
+            raise UsageError(
                 f"the {column} «{told}» has line breaks or control characters; write it in one line"
             )
     file = raw / DESCRIPTIONS

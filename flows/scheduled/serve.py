@@ -24,7 +24,7 @@ from types import FrameType
 import psutil
 from pydantic import ValidationError
 
-from flows.base.errors import ConfigurationError, CouldNotRunError, JixiaoError
+from flows.base.errors import CouldNotRunError, JixiaoError, SettingsError
 from flows.base.paths import DEFAULT_RAW, DEFAULT_WAREHOUSE, ROOT
 from flows.base.settings import Settings, read_settings
 
@@ -39,7 +39,7 @@ _PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of Linux's prctl
 def serve(raw: Path, warehouse: Path) -> None:
     """Start all three and wait.
 
-    Raises CouldNotRunError where one does not start or ends by itself, ConfigurationError where the schedule is none.
+    Raises CouldNotRunError where one does not start or ends by itself, SettingsError where the schedule is none.
     """
     settings = read_settings()
     os.environ.update(_environment(settings, raw.resolve(), warehouse.resolve()))
@@ -90,7 +90,7 @@ def _check_schedule(settings: Settings) -> None:
             f"{_SETTING_OF[str(each['loc'][0])]}: {each['msg'].removeprefix('Value error, ')}"
             for each in error.errors()
         )
-        raise ConfigurationError(f"a setting in jixiao.toml or JIXIAO_… is wrong: {wrong}") from error
+        raise SettingsError(f"a setting in jixiao.toml or JIXIAO_… is wrong: {wrong}") from error
 
 
 def _prefect(*arguments: str) -> list[str]:

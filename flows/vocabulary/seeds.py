@@ -7,7 +7,7 @@ import unicodedata
 from functools import cache, lru_cache
 from pathlib import Path
 
-from flows.base.errors import ConfigurationError
+from flows.base.errors import SettingsError
 from flows.base.extension import extension
 from flows.base.paths import DBT_PROJECT
 
@@ -18,7 +18,7 @@ SEEDS = DBT_PROJECT / "seeds"
 def read_seed(name: str) -> tuple[dict[str, str], ...]:
     """The lines of one seed, column name → text, in file order; after them those that the extension adds.
 
-    Raises FileNotFoundError for an unknown seed, ConfigurationError for a line that has more or fewer cells than the header.
+    Raises FileNotFoundError for an unknown seed, SettingsError for a line that has more or fewer cells than the header.
     """
     own = extension()
     added = own.vocabulary(name) if own else None
@@ -32,7 +32,7 @@ def _lines(file: Path) -> tuple[dict[str, str], ...]:
         lines = []
         for line in reader:
             if None in line or None in line.values():
-                raise ConfigurationError(
+                raise SettingsError(
                     f"{file}, line {reader.line_num}: the line needs {len(header)} cells, as the header has: "
                     + ",".join(header)
                 )

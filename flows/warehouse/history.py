@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from flows.base.database import reading
-from flows.base.errors import ConfigurationError
+from flows.base.errors import NotFoundError
 from flows.base.printing import signed_ten_thousands
 
 
@@ -57,7 +57,7 @@ class LoadHistory:
 def read_history(published: Path, load_no: int | None = None) -> LoadHistory:
     """A load of the published file, the latest where no number is given.
 
-    Raises ConfigurationError where the file knows no such load.
+    Raises NotFoundError where the file knows no such load.
     """
     with reading(published) as connection:
         log = connection.execute(
@@ -70,7 +70,7 @@ def read_history(published: Path, load_no: int | None = None) -> LoadHistory:
             {"load_no": load_no},
         ).fetchone()
         if log is None:
-            raise ConfigurationError(f"{published} knows no load {load_no}; see: jixiao status")
+            raise NotFoundError(f"{published} knows no load {load_no}; see: jixiao status")
         marts = connection.execute(
             """
             select

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from flows.base.database import reading
-from flows.base.errors import ConfigurationError, CouldNotRunError, ExitStatus, UnusableFileError
+from flows.base.errors import NotFoundError, CouldNotRunError, ExitStatus, UnusableFileError
 from flows.base.files import replace_durably
 from flows.base.paths import Warehouse
 
@@ -121,15 +121,15 @@ def _gate_result_of(fields: dict[str, Any]) -> GateResult:
 
 
 def published_file(warehouse: Warehouse) -> Path:
-    """The published file. Raises ConfigurationError where there is none."""
+    """The published file. Raises NotFoundError where there is none."""
     if not warehouse.published.exists():
         raise no_warehouse(warehouse)
     return warehouse.published
 
 
-def no_warehouse(warehouse: Warehouse) -> ConfigurationError:
+def no_warehouse(warehouse: Warehouse) -> NotFoundError:
     """What a command says that needs a warehouse where there is none."""
-    return ConfigurationError(f"there is no warehouse in {warehouse.folder}. Make one: jixiao load")
+    return NotFoundError(f"there is no warehouse in {warehouse.folder}. Make one: jixiao load")
 
 
 def published_fingerprint(warehouse: Warehouse) -> str | None:

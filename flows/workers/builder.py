@@ -6,7 +6,7 @@ from importlib.util import find_spec
 from types import TracebackType
 from typing import Any, Self
 
-from flows.base.errors import ConfigurationError, CouldNotRunError
+from flows.base.errors import CouldNotRunError, SettingsError
 from flows.base.paths import Warehouse
 from flows.base.settings import read_settings
 from flows.workers.companion import Companion
@@ -25,11 +25,11 @@ def start_builder(warehouse: Warehouse) -> Builder:
 def is_spark_set() -> bool:
     """Whether the settings ask for Spark.
 
-    Raises ConfigurationError where they are wrong, or this environment has no Spark.
+    Raises SettingsError where they are wrong, or this environment has no Spark.
     """
     is_spark = read_settings().engine == "spark"
     if is_spark and not find_spec("pyspark"):
-        raise ConfigurationError(
+        raise SettingsError(
             'engine = "spark" needs the group spark, in an environment of its own: '
             "UV_PROJECT_ENVIRONMENT=.venv-spark .venv/bin/uv sync --frozen --group spark, then .venv-spark/bin/jixiao"
         )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from flows.base.errors import ConfigurationError, RefusedError
+from flows.base.errors import NotFoundError, RefusedError, UsageError
 from flows.base.settings import read_settings
 from flows.forms import IndicatorRow, ParsedDocument, read_forms
 from flows.raw.listing import year_of_folder
@@ -55,15 +55,15 @@ class Reading:
 def read_file(file: Path, year: int | None) -> Reading:
     """Read one file. The fiscal year is `year`, else the folder's (`…/2024/…`), else the one the document prints.
 
-    Raises ConfigurationError where there is no such file or a line of the vocabulary is wrong, RefusedError where the file
-    cannot be read.
+    Raises NotFoundError if the file is missing, UsageError if it cannot be opened, SettingsError if a line of the
+    vocabulary is wrong, RefusedError if the file cannot be read.
     """
     if not file.is_file():
-        raise ConfigurationError(f"there is no file {file}")
+        raise NotFoundError(f"there is no file {file}")
     try:
         content = file.read_bytes()
     except OSError as error:
-        raise ConfigurationError(f"{file} cannot be opened: {error.strerror}") from error
+        raise UsageError(f"{file} cannot be opened: {error.strerror}") from error
     check_vocabulary()
     try:
         settings = read_settings()
