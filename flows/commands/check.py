@@ -66,28 +66,22 @@ def findings_in(files: Sequence[Path], year: int | None = None) -> list[Finding]
 
 
 def _findings(folder: Path, files: Sequence[Path], year: int | None) -> list[Finding]:
-    # dbt and Great Expectations load while the documents are read.
+    # Only here: dbt and Great Expectations load while the documents are read.
     from flows.loading import steps  # noqa: PLC0415
-    from flows.loading.working import begin_working, fill_working  # noqa: PLC0415
-    from flows.workers.auditor import start_auditor  # noqa: PLC0415
-    from flows.workers.builder import start_builder  # noqa: PLC0415
+    from flows.loading.context import beginning, reading_here  # noqa: PLC0415
 
     warehouse = Warehouse(folder / "warehouse")
     warehouse.folder.mkdir()
     named = {f"{number}/{file.name}": file for number, file in enumerate(files, 1)}
     raw_files = tuple(_raw_file(folder / "raw", path, file, year) for path, file in named.items())
-    with start_builder(warehouse) as builder, start_auditor() as auditor:
-        begin_working(warehouse, builder)
-        landed = steps.land_documents(warehouse, raw_files, folder / "raw", steps.reading_here())
-        undated = [file for file in raw_files if file.description.fiscal_year is None]
-        if undated:
-            raw_files = _with_printed_years(warehouse, raw_files)
-            landed = steps.land_documents(warehouse, raw_files, folder / "raw", steps.reading_here())
-        fill_working(warehouse, landed.scopes)
-        gate = auditor.judge("documents", warehouse.working)
+    with beginning(warehouse, folder / "raw", raw_files, warehouse.preview, read=reading_here()) as load:
+        steps.land_documents(load)
+        if any(file.description.fiscal_year is None for file in raw_files):
+            steps.land_documents(replace(load, files=_with_printed_years(warehouse, raw_files)))
+        gate = load.auditor.judge("documents", warehouse.working)
         if not _has_forms(warehouse):
             return _of_gate_1(gate, named)
-        builder.build_findings()
+        load.builder.build_findings()
     shown = {path: str(file) for path, file in named.items()}
     found = [replace(finding, path=shown[finding.path]) for finding in findings_of(warehouse.working)]
     return [*_of_gate_1(gate, named), *found]

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
-import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar
 
@@ -21,6 +19,7 @@ from flows.warehouse.history import essence, read_history
 from flows.warehouse.state import (
     DocumentState,
     LoadReport,
+    Totals,
     now,
     published_fingerprint,
     read_documents,
@@ -30,7 +29,8 @@ from flows.warehouse.state import (
 )
 
 if TYPE_CHECKING:
-    from flows.loading.steps import Judged
+    from flows.loading.context import Load
+    from flows.loading.steps import Judged, Landing
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -52,8 +52,8 @@ def load(raw: Path, warehouse: Warehouse, run: RunStep, *, is_preview: bool = Fa
 
     A preview does all of it but publish: the file as it would be is `warehouse.preview`.
 
-    Raises UsageError where `raw` cannot be used, RefusedError where it is empty, and
-    CouldNotRunError where the load had to stop; the published file is then as it was before.
+    Raises UsageError or NotFoundError if `raw` cannot be used, RefusedError if it is empty, and CouldNotRunError if the
+    load had to stop; the published file is then as it was before.
     """
     if warehouse.folder.resolve().is_relative_to(raw.resolve()):
         raise UsageError(
@@ -75,15 +75,15 @@ def load(raw: Path, warehouse: Warehouse, run: RunStep, *, is_preview: bool = Fa
     with locked(warehouse):
         for left in (warehouse.temporary, warehouse.temporary_of_dbt):  # of a load that was killed
             shutil.rmtree(left, ignore_errors=True)
+        # Only now: a load of nothing new does without polars, dbt and the gates.
+        from flows.loading.context import beginning  # noqa: PLC0415
+
+        destination = warehouse.preview if is_preview else warehouse.published
         try:
-            report = _load(
-                raw,
-                warehouse,
-                files,
-                fingerprint,
-                run,
-                warehouse.preview if is_preview else warehouse.published,
-            )
+            with beginning(
+                warehouse, raw, files, destination, fingerprint=fingerprint, data_docs=warehouse.data_docs
+            ) as this:
+                report = _bring_up_to_date(this, run)
         except (OSError, duckdb.Error) as error:
             raise CouldNotRunError(
                 f"the load stopped: {error}. The published file is as it was; mend this and start again"
@@ -110,70 +110,48 @@ def _nothing_new(warehouse: Warehouse, files: tuple[RawFile, ...]) -> LoadReport
     )
 
 
-def _load(
-    raw: Path,
-    warehouse: Warehouse,
-    files: tuple[RawFile, ...],
-    fingerprint: str,
-    run: RunStep,
-    destination: Path,
+def _bring_up_to_date(load: Load, run: RunStep) -> LoadReport:
+    """raw → landing → gate 1 → models → gate 2 → the published file, and what became of it."""
+    from flows.loading import steps  # noqa: PLC0415 (as the context: a load of nothing new does without it)
+
+    landed = run(f"Reading {len(load.files)} document(s)", steps.land_documents, load)
+    judged = [*run("Gate 1: which documents may enter?", steps.judge_documents, load)]
+    if not steps.can_build(load, landed.scopes):
+        return _report(load, landed, judged, steps.documents_set_aside(load))
+    run("Building the models", steps.build_models, load)
+    judged += run("Gate 2: may this be published?", steps.judge_warehouse, load)
+    file = run("Publishing", steps.publish_warehouse, load, landed, judged)
+    changed = essence(read_history(file)) if file == load.destination else None
+    return _report(load, landed, judged, read_documents(file), read_totals(file), changed)
+
+
+def _report(
+    load: Load,
+    landed: Landing,
+    judged: list[Judged],
+    documents: tuple[DocumentState, ...],
+    totals: Totals | None = None,
+    changed: str | None = None,
 ) -> LoadReport:
-    # Only now: a load of nothing new does without polars, dbt and the gates. Great Expectations and dbt load in processes
-    # of their own while the documents are read.
-    from flows.workers.auditor import start_auditor  # noqa: PLC0415
-    from flows.workers.builder import is_spark_set, start_builder  # noqa: PLC0415
-
-    started_at, clock = dt.datetime.now(dt.UTC), time.monotonic()
-    is_spark = is_spark_set()
-    with (
-        start_builder(warehouse) as builder,
-        start_auditor(warehouse.data_docs) as auditor,
-        ThreadPoolExecutor(1) as beside,
-    ):
-        from flows.loading import steps  # noqa: PLC0415
-        from flows.loading.working import begin_working, fill_working  # noqa: PLC0415
-
-        begun = beside.submit(begin_working, warehouse, builder, has_models=is_spark)
-        landed = run(f"Reading {len(files)} document(s)", steps.land_documents, warehouse, files, raw)
-        begun.result()
-        fill_working(warehouse, landed.scopes)
-        judged = [*run("Gate 1: which documents may enter?", steps.judge_documents, warehouse, auditor)]
-        totals = changed = None
-        if steps.can_build(warehouse, landed.scopes):
-            run("Building the models", steps.build_models, warehouse, builder)
-            judged += run("Gate 2: may this be published?", steps.judge_warehouse, warehouse, auditor)
-            file = run(
-                "Publishing",
-                steps.publish_warehouse,
-                warehouse,
-                destination,
-                fingerprint,
-                started_at,
-                landed,
-                judged,
-            )
-            documents, totals = read_documents(file), read_totals(file)
-            changed = essence(read_history(file)) if file == destination else None
-        else:
-            documents = steps.documents_set_aside(warehouse)
-    status, message = _verdict(warehouse, destination, judged, documents)
+    status, message = _verdict(load, judged, documents)
+    finished_at = dt.datetime.now(dt.UTC)
     return LoadReport(
         status=status,
         message=message,
-        finished_at=now(),
-        seconds=round(time.monotonic() - clock, 2),
+        finished_at=finished_at.isoformat(timespec="seconds"),
+        seconds=round((finished_at - load.started_at).total_seconds(), 2),
         documents_read=landed.documents.read,
         gone=landed.documents.gone,
         documents=documents,
         totals=totals,
-        gates=steps.gate_results(judged),
+        gates=tuple(result for gate in judged for result in gate.as_reported()),
         changed=changed,
-        is_preview=destination == warehouse.preview,
+        is_preview=load.is_preview,
     )
 
 
 def _verdict(
-    warehouse: Warehouse, destination: Path, judged: list[Judged], documents: tuple[DocumentState, ...]
+    load: Load, judged: list[Judged], documents: tuple[DocumentState, ...]
 ) -> tuple[ExitStatus, str]:
     if not any(gate.gate == "warehouse" for gate in judged):
         return ExitStatus.REFUSED, "No document could enter; nothing was published."
@@ -181,11 +159,11 @@ def _verdict(
         names = ", ".join(refused)
         return (
             ExitStatus.REFUSED,
-            f"Gate 2 refused ({names}): the published file is as it was. What was built is in {warehouse.refused}.",
+            f"Gate 2 refused ({names}): the published file is as it was. What was built is in {load.warehouse.refused}.",
         )
-    if destination == warehouse.preview:
-        return _status(documents), f"Nothing was published. The file as it would be is {destination}."
-    return _status(documents), f"Published {destination}."
+    if load.is_preview:
+        return _status(documents), f"Nothing was published. The file as it would be is {load.destination}."
+    return _status(documents), f"Published {load.destination}."
 
 
 def _status(documents: tuple[DocumentState, ...]) -> ExitStatus:

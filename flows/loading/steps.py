@@ -1,33 +1,31 @@
-"""The steps of a load, in the order data goes; `load` runs them plainly, `yearly` as Prefect tasks."""
+"""The steps of a load, in the order data goes. `load` runs them plainly, the flow `yearly` as Prefect tasks."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 import duckdb
 
 from flows import landing
 from flows.base.database import bound_memory, open_for_writing, reading
-from flows.base.errors import SettingsError
 from flows.base.paths import Warehouse
 from flows.base.settings import read_settings
+from flows.loading.context import Load
 from flows.loading.store import prepare_store
+from flows.loading.working import fill_working
 from flows.publishing import publish
 from flows.publishing.changes import write_load_changes
 from flows.publishing.key_changes import write_key_changes
 from flows.publishing.operations import LoadRecord, Verdict, forget_latest_load, write_load
 from flows.publishing.scopes import Scopes, choose_scopes
-from flows.raw.listing import RawFile
 from flows.targets.words import check_vocabulary
 from flows.warehouse import state
 from flows.warehouse.fingerprint import reader_version, reading_limits
-from flows.workers.auditor import Auditor, ExpectationResult, GateName, write_gate_findings
-from flows.workers.builder import Builder, build_on_spark
+from flows.workers.auditor import ExpectationResult, GateName, write_gate_findings
+from flows.workers.builder import build_on_spark
 
 _YEARS_TO_COMPARE = 2
 
@@ -56,72 +54,68 @@ class Judged:
             result.name for result in self.results if result.severity == "critical" and not result.success
         )
 
+    def as_reported(self) -> tuple[state.GateResult, ...]:
+        """The verdicts for reports, with the reasons of what is not met."""
+        return tuple(
+            state.GateResult(
+                gate=self.gate,
+                expectation=result.name,
+                severity=result.severity,
+                is_met=result.success,
+                offending_rows=len(result.offences),
+                reasons=tuple(
+                    f"{offence.path or 'the warehouse'}: {offence.reason}" for offence in result.offences
+                ),
+            )
+            for result in self.results
+        )
 
-def land_documents(
-    warehouse: Warehouse, files: Sequence[RawFile], raw: Path, read: landing.ReadVersions | None = None
-) -> Landing:
-    """raw → landing: read what is new, keep the bytes, complete the dictionary, and choose what is to be built.
 
-    `read` is how; as the settings say where it is not given. Raises SettingsError where a setting or a line of the
-    vocabulary is wrong.
+def land_documents(load: Load) -> Landing:
+    """raw → landing → working file: read what is new, keep the bytes, complete the dictionary, choose what is to be built.
+
+    Raises SettingsError if a line of the vocabulary is wrong.
     """
     check_vocabulary()
-    read = read or _reading_as_set()
-    prepare_store(warehouse)
-    with open_file(warehouse.store) as connection:
+    prepare_store(load.warehouse)
+    with open_file(load.warehouse.store) as connection:
         landed = landing.land(
-            connection, files, raw, warehouse.documents, reader_version(), reading_limits(), read
+            connection,
+            load.files,
+            load.raw,
+            load.warehouse.documents,
+            reader_version(),
+            reading_limits(),
+            load.read,
         )
-        scopes = choose_scopes(connection, warehouse.published)
+        scopes = choose_scopes(connection, load.warehouse.published)
+    load.working_begun.result()
+    fill_working(load.warehouse, scopes)
     return Landing(landed, scopes)
 
 
-def reading_here() -> landing.ReadVersions:
-    """Reading on this machine, whatever runner is set, within the limits that are set."""
-    return partial(landing.read_versions, limits=_limits())
-
-
-def _limits() -> landing.Limits:
-    settings = read_settings()
-    return landing.Limits(settings.document_seconds, settings.document_memory, settings.reading_processes)
-
-
-def _reading_as_set() -> landing.ReadVersions:
-    settings = read_settings()
-    if settings.runner == "local":
-        return reading_here()
-    try:
-        from flows.landing.cluster import read_versions_on_dask  # noqa: PLC0415 (prefect-dask is an extra)
-    except ModuleNotFoundError as error:
-        raise SettingsError(
-            f'runner = "dask" needs the extra dask ({error.name} is missing): '
-            "uv sync --frozen --inexact --extra dask"
-        ) from error
-    return partial(read_versions_on_dask, limits=_limits(), scheduler=settings.dask_scheduler)
-
-
-def judge_documents(warehouse: Warehouse, auditor: Auditor) -> tuple[Judged, ...]:
+def judge_documents(load: Load) -> tuple[Judged, ...]:
     """Gate 1: which documents may enter the marts. Its findings are written to landing, where the models read them.
 
     Each document alone, then, where there are several fiscal years, beside its publisher's of the year before.
     """
-    alone = Judged("documents", auditor.judge("documents", warehouse.working))
-    with open_file(warehouse.working) as connection:
+    alone = Judged("documents", load.auditor.judge("documents", load.warehouse.working))
+    with open_file(load.warehouse.working) as connection:
         write_gate_findings(connection, alone.results)
         years = connection.execute(
             "select count(distinct fiscal_year) from landing.raw_file join landing.document using (path)"
         ).fetchone()
     if years is None or years[0] < _YEARS_TO_COMPARE:
         return (alone,)
-    beside = Judged("readings", auditor.judge("readings", warehouse.working))
-    with open_file(warehouse.working) as connection:
+    beside = Judged("readings", load.auditor.judge("readings", load.warehouse.working))
+    with open_file(load.warehouse.working) as connection:
         write_gate_findings(connection, alone.results + beside.results)
     return (alone, beside)
 
 
-def can_build(warehouse: Warehouse, scopes: Scopes) -> bool:
+def can_build(load: Load, scopes: Scopes) -> bool:
     """Whether there is a document to publish: one that no critical finding keeps out, or one that stays published."""
-    with open_file(warehouse.working) as connection:
+    with open_file(load.warehouse.working) as connection:
         accepted = connection.execute(
             """
             select 1 from landing.document
@@ -132,7 +126,7 @@ def can_build(warehouse: Warehouse, scopes: Scopes) -> bool:
         ).fetchone()
     if accepted or scopes.is_whole:
         return accepted is not None
-    with reading(warehouse.published) as connection:
+    with reading(load.warehouse.published) as connection:
         stays = connection.execute(
             "select 1 from marts.dim_document where is_current and not list_contains(?, coalesce(jurisdiction, ''))",
             [list(scopes.to_build)],
@@ -140,17 +134,17 @@ def can_build(warehouse: Warehouse, scopes: Scopes) -> bool:
     return stays is not None
 
 
-def build_models(warehouse: Warehouse, builder: Builder) -> int:
+def build_models(load: Load) -> int:
     """landing → staging → intermediate → marts, with the tests of our own code. How many nodes dbt ran."""
     settings = read_settings()
     if settings.engine == "duckdb":
-        return builder.build_models()
-    return build_on_spark(warehouse, settings.spark_master) + builder.test_models()
+        return load.builder.build_models()
+    return build_on_spark(load.warehouse, settings.spark_master) + load.builder.test_models()
 
 
-def documents_set_aside(warehouse: Warehouse) -> tuple[state.DocumentState, ...]:
+def documents_set_aside(load: Load) -> tuple[state.DocumentState, ...]:
     """The present versions and why they stay out, where no model was built that could say so."""
-    with open_file(warehouse.working) as connection:
+    with open_file(load.warehouse.working) as connection:
         rows = connection.execute(
             """
             with reasons as (
@@ -171,31 +165,24 @@ def documents_set_aside(warehouse: Warehouse) -> tuple[state.DocumentState, ...]
     return tuple(state.DocumentState(*row) for row in rows)
 
 
-def judge_warehouse(warehouse: Warehouse, auditor: Auditor) -> tuple[Judged, ...]:
+def judge_warehouse(load: Load) -> tuple[Judged, ...]:
     """Gate 2: whether what the models built may be published, and, where there are several, which years may be compared."""
-    integrity = Judged("warehouse", auditor.judge("warehouse", warehouse.working))
-    with open_file(warehouse.working) as connection:
+    integrity = Judged("warehouse", load.auditor.judge("warehouse", load.warehouse.working))
+    with open_file(load.warehouse.working) as connection:
         pairs = connection.execute("select count(*) from marts.year_comparability").fetchone()
     if integrity.refused_because or pairs is None or not pairs[0]:
         return (integrity,)
-    return (integrity, Judged("continuity", auditor.judge("continuity", warehouse.working)))
+    return (integrity, Judged("continuity", load.auditor.judge("continuity", load.warehouse.working)))
 
 
-def publish_warehouse(
-    warehouse: Warehouse,
-    destination: Path,
-    fingerprint: str,
-    started_at: dt.datetime,
-    landed: Landing,
-    judged: Sequence[Judged],
-) -> Path:
-    """Replace `destination`, the published file or its preview, with what was done written down.
+def publish_warehouse(load: Load, landed: Landing, judged: Sequence[Judged]) -> Path:
+    """Replace the load's destination, and write down what the load did. Returns the file that was written.
 
-    Where gate 2 refused, the build is kept beside it. Returns the file that was written.
+    If gate 2 refused, that is `refused.duckdb`, which keeps the build, and the destination stays as it is.
     """
-    load = LoadRecord(
-        fingerprint,
-        started_at,
+    record = LoadRecord(
+        load.fingerprint,
+        load.started_at,
         len(landed.documents.read),
         landed.scopes.digests,
         landed.scopes.to_build,
@@ -205,41 +192,24 @@ def publish_warehouse(
             for result in gate.results
         ],
     )
+    warehouse = load.warehouse
     if any(gate.refused_because for gate in judged):
         with publish.next_refused(warehouse) as connection:
-            write_load(connection, load, "refused")
+            write_load(connection, record, "refused")
             publish.copy_operations(connection)
-            if destination == warehouse.preview:
+            if load.is_preview:
                 forget_latest_load(connection)
         return warehouse.refused
-    with publish.next_publication(warehouse, landed.scopes, destination) as connection:
-        write_load(connection, load, "published")
+    with publish.next_publication(warehouse, landed.scopes, load.destination) as connection:
+        write_load(connection, record, "published")
         write_key_changes(connection)
         write_load_changes(connection)
         publish.copy_operations(connection)
-        if destination == warehouse.preview:
+        if load.is_preview:
             forget_latest_load(connection)
-    if destination == warehouse.published:
+    if not load.is_preview:
         warehouse.preview.unlink(missing_ok=True)  # it was of a file that is no more
-    return destination
-
-
-def gate_results(judged: Sequence[Judged]) -> tuple[state.GateResult, ...]:
-    """The verdicts for reports, with the reasons of what is not met."""
-    return tuple(
-        state.GateResult(
-            gate=gate.gate,
-            expectation=result.name,
-            severity=result.severity,
-            is_met=result.success,
-            offending_rows=len(result.offences),
-            reasons=tuple(
-                f"{offence.path or 'the warehouse'}: {offence.reason}" for offence in result.offences
-            ),
-        )
-        for gate in judged
-        for result in gate.results
-    )
+    return load.destination
 
 
 @contextmanager

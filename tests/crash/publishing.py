@@ -25,10 +25,12 @@ _PUBLISH = """
 import pickle, sys
 from pathlib import Path
 from flows.loading import steps
+from flows.loading.context import Load
 from flows.base.paths import Warehouse
-arguments = pickle.loads(Path(sys.argv[2]).read_bytes())
+fingerprint, started_at, landed, judged = pickle.loads(Path(sys.argv[2]).read_bytes())
 warehouse = Warehouse(Path(sys.argv[1]))
-steps.publish_warehouse(warehouse, warehouse.published, *arguments)
+load = Load(warehouse, Path(), (), warehouse.published, fingerprint, None, started_at, None, None, None)
+steps.publish_warehouse(load, landed, judged)
 """
 
 State = dict[str, list[tuple[Any, ...]]]
@@ -92,7 +94,10 @@ def prepare(folder: Path) -> Ready:
     def until_publishing(what: str, step: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         if what == "Publishing":
             shutil.copytree(warehouse.folder, folder / "warehouse")
-            (folder / "arguments").write_bytes(pickle.dumps(args[2:]))
+            this, landed, judged = args
+            (folder / "arguments").write_bytes(
+                pickle.dumps((this.fingerprint, this.started_at, landed, judged))
+            )
         return step(*args, **kwargs)
 
     load(raw, warehouse, until_publishing)
