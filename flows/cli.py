@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 import signal
 import sys
 from pathlib import Path
@@ -14,7 +13,8 @@ import typer
 
 from flows.base.errors import ExitStatus, JixiaoError, StoppedBySignal, UsageError
 from flows.base.paths import DEFAULT_RAW, DEFAULT_WAREHOUSE, Warehouse
-from flows.raw.listing import YEARS
+from flows.base.streams import prepare_streams
+from flows.raw.descriptions import YEARS
 
 app = typer.Typer(
     name="jixiao",
@@ -342,10 +342,7 @@ def _stop(_number: int, _frame: FrameType | None) -> None:
 
 def main() -> None:
     """Run the command; an error is one message on stderr and an exit status, never a traceback."""
-    for stream in (sys.stdout, sys.stderr):
-        # Chinese text is printed whatever the locale says.
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    prepare_streams()
     signal.signal(signal.SIGTERM, _stop)
     signal.signal(signal.SIGINT, _stop)
     try:
