@@ -29,8 +29,7 @@ load: $(STAMP)  ## Load the documents below raw/ and publish warehouse/jixiao.du
 	@$(BIN)/jixiao load --raw "$(RAW)" --warehouse "$(WAREHOUSE)"
 
 flow: $(STAMP)  ## The same load once as a Prefect flow (starts a temporary API)
-	@mkdir -p "$(WAREHOUSE)"
-	@PREFECT_HOME="$(abspath $(WAREHOUSE))/.prefect" $(BIN)/python -m flows.scheduled.yearly "$(RAW)" "$(WAREHOUSE)"
+	@$(BIN)/python -m flows.scheduled.once "$(RAW)" "$(WAREHOUSE)"
 
 serve: $(STAMP)  ## Load on a schedule: Prefect's server, worker and page on 127.0.0.1, until Ctrl-C
 	@exec $(BIN)/python -m flows.scheduled.serve "$(RAW)" "$(WAREHOUSE)"

@@ -75,10 +75,12 @@ def _findings(folder: Path, files: Sequence[Path], year: int | None) -> list[Fin
     warehouse.folder.mkdir()
     named = {f"{number}/{file.name}": file for number, file in enumerate(files, 1)}
     raw_files = tuple(_raw_file(folder / "raw", path, file, year) for path, file in named.items())
-    with beginning(warehouse, folder / "raw", raw_files, warehouse.preview, read=reading_here()) as load:
+    with beginning(
+        warehouse, folder / "raw", RawFolder(raw_files), warehouse.preview, read=reading_here()
+    ) as load:
         steps.land_documents(load)
         if any(file.description.fiscal_year is None for file in raw_files):
-            steps.land_documents(replace(load, files=_with_printed_years(warehouse, raw_files)))
+            steps.land_documents(replace(load, listed=RawFolder(_with_printed_years(warehouse, raw_files))))
         gate = load.auditor.judge("documents", warehouse.working)
         if not _has_forms(warehouse):
             return _of_gate_1(gate, named)

@@ -16,7 +16,7 @@ from flows.landing.dictionary import complete_dictionary
 from flows.landing.earlier import take_over_versions
 from flows.landing.frames import insert_columns, insert_rows
 from flows.landing.versions import Limits, ReadVersion, Version, read_versions
-from flows.raw.listing import RawFile
+from flows.raw.listing import RawFile, RawFolder
 
 __all__ = [
     "SCHEMA",
@@ -56,7 +56,7 @@ def create_landing(connection: duckdb.DuckDBPyConnection) -> None:
 
 def land(
     connection: duckdb.DuckDBPyConnection,
-    files: Sequence[RawFile],
+    listed: RawFolder,
     raw: Path,
     documents: Path,
     reader_version: str,
@@ -72,11 +72,11 @@ def land(
     killed: the next call reads the rest. (One transaction of ten thousand documents would stay in memory, too.)
     """
     with transaction(connection):
-        _replace_raw_files(connection, files)
+        _replace_raw_files(connection, listed)
     known = _versions_read(connection, reader_version, within)
     new = [
         version
-        for version in _versions(connection, files, raw, documents)
+        for version in _versions(connection, listed.files, raw, documents)
         if version.document_id not in known
     ]
     readable: list[str] = []
@@ -93,8 +93,7 @@ def land(
     with transaction(connection):
         _note_moves(connection)
         complete_dictionary(connection, reader_version)
-    gone = tuple(file.path for file in files if file.sha256 is None)
-    return Landed(tuple(readable), gone + _gone_unlisted(connection, files))
+    return Landed(tuple(readable), _gone(connection, listed))
 
 
 def _log(each: ReadVersion) -> None:
@@ -106,8 +105,11 @@ def _log(each: ReadVersion) -> None:
         _LOG.debug("%s: %d forms", each.version.path, forms, extra={**document, "forms": forms})
 
 
-def _replace_raw_files(connection: duckdb.DuckDBPyConnection, files: Sequence[RawFile]) -> None:
-    """Files that are known but gone keep their line, without bytes: their data stay until withdrawn."""
+def _replace_raw_files(connection: duckdb.DuckDBPyConnection, listed: RawFolder) -> None:
+    """Files that are known but gone keep their line, without bytes: their data stay until withdrawn.
+
+    What could not be read keeps its bytes, too: nobody knows that it is gone.
+    """
     _replace(
         connection,
         "new_raw_file",
@@ -123,24 +125,47 @@ def _replace_raw_files(connection: duckdb.DuckDBPyConnection, files: Sequence[Ra
                 "withdrawn_because": file.description.withdrawn_because,
                 "is_listed": file.is_listed,
             }
-            for file in files
+            for file in listed.files
         ],
         "landing.raw_file",
     )
     connection.execute(
-        "update landing.raw_file set sha256 = null where path not in (select path from new_raw_file)"
+        """
+        update new_raw_file set sha256 = known.sha256 from landing.raw_file as known
+        where new_raw_file.path = known.path and list_contains(?, known.path)
+        """,
+        [[file.path for file in listed.files if file.is_unread]],
+    )
+    connection.execute(
+        f"""
+        update landing.raw_file set sha256 = null
+        where path not in (select path from new_raw_file) and not {_IS_UNREAD}
+        """,
+        [_unread(listed)],
     )
     connection.execute("delete from landing.raw_file where path in (select path from new_raw_file)")
     connection.execute("insert into landing.raw_file by name select * from new_raw_file")
     connection.execute("drop table new_raw_file")
 
 
-def _gone_unlisted(connection: duckdb.DuckDBPyConnection, files: Sequence[RawFile]) -> tuple[str, ...]:
-    listed = {file.path for file in files}
+# Whether a path is one of a list, or lies in a folder of it.
+_IS_UNREAD = "list_bool_or(list_transform(?, lambda at: path = at or starts_with(path, at || '/')))"
+
+
+def _unread(listed: RawFolder) -> list[str]:
+    return [each.path for each in listed.unread]
+
+
+def _gone(connection: duckdb.DuckDBPyConnection, listed: RawFolder) -> tuple[str, ...]:
+    gone = [file.path for file in listed.files if file.sha256 is None and not file.is_unread]
     known = connection.execute(
-        "select path from landing.raw_file where sha256 is null order by path"
+        f"""
+        select path from landing.raw_file
+        where sha256 is null and not list_contains(?, path) and not {_IS_UNREAD} order by path
+        """,
+        [[file.path for file in listed.files], _unread(listed)],
     ).fetchall()
-    return tuple(path for (path,) in known if path not in listed)
+    return (*gone, *(path for (path,) in known))
 
 
 def _versions_read(connection: duckdb.DuckDBPyConnection, reader_version: str, within: str) -> set[str]:
@@ -158,7 +183,7 @@ def _versions(
     current = {(file.path, file.sha256) for file in files}
     for file in files:
         if file.sha256 is not None:
-            yield Version(file.path, file.sha256, raw / file.path, file.problem)
+            yield Version(file.path, file.sha256, raw / (file.name or file.path), file.problem)
     earlier = connection.execute("select path, sha256 from landing.document order by all").fetchall()
     for path, sha256 in earlier:
         # What was never read (a link, a file too large) left no bytes.

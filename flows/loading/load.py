@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar
 
@@ -13,7 +14,7 @@ import duckdb
 from flows.base.errors import CouldNotRunError, ExitStatus, RefusedError, UsageError
 from flows.base.files import locked
 from flows.base.paths import Warehouse
-from flows.raw.listing import RawFile, list_raw
+from flows.raw.listing import RawFolder, list_raw
 from flows.warehouse.fingerprint import load_fingerprint
 from flows.warehouse.history import essence, read_history
 from flows.warehouse.state import (
@@ -21,6 +22,7 @@ from flows.warehouse.state import (
     LoadReport,
     Totals,
     now,
+    of_raw,
     published_fingerprint,
     read_documents,
     read_report,
@@ -60,17 +62,16 @@ def load(raw: Path, warehouse: Warehouse, run: RunStep, *, is_preview: bool = Fa
             f"the warehouse {warehouse.folder} lies in {raw}, so that its files would be read as documents. Name a folder "
             "beside it: --warehouse"
         )
-    files = list_raw(raw)
-    if not files and not warehouse.store.exists():
+    listed = list_raw(raw)
+    if not listed.files and not warehouse.store.exists():
         raise RefusedError(
             f"there is no document below {raw}. Put one into the folder of its fiscal year, as {raw / '2024'}/…"
         )
-    fingerprint = load_fingerprint(files)
+    fingerprint = load_fingerprint(listed.files)
     if published_fingerprint(warehouse) == fingerprint:
-        report = _nothing_new(warehouse, files)
-        latest = read_report(warehouse)
-        if not is_preview and latest and latest.exit_status is ExitStatus.REFUSED:
-            write_report(warehouse, report)  # what was refused has been taken back
+        report = _nothing_new(warehouse, listed)
+        if not is_preview:
+            _keep(warehouse, report)
         return report
     with locked(warehouse):
         for left in (warehouse.temporary, warehouse.temporary_of_dbt):  # of a load that was killed
@@ -81,7 +82,7 @@ def load(raw: Path, warehouse: Warehouse, run: RunStep, *, is_preview: bool = Fa
         destination = warehouse.preview if is_preview else warehouse.published
         try:
             with beginning(
-                warehouse, raw, files, destination, fingerprint=fingerprint, data_docs=warehouse.data_docs
+                warehouse, raw, listed, destination, fingerprint=fingerprint, data_docs=warehouse.data_docs
             ) as this:
                 report = _bring_up_to_date(this, run)
         except (OSError, duckdb.Error) as error:
@@ -93,20 +94,33 @@ def load(raw: Path, warehouse: Warehouse, run: RunStep, *, is_preview: bool = Fa
     return report
 
 
-def _nothing_new(warehouse: Warehouse, files: tuple[RawFile, ...]) -> LoadReport:
+def _keep(warehouse: Warehouse, report: LoadReport) -> None:
+    """Keep what a load of nothing new saw below raw/, beside what the latest load did, if it is other than what that saw."""
+    latest = read_report(warehouse)
+    if latest and latest.exit_status is ExitStatus.REFUSED:
+        write_report(warehouse, report)  # what was refused has been taken back
+    elif latest and of_raw(latest) != of_raw(report):
+        write_report(warehouse, replace(latest, status=report.status, **of_raw(report)))
+
+
+def _nothing_new(warehouse: Warehouse, listed: RawFolder) -> LoadReport:
     documents = read_documents(warehouse.published)
-    present = {file.path for file in files if file.sha256 is not None}
+    present = {file.path for file in listed.files if file.sha256 is not None}
     known = {document.path for document in documents if document.status == "current"}
+    absent = sorted((known | {file.path for file in listed.files}) - present)
     return LoadReport(
-        status=_status(documents),
+        status=_status(documents, listed),
         message="Nothing is new: the published file was made of these very documents, seeds and code.",
         finished_at=now(),
         seconds=0.0,
         documents_read=(),
-        gone=tuple(sorted((known | {file.path for file in files}) - present)),
+        gone=tuple(path for path in absent if not any(each.covers(path) for each in listed.unread)),
         documents=documents,
         totals=read_totals(warehouse.published),
         gates=(),
+        unread=listed.unread,
+        skipped=listed.skipped,
+        remarks=listed.remarks,
     )
 
 
@@ -114,7 +128,7 @@ def _bring_up_to_date(load: Load, run: RunStep) -> LoadReport:
     """raw → landing → gate 1 → models → gate 2 → the published file, and what became of it."""
     from flows.loading import steps  # noqa: PLC0415 (as the context: a load of nothing new does without it)
 
-    landed = run(f"Reading {len(load.files)} document(s)", steps.land_documents, load)
+    landed = run(f"Reading {len(load.listed.files)} document(s)", steps.land_documents, load)
     judged = [*run("Gate 1: which documents may enter?", steps.judge_documents, load)]
     if not steps.can_build(load, landed.scopes):
         return _report(load, landed, judged, steps.documents_set_aside(load))
@@ -147,6 +161,9 @@ def _report(
         gates=tuple(result for gate in judged for result in gate.as_reported()),
         changed=changed,
         is_preview=load.is_preview,
+        unread=load.listed.unread,
+        skipped=load.listed.skipped,
+        remarks=load.listed.remarks,
     )
 
 
@@ -162,10 +179,12 @@ def _verdict(
             f"Gate 2 refused ({names}): the published file is as it was. What was built is in {load.warehouse.refused}.",
         )
     if load.is_preview:
-        return _status(documents), f"Nothing was published. The file as it would be is {load.destination}."
-    return _status(documents), f"Published {load.destination}."
+        return _status(
+            documents, load.listed
+        ), f"Nothing was published. The file as it would be is {load.destination}."
+    return _status(documents, load.listed), f"Published {load.destination}."
 
 
-def _status(documents: tuple[DocumentState, ...]) -> ExitStatus:
+def _status(documents: tuple[DocumentState, ...], listed: RawFolder) -> ExitStatus:
     set_aside = any(document.status == "set_aside" for document in documents)
-    return ExitStatus.SET_ASIDE if set_aside else ExitStatus.PUBLISHED
+    return ExitStatus.SET_ASIDE if set_aside or listed.unread else ExitStatus.PUBLISHED

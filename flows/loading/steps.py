@@ -81,7 +81,7 @@ def land_documents(load: Load) -> Landing:
     with open_file(load.warehouse.store) as connection:
         landed = landing.land(
             connection,
-            load.files,
+            load.listed,
             load.raw,
             load.warehouse.documents,
             reader_version(),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from flows.base.database import reading
 from flows.base.errors import NotFoundError, CouldNotRunError, ExitStatus, UnusableFileError
 from flows.base.files import replace_durably
 from flows.base.paths import Warehouse
+from flows.raw.listing import Unread
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +71,23 @@ class LoadReport:
     """What it changed against the file published before, in one line; None where it published nothing."""
     is_preview: bool = False
     """Whether it was told not to publish: `changed` is what it would have changed."""
+    unread: tuple[Unread, ...] = ()
+    """What below raw/ could not be read, and why."""
+    skipped: Mapping[str, int] = field(default_factory=dict)
+    """How many files below raw/ are no documents, by kind of litter."""
+    remarks: tuple[str, ...] = ()
+    """What was left out of documents.csv."""
 
     @property
     def exit_status(self) -> ExitStatus:
         """What the command ends with."""
         return ExitStatus(self.status)
+
+
+def of_raw(report: LoadReport) -> dict[str, Any]:
+    """The fields of a report that say what a load saw below raw/."""
+    names = ("gone", "unread", "skipped", "remarks")
+    return {name: getattr(report, name) for name in names}
 
 
 def now() -> str:
@@ -112,6 +126,9 @@ def _report_of(fields: dict[str, Any]) -> LoadReport:
         totals=Totals(**fields["totals"]) if fields["totals"] else None,
         gates=tuple(_gate_result_of(gate) for gate in fields["gates"]),
         changed=fields.get("changed"),
+        unread=tuple(Unread(**each) for each in fields.get("unread", ())),
+        skipped=fields.get("skipped", {}),
+        remarks=tuple(fields.get("remarks", ())),
     )
 
 
