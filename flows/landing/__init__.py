@@ -132,7 +132,7 @@ def _replace_raw_files(connection: duckdb.DuckDBPyConnection, listed: RawFolder)
     connection.execute(
         """
         update new_raw_file set sha256 = known.sha256 from landing.raw_file as known
-        where new_raw_file.path = known.path and list_contains(?, known.path)
+        where new_raw_file.path = known.path and list_contains(cast(? as varchar[]), known.path)
         """,
         [[file.path for file in listed.files if file.is_unread]],
     )
@@ -149,7 +149,12 @@ def _replace_raw_files(connection: duckdb.DuckDBPyConnection, listed: RawFolder)
 
 
 # Whether a path is one of a list, or lies in a folder of it.
-_IS_UNREAD = "list_bool_or(list_transform(?, lambda at: path = at or starts_with(path, at || '/')))"
+_IS_UNREAD = """
+    coalesce(
+        list_bool_or(list_transform(cast(? as varchar[]), lambda place: path = place or starts_with(path, place || '/'))),
+        false
+    )
+"""
 
 
 def _unread(listed: RawFolder) -> list[str]:
@@ -161,7 +166,7 @@ def _gone(connection: duckdb.DuckDBPyConnection, listed: RawFolder) -> tuple[str
     known = connection.execute(
         f"""
         select path from landing.raw_file
-        where sha256 is null and not list_contains(?, path) and not {_IS_UNREAD} order by path
+        where sha256 is null and not list_contains(cast(? as varchar[]), path) and not {_IS_UNREAD} order by path
         """,
         [[file.path for file in listed.files], _unread(listed)],
     ).fetchall()
