@@ -22,7 +22,7 @@ from flows.base.errors import CouldNotRunError, NotFoundError, UsageError
 from flows.base.paths import Warehouse
 from flows.commands.findings import Finding, findings_as_json, findings_of, print_by_form
 from flows.raw.descriptions import Description
-from flows.raw.listing import RawFile, year_of_folder
+from flows.raw.listing import RawFile, RawFolder, year_of_folder
 
 if TYPE_CHECKING:
     from flows.workers.auditor import ExpectationResult

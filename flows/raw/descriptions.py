@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import errno
 import io
 import os
 import re
@@ -19,7 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from flows.base.characters import escaped, has_controls, without_controls
-from flows.base.errors import SettingsError, UsageError
+from flows.base.errors import CouldNotRunError, SettingsError, UsageError
 
 DESCRIPTIONS = "documents.csv"
 COLUMNS = (
@@ -38,12 +39,7 @@ YEAR = re.compile("|".join(map(str, YEARS)))
 # A backslash separates as Windows writes it, unless it begins a character that is written out, as in \u001b.
 _SEPARATOR = re.compile(r"\\(?!u[0-9a-f]{4})")
 _DRIVE = re.compile("[A-Za-z]:")
-_NO_FILES = (
-    (stat.S_ISDIR, "a folder"),
-    (stat.S_ISFIFO, "a pipe (FIFO)"),
-    (stat.S_ISLNK, "a link"),
-    (stat.S_ISSOCK, "a socket"),
-)
+_NO_FILES = ((stat.S_ISDIR, "a folder"), (stat.S_ISFIFO, "a pipe (FIFO)"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,25 +121,29 @@ def read_descriptions(raw: Path) -> Descriptions:
 def content_of(file: Path) -> bytes:
     """The bytes of documents.csv; the header alone where there is no such file.
 
-    Raises SettingsError where it is no plain file (nothing of a pipe, a device or a link is read), or cannot be read.
+    Raises SettingsError if it is no plain file (nothing of a pipe, a device or a link is read), CouldNotRunError if it
+    cannot be read.
     """
+    descriptor = None
     try:
         # Not blocking, so that a pipe without a writer does not hang; not following, so that no other file is read for it.
         descriptor = os.open(file, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW)
-    except FileNotFoundError:
-        return f"{','.join(COLUMNS[:-1])}\n".encode()
-    except OSError as error:
-        if file.is_symlink():
-            raise _no_file(file, "a link") from error
-        raise SettingsError(f"{file} cannot be read: {error.strerror}") from error
-    with open(descriptor, "rb") as content:  # noqa: PTH123 (of a descriptor)
         mode = os.fstat(descriptor).st_mode
         if not stat.S_ISREG(mode):
             raise _no_file(file, next((what for is_one, what in _NO_FILES if is_one(mode)), "a device"))
-        try:
+        with open(descriptor, "rb", closefd=False) as content:  # noqa: PTH123 (of a descriptor)
             return content.read()
-        except OSError as error:
-            raise SettingsError(f"{file} cannot be read: {error.strerror}") from error
+    except FileNotFoundError:
+        return f"{','.join(COLUMNS[:-1])}\n".encode()
+    except OSError as error:
+        if os.path.islink(file):  # noqa: PTH114 (it does not raise where the folder may not be looked into)
+            raise _no_file(file, "a link") from error
+        if error.errno == errno.ENXIO:
+            raise _no_file(file, "a socket") from error
+        raise CouldNotRunError(f"{file} cannot be read: {error.strerror}") from error
+    finally:
+        if descriptor is not None:
+            os.close(descriptor)
 
 
 def _no_file(file: Path, what: str) -> SettingsError:

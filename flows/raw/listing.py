@@ -15,6 +15,8 @@ from flows.base.errors import CouldNotRunError, JixiaoError, NotFoundError, Sett
 from flows.raw.descriptions import YEAR, Description, Descriptions, read_descriptions
 from flows.raw.litter import is_of_ours, kind_of_litter
 
+_ITSELF = "."
+
 
 @dataclass(frozen=True, slots=True)
 class RawFile:
@@ -68,7 +70,7 @@ def list_raw(folder: Path) -> RawFolder:
     problem. A document that the system does not let us read, or whose line in documents.csv is wrong, is `unread`.
 
     Raises NotFoundError if the folder is missing; SettingsError if documents.csv cannot be used, or every document has a
-    wrong line there; CouldNotRunError if something is below `folder` and nothing of it can be read.
+    wrong line there; CouldNotRunError if documents.csv, or all that is below `folder`, cannot be read.
     """
     root = folder.resolve()
     described = _described(folder)
@@ -132,6 +134,8 @@ class _Described:
 def _described(folder: Path) -> _Described:
     check_folder(folder)
     found = _Walk(folder)
+    if any(each.path == _ITSELF for each in found.unread):
+        raise _nothing_readable(folder, found.unread, frozenset())
     # Only now: what is put into raw/ is described first (`jixiao add`), so that nothing found is not yet described.
     descriptions = read_descriptions(folder)
     skipped = Counter(found.litter.values())
@@ -184,7 +188,7 @@ class _Walk:
                         if self._is_folder_to_list(entry, name):
                             folders.append(name)
             except OSError as error:
-                self.unread.append(Unread(_told(parent) or ".", _reason(error)))
+                self.unread.append(Unread(_told(parent) or _ITSELF, _reason(error)))
 
     def _is_folder_to_list(self, entry: os.DirEntry[str], name: str) -> bool:
         kind, is_folder = kind_of_litter(entry.name), entry.is_dir(follow_symlinks=False)
