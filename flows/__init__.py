@@ -30,6 +30,3 @@ for _switch, _value in (
     ("DBT_SEND_ANONYMOUS_USAGE_STATS", "false"),
 ):
     os.environ[_switch] = _value
-
-# A temporary Prefect API takes its time on a small or busy machine.
-os.environ.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "120")

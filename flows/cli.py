@@ -59,8 +59,8 @@ def load(
     """Bring the published file up to date with the documents below raw/.
 
     Exit status: 0 everything is published, by this load or an earlier one; 1 gate 2 refused, or no document could enter;
-    2 wrong usage; 3 the same as 0, but some documents are set aside; 4 the load could not run. Whatever happens, the
-    published file is whole: the new one or the one before.
+    2 wrong usage; 3 the same as 0, but some documents are set aside or cannot be read; 4 the load could not run. Whatever
+    happens, the published file is whole: the new one or the one before.
     """
     from flows.base.logs import start_logging  # noqa: PLC0415
     from flows.base.settings import read_settings  # noqa: PLC0415

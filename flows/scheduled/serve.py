@@ -25,11 +25,10 @@ from types import FrameType
 import psutil
 from pydantic import ValidationError
 
-from flows.base.errors import CouldNotRunError, JixiaoError, SettingsError
-from flows.base.paths import DEFAULT_RAW, DEFAULT_WAREHOUSE, ROOT
+from flows.base.errors import CouldNotRunError, ExitStatus, SettingsError
+from flows.base.paths import ROOT
 from flows.base.settings import Settings, read_settings
-from flows.base.streams import prepare_streams
-from flows.scheduled import environment
+from flows.scheduled import environment, programs
 
 _DEPLOYMENT = Path(__file__).with_name("prefect.yaml")
 _POOL = "jixiao"
@@ -184,20 +183,15 @@ def _interrupt(_number: int, _frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
-def main() -> None:
-    """Run until interrupted: `python -m flows.scheduled.serve [RAW [WAREHOUSE]]`."""
-    folders = [Path(argument) for argument in sys.argv[1:3]]
-    raw, warehouse = [*folders, *(DEFAULT_RAW, DEFAULT_WAREHOUSE)[len(folders) :]]
-    prepare_streams()
+def serve_until_stopped(raw: Path, warehouse: Path) -> ExitStatus:
+    """Serve until Ctrl-C or SIGTERM. Raises what `serve` raises."""
     signal.signal(signal.SIGTERM, _interrupt)
     try:
         serve(raw, warehouse)
     except KeyboardInterrupt:
         sys.stderr.write("Ended.\n")
-    except JixiaoError as error:
-        sys.stderr.write(f"Stopped: {error}\n")
-        sys.exit(error.exit_status)
+    return ExitStatus.PUBLISHED
 
 
 if __name__ == "__main__":
-    main()
+    programs.run(serve_until_stopped)

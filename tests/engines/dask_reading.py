@@ -56,8 +56,6 @@ def flow(raw: Path, warehouse: Path, scheduler: str) -> subprocess.Popen[str]:
             **os.environ,
             "JIXIAO_RUNNER": "dask",
             "JIXIAO_DASK_SCHEDULER": scheduler,
-            "PREFECT_HOME": str(warehouse.parent / ".prefect"),
-            "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
         },
     )
 

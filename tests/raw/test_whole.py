@@ -16,6 +16,9 @@ from pathlib import Path
 
 import pytest
 
+from flows.base.paths import Warehouse
+from flows.commands.status import report_as_markdown
+from flows.warehouse.state import read_report
 from tests.loading import Called, jixiao, marts, query
 from tests.places import ROOT
 from tests.unprivileged import without_privileges
@@ -133,6 +136,12 @@ def test_a_publisher_of_last_year_is_expected_with_the_day_of_its_publication(fo
         "Expected: 330200 望州市[31m民政局: objectives of 2024 (those of 2023 were published on 2023-03-15: "
         "2023/民政/民政.xlsx)."
     ) in told.out
+    warehouse = Warehouse(folder.warehouse)
+    report = read_report(warehouse)
+    assert report is not None
+    page = report_as_markdown(report, warehouse)  # the flow's artifact and the notice
+    assert "- 330200 望州市[31m民政局: objectives of 2024 (those of 2023 were published on 2023-03-15" in page
+    assert "- Cannot be read: 2024/closed (permission denied)." in page
 
 
 @pytest.mark.usefixtures("first")

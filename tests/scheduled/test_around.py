@@ -82,6 +82,50 @@ def test_a_notice_that_cannot_be_sent_is_logged_and_stops_nothing(
     assert words in caplog.text
 
 
+def test_the_operators_program_has_the_proxies_that_were_set_and_not_the_secret(tmp_path: Path) -> None:
+    asked = [
+        *(sys.executable, "-c"),
+        (
+            "import os; names = ('http_proxy', 'PREFECT_API_AUTH_STRING', 'JIXIAO_SERVE_PROXIES'); "
+            f"open({str(tmp_path / 'seen')!r}, 'w').write(str([os.environ.get(name) for name in names]))"
+        ),
+    ]
+    told = (
+        "import pathlib, sys; from flows.scheduled import environment; from flows.scheduled.notify import notify; "
+        "environment.enter(pathlib.Path(sys.argv[1])); notify('x')"
+    )
+    subprocess.run(
+        [sys.executable, "-c", told, tmp_path],
+        check=True,
+        cwd=ROOT,
+        env={
+            **os.environ,
+            "http_proxy": "http://proxy.example:3128",
+            "JIXIAO_NOTIFY_COMMAND": json.dumps(asked),
+        },
+    )
+
+    assert (tmp_path / "seen").read_text(encoding="utf-8") == "['http://proxy.example:3128', None, None]"
+
+
+@pytest.mark.slow
+def test_what_prefect_cannot_do_is_one_sentence_and_status_4(tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "warehouse").write_text("no folder", encoding="utf-8")
+    for module in ("once", "serve"):
+        ended = subprocess.run(
+            [sys.executable, "-m", f"flows.scheduled.{module}", tmp_path / "raw", tmp_path / "warehouse"],
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+            cwd=ROOT,
+        )
+
+        assert ended.returncode == 4
+        assert len(ended.stderr.splitlines()) == 1
+        assert str(tmp_path / "warehouse") in ended.stderr
+
+
 def test_without_the_setting_no_notice_is_sent(caplog: pytest.LogCaptureFixture) -> None:
     notify("something failed")
 

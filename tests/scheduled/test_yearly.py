@@ -12,12 +12,15 @@ import pytest
 
 from tests.loading import marts
 from tests.places import ROOT
+from tests.scheduled.astray import lead_astray
 
 pytestmark = pytest.mark.slow
 
 FLOW = """
 import asyncio, sys
 from pathlib import Path
+from flows.scheduled import environment
+environment.enter(Path(sys.argv[2]))
 from prefect.client.orchestration import get_client
 from flows.scheduled.yearly import yearly
 
@@ -52,7 +55,7 @@ def test_the_flow_publishes_the_same_marts_as_the_command_and_leaves_an_artifact
         encoding="utf-8",
         check=False,
         cwd=ROOT,
-        env={**os.environ, "PREFECT_HOME": str(tmp_path / "prefect"), "PREFECT_LOGGING_LEVEL": "WARNING"},
+        env={**os.environ, **lead_astray(tmp_path / "home")},
     )
 
     assert flow.returncode == 0, flow.stderr
