@@ -1,4 +1,4 @@
-"""The two programs of this room begin and end alike: `python -m flows.scheduled.once` and `…serve`, with [RAW [WAREHOUSE]]."""
+"""How `python -m flows.scheduled.once` and `…serve`, both with [RAW [WAREHOUSE]], begin and end."""
 
 from __future__ import annotations
 
