@@ -79,8 +79,9 @@ class Settings(BaseSettings):
     )
     notify_command: tuple[str, ...] = Field(
         default=(),
-        description="The program, and its arguments, that a scheduled load runs where it fails or sets documents "
-        'aside, with what happened on its stdin, as ["mail", "-s", "Jixiao", "operator@example.org"]. No shell is involved.',
+        description="The program, and its arguments, that a scheduled load runs if it fails, or publishes while documents "
+        "are set aside, cannot be read or are expected, with what happened on its stdin, as "
+        '["mail", "-s", "Jixiao", "operator@example.org"]. No shell is involved.',
     )
     page_port: int = Field(
         default=4200,

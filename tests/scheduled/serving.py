@@ -45,6 +45,7 @@ class Served:
             "JIXIAO_PAGE_PORT": str(self.port),
             "JIXIAO_NOTIFY_COMMAND": json.dumps(notify),
         }
+        said_before = self.log.stat().st_size if self.log.exists() else 0
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "flows.scheduled.serve", self.raw, self.warehouse],
@@ -52,7 +53,8 @@ class Served:
                 stderr=log,
                 env={**os.environ, **self.environment, **environment},
             )
-        self.wait_for(lambda: f"Runs and artifacts: http://127.0.0.1:{self.port}" in self.log.read_text())
+        words = f"Runs and artifacts: http://127.0.0.1:{self.port}".encode()
+        self.wait_for(lambda: words in self.log.read_bytes()[said_before:])
 
     def wait_for(self, condition: Callable[[], object]) -> None:
         deadline = time.monotonic() + SECONDS

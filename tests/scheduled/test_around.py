@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import logging
 import os
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +16,7 @@ import pytest
 from flows.scheduled.notify import notify
 from tests.loading import jixiao
 from tests.places import ROOT
+from tests.scheduled.astray import lead_astray
 
 
 @pytest.mark.slow
@@ -106,6 +109,56 @@ def test_the_operators_program_has_the_proxies_that_were_set_and_not_the_secret(
     )
 
     assert (tmp_path / "seen").read_text(encoding="utf-8") == "['http://proxy.example:3128', None, None]"
+
+
+ENTER = """
+import os, pathlib, sys
+from flows.scheduled import environment
+environment.enter(pathlib.Path(sys.argv[1]), api_url="http://127.0.0.1:1/api")
+print({name: text for name, text in os.environ.items() if "PREFECT" in name or "PROXY" in name.upper()})
+"""
+
+
+def _environment(warehouse: Path, **others: str) -> dict[str, str]:
+    done = subprocess.run(
+        [sys.executable, "-c", ENTER, warehouse],
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+        cwd=ROOT,
+        env={**os.environ, **others},
+    )
+    return ast.literal_eval(done.stdout)
+
+
+def test_nothing_that_other_tools_set_is_in_the_environment_of_prefect(tmp_path: Path) -> None:
+    others = lead_astray(tmp_path / "home")
+    entered = _environment(tmp_path / "warehouse", **others)
+
+    assert entered["PREFECT_API_URL"] == "http://127.0.0.1:1/api"
+    assert {name: text for name, text in others.items() if entered.get(name) == text and name != "HOME"} == {}
+    assert [name for name in entered if name.lower().endswith("_proxy")] == []
+
+
+@pytest.mark.parametrize("there", ["", "jixiao:", "other:secret\n", None])
+def test_the_secret_is_the_same_at_the_next_start_and_its_owners_alone(
+    tmp_path: Path, there: str | None
+) -> None:
+    secret = tmp_path / ".prefect" / "secret"
+    if there is not None:  # what a crash, or somebody else, left
+        secret.parent.mkdir()
+        secret.write_text(there, encoding="utf-8")
+    first = _environment(tmp_path)
+    secret.chmod(0o644)
+    (tmp_path / ".prefect" / "prefect.db").chmod(0o644)
+    second = _environment(tmp_path)
+
+    assert first["PREFECT_SERVER_API_AUTH_STRING"] == second["PREFECT_API_AUTH_STRING"]
+    assert second["PREFECT_API_AUTH_STRING"] == secret.read_text(encoding="utf-8").strip()
+    assert len(second["PREFECT_API_AUTH_STRING"]) > len("jixiao:") + 40
+    assert [stat.S_IMODE(file.stat().st_mode) for file in (secret, secret.with_name("prefect.db"))] == [
+        0o600
+    ] * 2
 
 
 @pytest.mark.slow

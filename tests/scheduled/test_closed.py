@@ -13,7 +13,6 @@ import shutil
 import stat
 import subprocess
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -114,13 +113,3 @@ def test_a_load_runs_as_it_is_said_to_be_started(served: Served) -> None:
     served.wait_for(lambda: served.states("COMPLETED", "FAILED", "CRASHED"))
     assert served.states("COMPLETED", "FAILED", "CRASHED") == ["COMPLETED"]
     assert (served.warehouse / "jixiao.duckdb").exists()
-
-
-def test_at_the_next_start_the_secret_is_the_same(served: Served) -> None:
-    before = served.secret
-    served.stop()
-    Path(served.warehouse / ".prefect" / "secret").chmod(0o644)
-    served.start()
-
-    assert served.secret == before
-    assert stat.S_IMODE((served.warehouse / ".prefect" / "secret").stat().st_mode) == 0o600
