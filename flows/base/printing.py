@@ -16,7 +16,7 @@ from rich.segment import Segment
 from rich.status import Status
 from rich.text import Text
 
-from flows.base.characters import escaped, has_controls
+from flows.base.characters import escaped
 
 _WIDTH_OF_A_FILE = 200
 
@@ -33,7 +33,7 @@ class _Console(Console):
     def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
         if isinstance(renderable, str):
             renderable = escaped(renderable, keeps_lines=True)
-        elif isinstance(renderable, Text) and has_controls(renderable.plain):
+        elif isinstance(renderable, Text) and escaped(renderable.plain, keeps_lines=True) != renderable.plain:
             renderable = _written_out(renderable)
         return super().render(renderable, options)
 
@@ -57,8 +57,7 @@ def _written_out(text: Text) -> Text:
     """The text with its styles, its control characters written out."""
     written = text.blank_copy()
     for character in text.divide(range(1, len(text))):
-        if has_controls(character.plain):
-            character.plain = escaped(character.plain, keeps_lines=True)
+        character.plain = escaped(character.plain, keeps_lines=True)
         written.append_text(character)
     return written
 
