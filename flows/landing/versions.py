@@ -110,7 +110,9 @@ def keep(version: Version, documents: Path) -> Kept:
     size = version.source.stat().st_size
     if size > MAX_BYTES:
         return Kept(version, size, None, too_large(size))
-    return Kept(version, size, _kept_bytes(version, documents / version.sha256), None)
+    content = _kept_bytes(version, documents / version.sha256)
+    damaged = f"the kept bytes in {version.source} are damaged; put the document into raw/ again"
+    return Kept(version, size, content, None if content is not None else damaged)
 
 
 def read_kept(kept: Kept, worker: Worker) -> ReadVersion:
@@ -129,14 +131,19 @@ def _rows(document_id: str, content: bytes) -> DocumentRows:
     return document_rows(document_id, read_forms(content))
 
 
-def _kept_bytes(version: Version, kept: Path) -> bytes:
-    """The bytes of a version, stored under their digest. The digest is checked: raw/ may change while we read."""
+def _kept_bytes(version: Version, kept: Path) -> bytes | None:
+    """The bytes of a version, stored under their digest; None where those that are kept are damaged.
+
+    The digest is checked: raw/ may change while we read.
+    """
     content = version.source.read_bytes()
     if hashlib.sha256(content).hexdigest() != version.sha256:
+        if version.source == kept:
+            return None
         raise OSError(
             f"{version.source} changed while it was being loaded; start the load again when it rests"
         )
-    if not kept.exists():
+    if not kept.exists() or kept.stat().st_size != len(content):
         kept.parent.mkdir(parents=True, exist_ok=True)
         partial = kept.with_suffix(f".{threading.get_ident()}.partial")
         partial.write_bytes(content)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -10,12 +11,15 @@ from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar
 
 import duckdb
 
-from flows.base.errors import CouldNotRunError, ExitStatus, RefusedError, UsageError
+from flows.base.errors import CouldNotRunError, ExitStatus, RefusedError, UnusableFileError, UsageError
 from flows.base.files import locked
 from flows.base.paths import Warehouse
+from flows.base.printing import called
+from flows.publishing.history import origin, read_history
 from flows.raw.listing import RawFile, list_raw
+from flows.warehouse.beside import has_wals, move_foreign_wals, move_unusable_publication
 from flows.warehouse.fingerprint import load_fingerprint
-from flows.warehouse.history import essence, read_history
+from flows.warehouse.sidecars import kept_bytes
 from flows.warehouse.state import (
     DocumentState,
     LoadReport,
@@ -32,6 +36,7 @@ if TYPE_CHECKING:
     from flows.loading.context import Load
     from flows.loading.steps import Judged, Landing
 
+_LOG = logging.getLogger(__name__)
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -61,18 +66,23 @@ def load(raw: Path, warehouse: Warehouse, run: RunStep, *, is_preview: bool = Fa
             "beside it: --warehouse"
         )
     files = list_raw(raw)
-    if not files and not warehouse.store.exists():
+    if not files and not warehouse.store.exists() and not kept_bytes(warehouse.documents):
         raise RefusedError(
             f"there is no document below {raw}. Put one into the folder of its fiscal year, as {raw / '2024'}/…"
         )
     fingerprint = load_fingerprint(files)
-    if published_fingerprint(warehouse) == fingerprint:
-        report = _nothing_new(warehouse, files)
+    if has_wals(warehouse):
+        with locked(warehouse) as was_killed:
+            move_foreign_wals(warehouse, was_killed=was_killed)
+    if published_fingerprint(warehouse) == fingerprint and (report := _nothing_new(warehouse, files)):
         latest = read_report(warehouse)
-        if not is_preview and latest and latest.exit_status is ExitStatus.REFUSED:
-            write_report(warehouse, report)  # what was refused has been taken back
+        if not is_preview and (latest is None or latest.exit_status is ExitStatus.REFUSED):
+            write_report(warehouse, report)  # it was damaged, or what was refused has been taken back
         return report
-    with locked(warehouse):
+    with locked(warehouse) as was_killed:
+        move_foreign_wals(warehouse, was_killed=was_killed)
+        move_unusable_publication(warehouse)
+        _say_whether_rolled_back(warehouse)
         for left in (warehouse.temporary, warehouse.temporary_of_dbt):  # of a load that was killed
             shutil.rmtree(left, ignore_errors=True)
         # Only now: a load of nothing new does without polars, dbt and the gates.
@@ -93,8 +103,26 @@ def load(raw: Path, warehouse: Warehouse, run: RunStep, *, is_preview: bool = Fa
     return report
 
 
-def _nothing_new(warehouse: Warehouse, files: tuple[RawFile, ...]) -> LoadReport:
-    documents = read_documents(warehouse.published)
+def _say_whether_rolled_back(warehouse: Warehouse) -> None:
+    published_by = origin(warehouse.published)
+    if published_by and published_by[0] != published_by[1]:
+        _LOG.warning(
+            "The published file was rolled back to the publication of load %d (rollback: load %d). This load publishes what "
+            "raw/ and the code say now; to go back again: %s rollback %d --warehouse %s",
+            published_by[1],
+            published_by[0],
+            called(),
+            published_by[1],
+            warehouse.folder,
+        )
+
+
+def _nothing_new(warehouse: Warehouse, files: tuple[RawFile, ...]) -> LoadReport | None:
+    """The report of a load that has nothing to do; None where the published file is damaged, so that it has."""
+    try:
+        documents, totals = read_documents(warehouse.published), read_totals(warehouse.published)
+    except UnusableFileError:
+        return None
     present = {file.path for file in files if file.sha256 is not None}
     known = {document.path for document in documents if document.status == "current"}
     return LoadReport(
@@ -105,7 +133,7 @@ def _nothing_new(warehouse: Warehouse, files: tuple[RawFile, ...]) -> LoadReport
         documents_read=(),
         gone=tuple(sorted((known | {file.path for file in files}) - present)),
         documents=documents,
-        totals=read_totals(warehouse.published),
+        totals=totals,
         gates=(),
     )
 
@@ -121,7 +149,7 @@ def _bring_up_to_date(load: Load, run: RunStep) -> LoadReport:
     run("Building the models", steps.build_models, load)
     judged += run("Gate 2: may this be published?", steps.judge_warehouse, load)
     file = run("Publishing", steps.publish_warehouse, load, landed, judged)
-    changed = essence(read_history(file)) if file == load.destination else None
+    changed = read_history(file).essence if file == load.destination else None
     return _report(load, landed, judged, read_documents(file), read_totals(file), changed)
 
 
