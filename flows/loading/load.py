@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar
 import duckdb
 
 from flows.base.errors import CouldNotRunError, ExitStatus, RefusedError, UnusableFileError, UsageError
-from flows.base.files import locked
+from flows.base.files import behind_link, locked
 from flows.base.paths import Warehouse
 from flows.base.printing import called
 from flows.publishing.history import origin, read_history
 from flows.raw.listing import RawFile, list_raw
-from flows.warehouse.beside import has_wals, move_foreign_wals, move_unusable_publication
+from flows.warehouse.beside import has_wals, move_damaged_store, move_foreign_wals, move_unusable_publication
 from flows.warehouse.fingerprint import load_fingerprint
 from flows.warehouse.sidecars import kept_bytes
 from flows.warehouse.state import (
@@ -81,6 +81,7 @@ def load(raw: Path, warehouse: Warehouse, run: RunStep, *, is_preview: bool = Fa
         return report
     with locked(warehouse) as was_killed:
         move_foreign_wals(warehouse, was_killed=was_killed)
+        behind_link(warehouse.published)  # a link that leads nowhere is said before anything is read
         move_unusable_publication(warehouse)
         _say_whether_rolled_back(warehouse)
         for left in (warehouse.temporary, warehouse.temporary_of_dbt):  # of a load that was killed
@@ -90,13 +91,26 @@ def load(raw: Path, warehouse: Warehouse, run: RunStep, *, is_preview: bool = Fa
 
         destination = warehouse.preview if is_preview else warehouse.published
         try:
+<<<<<<< HEAD
             with beginning(
                 warehouse, raw, files, destination, fingerprint=fingerprint, data_docs=warehouse.data_docs
             ) as this:
                 report = _bring_up_to_date(this, run)
         except (OSError, duckdb.Error) as error:
+=======
+            report = _load(
+                raw,
+                warehouse,
+                files,
+                fingerprint,
+                run,
+                warehouse.preview if is_preview else warehouse.published,
+            )
+        except (OSError, duckdb.Error, UnusableFileError) as error:
+            mended = move_damaged_store(warehouse)
+>>>>>>> d34681f (A damaged store is moved away; a full disk while models are built is one sentence)
             raise CouldNotRunError(
-                f"the load stopped: {error}. The published file is as it was; mend this and start again"
+                f"the load stopped: {error}. The published file is as it was; {mended or 'mend this'}, and start again"
             ) from error
         if not is_preview:
             write_report(warehouse, report)

@@ -71,24 +71,38 @@ def move_unusable_publication(warehouse: Warehouse) -> None:
         )
 
 
+def move_damaged_store(warehouse: Warehouse) -> str | None:
+    """Move a store away that cannot be read as a whole, so that the next load makes it again; says so, None where it can be.
+
+    For a load that could not go on: the caller holds the lock, and no connection has the store open.
+    """
+    if not warehouse.store.exists() or not (damage := damage_of(warehouse.store)):
+        return None
+    return f"{warehouse.store} {damage}; it is kept as {move_aside(warehouse.store, 'damaged').name}"
+
+
 def problem_of(file: Path) -> str | None:
     """Why a published file cannot be used (damaged, or none of ours), as a part of a sentence; None where it can be.
 
     All of it is read. Raises BusyError where another program holds the file, UnusableFileError where it may not be read.
     """
+    if damage := damage_of(file):
+        return damage
+    with reading(file) as connection:
+        marts = {name for schema, name in _tables(connection) if schema == "marts"}
+    return None if marts >= OF_EVERY_FILE else "was no published file of Jixiao"
+
+
+def damage_of(file: Path) -> str | None:
+    """Why a DuckDB file cannot be read as a whole; None where it can be. Raises as `problem_of` does."""
     try:
         with reading(file) as connection:
-            tables = _tables(connection)
-            if not OF_EVERY_FILE <= {name for schema, name in tables if schema == "marts"}:
-                return "was no published file of Jixiao"
-            for schema, name in tables:
+            for schema, name in _tables(connection):
                 connection.execute(f'select count(hash(each)) from "{schema}"."{name}" as each').fetchall()
-    except BusyError:
-        raise
     except UnusableFileError as error:
         if isinstance(error.__cause__, duckdb.OutOfMemoryException) or not os.access(file, os.R_OK):
             raise  # that is no fault of the file
-        return f"was damaged ({_cause(error)})"
+        return f"was damaged ({str(error.__cause__ or error).partition(chr(10))[0]})"
     return None
 
 
@@ -96,10 +110,6 @@ def _tables(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
     return connection.execute(
         "select schema_name, table_name from duckdb_tables() where not temporary order by all"
     ).fetchall()
-
-
-def _cause(error: UnusableFileError) -> str:
-    return str(error.__cause__ or error).partition("\n")[0]
 
 
 def _files(warehouse: Warehouse) -> Iterator[tuple[Path, bool]]:
