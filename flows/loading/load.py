@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar
 
@@ -79,42 +80,37 @@ def load(raw: Path, warehouse: Warehouse, run: RunStep, *, is_preview: bool = Fa
         if not is_preview and (latest is None or latest.exit_status is ExitStatus.REFUSED):
             write_report(warehouse, report)  # it was damaged, or what was refused has been taken back
         return report
-    with locked(warehouse) as was_killed:
-        move_foreign_wals(warehouse, was_killed=was_killed)
-        behind_link(warehouse.published)  # a link that leads nowhere is said before anything is read
-        move_unusable_publication(warehouse)
-        _say_whether_rolled_back(warehouse)
-        for left in (warehouse.temporary, warehouse.temporary_of_dbt):  # of a load that was killed
-            shutil.rmtree(left, ignore_errors=True)
+    with _alone(warehouse):
         # Only now: a load of nothing new does without polars, dbt and the gates.
         from flows.loading.context import beginning  # noqa: PLC0415
 
         destination = warehouse.preview if is_preview else warehouse.published
         try:
-<<<<<<< HEAD
             with beginning(
                 warehouse, raw, files, destination, fingerprint=fingerprint, data_docs=warehouse.data_docs
             ) as this:
                 report = _bring_up_to_date(this, run)
-        except (OSError, duckdb.Error) as error:
-=======
-            report = _load(
-                raw,
-                warehouse,
-                files,
-                fingerprint,
-                run,
-                warehouse.preview if is_preview else warehouse.published,
-            )
         except (OSError, duckdb.Error, UnusableFileError) as error:
             mended = move_damaged_store(warehouse)
->>>>>>> d34681f (A damaged store is moved away; a full disk while models are built is one sentence)
             raise CouldNotRunError(
                 f"the load stopped: {error}. The published file is as it was; {mended or 'mend this'}, and start again"
             ) from error
         if not is_preview:
             write_report(warehouse, report)
     return report
+
+
+@contextmanager
+def _alone(warehouse: Warehouse) -> Generator[None]:
+    """Hold the lock of a warehouse from which all that killed loads and other programs left is moved away, and said."""
+    with locked(warehouse) as was_killed:
+        behind_link(warehouse.published)  # a link that leads nowhere is said before anything is read
+        move_foreign_wals(warehouse, was_killed=was_killed)
+        move_unusable_publication(warehouse)
+        _say_whether_rolled_back(warehouse)
+        for left in (warehouse.temporary, warehouse.temporary_of_dbt):  # of a load that was killed
+            shutil.rmtree(left, ignore_errors=True)
+        yield
 
 
 def _say_whether_rolled_back(warehouse: Warehouse) -> None:

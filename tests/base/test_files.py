@@ -72,7 +72,7 @@ def test_a_link_that_leads_nowhere_is_said_in_one_line(tmp_path: Path) -> None:
     link.symlink_to("gone/real.duckdb")
     loop.symlink_to("loop")
 
-    with pytest.raises(UsageError, match="there is no folder .*gone. Make the folder, or remove the link"):
+    with pytest.raises(UsageError, match=r"there is no folder .*gone\. Make the folder, or remove the link"):
         behind_link(link)
     with pytest.raises(UsageError, match="leads to itself"):
         behind_link(loop)
