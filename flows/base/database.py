@@ -26,8 +26,8 @@ MEMORY_OF_MOVING = "2GiB"
 def reading(file: Path) -> Generator[duckdb.DuckDBPyConnection]:
     """A file of a warehouse, open for reading only.
 
-    Raises BusyError where another program holds it for writing, UnusableFileError where it is damaged, lacks a table or
-    column because another version of Jixiao made it, or where DuckDB would read what another program left beside it, too.
+    Raises BusyError if another program holds it for writing, UnusableFileError if it is damaged, lacks a table or
+    column because another version of Jixiao made it, or if DuckDB would read what another program left beside it, too.
     """
     _refuse_foreign_wal(file)
     with _told(file):
@@ -77,7 +77,7 @@ def objects(
 def open_for_writing(file: Path) -> duckdb.DuckDBPyConnection:
     """A file of the warehouse folder, open for writing.
 
-    Raises BusyError where another program holds it, UnusableFileError where it cannot be opened at all.
+    Raises BusyError if another program holds it, UnusableFileError if it cannot be opened at all.
     """
     with _told(file):
         return duckdb.connect(str(file))

@@ -21,7 +21,7 @@ _AT_WORK = b"a load is at work\n"
 
 
 def behind_link(file: Path) -> Path:
-    """The file that is replaced where `file` is to be: itself, or what it leads to where it is a link.
+    """The file that is replaced where `file` is to be: itself, or what it leads to if it is a link.
 
     Raises UsageError for a link to itself, or into a folder that is not there.
     """
@@ -99,7 +99,7 @@ def sync(path: Path) -> None:
 def replaced_folder(destination: Path, mark: str) -> Generator[Path]:
     """An empty folder to write into, which takes the place of `destination` at the end.
 
-    `mark` is the name of a file that tells a folder of ours. Raises UsageError where `destination` is a file, or a
+    `mark` is the name of a file that tells a folder of ours. Raises UsageError if `destination` is a file, or a
     folder that holds anything and has no such file: nothing of others is removed.
     """
     if destination.exists() and not destination.is_dir():
@@ -129,7 +129,7 @@ def locked(warehouse: Warehouse) -> Generator[bool]:
     """Hold the warehouse's lock. The system frees it when the process ends, however it ends.
 
     Yields whether the one who held it before was killed: what is left beside the files that loads write is its own then.
-    Raises BusyError where another process holds it, CouldNotRunError where the folder cannot be written.
+    Raises BusyError if another process holds it, CouldNotRunError if the folder cannot be written.
     """
     try:
         warehouse.folder.mkdir(parents=True, exist_ok=True)

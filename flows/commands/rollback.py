@@ -22,10 +22,10 @@ from flows.warehouse.beside import move_foreign_wals, move_unusable_publication,
 
 
 def roll_back(warehouse: Warehouse, load_no: int | None) -> None:
-    """Publish the file of an earlier load again, the latest before the present one where no number is given; says so.
+    """Publish the file of an earlier load again, the latest before the present one if no number is given; says so.
 
     The published file is replaced as by a load, under the lock; the present one is kept like those before it. Raises
-    NotFoundError where that publication is not kept, UnusableFileError where it is damaged, CouldNotRunError where there is
+    NotFoundError if that publication is not kept, UnusableFileError if it is damaged, CouldNotRunError if there is
     no room.
     """
     if not kept_publications(warehouse):

@@ -71,7 +71,7 @@ def take_over_versions(connection: duckdb.DuckDBPyConnection, published: Path, d
 
 
 def _add_published(connection: duckdb.DuckDBPyConnection, published: Path) -> None:
-    """Add the versions that the published file knows beyond those described, where there is such a file."""
+    """Add the versions that the published file knows beyond those described, if there is such a file."""
     if not published.exists():
         return
     try:

@@ -128,7 +128,7 @@ def _say_whether_rolled_back(warehouse: Warehouse) -> None:
 
 
 def _nothing_new(warehouse: Warehouse, files: tuple[RawFile, ...]) -> LoadReport | None:
-    """The report of a load that has nothing to do; None where the published file is damaged, so that it has."""
+    """The report of a load that has nothing to do; None if the published file is damaged, so that it has."""
     try:
         documents, totals = read_documents(warehouse.published), read_totals(warehouse.published)
     except UnusableFileError:

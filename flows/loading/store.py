@@ -23,7 +23,7 @@ _LOG = logging.getLogger(__name__)
 
 
 def prepare_store(warehouse: Warehouse) -> None:
-    """Make the store where it is missing, of another layout or damaged, from the kept bytes and the published file.
+    """Make the store if it is missing, of another layout or damaged, from the kept bytes and the published file.
 
     The caller holds the warehouse's lock. Says what is made anew of what.
     """
@@ -53,7 +53,7 @@ def prepare_store(warehouse: Warehouse) -> None:
 
 
 def _problem(store: Path, layout: str) -> str | None:
-    """Why a store cannot be used, as a part of a sentence; None where it can be. Raises BusyError where it is held."""
+    """Why a store cannot be used, as a part of a sentence; None if it can be. Raises BusyError if it is held."""
     if not store.exists():
         return "was missing"
     try:

@@ -17,7 +17,7 @@ from flows.base.printing import signed_ten_thousands
 
 _FORM = ("document", "form_no")
 _ROW = (*_FORM, "row_no")
-# What makes a row of a mart the same row; one of a package on top is the same where all of it is.
+# What makes a row of a mart the same row; one of a package on top is the same if all of it is.
 _PLACES: dict[str, tuple[str, ...]] = {
     "dim_unit": ("unit_key",),
     "dim_project": ("project_key",),
@@ -75,7 +75,7 @@ class MartChange:
 
 @dataclass(frozen=True, slots=True)
 class DocumentChange:
-    """What changed of a document version's status; None where it was new, or is not published any more."""
+    """What changed of a document version's status; None if it was new, or is not published any more."""
 
     path: str
     document_id: str
@@ -87,7 +87,7 @@ class DocumentChange:
 def compare(connection: duckdb.DuckDBPyConnection, before: str | None, after: str) -> None:
     """Compare two attached files, both with marts: what is different goes into the temporary tables of `FOUND`.
 
-    `before` is None where nothing was published before. Marts and columns that only one of them has (another version made
+    `before` is None if nothing was published before. Marts and columns that only one of them has (another version made
     it) are not compared with anything: their rows are new, or gone.
     """
     for table, columns in FOUND.items():
@@ -122,7 +122,7 @@ def _compare_mart(
     before: tuple[str | None, list[str] | None],
     after: tuple[str, list[str] | None],
 ) -> None:
-    """Each side is a database and the mart's columns there, None where it has no such mart."""
+    """Each side is a database and the mart's columns there, None if it has no such mart."""
     sides = [columns for _, columns in (before, after) if columns is not None]
     columns = [name for name in sides[-1] if all(name in side for side in sides)]
     places = _PLACES.get(mart, _WHOLE_ROW)
@@ -156,7 +156,7 @@ def _compare_mart(
 def _grouped(database: str, mart: str, columns: list[str], places: tuple[str, ...], *, is_there: bool) -> str:
     """The rows of a mart by place and year, with what is compared: how many, a digest, money, a digest of the links.
 
-    The path stands in place of the document's key. No row where the mart is not there.
+    The path stands in place of the document's key. No row if the mart is not there.
     """
     keys = ", ".join(places)
     if not is_there:

@@ -36,9 +36,9 @@ class LoadHistory:
 
 
 def read_history(published: Path, load_no: int | None = None) -> LoadHistory:
-    """A load of the published file, the latest where no number is given.
+    """A load of the published file, the latest if no number is given.
 
-    Raises NotFoundError where the file knows no such load.
+    Raises NotFoundError if the file knows no such load.
     """
     with reading(published) as connection:
         logged = objects(
@@ -74,9 +74,9 @@ class _Logged:
 
 
 def origin(published: Path) -> tuple[int, int] | None:
-    """The load that published a file, and the load whose rows it holds: another where it was published by a rollback.
+    """The load that published a file, and the load whose rows it holds: another if it was published by a rollback.
 
-    None where it does not say so: an earlier version made it, or it is no file of ours.
+    None if it does not say so: an earlier version made it, or it is no file of ours.
     """
     try:
         with reading(published) as connection:

@@ -1,6 +1,6 @@
 """The publications before the present one, kept so that one of them can be published again.
 
-Each is the file as it was: a hard link where the file system allows one, else a copy.
+Each is the file as it was: a hard link if the file system allows one, else a copy.
 """
 
 from __future__ import annotations
@@ -35,14 +35,14 @@ def kept_publications(warehouse: Warehouse) -> tuple[Kept, ...]:
 
 
 def latest_number(warehouse: Warehouse) -> int:
-    """The number of the latest kept publication, 0 where there is none: the next load has a later one in any case."""
+    """The number of the latest kept publication, 0 if there is none: the next load has a later one in any case."""
     return max((kept.load_no for kept in kept_publications(warehouse)), default=0)
 
 
 def keep_present(warehouse: Warehouse, number: int) -> None:
     """Keep the published file among the publications before it is replaced, unless `number`, how many to keep, is 0.
 
-    A file without a log of loads is not kept: an earlier version made it. Raises OSError where there is no room.
+    A file without a log of loads is not kept: an earlier version made it. Raises OSError if there is no room.
     """
     load_no = published_by(warehouse.published)
     if not number or load_no is None:
@@ -75,7 +75,7 @@ def forget_older(warehouse: Warehouse, number: int) -> None:
 
 
 def published_by(published: Path) -> int | None:
-    """The load, or rollback, that published a file; None where there is no such file, or it does not say so."""
+    """The load, or rollback, that published a file; None if there is no such file, or it does not say so."""
     if not published.exists():
         return None
     try:

@@ -52,10 +52,10 @@ class LoadRecord:
 def create_operations(
     connection: duckdb.DuckDBPyConnection, published: Path, kept: Sequence[Path] = ()
 ) -> None:
-    """Create the tables where they are missing, and make them agree with the published file, which is what counts.
+    """Create the tables if they are missing, and make them agree with the published file, which is what counts.
 
-    `connection` is open on the store. A load that was killed before its file was published is forgotten; where the store
-    was lost, its history is taken over from the published file; where that was lost, too, from the first of `kept`
+    `connection` is open on the store. A load that was killed before its file was published is forgotten; if the store
+    was lost, its history is taken over from the published file; if that was lost, too, from the first of `kept`
     (publications before it) that has one.
     """
     connection.execute(SCHEMA.read_text(encoding="utf-8"))

@@ -48,7 +48,7 @@ def next_publication(
     """The next published file, for the caller to look at and to add its operations to; it is `destination` at the end.
 
     The connection has the new file attached as `next` with its marts, the store as `store`, the working file as
-    `working` and, where there is one, the file published before as `published`. Nothing is published where the caller fails.
+    `working` and, if there is one, the file published before as `published`. Nothing is published if the caller fails.
     Raises SettingsError for a mart that could not be kept up to date.
     """
     is_patch = not scopes.is_whole
@@ -73,7 +73,7 @@ def next_rollback(warehouse: Warehouse, publication: Path) -> Generator[duckdb.D
 
 
 def published_before(connection: duckdb.DuckDBPyConnection) -> str | None:
-    """The name by which the connection of a next file has the one published before; None where there is none."""
+    """The name by which the connection of a next file has the one published before; None if there is none."""
     databases = connection.execute("select database_name from duckdb_databases()").fetchall()
     return "published" if ("published",) in databases else None
 

@@ -33,7 +33,7 @@ def move_foreign_wals(warehouse: Warehouse, *, was_killed: bool) -> None:
     """Move write-ahead logs of other programs away from the DuckDB files of the folder, and say so.
 
     The caller holds the lock. `was_killed` says that the load before was: logs beside the files that loads write in place
-    are its own then, and stay. Raises BusyError where a program that still runs writes to such a file.
+    are its own then, and stay. Raises BusyError if a program that still runs writes to such a file.
     """
     for file, is_written_in_place in _files(warehouse):
         if not (is_written_in_place and was_killed):
@@ -60,7 +60,7 @@ def move_foreign_wal(file: Path) -> None:
 def move_unusable_publication(warehouse: Warehouse) -> None:
     """Move a published file away that cannot be used, and say why, so that a load makes it again.
 
-    The caller holds the lock. Raises BusyError where another program holds the file.
+    The caller holds the lock. Raises BusyError if another program holds the file.
     """
     if not warehouse.published.exists():
         return
@@ -72,7 +72,7 @@ def move_unusable_publication(warehouse: Warehouse) -> None:
 
 
 def move_damaged_store(warehouse: Warehouse) -> str | None:
-    """Move a store away that cannot be read as a whole, so that the next load makes it again; says so, None where it can be.
+    """Move a store away that cannot be read as a whole, so that the next load makes it again; says so, None if it can be.
 
     For a load that could not go on: the caller holds the lock, and no connection has the store open.
     """
@@ -82,9 +82,9 @@ def move_damaged_store(warehouse: Warehouse) -> str | None:
 
 
 def problem_of(file: Path) -> str | None:
-    """Why a published file cannot be used (damaged, or none of ours), as a part of a sentence; None where it can be.
+    """Why a published file cannot be used (damaged, or none of ours), as a part of a sentence; None if it can be.
 
-    All of it is read. Raises BusyError where another program holds the file, UnusableFileError where it may not be read.
+    All of it is read. Raises BusyError if another program holds the file, UnusableFileError if it may not be read.
     """
     if damage := damage_of(file):
         return damage
@@ -94,7 +94,7 @@ def problem_of(file: Path) -> str | None:
 
 
 def damage_of(file: Path) -> str | None:
-    """Why a DuckDB file cannot be read as a whole; None where it can be. Raises as `problem_of` does."""
+    """Why a DuckDB file cannot be read as a whole; None if it can be. Raises as `problem_of` does."""
     try:
         with reading(file) as connection:
             for schema, name in _tables(connection):

@@ -25,7 +25,7 @@ _SHA256 = re.compile("[0-9a-f]{64}")
 class KeptVersion:
     """Bytes at a path: what documents.csv (or the folder) said of it last, its status last published, when it was first read.
 
-    Days and moments are texts of ISO 8601, moments in UTC. `status` is None where it was read and not published yet.
+    Days and moments are texts of ISO 8601, moments in UTC. `status` is None if it was read and not published yet.
     """
 
     path: str
@@ -67,10 +67,10 @@ def read_sidecars(documents: Path) -> tuple[tuple[KeptVersion, ...], tuple[Path,
 
 
 def describe_kept(warehouse: Warehouse, jurisdictions: Sequence[str]) -> None:
-    """Write the sidecars of the versions of some jurisdictions ('' where documents name none) that are not as they should be.
+    """Write the sidecars of the versions of some jurisdictions ('' if documents name none) that are not as they should be.
 
     What is said of a version is what store and published file say now; no connection of this process may have the store
-    open. Raises OSError where the folder cannot be written.
+    open. Raises OSError if the folder cannot be written.
     """
     has_published = warehouse.published.exists()
     with reading(warehouse.store) as connection:

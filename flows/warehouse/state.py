@@ -69,7 +69,7 @@ class LoadReport:
     totals: Totals | None
     gates: tuple[GateResult, ...]
     changed: str | None = None
-    """What it changed against the file published before, in one line; None where it published nothing."""
+    """What it changed against the file published before, in one line; None if it published nothing."""
     is_preview: bool = False
     """Whether it was told not to publish: `changed` is what it would have changed."""
 
@@ -92,7 +92,7 @@ def write_report(warehouse: Warehouse, report: LoadReport) -> None:
 
 
 def read_report(warehouse: Warehouse) -> LoadReport | None:
-    """The report of the latest load; None where there is none, or, which is said, where it is damaged: the next heals it."""
+    """The report of the latest load; None if there is none, or, which is said, if it is damaged: the next heals it."""
     if not warehouse.last_load.exists():
         return None
     try:
@@ -125,19 +125,19 @@ def _gate_result_of(fields: dict[str, Any]) -> GateResult:
 
 
 def published_file(warehouse: Warehouse) -> Path:
-    """The published file. Raises NotFoundError where there is none."""
+    """The published file. Raises NotFoundError if there is none."""
     if not warehouse.published.exists():
         raise no_warehouse(warehouse)
     return warehouse.published
 
 
 def no_warehouse(warehouse: Warehouse) -> NotFoundError:
-    """What a command says that needs a warehouse where there is none."""
+    """What a command says that needs a warehouse if there is none."""
     return NotFoundError(f"there is no warehouse in {warehouse.folder}. Make one: jixiao load")
 
 
 def published_fingerprint(warehouse: Warehouse) -> str | None:
-    """Of what the published file was made; None where there is no such file or it is none of ours."""
+    """Of what the published file was made; None if there is no such file or it is none of ours."""
     if not warehouse.published.exists():
         return None
     try:

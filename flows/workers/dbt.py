@@ -162,7 +162,7 @@ def _install_packages() -> None:
 
 
 def run_dbt(runner: dbtRunner, command: list[str], target: Path | None) -> dbtRunnerResult:
-    """Run a command of dbt on the project, quietly; what it compiles goes below `target`, None where it compiles nothing."""
+    """Run a command of dbt on the project, quietly; what it compiles goes below `target`, None if it compiles nothing."""
     return runner.invoke(
         [
             *("--log-level", "none", "--log-level-file", "none", "--no-version-check", "--no-write-json"),
@@ -194,7 +194,7 @@ def nodes_run(result: dbtRunnerResult, working: Path) -> int:
 
 
 def _check_space(working: Path, *messages: str) -> None:
-    """Raises ModelsError with one sentence where a failure is only that the disk is full."""
+    """Raises ModelsError with one sentence if a failure is only that the disk is full."""
     if any(sign in message for message in messages for sign in _NO_SPACE):
         raise ModelsError(
             f"no space is left on the disk of {working.parent} to build the models; nothing was published. Make room and "
