@@ -7,7 +7,7 @@ RAW ?= raw
 WAREHOUSE ?= warehouse
 PORT ?= 8088
 FUZZ ?= 2000
-KILLS ?= 100
+KILLS ?= 150
 FAULT_EVERY ?= 1
 
 # Compiled bytecode halves the start of every tool; some containers switch it off.
@@ -92,7 +92,7 @@ mutate: $(STAMP)  ## Mutants of the grammar of targets: which does no test notic
 	$(BIN)/mutmut run
 	$(BIN)/mutmut results
 
-torture: $(STAMP)  ## 100 loads killed at random moments; publishing with a fault at every write, fsync, rename, unlink (hours)
+torture: $(STAMP)  ## 150 loads and 50 rollbacks killed at random moments; publishing with a fault at every write, fsync, rename, unlink (hours)
 	@$(BIN)/python -m tests.crash.torture kills $(KILLS)
 	@$(BIN)/python -m tests.crash.torture faults $(FAULT_EVERY)
 

@@ -206,6 +206,30 @@ def diff(
 
 
 @app.command()
+def rollback(
+    load_no: Annotated[
+        int | None,
+        typer.Argument(
+            metavar="LOAD",
+            help="The load whose publication it is, as status numbers it; by default the latest before the present one.",
+        ),
+    ] = None,
+    warehouse: WarehouseOption = DEFAULT_WAREHOUSE,
+) -> None:
+    """Make an earlier publication the published file again; the last ones are kept (setting kept_publications).
+
+    Exit status: 0 published; 2 that publication is not kept; 4 it could not be published, the file is as before. The next
+    load publishes what raw/ says then.
+    """
+    from flows.base.logs import start_logging  # noqa: PLC0415
+    from flows.base.settings import read_settings  # noqa: PLC0415
+    from flows.commands.rollback import roll_back  # noqa: PLC0415
+
+    start_logging(read_settings())
+    roll_back(Warehouse(warehouse), load_no)
+
+
+@app.command()
 def explain(
     words: Annotated[
         list[str],

@@ -77,6 +77,12 @@ class Settings(BaseSettings):
         default="info",
         description="From which level on events are written with log_format = json; debug has a line a document.",
     )
+    kept_publications: int = Field(
+        default=3,
+        ge=0,
+        description="How many publications before the present one are kept, so that jixiao rollback can make one of them "
+        "the published file again.",
+    )
     notify_command: tuple[str, ...] = Field(
         default=(),
         description="The program, and its arguments, that a scheduled load runs if it fails, or publishes while documents "

@@ -16,8 +16,9 @@ from flows.base.database import reading
 from flows.base.errors import ExitStatus
 from flows.base.paths import Warehouse
 from flows.base.printing import called, code_and_name, lines, ten_thousands
+from flows.publishing.history import origin, read_history
+from flows.publishing.kept import kept_publications
 from flows.warehouse.expected import Expected, read_expected
-from flows.warehouse.history import essence, read_history
 from flows.warehouse.state import (
     DocumentState,
     GateResult,
@@ -133,10 +134,11 @@ def print_status(warehouse: Warehouse) -> None:
         published_by = read_history(warehouse.published)
         console.print(
             Text(
-                f"Published by load {published_by.load_no}, {published_by.started_at}. It changed: {essence(published_by)}. "
+                f"Published by load {published_by.load_no}, {published_by.started_at}. It changed: {published_by.essence}. "
                 f"More, and of an earlier load: {called()} diff LOAD_NO --warehouse {warehouse.folder}"
             )
         )
+        _print_publications(console, warehouse)
     else:
         console.print(Text("Nothing is published yet."))
     for line in _expected_lines(warehouse):
@@ -283,6 +285,21 @@ def _print_odd(console: Console, report: LoadReport, warehouse: Warehouse) -> No
                     f"  … and {more} more: {called()} status --json --warehouse {warehouse.folder} has them all"
                 )
             )
+
+
+def _print_publications(console: Console, warehouse: Warehouse) -> None:
+    published_by = origin(warehouse.published)
+    if published_by and published_by[0] != published_by[1]:
+        console.print(Text(f"That was a rollback to the publication of load {published_by[1]}."))
+    present = published_by[0] if published_by else None
+    kept = [str(each.load_no) for each in kept_publications(warehouse) if each.load_no != present]
+    if kept:
+        console.print(
+            Text(
+                f"Kept publications: of load {', '.join(kept)}. To publish one again: {called()} rollback LOAD "
+                f"--warehouse {warehouse.folder}"
+            )
+        )
 
 
 def _print_gates(console: Console, gates: tuple[GateResult, ...]) -> None:

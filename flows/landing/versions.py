@@ -49,7 +49,7 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A version whose bytes are kept in the warehouse; `content` is None where there is a `problem` with them."""
+    """A version whose bytes are kept in the warehouse; `content` is None if there is a `problem` with them."""
 
     version: Version
     byte_size: int
@@ -59,7 +59,7 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class ReadVersion:
-    """A version as the readers see it; `rows` is None where there is a `problem` with it."""
+    """A version as the readers see it; `rows` is None if there is a `problem` with it."""
 
     version: Version
     byte_size: int
@@ -70,7 +70,7 @@ class ReadVersion:
 def read_versions(versions: Iterable[Version], documents: Path, limits: Limits) -> Iterator[ReadVersion]:
     """Read the versions, in their order, and keep their bytes in `documents`, named by their SHA-256.
 
-    Whatever a document does to its reader is its own problem; raises OSError where a file changes while it is read, or
+    Whatever a document does to its reader is its own problem; raises OSError if a file changes while it is read, or
     its bytes cannot be kept.
     """
     remove_partials(documents)
@@ -103,14 +103,16 @@ def remove_partials(documents: Path) -> None:
 def keep(version: Version, documents: Path) -> Kept:
     """Keep the bytes of a version in `documents`, named by their SHA-256.
 
-    Raises OSError where the file changed since it was listed, or its bytes cannot be kept.
+    Raises OSError if the file changed since it was listed, or its bytes cannot be kept.
     """
     if version.problem:
         return Kept(version, 0, None, version.problem)
     size = version.source.stat().st_size
     if size > MAX_BYTES:
         return Kept(version, size, None, too_large(size))
-    return Kept(version, size, _kept_bytes(version, documents / version.sha256), None)
+    content = _kept_bytes(version, documents / version.sha256)
+    damaged = f"the kept bytes in {version.source} are damaged; put the document into raw/ again"
+    return Kept(version, size, content, None if content is not None else damaged)
 
 
 def read_kept(kept: Kept, worker: Worker) -> ReadVersion:
@@ -129,14 +131,19 @@ def _rows(document_id: str, content: bytes) -> DocumentRows:
     return document_rows(document_id, read_forms(content))
 
 
-def _kept_bytes(version: Version, kept: Path) -> bytes:
-    """The bytes of a version, stored under their digest. The digest is checked: raw/ may change while we read."""
+def _kept_bytes(version: Version, kept: Path) -> bytes | None:
+    """The bytes of a version, stored under their digest; None if those that are kept are damaged.
+
+    The digest is checked: raw/ may change while we read.
+    """
     content = version.source.read_bytes()
     if hashlib.sha256(content).hexdigest() != version.sha256:
+        if version.source == kept:
+            return None
         raise OSError(
             f"{version.source} changed while it was being loaded; start the load again when it rests"
         )
-    if not kept.exists():
+    if not kept.exists() or kept.stat().st_size != len(content):
         kept.parent.mkdir(parents=True, exist_ok=True)
         partial = kept.with_suffix(f".{threading.get_ident()}.partial")
         partial.write_bytes(content)

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar
 
 import duckdb
 
-from flows.base.errors import CouldNotRunError, ExitStatus, RefusedError, UsageError
-from flows.base.files import locked
+from flows.base.errors import CouldNotRunError, ExitStatus, RefusedError, UnusableFileError, UsageError
+from flows.base.files import behind_link, locked
 from flows.base.paths import Warehouse
+from flows.base.printing import called
+from flows.publishing.history import origin, read_history
 from flows.raw.listing import RawFolder, list_raw
+from flows.warehouse.beside import has_wals, move_damaged_store, move_foreign_wals, move_unusable_publication
 from flows.warehouse.fingerprint import load_fingerprint
-from flows.warehouse.history import essence, read_history
+from flows.warehouse.sidecars import kept_bytes
 from flows.warehouse.state import (
     DocumentState,
     LoadReport,
@@ -34,6 +39,7 @@ if TYPE_CHECKING:
     from flows.loading.context import Load
     from flows.loading.steps import Judged, Landing
 
+_LOG = logging.getLogger(__name__)
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -63,19 +69,19 @@ def load(raw: Path, warehouse: Warehouse, run: RunStep, *, is_preview: bool = Fa
             "beside it: --warehouse"
         )
     listed = list_raw(raw)
-    if not listed.files and not warehouse.store.exists():
+    if not listed.files and not warehouse.store.exists() and not kept_bytes(warehouse.documents):
         raise RefusedError(
             f"there is no document below {raw}. Put one into the folder of its fiscal year, as {raw / '2024'}/…"
         )
     fingerprint = load_fingerprint(listed.files)
-    if published_fingerprint(warehouse) == fingerprint:
-        report = _nothing_new(warehouse, listed)
+    if has_wals(warehouse):
+        with locked(warehouse) as was_killed:
+            move_foreign_wals(warehouse, was_killed=was_killed)
+    if published_fingerprint(warehouse) == fingerprint and (report := _nothing_new(warehouse, listed)):
         if not is_preview:
             _keep(warehouse, report)
         return report
-    with locked(warehouse):
-        for left in (warehouse.temporary, warehouse.temporary_of_dbt):  # of a load that was killed
-            shutil.rmtree(left, ignore_errors=True)
+    with _alone(warehouse):
         # Only now: a load of nothing new does without polars, dbt and the gates.
         from flows.loading.context import beginning  # noqa: PLC0415
 
@@ -85,9 +91,10 @@ def load(raw: Path, warehouse: Warehouse, run: RunStep, *, is_preview: bool = Fa
                 warehouse, raw, listed, destination, fingerprint=fingerprint, data_docs=warehouse.data_docs
             ) as this:
                 report = _bring_up_to_date(this, run)
-        except (OSError, duckdb.Error) as error:
+        except (OSError, duckdb.Error, UnusableFileError) as error:
+            mended = move_damaged_store(warehouse)
             raise CouldNotRunError(
-                f"the load stopped: {error}. The published file is as it was; mend this and start again"
+                f"the load stopped: {error}. The published file is as it was; {mended or 'mend this'}, and start again"
             ) from error
         if not is_preview:
             write_report(warehouse, report)
@@ -97,14 +104,45 @@ def load(raw: Path, warehouse: Warehouse, run: RunStep, *, is_preview: bool = Fa
 def _keep(warehouse: Warehouse, report: LoadReport) -> None:
     """Keep what a load of nothing new saw below raw/, beside what the latest load did, if it is other than what that saw."""
     latest = read_report(warehouse)
-    if latest and latest.exit_status is ExitStatus.REFUSED:
-        write_report(warehouse, report)  # what was refused has been taken back
-    elif latest and of_raw(latest) != of_raw(report):
+    if latest is None or latest.exit_status is ExitStatus.REFUSED:
+        write_report(warehouse, report)  # it was damaged, or what was refused has been taken back
+    elif of_raw(latest) != of_raw(report):
         write_report(warehouse, replace(latest, status=report.status, **of_raw(report)))
 
 
-def _nothing_new(warehouse: Warehouse, listed: RawFolder) -> LoadReport:
-    documents = read_documents(warehouse.published)
+@contextmanager
+def _alone(warehouse: Warehouse) -> Generator[None]:
+    """Hold the lock of a warehouse from which all that killed loads and other programs left is moved away, and said."""
+    with locked(warehouse) as was_killed:
+        behind_link(warehouse.published)  # a link that leads nowhere is said before anything is read
+        move_foreign_wals(warehouse, was_killed=was_killed)
+        move_unusable_publication(warehouse)
+        _say_whether_rolled_back(warehouse)
+        for left in (warehouse.temporary, warehouse.temporary_of_dbt):  # of a load that was killed
+            shutil.rmtree(left, ignore_errors=True)
+        yield
+
+
+def _say_whether_rolled_back(warehouse: Warehouse) -> None:
+    published_by = origin(warehouse.published)
+    if published_by and published_by[0] != published_by[1]:
+        _LOG.warning(
+            "The published file was rolled back to the publication of load %d (rollback: load %d). This load publishes what "
+            "raw/ and the code say now; to go back again: %s rollback %d --warehouse %s",
+            published_by[1],
+            published_by[0],
+            called(),
+            published_by[1],
+            warehouse.folder,
+        )
+
+
+def _nothing_new(warehouse: Warehouse, listed: RawFolder) -> LoadReport | None:
+    """The report of a load that has nothing to do; None if the published file is damaged, so that it has."""
+    try:
+        documents, totals = read_documents(warehouse.published), read_totals(warehouse.published)
+    except UnusableFileError:
+        return None
     present = {file.path for file in listed.files if file.sha256 is not None}
     known = {document.path for document in documents if document.status == "current"}
     absent = sorted((known | {file.path for file in listed.files}) - present)
@@ -116,7 +154,7 @@ def _nothing_new(warehouse: Warehouse, listed: RawFolder) -> LoadReport:
         documents_read=(),
         gone=tuple(path for path in absent if not any(each.covers(path) for each in listed.unread)),
         documents=documents,
-        totals=read_totals(warehouse.published),
+        totals=totals,
         gates=(),
         unread=listed.unread,
         skipped=listed.skipped,
@@ -135,7 +173,7 @@ def _bring_up_to_date(load: Load, run: RunStep) -> LoadReport:
     run("Building the models", steps.build_models, load)
     judged += run("Gate 2: may this be published?", steps.judge_warehouse, load)
     file = run("Publishing", steps.publish_warehouse, load, landed, judged)
-    changed = essence(read_history(file)) if file == load.destination else None
+    changed = read_history(file).essence if file == load.destination else None
     return _report(load, landed, judged, read_documents(file), read_totals(file), changed)
 
 

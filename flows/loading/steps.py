@@ -17,13 +17,14 @@ from flows.loading.context import Load
 from flows.loading.store import prepare_store
 from flows.loading.working import fill_working
 from flows.publishing import publish
-from flows.publishing.changes import write_load_changes
-from flows.publishing.key_changes import write_key_changes
-from flows.publishing.operations import LoadRecord, Verdict, forget_latest_load, write_load
+from flows.publishing.comparison import compare
+from flows.publishing.kept import latest_number
+from flows.publishing.operations import LoadRecord, Verdict, forget_latest_load, write_comparison, write_load
 from flows.publishing.scopes import Scopes, choose_scopes
 from flows.targets.words import check_vocabulary
 from flows.warehouse import state
 from flows.warehouse.fingerprint import reader_version, reading_limits
+from flows.warehouse.sidecars import describe_kept
 from flows.workers.auditor import ExpectationResult, GateName, write_gate_findings
 from flows.workers.builder import build_on_spark
 
@@ -89,6 +90,7 @@ def land_documents(load: Load) -> Landing:
             load.read,
         )
         scopes = choose_scopes(connection, load.warehouse.published)
+    describe_kept(load.warehouse, scopes.to_build)
     load.working_begun.result()
     fill_working(load.warehouse, scopes)
     return Landing(landed, scopes)
@@ -180,6 +182,7 @@ def publish_warehouse(load: Load, landed: Landing, judged: Sequence[Judged]) -> 
 
     If gate 2 refused, that is `refused.duckdb`, which keeps the build, and the destination stays as it is.
     """
+    warehouse = load.warehouse
     record = LoadRecord(
         load.fingerprint,
         load.started_at,
@@ -191,8 +194,8 @@ def publish_warehouse(load: Load, landed: Landing, judged: Sequence[Judged]) -> 
             for gate in judged
             for result in gate.results
         ],
+        later_than=latest_number(warehouse),
     )
-    warehouse = load.warehouse
     if any(gate.refused_because for gate in judged):
         with publish.next_refused(warehouse) as connection:
             write_load(connection, record, "refused")
@@ -202,13 +205,14 @@ def publish_warehouse(load: Load, landed: Landing, judged: Sequence[Judged]) -> 
         return warehouse.refused
     with publish.next_publication(warehouse, landed.scopes, load.destination) as connection:
         write_load(connection, record, "published")
-        write_key_changes(connection)
-        write_load_changes(connection)
+        compare(connection, publish.published_before(connection), "next")
+        write_comparison(connection)
         publish.copy_operations(connection)
         if load.is_preview:
             forget_latest_load(connection)
     if not load.is_preview:
         warehouse.preview.unlink(missing_ok=True)  # it was of a file that is no more
+        describe_kept(warehouse, landed.scopes.to_build)
     return load.destination
 
 

@@ -40,6 +40,8 @@ _WORKING_FILE = "JIXIAO_WORKING_FILE"
 _GOOD = {"success", "pass", "skipped"}
 _FINDINGS = ("finding", "rule_verdict", "dim_document")
 _SHOWN_ROWS = 3
+# How the system and DuckDB say that the disk is full.
+_NO_SPACE = ("No space left on device", "Disk quota exceeded", "max_temp_directory_size")
 _PARSED = "partial_parse.msgpack"
 # What the latest load of any warehouse parsed: a new warehouse starts from it.
 _PARSED_BEFORE = DBT_PROJECT / "target" / "loads" / _PARSED
@@ -108,6 +110,7 @@ class _Models:
             _start_from_earlier_parse(self._target / _PARSED)
         result = run_dbt(dbtRunner(), ["parse"], self._target)
         if not isinstance(result.result, Manifest):
+            _check_space(self._working, str(result.exception))
             raise ModelsError(f"dbt cannot parse {dbt_folder()}: {result.exception}")
         self._manifest = result.result
         if not extension():
@@ -159,7 +162,7 @@ def _install_packages() -> None:
 
 
 def run_dbt(runner: dbtRunner, command: list[str], target: Path | None) -> dbtRunnerResult:
-    """Run a command of dbt on the project, quietly; what it compiles goes below `target`, None where it compiles nothing."""
+    """Run a command of dbt on the project, quietly; what it compiles goes below `target`, None if it compiles nothing."""
     return runner.invoke(
         [
             *("--log-level", "none", "--log-level-file", "none", "--no-version-check", "--no-write-json"),
@@ -173,9 +176,11 @@ def run_dbt(runner: dbtRunner, command: list[str], target: Path | None) -> dbtRu
 def nodes_run(result: dbtRunnerResult, working: Path) -> int:
     """How many nodes ran on the working file. Raises ModelsError naming those that failed."""
     nodes = getattr(result.result, "results", None)
+    _check_space(working, str(result.exception or ""))
     if nodes is None:
         raise ModelsError(f"dbt could not run on {working}: {result.exception}")
     failed = [node for node in nodes if str(node.status) not in _GOOD]
+    _check_space(working, *(node.message or "" for node in failed))
     if failed:
         lines = "\n".join(
             f"  {node.node.unique_id}: {(node.message or str(node.status)).strip()}{_first_rows(node, working)}"
@@ -186,6 +191,15 @@ def nodes_run(result: dbtRunnerResult, working: Path) -> int:
             f"the vocabulary, not of the documents:\n{lines}"
         )
     return len(nodes)
+
+
+def _check_space(working: Path, *messages: str) -> None:
+    """Raises ModelsError with one sentence if a failure is only that the disk is full."""
+    if any(sign in message for message in messages for sign in _NO_SPACE):
+        raise ModelsError(
+            f"no space is left on the disk of {working.parent} to build the models; nothing was published. Make room and "
+            "load again"
+        )
 
 
 def _first_rows(node: NodeResult, working: Path) -> str:

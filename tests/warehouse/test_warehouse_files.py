@@ -25,16 +25,6 @@ def load(folder: Path) -> tuple[int, str]:
     return called.status, called.err
 
 
-def test_a_published_file_that_is_no_database_is_published_anew(folder: Path) -> None:
-    published = folder / "warehouse" / "jixiao.duckdb"
-    published.write_bytes(b"somebody's letter, which is no database at all" * 1000)
-    (folder / "warehouse" / "store.duckdb").unlink()
-    status, said = load(folder)
-    assert status == 0, said
-    assert query(published, "select count(*) from marts.fact_indicator") == [(473,)]
-    assert query(published, "select load_no from operations.load_log") == [(1,)]
-
-
 @pytest.mark.parametrize(
     "command", [("status",), ("findings",), ("explain", "满意度"), ("report",), ("diff",)], ids="-".join
 )
@@ -60,14 +50,6 @@ def test_a_store_that_another_program_holds_is_said_to_be_held(folder: Path) -> 
     assert "store.duckdb is held by another program" in said
     assert "Close it there, or open it there for reading only, and start again" in said
     assert (folder / "warehouse" / "jixiao.duckdb").read_bytes() == published
-
-
-def test_a_damaged_report_of_the_latest_load_is_named_with_what_to_do(folder: Path) -> None:
-    (folder / "warehouse" / "last_load.json").write_text('{"status": 0', encoding="utf-8")
-    called = jixiao("status", "--warehouse", folder / "warehouse")
-    assert called.status == 4
-    assert "last_load.json is damaged" in called.err
-    assert "Remove it and load again; no data are in it" in called.err
 
 
 def test_a_file_of_an_earlier_version_has_no_history_to_show(folder: Path) -> None:
