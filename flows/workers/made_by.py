@@ -27,7 +27,7 @@ _OF_ONE_LOAD = {"JIXIAO_WORKING_FILE"}
 
 
 def parsed_by() -> str:
-    """All that decides what dbt makes of the project's files: versions, its options, what the project asks the environment."""
+    """All that decides what dbt makes of the project's files: versions, its options, variables they ask for."""
     asked = {name for name in os.environ if name.upper().startswith("DBT_")} | _asked_variables()
     return json.dumps(
         [

@@ -19,7 +19,9 @@ _LOOKS_ACROSS = "looks_across_jurisdictions"
 
 def problems_of(manifest: Manifest) -> list[str]:
     """What is wrong with the models and the rules, a sentence each; nothing if they can be built and published."""
-    models = {node.unique_id: node for node in manifest.nodes.values() if str(node.resource_type) == "model"}
+    from dbt.contracts.graph.nodes import ModelNode  # noqa: PLC0415 (dbt loads slowly, and may fail with a reason)
+
+    models = {node.unique_id: node for node in manifest.nodes.values() if isinstance(node, ModelNode)}
     return [*_marts_that_are_no_tables(models), *_rules_without_a_model(models)]
 
 
