@@ -17,7 +17,6 @@ in its profile is another), and ends at the end of stdin: so with the load, howe
 from __future__ import annotations
 
 import gc
-import hashlib
 import json
 import os
 import queue
@@ -26,11 +25,10 @@ import threading
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from flows.base import cache
 from flows.base.extension import dbt_folder, extension
 from flows.base.paths import DBT_PROJECT, Warehouse
-from flows.workers.made_by import parsed_by
 from flows.workers.packages import install_packages
+from flows.workers.parsed import keep_parsed, take_parsed
 from flows.workers.project_check import problems_of
 
 if TYPE_CHECKING:
@@ -42,8 +40,6 @@ _WORKING_FILE = "JIXIAO_WORKING_FILE"
 _GOOD = {"success", "pass", "skipped"}
 _FINDINGS = ("finding", "rule_verdict", "dim_document")
 _SHOWN_ROWS = 3
-_PARSED = "partial_parse.msgpack"
-_PARSED_BY = "parsed_by"
 
 
 class ModelsError(Exception):
@@ -109,13 +105,12 @@ class _Models:
         self._working = warehouse.working.resolve()
         if extension():
             install_packages(dbt_folder(), _install_packages)
-        made_by = parsed_by()
-        _start_from_earlier_parse(self._target, made_by)
+        take_parsed(self._target)
         result = run_dbt(dbtRunner(), ["parse"], self._target)
         if not isinstance(result.result, Manifest):
             raise ModelsError(f"dbt cannot parse {dbt_folder()}: {result.exception}")
         self._manifest = result.result
-        _keep_parse(self._target, made_by)
+        keep_parsed(self._target)
         if problems := problems_of(self._manifest):
             raise WrongProjectError("; ".join(problems))
 
@@ -206,32 +201,6 @@ def _first_rows(node: NodeResult, working: Path) -> str:
         f"\n    {', '.join(f'{name}: {value}' for name, value in zip(names, row, strict=True))}"
         for row in rows
     )
-
-
-def _start_from_earlier_parse(target: Path, made_by: str) -> None:
-    """What dbt parsed before saves seconds: only changed files are parsed again. What something else made is not used."""
-    parsed = target / _PARSED
-    if parsed.exists() and _read(target / _PARSED_BY) != _signed(parsed, made_by):
-        parsed.unlink()
-    if not parsed.exists():
-        target.mkdir(parents=True, exist_ok=True)
-        cache.take("parsed", made_by, parsed)
-
-
-def _keep_parse(target: Path, made_by: str) -> None:
-    parsed = target / _PARSED
-    if parsed.exists():
-        (target / _PARSED_BY).write_text(_signed(parsed, made_by), encoding="utf-8")
-        cache.keep("parsed", made_by, parsed)
-
-
-def _signed(parsed: Path, made_by: str) -> str:
-    """The digest of what dbt parsed together with what made it."""
-    return hashlib.sha256(parsed.read_bytes() + made_by.encode()).hexdigest()
-
-
-def _read(file: Path) -> str | None:
-    return file.read_text(encoding="utf-8", errors="replace") if file.exists() else None
 
 
 if __name__ == "__main__":
