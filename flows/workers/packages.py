@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -65,9 +66,15 @@ def _is_locked_as_asked(project: Path, lock: Mapping[str, Any]) -> bool:
     from dbt.config.renderer import PackageRenderer  # noqa: PLC0415
     from dbt.constants import PACKAGE_LOCK_HASH_KEY  # noqa: PLC0415
     from dbt.task.deps import _create_sha1_hash  # noqa: PLC0415 (dbt has no other name for it)
+    from dbt_common.context import set_invocation_context  # noqa: PLC0415
+    from dbt_common.exceptions import DbtBaseException  # noqa: PLC0415
 
+    set_invocation_context(os.environ)  # from there `env_var` takes them
     asked = next((content for name in _ASKED if "packages" in (content := _content(project / name))), {})
-    packages = package_config_from_data(PackageRenderer({}).render_data(asked), asked).packages
+    try:
+        packages = package_config_from_data(PackageRenderer({}).render_data(asked), asked).packages
+    except DbtBaseException:
+        return False  # dbt says why when it installs
     return lock.get(PACKAGE_LOCK_HASH_KEY) == _create_sha1_hash(packages)
 
 
