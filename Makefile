@@ -81,9 +81,9 @@ screenshots: load  ## The main pages as pictures in docs/screenshots (needs Chro
 	@$(BIN)/python -m tests.browser.screenshots "$(WAREHOUSE)/report" docs/screenshots
 
 coverage: $(STAMP)  ## Which branches of flows/ the tests take (half an hour)
-	@rm -rf dbt_project/target
+	rm -rf .coverage-caches
 	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest -n 2 --dist loadgroup --ignore tests/test_documentation.py
+	XDG_CACHE_HOME="$(CURDIR)/.coverage-caches" $(BIN)/coverage run -m pytest -n 2 --dist loadgroup --ignore tests/test_documentation.py
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 

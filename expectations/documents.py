@@ -10,7 +10,7 @@ from __future__ import annotations
 from expectations.expectation import BATCH, Expectation, Gate
 from expectations.fiscal_year import FISCAL_YEAR_IS_KNOWN, OWN_YEAR_IS_THE_FOLDERS_YEAR
 from expectations.headings import HEADING_NUMBERS_HAVE_NO_GAP
-from expectations.vocabulary import level_spellings, money_units
+from expectations.vocabulary import LEVEL_SPELLINGS, MONEY_UNITS
 from expectations.wording import (
     PRINTED_LEVEL,
     beside_text,
@@ -18,7 +18,6 @@ from expectations.wording import (
     form_label,
     level_spelling,
     quoted,
-    text_list,
 )
 
 _LOOK = "look at the place with «jixiao read»"
@@ -222,7 +221,7 @@ from {BATCH} as document
 join landing.funding_line as line using (document_id)
 join landing.form as form on form.document_id = line.document_id and form.form_no = line.form_no
 where line.amount is not null
-    and not list_contains({text_list(money_units())}, coalesce({folded("line.money_unit_text")}, ''))
+    and not list_contains({MONEY_UNITS}, coalesce({folded("line.money_unit_text")}, ''))
 group by line.document_id, line.form_no
 """,
 )
@@ -239,7 +238,7 @@ with
         from {BATCH} as document
         join landing.indicator_row as row using (document_id)
         where {PRINTED_LEVEL} is not null
-            and not list_contains({text_list(level_spellings())}, {level_spelling(PRINTED_LEVEL)})
+            and not list_contains({LEVEL_SPELLINGS}, {level_spelling(PRINTED_LEVEL)})
     )
 select
     document_id,

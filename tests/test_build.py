@@ -14,9 +14,7 @@ import pytest
 from flows.base.errors import CouldNotRunError
 from flows.base.paths import Warehouse
 from flows.workers.builder import start_builder
-from tests.loading import ends, jixiao
-from tests.own_package import copy_example
-from tests.places import ROOT
+from tests.loading import ends
 
 pytestmark = pytest.mark.slow
 
@@ -34,23 +32,6 @@ def test_a_model_that_fails_is_named(warehouse: Warehouse) -> None:
         builder.build_vocabulary()
     assert "model.jixiao.stg_landing__forms" in str(failure.value)
     assert "an error of the models or of the vocabulary, not of the documents" in str(failure.value)
-
-
-def test_a_vocabulary_that_contradicts_itself_is_refused_with_the_lines(tmp_path: Path) -> None:
-    package = copy_example(tmp_path)
-    header = (
-        "measure_unit,dimension,base_unit,factor_to_base,comparable_unit,factor_to_comparable,measure_unit_en"
-    )
-    (package / "vocabulary" / "measure_units.csv").write_text(
-        f"{header}\n担,mass,吨,0.5,千克,50,picul\n", encoding="utf-8"
-    )
-    called = jixiao(
-        *("load", "--raw", ROOT / "raw", "--warehouse", tmp_path / "warehouse"), JIXIAO_EXTENSION=str(package)
-    )
-
-    assert called.status == 4
-    assert "assert_factors_of_units_agree" in called.err
-    assert "measure_unit: 担, factor_to_base: 0.5" in called.err
 
 
 def test_a_builder_that_dies_is_told(warehouse: Warehouse) -> None:

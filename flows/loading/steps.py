@@ -11,6 +11,7 @@ import duckdb
 
 from flows import landing
 from flows.base.database import bound_memory, open_for_writing, reading
+from flows.base.extension import extension
 from flows.base.paths import Warehouse
 from flows.base.settings import read_settings
 from flows.loading.context import Load
@@ -75,9 +76,11 @@ class Judged:
 def land_documents(load: Load) -> Landing:
     """raw → landing → working file: read what is new, keep the bytes, complete the dictionary, choose what is to be built.
 
-    Raises SettingsError if a line of the vocabulary is wrong.
+    Raises SettingsError if a line of the vocabulary, or a model of the package on top, is wrong.
     """
     check_vocabulary()
+    if extension():
+        load.working_begun.result()  # what is wrong with a package is said before documents are read
     prepare_store(load.warehouse)
     with open_file(load.warehouse.store) as connection:
         landed = landing.land(

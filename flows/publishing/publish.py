@@ -181,7 +181,7 @@ def _check_marts(connection: duckdb.DuckDBPyConnection) -> None:
             names = ", ".join(("jurisdiction", *_KEYS))
             raise SettingsError(
                 f"the mart {table} has none of the columns {names}, by which a load finds the rows that it replaces. Add "
-                "one to the model, or make it a view"
+                "one to the model, or make it a view with the meta looks_across_jurisdictions"
             )
 
 

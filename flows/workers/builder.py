@@ -51,7 +51,7 @@ def build_on_spark(warehouse: Warehouse, master: str) -> int:
 
 def _nodes(answer: dict[str, Any]) -> int:
     if "error" in answer:
-        raise CouldNotRunError(answer["error"])
+        raise (SettingsError if answer.get("is_wrong") else CouldNotRunError)(answer["error"])
     return int(answer["nodes"])
 
 
@@ -72,10 +72,6 @@ class Builder:
     def build_vocabulary(self) -> int:
         """The seeds and the staging views: all that no verdict of gate 1 decides. How many nodes dbt ran."""
         return self._build("vocabulary")
-
-    def test_vocabulary(self) -> int:
-        """The data tests of the seeds, which another's lines were added to. How many dbt ran."""
-        return self._build("vocabulary tests")
 
     def build_models(self) -> int:
         """The models above staging and the data tests, in the order of their references. How many nodes dbt ran."""

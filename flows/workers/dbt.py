@@ -3,13 +3,12 @@
 It imports dbt and parses the project at once (seconds), then answers each line on stdin with a line on stdout, both JSON:
 
     {"build": "vocabulary"}  the seeds and the staging views
-    {"build": "vocabulary tests"}  the data tests of the seeds, alone: lines were added to them
     {"build": "models"}      the models above staging, and the data tests
     {"build": "tests"}       the data tests of the models above staging, alone: another engine built these
     {"build": "findings"}    the findings and all that they are made of, without the tests of our own code
 
     {"nodes": 97}            how many nodes (seeds, models, tests) dbt ran
-    {"error": "…"}           why it could not, in words for a person
+    {"error": "…"}           why it could not, in words for a person; with "is_wrong" where the project is to be mended
 
 It works in FOLDER, where the working file has the same relative name for every warehouse (dbt parses anew where the path
 in its profile is another), and ends at the end of stdin: so with the load, however that ends, within a build too.
@@ -17,12 +16,10 @@ in its profile is another), and ends at the end of stdin: so with the load, howe
 
 from __future__ import annotations
 
-import contextlib
 import gc
 import json
 import os
 import queue
-import shutil
 import sys
 import threading
 from pathlib import Path
@@ -30,6 +27,9 @@ from typing import IO, TYPE_CHECKING
 
 from flows.base.extension import dbt_folder, extension
 from flows.base.paths import DBT_PROJECT, Warehouse
+from flows.workers.packages import install_packages
+from flows.workers.parsed import keep_parsed, take_parsed
+from flows.workers.project_check import problems_of
 
 if TYPE_CHECKING:
     from dbt.artifacts.schemas.results import NodeResult
@@ -42,13 +42,14 @@ _FINDINGS = ("finding", "rule_verdict", "dim_document")
 _SHOWN_ROWS = 3
 # How the system and DuckDB say that the disk is full.
 _NO_SPACE = ("No space left on device", "Disk quota exceeded", "max_temp_directory_size")
-_PARSED = "partial_parse.msgpack"
-# What the latest load of any warehouse parsed: a new warehouse starts from it.
-_PARSED_BEFORE = DBT_PROJECT / "target" / "loads" / _PARSED
 
 
 class ModelsError(Exception):
     """dbt could not parse or build, in words for a person."""
+
+
+class WrongProjectError(ModelsError):
+    """The project, which dbt can parse, cannot be published: a line of the vocabulary or a model is to be mended."""
 
 
 def main() -> None:
@@ -87,7 +88,7 @@ def _receive(requests: queue.SimpleQueue[str]) -> None:
 
 def _answer(models: _Models | ModelsError, what: str) -> dict[str, int | str]:
     if isinstance(models, ModelsError):
-        return {"error": str(models)}
+        return {"error": str(models), "is_wrong": isinstance(models, WrongProjectError)}
     try:
         return {"nodes": models.build(what)}
     except ModelsError as error:
@@ -105,23 +106,21 @@ class _Models:
         self._target = warehouse.dbt_target.resolve()
         self._working = warehouse.working.resolve()
         if extension():
-            _install_packages()
-        else:
-            _start_from_earlier_parse(self._target / _PARSED)
+            install_packages(dbt_folder(), _install_packages)
+        take_parsed(self._target)
         result = run_dbt(dbtRunner(), ["parse"], self._target)
         if not isinstance(result.result, Manifest):
             _check_space(self._working, str(result.exception))
             raise ModelsError(f"dbt cannot parse {dbt_folder()}: {result.exception}")
         self._manifest = result.result
-        if not extension():
-            _keep_parse(self._target / _PARSED)
+        keep_parsed(self._target)
+        if problems := problems_of(self._manifest):
+            raise WrongProjectError("; ".join(problems))
 
     def build(self, what: str) -> int:
         """How many nodes ran. Raises ModelsError naming the nodes that failed."""
         if what == "vocabulary":
             return self._build(["--select", *self._models(staging=True), "resource_type:seed"], "buildable")
-        if what == "vocabulary tests":
-            return self._build(["--select", "resource_type:seed"], "buildable", "test")
         if what == "models":
             return self._build(["--select", *self._models(staging=False)], "eager")
         if what == "tests":
@@ -216,26 +215,6 @@ def _first_rows(node: NodeResult, working: Path) -> str:
         f"\n    {', '.join(f'{name}: {value}' for name, value in zip(names, row, strict=True))}"
         for row in rows
     )
-
-
-def _start_from_earlier_parse(parsed: Path) -> None:
-    """What dbt parsed for another warehouse saves a new one seconds: only changed files are parsed again."""
-    if not parsed.exists() and _PARSED_BEFORE.exists():
-        parsed.parent.mkdir(parents=True, exist_ok=True)
-        _copy(_PARSED_BEFORE, parsed)
-
-
-def _keep_parse(parsed: Path) -> None:
-    with contextlib.suppress(OSError):  # an installation that this user may not write to starts from nothing
-        _PARSED_BEFORE.parent.mkdir(parents=True, exist_ok=True)
-        _copy(parsed, _PARSED_BEFORE)
-
-
-def _copy(source: Path, destination: Path) -> None:
-    """Copy a file so that whoever reads `destination` sees a whole one, whoever else writes it, too."""
-    partial = destination.with_suffix(f".{os.getpid()}.partial")
-    shutil.copyfile(source, partial)
-    partial.replace(destination)
 
 
 if __name__ == "__main__":

@@ -1,11 +1,4 @@
 -- The marts that the models should make of one landing schema, as far as the rules read them.
-create schema seeds;
-create table seeds.money_units (money_unit varchar, factor_to_yuan bigint);
-insert into seeds.money_units values ('元', 1), ('万元', 10000);
-create table seeds.corrections (
-    path varchar, form_no integer, row_no integer, field varchar, printed varchar, corrected varchar, reason varchar
-);
-
 create schema marts;
 
 create table marts.dim_document as
