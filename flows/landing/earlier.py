@@ -28,7 +28,7 @@ def take_over_versions(connection: duckdb.DuckDBPyConnection, published: Path, d
             """
             insert into landing.document (document_id, path, sha256, byte_size, reader_version, read_at)
             select document_id, path, sha256, 0, '', loaded_at from published.marts.dim_document
-            where list_contains(?, sha256)
+            where list_contains(?, sha256) and status <> 'not_read'
             """,
             [kept],
         )
