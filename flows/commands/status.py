@@ -42,6 +42,7 @@ def print_load(report: LoadReport, warehouse: Warehouse) -> None:
     console = lines(stderr=True)
     console.print(Text(report.message))
     _print_documents(console, report.documents)
+    _print_not_read(console, report)
     for path in report.gone:
         console.print(Text(f"Gone from raw/: {path}. What was read of it stays."))
     _print_odd(console, report, warehouse)
@@ -99,6 +100,7 @@ def print_status(warehouse: Warehouse) -> None:
         )
         if report.exit_status is ExitStatus.REFUSED:
             _print_documents(console, report.documents)
+        _print_not_read(console, report)
         for path in report.gone:
             console.print(Text(f"Gone from raw/: {path}. What was read of it stays."))
         _print_gates(console, report.gates)
@@ -152,6 +154,7 @@ def report_as_markdown(report: LoadReport, warehouse: Warehouse) -> str:
     lines = [f"**{report.message}** ({report.finished_at}, {report.seconds} s)", ""]
     if report.totals:
         lines += [f"The warehouse holds {_totals(report.totals)}.", ""]
+    lines += [f"Not read: {_cell(each)}." for each in report.not_read]
     if report.changed:
         lines += [f"Changed: {_cell(report.changed)}.", ""]
     shown = sorted(report.documents, key=lambda document: document.status == "current")
@@ -208,11 +211,16 @@ def _print_documents(console: Console, documents: tuple[DocumentState, ...]) -> 
         console.print(Text(line))
 
 
+def _print_not_read(console: Console, report: LoadReport) -> None:
+    for each in report.not_read:
+        console.print(Text(f"Not read: {_shortened(each)}"))
+
+
 def _print_odd(console: Console, report: LoadReport, warehouse: Warehouse) -> None:
     """What is odd of what was judged; why documents are set aside stands beside them."""
     unmet = [gate for gate in report.gates if not gate.is_met]
     is_set_aside = any(document.status == "set_aside" for document in report.documents)
-    if report.gates and not unmet and not is_set_aside:
+    if report.gates and not unmet and not is_set_aside and not report.not_read:
         console.print(Text("Nothing is odd: every expectation on documents and warehouse is met."))
     for gate in unmet:
         if gate.gate == "warehouse":

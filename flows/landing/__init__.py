@@ -44,10 +44,10 @@ _BATCH = 64
 
 @dataclass(frozen=True, slots=True)
 class Landed:
-    """What one call of `land` did: paths read now, paths that could not be tried, paths gone from raw/."""
+    """What one call of `land` did: paths read now, paths that could not be tried with the reason, paths gone from raw/."""
 
     read: tuple[str, ...]
-    not_read: tuple[str, ...]
+    not_read: tuple[tuple[str, str], ...]
     gone: tuple[str, ...]
 
 
@@ -105,8 +105,13 @@ def land(
         _note_moves(connection)
         complete_dictionary(connection, reader_version)
     gone = tuple(file.path for file in files if file.sha256 is None)
-    paths = tuple(each.version.path for each in not_read)
-    return Landed(tuple(readable), paths, gone + _gone_unlisted(connection, files))
+    withdrawn = {file.path for file in files if file.description.withdrawn_because}
+    tried = tuple(
+        (each.version.path, each.not_read)
+        for each in not_read
+        if each.not_read and each.version.path not in withdrawn
+    )
+    return Landed(tuple(readable), tried, gone + _gone_unlisted(connection, files))
 
 
 def _log(each: ReadVersion) -> None:

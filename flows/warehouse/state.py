@@ -67,6 +67,8 @@ class LoadReport:
     gates: tuple[GateResult, ...]
     changed: str | None = None
     """What it changed against the file published before, in one line; None where it published nothing."""
+    not_read: tuple[str, ...] = ()
+    """Documents that could not be tried, each with the reason: no verdict on them; the next load tries again."""
     is_preview: bool = False
     """Whether it was told not to publish: `changed` is what it would have changed."""
 
@@ -112,6 +114,7 @@ def _report_of(fields: dict[str, Any]) -> LoadReport:
         totals=Totals(**fields["totals"]) if fields["totals"] else None,
         gates=tuple(_gate_result_of(gate) for gate in fields["gates"]),
         changed=fields.get("changed"),
+        not_read=tuple(fields.get("not_read", ())),
     )
 
 

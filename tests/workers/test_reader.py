@@ -114,7 +114,9 @@ def test_memory_that_the_system_does_not_allow_is_no_verdict_on_the_document(tmp
         encoding="utf-8",
     )
     done = subprocess.run(
-        ["sh", "-c", f"ulimit -d 1000000; exec {sys.executable} {tried}"], capture_output=True, encoding="utf-8"
+        ["sh", "-c", f"ulimit -d 1000000; exec {sys.executable} {tried}"],
+        capture_output=True,
+        encoding="utf-8",
     )
 
     assert done.stdout == (
@@ -143,7 +145,9 @@ def test_a_document_that_makes_its_reader_crash_twice_is_refused_and_the_next_on
 def test_a_reader_that_is_ended_once_is_tried_again_at_once(
     reader: Reader, tmp_path: Path, number: int
 ) -> None:
-    assert reader.read(EVAL, once(tmp_path, f"__import__('os').kill(__import__('os').getpid(), {number})")) == 7
+    assert (
+        reader.read(EVAL, once(tmp_path, f"__import__('os').kill(__import__('os').getpid(), {number})")) == 7
+    )
 
 
 def test_a_reader_that_is_ended_from_outside_twice_is_no_verdict_on_the_document(reader: Reader) -> None:
