@@ -55,7 +55,7 @@ def read_target(
 
     `unit_text` and `comparator_text` are what separate columns of the row print ("" if none); dates without a year
     are those of `fiscal_year`, and have no day where it is None. What no production reads is qualitative; so is a
-    text of more than 2,000 characters, one of more than 100 numbers and dates (forms print about ten at most), and a number
+    text of more than 2,000 characters, one of more than 50 numbers and dates (forms seen print ten at most), and a number
     that does not fit decimal(28, 8).
     """
     if len(text) > _LONGEST:

@@ -15,6 +15,7 @@ _LONGEST_UNKNOWN_UNIT = 4
 _BOUNDARY = frozenset("、,;:。.!?/·*()[]{}<>=≥≤~-—–+×的")
 _BASE_JOINER = re.compile(r"(?:([/·*.])每?|每)(\()?")
 _MOST_BASES = 8
+MOST_COMPARATORS = 4
 _SLASHES = frozenset("/·*")
 BASE_COUNT = re.compile(r"[0-9]{1,3}个?|[半两二三四五六]个?")
 _UNKNOWN_BASE = re.compile(r"[A-Za-z\u4e00-\u9fff]{1,4}(?:\([A-Za-z\u4e00-\u9fff]{1,3}\))?")
@@ -56,10 +57,13 @@ class Quantity:
 
 
 def read_comparators(text: str, at: int) -> tuple[str | None, int]:
-    """`comparator*`: the sign of the first one, which counts (≥不少于3次), and where the last one ends."""
+    """`comparator*`: the sign of the first one, which counts (≥不少于3次), and where the last of at most four ends."""
     before = vocabulary().before
     sign = None
-    while word := before.at(text, at):
+    for _ in range(MOST_COMPARATORS):
+        word = before.at(text, at)
+        if word is None:
+            break
         sign = sign or before.value[word]
         at += len(word)
     return sign, at

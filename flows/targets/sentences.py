@@ -15,7 +15,7 @@ from itertools import islice
 from flows.targets.clauses import CLAUSE_END, SEPARATORS, Item, Pair, bounds, choose, every_before
 from flows.targets.dates import MAY_BE_DATE, When, read_when
 from flows.targets.lines import Line
-from flows.targets.quantities import Quantity, Unit, ends_word, read_quantity
+from flows.targets.quantities import MOST_COMPARATORS, Quantity, Unit, ends_word, read_quantity
 from flows.targets.results import Value
 from flows.targets.words import vocabulary
 
@@ -26,7 +26,7 @@ _CANDIDATE = re.compile(
 _DIGIT_RUN = re.compile(rf"[0-9][0-9.,]*|[{_NUMERALS}]+")
 # Where a value may begin, those within one number aside.
 _START = re.compile(f"{_DIGIT_RUN.pattern}|{_CANDIDATE.pattern}")
-_MOST = 100
+_MOST = 50
 _RANGE_SIGN = re.compile(r"[-—–~〜～]{1,2}|至|到")
 _CODE_BEFORE = frozenset("第×*#\\.[〔【每")
 _CODE_BEFORE_IF_ALNUM = frozenset("-/:")
@@ -41,7 +41,7 @@ def find_values(line: Line, start: int, fiscal_year: int | None) -> list[Value]:
 
 
 def has_too_many(text: str) -> bool:
-    """Whether values may begin at more than 100 places of the folded text, so that reading them all takes long."""
+    """Whether values may begin at more than 50 places of the folded text, so that reading them all takes long."""
     return sum(1 for _ in islice(_START.finditer(text), _MOST + 1)) > _MOST
 
 
@@ -215,8 +215,9 @@ def _comparator_before(text: str, at: int, floor: int) -> tuple[str | None, int]
     if (word := words.filler.before(text, start)) and start - len(word) >= floor:
         inner = words.before.before(text, start - len(word))
         start -= len(word) if inner else 0
-    while (word := words.before.before(text, start)) and start - len(word) >= floor:
-        if words.not_before.before(text, start):
+    for _ in range(MOST_COMPARATORS):
+        word = words.before.before(text, start)
+        if word is None or start - len(word) < floor or words.not_before.before(text, start):
             break
         sign, start = words.before.value[word], start - len(word)
     if sign:

@@ -73,10 +73,11 @@ _at_work: dict[str, None] = {}
 
 def _note(event: EventMsg) -> None:
     """Keep the nodes that dbt is at work on; it calls this with every event."""
-    if event.info.name == "NodeStart":
-        _at_work[event.data.node_info.unique_id] = None
-    elif event.info.name == "NodeFinished":
-        _at_work.pop(event.data.node_info.unique_id, None)
+    node = getattr(event.data, "node_info", None)
+    if node and event.info.name == "NodeStart":
+        _at_work[node.unique_id] = None
+    elif node and event.info.name == "NodeFinished":
+        _at_work.pop(node.unique_id, None)
 
 
 def _end_late() -> None:

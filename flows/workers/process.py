@@ -57,7 +57,16 @@ class Worker:
         self._has_started = False
         try:
             self._process = subprocess.Popen(  # noqa: S603 (our own interpreter and package)
-                [sys.executable, "-I", "-X", "utf8", "-c", _SERVE, json.dumps(import_path())],
+                [
+                    sys.executable,
+                    "-I",
+                    "-X",
+                    "utf8",
+                    "-c",
+                    _SERVE,
+                    json.dumps(import_path()),
+                    what,
+                ],  # `what` for ps
                 cwd=ROOT,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,

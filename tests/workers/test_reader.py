@@ -117,6 +117,7 @@ def test_memory_that_the_system_does_not_allow_is_no_verdict_on_the_document(tmp
         ["sh", "-c", f"ulimit -d 1000000; exec {sys.executable} {tried}"],
         capture_output=True,
         encoding="utf-8",
+        check=False,
     )
 
     assert done.stdout == (
