@@ -7,8 +7,8 @@
     readers      bytes → Document: word, excel, pdf, web, text
     forms        Document → Form
     targets      text → Target
+    workers      the processes that read, build and judge
     landing      what is printed, into DuckDB
-    workers      the processes that build and judge
     publishing   the published file is replaced
     loading      the steps of a load, in order
     commands     one module a command

@@ -10,7 +10,7 @@ from functools import lru_cache
 from flows.vocabulary.seeds import fold, read_seed
 
 # [bookmark: _Toc157759978] is what Word leaves of a table of contents' anchor.
-_BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")
+_BOOKMARK = re.compile(r"\[bookmark:[^\[\]]*\]")
 # 10.2023年中央反垄断工作补助经费绩效目标表 is number 10, 5.12315热线运行 number 5; 2023.12 is no numbered heading.
 _NUMBER = re.compile(r"\s*([0-9]{1,4})\s*[.．、]\s*(?=[^0-9]|[0-9]{3,}[^0-9.])")
 # 3.“送戏下乡”项目。
@@ -23,6 +23,7 @@ _NUMBERING = re.compile(r"(?:\([0-9一二三四五六七八九十]+\)|[0-9一二
 _YEAR_AT_END = re.compile(r"\([0-9]{4}年?度?\)$")
 _GAP = re.compile(r"[\t　]+| {2,}|\n")
 _LONGEST_LABEL = 60
+_LONGEST_TITLE = 500
 # A label may be of several blocks; the likelier one goes first, which depends on where it stands.
 _BESIDE = ("frame", "form", "group", "money", "measure", "column")
 _IN_HEADER = ("column", "form", "money", "measure", "group", "frame")
@@ -124,6 +125,8 @@ def aside_row(text: str) -> str | None:
 @lru_cache(maxsize=4_096)
 def form_kind(title: str) -> str | None:
     """What kind of table a title announces; the longest known title that the text ends with decides."""
+    if len(title) > _LONGEST_TITLE:
+        return None
     folded = _YEAR_AT_END.sub("", fold(title))
     while note := _NOTE.fullmatch(folded):
         folded = note.group(1)

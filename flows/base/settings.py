@@ -33,7 +33,8 @@ class Settings(BaseSettings):
         default=30,
         gt=0,
         le=86_400,
-        description="How long reading one document may take before it is set aside, in seconds.",
+        description="How much processor time reading one document may take before it is set aside, in seconds. Ten times as "
+        "long by the clock ends the attempt, which is no verdict on the document: the next load tries again.",
     )
     document_memory_mib: int = Field(
         default=1024, ge=128, description="How much memory reading one document may take, in MiB."
@@ -42,6 +43,12 @@ class Settings(BaseSettings):
         default_factory=lambda: os.cpu_count() or 1,
         ge=1,
         description="How many documents are read at a time, each in a process of its own. Default: one a processor core.",
+    )
+    models_seconds: float = Field(
+        default=3600,
+        gt=0,
+        description="How long building the models, or judging a gate, may take before the load stops and names what was at "
+        "work, in seconds.",
     )
     runner: Literal["local", "dask"] = Field(
         default="local",

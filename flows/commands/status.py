@@ -53,6 +53,7 @@ def print_load(report: LoadReport, warehouse: Warehouse) -> None:
     console.print(Text(report.message))
     _print_documents(console, report.documents)
     _print_raw(console, report)
+    _print_not_read(console, report)
     _print_odd(console, report, warehouse)
     if report.changed:
         what, option = ("Would change", " --preview") if report.is_preview else ("Changed", "")
@@ -150,6 +151,7 @@ def print_status(warehouse: Warehouse) -> None:
         if report.exit_status is ExitStatus.REFUSED:
             _print_documents(console, report.documents)
         _print_raw(console, report)
+        _print_not_read(console, report)
         _print_gates(console, report.gates)
 
 
@@ -202,6 +204,7 @@ def report_as_markdown(report: LoadReport, warehouse: Warehouse) -> str:
     lines = [f"**{report.message}** ({report.finished_at}, {report.seconds} s)", ""]
     if report.totals:
         lines += [f"The warehouse holds {_totals(report.totals)}.", ""]
+    lines += [f"Not read: {_cell(each)}." for each in report.not_read]
     if report.changed:
         lines += [f"Changed: {_cell(report.changed)}.", ""]
     shown = sorted(report.documents, key=lambda document: document.status == "current")
@@ -262,11 +265,17 @@ def _print_documents(console: Console, documents: tuple[DocumentState, ...]) -> 
         console.print(Text(line))
 
 
+def _print_not_read(console: Console, report: LoadReport) -> None:
+    for each in report.not_read:
+        console.print(Text(f"Not read: {_shortened(each)}"))
+
+
 def _print_odd(console: Console, report: LoadReport, warehouse: Warehouse) -> None:
     """What is odd of what was judged; why documents are set aside stands beside them."""
     unmet = [gate for gate in report.gates if not gate.is_met]
     is_set_aside = any(document.status == "set_aside" for document in report.documents)
-    if report.gates and not unmet and not is_set_aside and not report.unread:
+    is_odd = unmet or is_set_aside or report.unread or report.not_read
+    if report.gates and not is_odd:
         console.print(Text("Nothing is odd: every expectation on documents and warehouse is met."))
     for gate in unmet:
         if gate.gate == "warehouse":

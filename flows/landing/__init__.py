@@ -12,7 +12,8 @@ from typing import Any
 import duckdb
 
 from flows.base.database import transaction
-from flows.landing.dictionary import complete_dictionary
+from flows.base.errors import CouldNotRunError
+from flows.landing.dictionary import add_targets, complete_dictionary, documents_without_targets
 from flows.landing.earlier import take_over_versions
 from flows.landing.frames import insert_columns, insert_rows
 from flows.landing.versions import Limits, ReadVersion, Version, read_versions
@@ -43,9 +44,10 @@ _BATCH = 64
 
 @dataclass(frozen=True, slots=True)
 class Landed:
-    """What one call of `land` did: paths read now, paths gone from raw/."""
+    """What one call of `land` did: paths read now, paths that could not be tried with the reason, paths gone from raw/."""
 
     read: tuple[str, ...]
+    not_read: tuple[tuple[str, str], ...]
     gone: tuple[str, ...]
 
 
@@ -68,11 +70,15 @@ def land(
     Lets `read` read each version (path and bytes) that this version of the readers has not read yet and keep its bytes in
     `documents`, replaces landing.raw_file, and completes the dictionary of targets. A file that cannot be read
     becomes a document with a problem; it never stops the others, and is read again where the limits of reading, which
-    `within` tells, are others. What was read stays landed where the rest fails or is
+    `within` tells, are others. One that could not be tried is noted in landing.not_read alone: what an earlier call read of
+    it stays, and the next call tries again. What was read stays landed where the rest fails or is
     killed: the next call reads the rest. (One transaction of ten thousand documents would stay in memory, too.)
+
+    Raises CouldNotRunError where no document can be read, or one cannot be tried whose published rows the store has lost.
     """
     with transaction(connection):
         _replace_raw_files(connection, listed)
+        connection.execute("delete from landing.not_read")
     known = _versions_read(connection, reader_version, within)
     new = [
         version
@@ -80,25 +86,38 @@ def land(
         if version.document_id not in known
     ]
     readable: list[str] = []
+    not_read: list[ReadVersion] = []
     batch: list[ReadVersion] = []
     for each in read(new, documents):
-        if each.problem is None:
-            readable.append(each.version.path)
         _log(each)
+        if each.not_read:
+            not_read.append(each)
+            continue
+        if each.rows:
+            readable.append(each.version.path)
         batch.append(each)
         if len(batch) == _BATCH:
             _land_batch(connection, batch, reader_version, within)
             batch = []
     _land_batch(connection, batch, reader_version, within)
     with transaction(connection):
+        _note_not_read(connection, not_read)
         _note_moves(connection)
         complete_dictionary(connection, reader_version)
-    return Landed(tuple(readable), _gone(connection, listed))
+    withdrawn = {file.path for file in listed.files if file.description.withdrawn_because}
+    tried = tuple(
+        (each.version.path, each.not_read)
+        for each in not_read
+        if each.not_read and each.version.path not in withdrawn
+    )
+    return Landed(tuple(readable), tried, _gone(connection, listed))
 
 
 def _log(each: ReadVersion) -> None:
     document = {"document": each.version.path, "sha256": each.version.sha256}
-    if each.rows is None:
+    if each.not_read:
+        _LOG.warning("%s was not read: %s", each.version.path, each.not_read, extra=document)
+    elif each.rows is None:
         _LOG.info("%s cannot be read: %s", each.version.path, each.problem, extra=document)
     else:
         forms = each.rows.form_count
@@ -178,22 +197,25 @@ def _versions_read(connection: duckdb.DuckDBPyConnection, reader_version: str, w
         "select document_id from landing.document where reader_version in (?, ?)",
         [reader_version, f"{reader_version} {within}"],
     ).fetchall()
-    return {document_id for (document_id,) in rows}
+    return {document_id for (document_id,) in rows} - documents_without_targets(connection)
 
 
 def _versions(
     connection: duckdb.DuckDBPyConnection, files: Sequence[RawFile], raw: Path, documents: Path
 ) -> Iterator[Version]:
     """The versions in raw/, and the earlier ones from their kept bytes (a newer reader reads them again)."""
+    years = dict(connection.execute("select path, fiscal_year from landing.raw_file").fetchall())
     current = {(file.path, file.sha256) for file in files}
     for file in files:
         if file.sha256 is not None:
-            yield Version(file.path, file.sha256, raw / (file.name or file.path), file.problem)
+            yield Version(
+                file.path, file.sha256, raw / (file.name or file.path), years[file.path], file.problem
+            )
     earlier = connection.execute("select path, sha256 from landing.document order by all").fetchall()
     for path, sha256 in earlier:
         # What was never read (a link, a file too large) left no bytes.
         if (path, sha256) not in current and (documents / sha256).exists():
-            yield Version(path, sha256, documents / sha256)
+            yield Version(path, sha256, documents / sha256, years.get(path))
 
 
 def _land_batch(
@@ -231,6 +253,33 @@ def _land_batch(
             insert_columns(
                 connection, f"landing.{table}", [getattr(each.rows, table) for each in batch if each.rows]
             )
+        add_targets(connection, [each.rows for each in batch if each.rows], reader_version)
+
+
+def _note_not_read(connection: duckdb.DuckDBPyConnection, not_read: Sequence[ReadVersion]) -> None:
+    """Note the versions that could not be tried. Raises CouldNotRunError where the published rows of one would be lost."""
+    lost = connection.execute("select document_id from landing.document where reader_version = ''").fetchall()
+    for each in not_read:
+        if (each.version.document_id,) in lost:
+            raise CouldNotRunError(
+                f"the store was lost, and {each.version.path} could not be read again: {each.not_read}. The published "
+                "file is as it was; start the load again"
+            )
+    now = dt.datetime.now(dt.UTC)
+    insert_rows(
+        connection,
+        "landing.not_read",
+        [
+            {
+                "document_id": each.version.document_id,
+                "path": each.version.path,
+                "sha256": each.version.sha256,
+                "reason": each.not_read,
+                "tried_at": now,
+            }
+            for each in not_read
+        ],
+    )
 
 
 def _note_moves(connection: duckdb.DuckDBPyConnection) -> None:

@@ -41,7 +41,10 @@ def take_over_versions(connection: duckdb.DuckDBPyConnection, published: Path, d
         connection,
         "temp.kept_version",
         [
-            {**asdict(each), "document_id": Version(each.path, each.sha256, documents).document_id}
+            {
+                **asdict(each),
+                "document_id": Version(each.path, each.sha256, documents, each.fiscal_year).document_id,
+            }
             for each in described
         ],
     )
@@ -87,7 +90,7 @@ def _add_published(connection: duckdb.DuckDBPyConnection, published: Path) -> No
                 case when status = 'withdrawn' then status_reason end as withdrawn_because,
                 status, status_reason, loaded_at as first_read_at
             from published.marts.dim_document
-            where document_id not in (select document_id from kept_version)
+            where document_id not in (select document_id from kept_version) and status <> 'not_read'
             """
         )
     except (duckdb.CatalogException, duckdb.BinderException):

@@ -185,7 +185,7 @@ def _report(
     totals: Totals | None = None,
     changed: str | None = None,
 ) -> LoadReport:
-    status, message = _verdict(load, judged, documents)
+    status, message = _verdict(load, landed, judged, documents)
     finished_at = dt.datetime.now(dt.UTC)
     return LoadReport(
         status=status,
@@ -193,6 +193,7 @@ def _report(
         finished_at=finished_at.isoformat(timespec="seconds"),
         seconds=round((finished_at - load.started_at).total_seconds(), 2),
         documents_read=landed.documents.read,
+        not_read=tuple(f"{path}: {reason}" for path, reason in landed.documents.not_read),
         gone=landed.documents.gone,
         documents=documents,
         totals=totals,
@@ -206,9 +207,14 @@ def _report(
 
 
 def _verdict(
-    load: Load, judged: list[Judged], documents: tuple[DocumentState, ...]
+    load: Load, landed: Landing, judged: list[Judged], documents: tuple[DocumentState, ...]
 ) -> tuple[ExitStatus, str]:
     if not any(gate.gate == "warehouse" for gate in judged):
+        if landed.documents.not_read:
+            return (
+                ExitStatus.REFUSED,
+                "No document could enter, some because reading them failed by accident; nothing was published. Load again",
+            )
         return ExitStatus.REFUSED, "No document could enter; nothing was published."
     if refused := [name for gate in judged for name in gate.refused_because]:
         names = ", ".join(refused)
@@ -216,13 +222,12 @@ def _verdict(
             ExitStatus.REFUSED,
             f"Gate 2 refused ({names}): the published file is as it was. What was built is in {load.warehouse.refused}.",
         )
+    status = ExitStatus.SET_ASIDE if landed.documents.not_read else _status(documents, load.listed)
     if load.is_preview:
-        return _status(
-            documents, load.listed
-        ), f"Nothing was published. The file as it would be is {load.destination}."
-    return _status(documents, load.listed), f"Published {load.destination}."
+        return status, f"Nothing was published. The file as it would be is {load.destination}."
+    return status, f"Published {load.destination}."
 
 
 def _status(documents: tuple[DocumentState, ...], listed: RawFolder) -> ExitStatus:
-    set_aside = any(document.status == "set_aside" for document in documents)
-    return ExitStatus.SET_ASIDE if set_aside or listed.unread else ExitStatus.PUBLISHED
+    is_left_out = any(document.status in ("set_aside", "not_read") for document in documents)
+    return ExitStatus.SET_ASIDE if is_left_out or listed.unread else ExitStatus.PUBLISHED

@@ -148,7 +148,7 @@ def build_models(load: Load) -> int:
 
 
 def documents_set_aside(load: Load) -> tuple[state.DocumentState, ...]:
-    """The present versions and why they stay out, where no model was built that could say so."""
+    """The present versions and why they stay out, if no model was built that could say so."""
     with open_file(load.warehouse.working) as connection:
         rows = connection.execute(
             """
@@ -164,7 +164,14 @@ def documents_set_aside(load: Load) -> tuple[state.DocumentState, ...]:
             from landing.document
             inner join landing.raw_file on document.path = raw_file.path and document.sha256 = raw_file.sha256
             left join reasons using (document_id)
-            order by document.path
+            union all
+            select
+                path, fiscal_year, publisher, not_read.sha256, 'not_read', reason, 0, 0,
+                strftime(tried_at at time zone 'UTC', '%Y-%m-%dT%H:%M:%SZ')
+            from landing.not_read
+            inner join landing.raw_file using (path)
+            where document_id not in (select document_id from landing.document)
+            order by 1
             """
         ).fetchall()
     return tuple(state.DocumentState(*row) for row in rows)
@@ -187,7 +194,8 @@ def publish_warehouse(load: Load, landed: Landing, judged: Sequence[Judged]) -> 
     """
     warehouse = load.warehouse
     record = LoadRecord(
-        load.fingerprint,
+        # With it the next load would find nothing new; what could not be read it tries again.
+        load.fingerprint if not landed.documents.not_read else f"{load.fingerprint}, not all read",
         load.started_at,
         len(landed.documents.read),
         landed.scopes.digests,

@@ -51,12 +51,13 @@ def fill_working(warehouse: Warehouse, scopes: Scopes) -> None:
     with duckdb.connect(str(warehouse.working)) as connection:
         bound_memory(connection, warehouse)
         connection.execute(f"attach {literal(warehouse.store)} as store (read_only)")
-        for table in ("raw_file", "document", "gate_finding", *OF_DOCUMENTS, *_OF_TARGETS):
+        for table in ("raw_file", "document", "not_read", "gate_finding", *OF_DOCUMENTS, *_OF_TARGETS):
             connection.execute(f"delete from landing.{table}")
         connection.execute("create temp table scope (scope varchar)")
         connection.execute("insert into scope select unnest(?)", [list(scopes.to_build)])
         _fill(connection, "raw_file", "where coalesce(jurisdiction, '') in (from scope)")
-        _fill(connection, "document", "semi join landing.raw_file using (path)")
+        for table in ("document", "not_read"):
+            _fill(connection, table, "semi join landing.raw_file using (path)")
         for table in OF_DOCUMENTS:
             _fill(connection, table, "semi join landing.document using (document_id)")
         # The readings of the texts that these documents print, and of the corrections, which may stand for any.

@@ -53,6 +53,10 @@ def _digests(landing: duckdb.DuckDBPyConnection) -> dict[str, str]:
                 ) as varchar) as document
                 from landing.raw_file
                 inner join landing.document using (path)
+                union all
+                select coalesce(raw_file.jurisdiction, ''), cast(row(path, not_read.document_id, reason) as varchar)
+                from landing.raw_file
+                inner join landing.not_read using (path)
             )
         select scope, md5(string_agg(document, '' order by document)) from known group by scope
         """

@@ -65,6 +65,12 @@ def read_document(content: bytes) -> Document:
     return as_seen(getattr(importlib.import_module(module), function)(content))
 
 
+def import_readers() -> None:
+    """Import the readers of all formats, with their engines. Raises ImportError where one cannot be."""
+    for module, _ in _READERS.values():
+        importlib.import_module(module)
+
+
 def too_large(size: int) -> str:
     """Why a file of so many bytes is refused, in words for a person."""
     return (

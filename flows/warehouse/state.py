@@ -72,6 +72,8 @@ class LoadReport:
     gates: tuple[GateResult, ...]
     changed: str | None = None
     """What it changed against the file published before, in one line; None if it published nothing."""
+    not_read: tuple[str, ...] = ()
+    """Documents that could not be tried, each with the reason: no verdict on them; the next load tries again."""
     is_preview: bool = False
     """Whether it was told not to publish: `changed` is what it would have changed."""
     unread: tuple[Unread, ...] = ()
@@ -133,6 +135,7 @@ def _report_of(fields: dict[str, Any]) -> LoadReport:
         unread=tuple(Unread(**each) for each in fields.get("unread", ())),
         skipped=fields.get("skipped", {}),
         remarks=tuple(fields.get("remarks", ())),
+        not_read=tuple(fields.get("not_read", ())),
     )
 
 

@@ -1,29 +1,18 @@
-"""The worker: `python -m flows.workers.dbt FOLDER` builds the models in FOLDER/working.duckdb for a load beside it.
+"""What the process that builds does: it parses the dbt project once, then builds in FOLDER/working.duckdb when asked.
 
-It imports dbt and parses the project at once (seconds), then answers each line on stdin with a line on stdout, both JSON:
-
-    {"build": "vocabulary"}  the seeds and the staging views
-    {"build": "models"}      the models above staging, and the data tests
-    {"build": "tests"}       the data tests of the models above staging, alone: another engine built these
-    {"build": "findings"}    the findings and all that they are made of, without the tests of our own code
-
-    {"nodes": 97}            how many nodes (seeds, models, tests) dbt ran
-    {"error": "…"}           why it could not, in words for a person; with "is_wrong" where the project is to be mended
-
-It works in FOLDER, where the working file has the same relative name for every warehouse (dbt parses anew where the path
-in its profile is another), and ends at the end of stdin: so with the load, however that ends, within a build too.
+It works in FOLDER, where the working file has the same relative name for every warehouse: dbt parses anew where the path in
+its profile is another.
 """
 
 from __future__ import annotations
 
 import gc
-import json
 import os
-import queue
 import sys
 import threading
+from functools import cache
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 from flows.base.extension import dbt_folder, extension
 from flows.base.paths import DBT_PROJECT, Warehouse
@@ -34,6 +23,7 @@ from flows.workers.project_check import problems_of
 if TYPE_CHECKING:
     from dbt.artifacts.schemas.results import NodeResult
     from dbt.cli.main import dbtRunner, dbtRunnerResult
+    from dbt_common.events.base_types import EventMsg
 
 # dbt's profile reads the file to work on from here.
 _WORKING_FILE = "JIXIAO_WORKING_FILE"
@@ -42,6 +32,8 @@ _FINDINGS = ("finding", "rule_verdict", "dim_document")
 _SHOWN_ROWS = 3
 # How the system and DuckDB say that the disk is full.
 _NO_SPACE = ("No space left on device", "Disk quota exceeded", "max_temp_directory_size")
+LATE_STATUS = 78
+"""What the process ends with if a build takes longer than it may; its last words name the nodes at work."""
 
 
 class ModelsError(Exception):
@@ -52,47 +44,62 @@ class WrongProjectError(ModelsError):
     """The project, which dbt can parse, cannot be published: a line of the vocabulary or a model is to be mended."""
 
 
-def main() -> None:
-    """Answer requests until stdin ends, which ends the process at once."""
-    answers = claim_stdout()
-    requests: queue.SimpleQueue[str] = queue.SimpleQueue()
-    threading.Thread(target=_receive, args=(requests,), daemon=True).start()
-    os.chdir(sys.argv[1])
+def parse(folder: str) -> None:
+    """Import dbt and parse the project (seconds), for the builds that follow. Raises ModelsError."""
+    _models(folder)
+
+
+def build(folder: str, what: str, seconds: float) -> int:
+    """Build in FOLDER/working.duckdb within `seconds`. How many nodes (seeds, models, tests) dbt ran.
+
+    `what` is
+
+        vocabulary  the seeds and the staging views
+        models      the models above staging, and the data tests
+        tests       the data tests of the models above staging, alone: another engine built these
+        findings    the findings and all that they are made of, without the tests of our own code
+
+    Raises ModelsError naming the nodes that failed, WrongProjectError for a project that cannot be published.
+    """
+    models = _models(folder)
+    timer = threading.Timer(seconds, _end_late)
+    timer.daemon = True
+    timer.start()
+    try:
+        return models.build(what)
+    finally:
+        timer.cancel()
+
+
+_at_work: dict[str, None] = {}
+
+
+def _note(event: EventMsg) -> None:
+    """Keep the nodes that dbt is at work on; it calls this with every event."""
+    node = getattr(event.data, "node_info", None)
+    if node and event.info.name == "NodeStart":
+        _at_work[node.unique_id] = None
+    elif node and event.info.name == "NodeFinished":
+        _at_work.pop(node.unique_id, None)
+
+
+def _end_late() -> None:
+    sys.stderr.write(", ".join(_at_work) or "no node")
+    sys.stderr.flush()
+    os._exit(LATE_STATUS)
+
+
+@cache
+def _models(folder: str) -> _Models:
+    os.chdir(folder)
     warehouse = Warehouse(Path())
     os.environ[_WORKING_FILE] = str(warehouse.working)
     gc.disable()  # dbt keeps what it parses: looking through it for garbage is a tenth of the work
     try:
-        models = _Models(warehouse)
-    except ModelsError as error:
-        models = error
-    gc.freeze()
-    gc.enable()
-    while True:
-        request = json.loads(requests.get())
-        answers.write(json.dumps(_answer(models, request["build"])) + "\n")
-        answers.flush()
-
-
-def claim_stdout() -> IO[str]:
-    """A stream to the real stdout, for answers only: whatever libraries print goes to stderr from here on."""
-    answers = os.fdopen(os.dup(1), "w", encoding="ascii")
-    os.dup2(2, 1)
-    return answers
-
-
-def _receive(requests: queue.SimpleQueue[str]) -> None:
-    for line in sys.stdin:
-        requests.put(line)
-    os._exit(0)
-
-
-def _answer(models: _Models | ModelsError, what: str) -> dict[str, int | str]:
-    if isinstance(models, ModelsError):
-        return {"error": str(models), "is_wrong": isinstance(models, WrongProjectError)}
-    try:
-        return {"nodes": models.build(what)}
-    except ModelsError as error:
-        return {"error": str(error)}
+        return _Models(warehouse)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 class _Models:
@@ -144,7 +151,9 @@ class _Models:
             options += ["--indirect-selection", tests]
         try:
             result = run_dbt(
-                dbtRunner(manifest=self._manifest), [command, *selection, *options], self._target
+                dbtRunner(manifest=self._manifest, callbacks=[_note]),
+                [command, *selection, *options],
+                self._target,
             )
         finally:
             DuckDBConnectionManager.close_all_connections()
@@ -215,7 +224,3 @@ def _first_rows(node: NodeResult, working: Path) -> str:
         f"\n    {', '.join(f'{name}: {value}' for name, value in zip(names, row, strict=True))}"
         for row in rows
     )
-
-
-if __name__ == "__main__":
-    main()

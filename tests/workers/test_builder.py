@@ -13,6 +13,7 @@ import pytest
 
 from flows.base.errors import CouldNotRunError
 from flows.base.paths import Warehouse
+from flows.landing import create_landing
 from flows.workers.builder import start_builder
 from tests.loading import ends
 
@@ -37,8 +38,22 @@ def test_a_model_that_fails_is_named(warehouse: Warehouse) -> None:
 def test_a_builder_that_dies_is_told(warehouse: Warehouse) -> None:
     with start_builder(warehouse) as builder:
         os.kill(builder.process_id, signal.SIGKILL)
-        with pytest.raises(CouldNotRunError, match=r"builds the models ended \(status -9\)"):
+        with pytest.raises(CouldNotRunError, match=r"builds the models ended \(signal 9\)"):
             builder.build_vocabulary()
+
+
+def test_what_takes_longer_than_it_may_is_named(
+    warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JIXIAO_MODELS_SECONDS", "0.2")
+    with duckdb.connect(str(warehouse.working)) as connection:
+        create_landing(connection)
+    with start_builder(warehouse) as builder, pytest.raises(CouldNotRunError) as failure:
+        builder.build_vocabulary()
+
+    assert str(failure.value).startswith(
+        "building the models took longer than 0.2 seconds (the setting models_seconds); nothing was published. At work: "
+    )
 
 
 _STARTS_AND_WAITS = """
