@@ -298,12 +298,13 @@ DOCUMENTS = Gate(
 select document.*, raw_file.fiscal_year, raw_file.is_listed
 from landing.document as document
 join landing.raw_file as raw_file on raw_file.path = document.path and raw_file.sha256 = document.sha256
+where raw_file.withdrawn_because is null
 """,
     beside="""
 select document.*, raw_file.fiscal_year, coalesce(raw_file.is_listed, false) as is_listed
 from landing.document as document
 left join landing.raw_file as raw_file on raw_file.path = document.path
-where raw_file.sha256 is distinct from document.sha256
+where raw_file.sha256 is distinct from document.sha256 or raw_file.withdrawn_because is not null
 """,
     expectations=(
         DOCUMENT_IS_READABLE,

@@ -97,9 +97,13 @@ def _nothing_new(warehouse: Warehouse, files: tuple[RawFile, ...]) -> LoadReport
     documents = read_documents(warehouse.published)
     present = {file.path for file in files if file.sha256 is not None}
     known = {document.path for document in documents if document.status == "current"}
+    status, message = _published(
+        "Nothing is new: the published file was made of these very documents, seeds and code.",
+        _set_aside(documents, files),
+    )
     return LoadReport(
-        status=_status(documents),
-        message="Nothing is new: the published file was made of these very documents, seeds and code.",
+        status=status,
+        message=message,
         finished_at=now(),
         seconds=0.0,
         documents_read=(),
@@ -133,7 +137,7 @@ def _report(
     totals: Totals | None = None,
     changed: str | None = None,
 ) -> LoadReport:
-    status, message = _verdict(load, judged, documents)
+    status, message = _verdict(load, judged, _set_aside(documents, load.files))
     finished_at = dt.datetime.now(dt.UTC)
     return LoadReport(
         status=status,
@@ -151,7 +155,7 @@ def _report(
 
 
 def _verdict(
-    load: Load, judged: list[Judged], documents: tuple[DocumentState, ...]
+    load: Load, judged: list[Judged], set_aside: int
 ) -> tuple[ExitStatus, str]:
     if not any(gate.gate == "warehouse" for gate in judged):
         return ExitStatus.REFUSED, "No document could enter; nothing was published."
@@ -162,10 +166,20 @@ def _verdict(
             f"Gate 2 refused ({names}): the published file is as it was. What was built is in {load.warehouse.refused}.",
         )
     if load.is_preview:
-        return _status(documents), f"Nothing was published. The file as it would be is {load.destination}."
-    return _status(documents), f"Published {load.destination}."
+        return _published(f"Nothing was published. The file as it would be is {load.destination}.", set_aside)
+    return _published(f"Published {load.destination}.", set_aside)
 
 
-def _status(documents: tuple[DocumentState, ...]) -> ExitStatus:
-    set_aside = any(document.status == "set_aside" for document in documents)
-    return ExitStatus.SET_ASIDE if set_aside else ExitStatus.PUBLISHED
+def _set_aside(documents: tuple[DocumentState, ...], files: tuple[RawFile, ...]) -> int:
+    """How many files below raw/ are set aside as they are now: a version that once lay there says nothing of now."""
+    present = {(file.path, file.sha256) for file in files}
+    return sum(
+        document.status == "set_aside" and (document.path, document.sha256) in present for document in documents
+    )
+
+
+def _published(message: str, set_aside: int) -> tuple[ExitStatus, str]:
+    """The exit status and the message of a load whose file is right, whatever was set aside."""
+    if not set_aside:
+        return ExitStatus.PUBLISHED, message
+    return ExitStatus.SET_ASIDE, f"{message} It is right without the {set_aside} document(s) that are set aside."

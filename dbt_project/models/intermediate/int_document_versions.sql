@@ -100,7 +100,8 @@ ranked_versions as (
         row_number() over (
             partition by path, set_aside_because is null
             order by is_present desc, read_at desc, document_id asc
-        ) as version_rank
+        ) as version_rank,
+        bool_or(set_aside_because is null) over (partition by path) as has_accepted
     from described_versions
 
 ),
@@ -109,11 +110,14 @@ judged_versions as (
 
     select
         *,
-        -- A moved file speaks from its new path, so that moving it back undoes the move.
+        -- A moved file speaks from its new path, so that moving it back undoes the move. What is set aside is what
+        -- lies below raw/ now; of a path that is gone, the latest version, if no version of it was ever accepted.
         case
             when withdrawn_because is not null then 'withdrawn'
-            when set_aside_because is not null then 'set_aside'
-            when version_rank = 1 and moved_to is null then 'current'
+            when set_aside_because is not null
+                and (is_present or (version_rank = 1 and moved_to is null and not has_accepted))
+                then 'set_aside'
+            when set_aside_because is null and version_rank = 1 and moved_to is null then 'current'
             else 'superseded'
         end as version_status
     from ranked_versions

@@ -54,8 +54,12 @@ judged_versions as (
         end as status,
         case
             when versions.version_status = 'withdrawn' then versions.withdrawn_because
-            when versions.set_aside_because is not null then versions.set_aside_because
+            when versions.version_status = 'set_aside' then versions.set_aside_because
             when versions.moved_to is not null then 'its file was moved to ' || versions.moved_to
+            when versions.version_status = 'superseded' and versions.set_aside_because is not null
+                then
+                    'another version of this path took its place; this one was set aside: '
+                    || versions.set_aside_because
             when versions.version_status = 'superseded' then 'a later version of this path counts'
             when form_counts.duplicate_count = form_counts.form_count
                 then 'each of its forms stands in ' || paths_that_count.paths || ', too, and is counted there'

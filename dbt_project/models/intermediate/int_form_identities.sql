@@ -8,7 +8,7 @@ versions as (
 
 forms as (
 
-    select * from {{ ref('stg_landing__forms') }}
+    select * from {{ ref('int_current_forms') }}
 
 ),
 
@@ -66,7 +66,6 @@ identified_forms as (
         on
             forms.project_name = printed_names.printed_name
             and versions.fiscal_year = printed_names.fiscal_year
-    where versions.version_status = 'current'
 
 )
 
