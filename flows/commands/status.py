@@ -215,7 +215,7 @@ def _print_odd(console: Console, report: LoadReport, warehouse: Warehouse) -> No
     if report.gates and not unmet and not is_set_aside:
         console.print(Text("Nothing is odd: every expectation on documents and warehouse is met."))
     for gate in unmet:
-        if gate.gate == "warehouse":
+        if gate.gate == "warehouse" and gate.severity == "critical":
             what = "Refused"
         elif gate.severity == "critical":
             continue

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import duckdb
 
+from flows.publishing.marts import read_marts
 from flows.publishing.publish import is_published_before, rows_before
 
 _FORM = ("document", "form_no")
@@ -48,23 +49,25 @@ def write_load_changes(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(
             f"create temp table path_of_{database} as select document_id, path from {database}.marts.dim_document"
         )
-    for mart in _marts(connection):
-        columns = _columns(connection, "working", mart)
-        known = _columns(connection, "published", mart)
+    marts = {mart.name: mart for mart in read_marts(connection) if not mart.is_view}
+    for name, mart in marts.items():
+        if name in _NOT_COUNTED:
+            continue
+        columns = list(mart.columns)
+        known = _columns(connection, "published", name)
         before = None
         if known:  # an earlier version may have had other columns
             columns = [column for column in columns if column in known]
-            before = _rows(f"({rows_before(mart, columns)})", "published", mart, columns)
-        places = _PLACES.get(mart, _WHOLE_ROW)
-        _compare(connection, mart, places, before, _rows(f"working.marts.{mart}", "working", mart, columns))
-    _compare_documents(connection, has_before=has_before)
-
-
-def _marts(connection: duckdb.DuckDBPyConnection) -> list[str]:
-    rows = connection.execute(
-        "select table_name from duckdb_tables() where database_name = 'working' and schema_name = 'marts' order by 1"
-    ).fetchall()
-    return [name for (name,) in rows if name not in _NOT_COUNTED]
+            before = _rows(f"({rows_before(mart, columns)})", "published", name, columns)
+        places = _PLACES.get(name, _WHOLE_ROW)
+        _compare(connection, name, places, before, _rows(f"working.marts.{name}", "working", name, columns))
+    of_documents = marts["dim_document"]
+    before = (
+        rows_before(of_documents, list(of_documents.columns))
+        if has_before
+        else "select * from working.marts.dim_document limit 0"
+    )
+    _compare_documents(connection, before)
 
 
 def _columns(connection: duckdb.DuckDBPyConnection, database: str, mart: str) -> list[str]:
@@ -125,13 +128,7 @@ def _compare(
     )
 
 
-def _compare_documents(connection: duckdb.DuckDBPyConnection, *, has_before: bool) -> None:
-    columns = ["document_id", "path", "status", "jurisdiction"]
-    before = (
-        rows_before("dim_document", columns)
-        if has_before
-        else "select * from working.marts.dim_document limit 0"
-    )
+def _compare_documents(connection: duckdb.DuckDBPyConnection, before: str) -> None:
     connection.execute(
         f"""
         insert into store.operations.load_document by name

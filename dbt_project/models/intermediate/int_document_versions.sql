@@ -26,6 +26,25 @@ gate_findings as (
 
 ),
 
+adjustment_words as (
+
+    select word from {{ ref('finding_words') }}
+    where role = 'adjustment'
+
+),
+
+adjusted_documents as (
+
+    -- 预算调整.html, 项目支出绩效目标变更表: what was printed after the budget had been decided.
+    select distinct documents.document_id
+    from documents
+    inner join adjustment_words
+        on position(
+            adjustment_words.word in concat_ws('|', {{ replace_pattern('documents.path', '^.*/') }}, documents.title)
+        ) > 0
+
+),
+
 critical_reasons as (
 
     select
@@ -64,6 +83,7 @@ described_versions as (
         raw_files.source_url,
         raw_files.published_on,
         raw_files.withdrawn_because,
+        case when documents.sha256 = raw_files.raw_sha256 then raw_files.also_at end as also_at,
         documents.moved_to,
         coalesce(raw_files.jurisdiction, '') as scope,
         coalesce(form_counts.form_count, 0) as form_count,
@@ -73,6 +93,7 @@ described_versions as (
             else form_counts.first_kind
         end as form_kind,
         coalesce(documents.sha256 = raw_files.raw_sha256, false) as is_present,
+        adjusted_documents.document_id is not null as is_adjusted,
         case
             when documents.problem is not null then documents.problem
             when critical_reasons.reasons is not null then critical_reasons.reasons
@@ -90,6 +111,8 @@ described_versions as (
         on documents.document_id = form_counts.document_id
     left join critical_reasons
         on documents.document_id = critical_reasons.document_id
+    left join adjusted_documents
+        on documents.document_id = adjusted_documents.document_id
 
 ),
 
@@ -141,6 +164,8 @@ select
     version_status,
     set_aside_because,
     withdrawn_because,
+    also_at,
+    is_adjusted,
     case when version_rank = 1 then moved_to end as moved_to,
     read_at
 from judged_versions

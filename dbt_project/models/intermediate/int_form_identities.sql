@@ -38,6 +38,7 @@ identified_forms as (
         forms.locator,
         versions.path,
         versions.published_on,
+        versions.is_adjusted,
         versions.fiscal_year,
         versions.publisher,
         versions.scope,
