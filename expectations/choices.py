@@ -14,8 +14,8 @@ def _printed(alias: str) -> str:
 FORMS_OF_ONE_PROJECT_AGREE = Expectation(
     name="forms_of_one_project_agree",
     severity="warning",
-    meaning="Where two documents print a form of one project, kind and year, they print the same; otherwise one of them counts: "
-    "the later publication, else the one that says it was adjusted (调整, 变更), else the first by path.",
+    meaning="Where two documents print a form of one project, kind and year, they print the same; otherwise one of them "
+    "counts: the later publication, else the one that says it was adjusted (调整, 变更), else the first by path.",
     query=f"""
 with
     total as (

@@ -137,21 +137,21 @@ SAME_FILE_IS_OF_THE_YEAR_THAT_IS_LISTED = Expectation(
     "document of its year: its promises would be counted twice.",
     query=_same_file(
         _IS_OF_THE_OTHER_YEAR,
-        "'raw/documents.csv confirms that one. Put the file of ' || document.fiscal_year || ' in its place, or, if both years "
-        "really print the same, give this one a line in raw/documents.csv, too.'",
+        "'raw/documents.csv confirms that one. Put the file of ' || document.fiscal_year || ' in its place, or, if both "
+        "years really print the same, give this one a line in raw/documents.csv, too.'",
     ),
 )
 
 NO_FILE_IS_OF_TWO_YEARS = Expectation(
     name="no_file_is_of_two_years",
     severity="warning",
-    meaning="No file stands under two fiscal years: a publisher prints a document a year, so one of the two was filed wrong, "
-    "and the years are doubtful to compare.",
+    meaning="No file stands under two fiscal years: a publisher prints a document a year, so one of the two was filed "
+    "wrong, and the years are doubtful to compare.",
     query=_same_file(
         f"not ({_IS_OF_THE_OTHER_YEAR})",
         "case when document.is_listed and document.also_at_is_listed "
         "then 'raw/documents.csv gives both their year. If that is true, say so in the seed accepted_breaks.' "
         "when document.is_listed then 'raw/documents.csv confirms this one: the other is set aside.' "
-        "else 'Take the wrong one away, or give the right one a line in raw/documents.csv: then the other is set aside.' end",
+        "else 'Take the wrong one away, or give the right one a line in raw/documents.csv: that sets the other aside.' end",
     ),
 )

@@ -154,9 +154,7 @@ def _report(
     )
 
 
-def _verdict(
-    load: Load, judged: list[Judged], set_aside: int
-) -> tuple[ExitStatus, str]:
+def _verdict(load: Load, judged: list[Judged], set_aside: int) -> tuple[ExitStatus, str]:
     if not any(gate.gate == "warehouse" for gate in judged):
         return ExitStatus.REFUSED, "No document could enter; nothing was published."
     if refused := [name for gate in judged for name in gate.refused_because]:
@@ -174,7 +172,8 @@ def _set_aside(documents: tuple[DocumentState, ...], files: tuple[RawFile, ...])
     """How many files below raw/ are set aside as they are now: a version that once lay there says nothing of now."""
     present = {(file.path, file.sha256) for file in files}
     return sum(
-        document.status == "set_aside" and (document.path, document.sha256) in present for document in documents
+        document.status == "set_aside" and (document.path, document.sha256) in present
+        for document in documents
     )
 
 
@@ -182,4 +181,7 @@ def _published(message: str, set_aside: int) -> tuple[ExitStatus, str]:
     """The exit status and the message of a load whose file is right, whatever was set aside."""
     if not set_aside:
         return ExitStatus.PUBLISHED, message
-    return ExitStatus.SET_ASIDE, f"{message} It is right without the {set_aside} document(s) that are set aside."
+    return (
+        ExitStatus.SET_ASIDE,
+        f"{message} It is right without the {set_aside} document(s) that are set aside.",
+    )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from flows.base.errors import SettingsError, CouldNotRunError
+from flows.base.errors import CouldNotRunError, SettingsError
 
 # By these columns the rows of a jurisdiction are found; a mart whose YAML names none has the first of them that it has.
 SCOPE_COLUMNS = ("jurisdiction", "document_id", "indicator_key", "project_key", "unit_id")
@@ -61,7 +61,9 @@ def _said(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, list[str
     ).fetchone()
     said: dict[str, dict[str, list[str]]] = {}
     if has_them:
-        rows = connection.execute("select mart, column_role, column_name from working.intermediate.int_mart_columns")
+        rows = connection.execute(
+            "select mart, column_role, column_name from working.intermediate.int_mart_columns"
+        )
         for mart, role, column in rows.fetchall():
             said.setdefault(mart, {}).setdefault(role, []).append(column)
     return said
@@ -79,7 +81,9 @@ def _mart(name: str, columns: tuple[str, ...], is_view: bool, said: dict[str, li
             f"the mart {name} has none of the columns {', '.join(SCOPE_COLUMNS)}, by which a load finds the rows that it "
             "replaces. Add one to the model and name it as `scope` in the `meta` of its YAML, or make the mart a view"
         )
-    if missing := [column for column in (*grain, *keys, *([scope] if scope else ())) if column not in columns]:
+    if missing := [
+        column for column in (*grain, *keys, *([scope] if scope else ())) if column not in columns
+    ]:
         raise SettingsError(
             f"the YAML of the mart {name} names in its `meta` columns that it does not have: {', '.join(missing)}. Mend it"
         )
@@ -95,19 +99,20 @@ def check_next(connection: duckdb.DuckDBPyConnection, marts: tuple[Mart, ...]) -
     if problems:
         lines = "\n".join(f"  {problem}" for problem in problems)
         raise CouldNotRunError(
-            "the file that was about to be published contradicts itself; nothing was published, and what is published is as "
-            f"it was. This is an error of the models or of publishing, not of the documents: report it with these lines.\n{lines}"
+            "the file that was about to be published contradicts itself; nothing was published, and what is published is "
+            "as it was. This is an error of the models or of publishing, not of the documents: report it with these "
+            f"lines.\n{lines}"
         )
 
 
-def _problems(
-    connection: duckdb.DuckDBPyConnection, mart: Mart, marts: tuple[Mart, ...]
-) -> Iterator[str]:
+def _problems(connection: duckdb.DuckDBPyConnection, mart: Mart, marts: tuple[Mart, ...]) -> Iterator[str]:
     references = list(_references(mart, marts))
     counts = ["0", "0"]
     if mart.grain:
         columns = ", ".join(mart.grain)
-        counts[0] = f"(select count(*) from (from next.marts.{mart.name} select 1 group by {columns} having count(*) > 1))"
+        counts[0] = (
+            f"(select count(*) from (from next.marts.{mart.name} select 1 group by {columns} having count(*) > 1))"
+        )
     if mart.scope not in (None, "jurisdiction"):
         counts[1] = f"count(*) filter (where {mart.scope} is null)"
     counts += [

@@ -1,4 +1,4 @@
-"""What is set aside, superseded, withdrawn or handed in twice neither stops a load nor colours what is said of the others."""
+"""What is set aside, superseded, withdrawn or handed in twice neither stops nor colours a load."""
 
 from __future__ import annotations
 
@@ -28,9 +28,7 @@ def objectives(name: str, budget: str = "10.00") -> str:
 
 def self_evaluation(name: str, budget: str = "10.00") -> str:
     """Points of 80 in all, a total that is not the sum, a rate that is not that of the amounts, a miss with full points."""
-    row = EvaluatedRow(
-        "产出指标", "数量指标", "检测批次数", "≥120批次", "80批次", 70, "70", "", None, {}
-    )
+    row = EvaluatedRow("产出指标", "数量指标", "检测批次数", "≥120批次", "80批次", 70, "70", "", None, {})
     return printed_evaluations(
         [Evaluation(UNIT, f"{name}检测", budget, budget, "9", "50%", "10", "99", "完成检测", (row,), 0)]
     )
@@ -52,7 +50,9 @@ def department(name: str, budget: str = "10.00") -> str:
         "<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in line) + "</tr>" for line in table
     )
     title = "部门整体支出绩效目标表"
-    return f"<html><head><meta charset='utf-8'></head><body><h1>{title}</h1><table>{cells}</table></body></html>"
+    return (
+        f"<html><head><meta charset='utf-8'></head><body><h1>{title}</h1><table>{cells}</table></body></html>"
+    )
 
 
 KINDS: dict[str, Callable[..., str]] = {
@@ -84,7 +84,14 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
         put(f"current-{kind}.html", made("现行"))
         put(f"duplicate-{kind}.html", made("现行") + "<!-- handed in twice -->")
         put(f"set_aside-{kind}.html", made("搁置", "约若干万元"))
-        withdrawn = ("withdraw", f"2024/withdrawn-{kind}.html", "--raw", folder / "raw", "--reason", "重复报送")
+        withdrawn = (
+            "withdraw",
+            f"2024/withdrawn-{kind}.html",
+            "--raw",
+            folder / "raw",
+            "--reason",
+            "重复报送",
+        )
         assert jixiao(*withdrawn).status == 0
     assert load() == 3
     assert load() == 3  # nothing is new
@@ -130,9 +137,12 @@ def test_no_finding_verdict_link_score_or_outcome_speaks_of_any_document_but_the
         for table, column in columns
     )
 
-    assert {"marts.finding", "marts.rule_verdict", "findings.judgements", "intermediate.int_evaluation_scores"} <= {
-        table for table, _ in columns
-    }
+    assert {
+        "marts.finding",
+        "marts.rule_verdict",
+        "findings.judgements",
+        "intermediate.int_evaluation_scores",
+    } <= {table for table, _ in columns}
     assert query(warehouse / "working.duckdb", others) == []
 
 

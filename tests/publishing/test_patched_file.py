@@ -22,9 +22,12 @@ EAST, WEST, NORTH = "东县", "西县", "北县"
 
 def forms(year: int, place: str) -> list[Form]:
     """A few forms of a place: some go on every year, one comes and one goes; units of measure that only this place has."""
-    made = [case.form for case in CASES[:4]]
+    made = [case.form for case in CASES[:2]]
     kept = [
-        replace(each, rows=tuple(replace(row, target=row.target.replace("2024年", f"{year}年")) for row in each.rows))
+        replace(
+            each,
+            rows=tuple(replace(row, target=row.target.replace("2024年", f"{year}年")) for row in each.rows),
+        )
         for each in made
     ]
     own = form(f"只在{year}年的项目", row("数量指标", "巡查次数", f"≥{year - 2000}{place}趟"))
@@ -57,7 +60,9 @@ class Operated:
     @property
     def built(self) -> list[str]:
         with duckdb.connect(str(self.warehouse / "working.duckdb"), read_only=True) as connection:
-            rows = connection.execute("select distinct jurisdiction from landing.raw_file order by 1").fetchall()
+            rows = connection.execute(
+                "select distinct jurisdiction from landing.raw_file order by 1"
+            ).fetchall()
         return [jurisdiction for (jurisdiction,) in rows]
 
 
@@ -99,9 +104,13 @@ def test_after_edits_restatements_withdrawals_and_their_return_the_file_is_one_b
     tmp_path: Path,
 ) -> None:
     operated = Operated(tmp_path)
-    paths = {(place, year): operated.put(place, year) for place in (EAST, WEST, NORTH) for year in (2023, 2024, 2025)}
+    paths = {
+        (place, year): operated.put(place, year)
+        for place in (EAST, WEST, NORTH)
+        for year in (2023, 2024, 2025)
+    }
     operated.load()
-    # documents.csv is edited, a document restated with a form less and another amount, another withdrawn.
+    # documents.csv is edited, a document restated with a form less and another amount; then another is withdrawn.
     for year in (2023, 2024, 2025):
         operated.lines[paths[EAST, year]][1] = "东县财政局（新）"
     operated.put(WEST, 2024, [replace(forms(2024, WEST)[0], budget="8.00"), *forms(2024, WEST)[2:]])
@@ -110,13 +119,16 @@ def test_after_edits_restatements_withdrawals_and_their_return_the_file_is_one_b
     operated.lines[paths[NORTH, 2024]][4] = "重复报送"
     operated.load()
     assert operated.built == [NORTH]
-    assert differences(operated.warehouse / "jixiao.duckdb", of_nothing(operated, tmp_path / "withdrawn")) == {}
-    # What was withdrawn returns, a document moves to another jurisdiction, and one says another day of publication.
+    assert (
+        differences(operated.warehouse / "jixiao.duckdb", of_nothing(operated, tmp_path / "withdrawn")) == {}
+    )
+    # What was withdrawn returns, and a document moves to another jurisdiction, published on another day.
     operated.lines[paths[NORTH, 2024]][4] = ""
     operated.load()
-    operated.lines[paths[WEST, 2025]][2] = EAST
-    operated.lines[paths[EAST, 2025]][3] = "2025-03-01"
+    operated.lines[paths[WEST, 2025]][2:4] = [EAST, "2025-03-01"]
     operated.load()
     assert operated.built == [EAST, WEST]
 
-    assert differences(operated.warehouse / "jixiao.duckdb", of_nothing(operated, tmp_path / "returned")) == {}
+    assert (
+        differences(operated.warehouse / "jixiao.duckdb", of_nothing(operated, tmp_path / "returned")) == {}
+    )
