@@ -182,6 +182,7 @@ _EVIDENCE = {
     "indicator_links_are_certain": _INDICATORS_LINKED_BY_SIMILARITY,
     "typed_targets_are_alike": _TARGETS_THAT_BECAME_WORDS,
     "levels_stay_known": _ROWS_WITHOUT_CATEGORY,
+    "documents_are_of_one_year": None,
 }
 
 

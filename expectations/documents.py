@@ -8,7 +8,12 @@ current where the newest is set aside; their offences do not make the gate fail.
 from __future__ import annotations
 
 from expectations.expectation import BATCH, Expectation, Gate
-from expectations.fiscal_year import FISCAL_YEAR_IS_KNOWN, OWN_YEAR_IS_THE_FOLDERS_YEAR
+from expectations.fiscal_year import (
+    FISCAL_YEAR_IS_KNOWN,
+    NO_FILE_IS_OF_TWO_YEARS,
+    OWN_YEAR_IS_THE_FOLDERS_YEAR,
+    SAME_FILE_IS_OF_THE_YEAR_THAT_IS_LISTED,
+)
 from expectations.headings import HEADING_NUMBERS_HAVE_NO_GAP
 from expectations.vocabulary import LEVEL_SPELLINGS, MONEY_UNITS
 from expectations.wording import (
@@ -294,21 +299,25 @@ left join landing.form as form on form.document_id = grouped.document_id and for
 DOCUMENTS = Gate(
     name="documents",
     batch="""
-select document.*, raw_file.fiscal_year, raw_file.is_listed
+select document.*, raw_file.fiscal_year, raw_file.is_listed, raw_file.also_at, raw_file.also_at_is_listed
 from landing.document as document
 join landing.raw_file as raw_file on raw_file.path = document.path and raw_file.sha256 = document.sha256
+where raw_file.withdrawn_because is null
 """,
     beside="""
-select document.*, raw_file.fiscal_year, coalesce(raw_file.is_listed, false) as is_listed
+select document.*, raw_file.fiscal_year, coalesce(raw_file.is_listed, false) as is_listed,
+    cast(null as varchar) as also_at, cast(null as boolean) as also_at_is_listed
 from landing.document as document
 left join landing.raw_file as raw_file on raw_file.path = document.path
-where raw_file.sha256 is distinct from document.sha256
+where raw_file.sha256 is distinct from document.sha256 or raw_file.withdrawn_because is not null
 """,
     expectations=(
         DOCUMENT_IS_READABLE,
         DOCUMENT_HAS_A_FORM,
         FISCAL_YEAR_IS_KNOWN,
         OWN_YEAR_IS_THE_FOLDERS_YEAR,
+        SAME_FILE_IS_OF_THE_YEAR_THAT_IS_LISTED,
+        NO_FILE_IS_OF_TWO_YEARS,
         HEADING_NUMBERS_HAVE_NO_GAP,
         NO_ROW_IS_CUT_OFF,
         EVERY_FORM_HAS_ROWS,

@@ -278,7 +278,7 @@ def _print_odd(console: Console, report: LoadReport, warehouse: Warehouse) -> No
     if report.gates and not is_odd:
         console.print(Text("Nothing is odd: every expectation on documents and warehouse is met."))
     for gate in unmet:
-        if gate.gate == "warehouse":
+        if gate.gate == "warehouse" and gate.severity == "critical":
             what = "Refused"
         elif gate.severity == "critical":
             continue

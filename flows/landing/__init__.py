@@ -78,6 +78,7 @@ def land(
     """
     with transaction(connection):
         _replace_raw_files(connection, listed)
+        _note_same_bytes(connection)
         connection.execute("delete from landing.not_read")
     known = _versions_read(connection, reader_version, within)
     new = [
@@ -279,6 +280,25 @@ def _note_not_read(connection: duckdb.DuckDBPyConnection, not_read: Sequence[Rea
             }
             for each in not_read
         ],
+    )
+
+
+def _note_same_bytes(connection: duckdb.DuckDBPyConnection) -> None:
+    """Say of each file that is not withdrawn where the same bytes stand under another fiscal year: listed ones first."""
+    connection.execute("update landing.raw_file set also_at = null, also_at_is_listed = null")
+    connection.execute(
+        """
+        update landing.raw_file set also_at = there.path, also_at_is_listed = there.is_listed
+        from (
+            select own.path as own_path, other.path, other.is_listed
+            from landing.raw_file as own
+            inner join landing.raw_file as other
+                on own.sha256 = other.sha256 and own.fiscal_year <> other.fiscal_year
+            where own.withdrawn_because is null and other.withdrawn_because is null
+            qualify row_number() over (partition by own.path order by other.is_listed desc, other.path) = 1
+        ) as there
+        where raw_file.path = there.own_path
+        """
     )
 
 

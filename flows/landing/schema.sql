@@ -16,7 +16,9 @@ create table if not exists landing.raw_file (
     source_url varchar,
     published_on date,
     withdrawn_because varchar,           -- why it is taken out of the marts; null when it is not
-    is_listed boolean not null           -- has a line in documents.csv
+    is_listed boolean not null,          -- has a line in documents.csv
+    also_at varchar,                     -- the path of another fiscal year where the same bytes stand; null when none does
+    also_at_is_listed boolean            -- that one has a line in documents.csv
 );
 
 -- Document versions read so far.

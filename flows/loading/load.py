@@ -146,9 +146,14 @@ def _nothing_new(warehouse: Warehouse, listed: RawFolder) -> LoadReport | None:
     present = {file.path for file in listed.files if file.sha256 is not None}
     known = {document.path for document in documents if document.status == "current"}
     absent = sorted((known | {file.path for file in listed.files}) - present)
+    status, message = _published(
+        "Nothing is new: the published file was made of these very documents, seeds and code.",
+        documents,
+        listed,
+    )
     return LoadReport(
-        status=_status(documents, listed),
-        message="Nothing is new: the published file was made of these very documents, seeds and code.",
+        status=status,
+        message=message,
         finished_at=now(),
         seconds=0.0,
         documents_read=(),
@@ -222,12 +227,34 @@ def _verdict(
             ExitStatus.REFUSED,
             f"Gate 2 refused ({names}): the published file is as it was. What was built is in {load.warehouse.refused}.",
         )
-    status = ExitStatus.SET_ASIDE if landed.documents.not_read else _status(documents, load.listed)
-    if load.is_preview:
-        return status, f"Nothing was published. The file as it would be is {load.destination}."
-    return status, f"Published {load.destination}."
+    said = (
+        f"Nothing was published. The file as it would be is {load.destination}."
+        if load.is_preview
+        else f"Published {load.destination}."
+    )
+    return _published(said, documents, load.listed, len(landed.documents.not_read))
 
 
-def _status(documents: tuple[DocumentState, ...], listed: RawFolder) -> ExitStatus:
-    is_left_out = any(document.status in ("set_aside", "not_read") for document in documents)
-    return ExitStatus.SET_ASIDE if is_left_out or listed.unread else ExitStatus.PUBLISHED
+def _published(
+    message: str, documents: tuple[DocumentState, ...], listed: RawFolder, not_read: int = 0
+) -> tuple[ExitStatus, str]:
+    """The exit status and the message of a load whose file is right, whatever it leaves out.
+
+    A version that once was at a path below raw/ says nothing of the one that is there now.
+    """
+    present = {(file.path, file.sha256) for file in listed.files}
+    now_there = [each for each in documents if (each.path, each.sha256) in present]
+    set_aside = sum(each.status == "set_aside" for each in now_there)
+    not_read = not_read or sum(each.status == "not_read" for each in now_there)
+    left_out = [
+        f"{number} {what}"
+        for number, what in (
+            (set_aside, "document(s) that are set aside"),
+            (not_read, "document(s) that could not be read this time"),
+            (len(listed.unread), "place(s) below raw/ that cannot be read"),
+        )
+        if number
+    ]
+    if not left_out:
+        return ExitStatus.PUBLISHED, message
+    return ExitStatus.SET_ASIDE, f"{message} It is right without {', '.join(left_out)}."

@@ -211,7 +211,10 @@ def _check_space(working: Path, *messages: str) -> None:
 
 
 def _first_rows(node: NodeResult, working: Path) -> str:
-    """The first rows that a failed data test found, a line each; none of what failed otherwise."""
+    """The first rows that a failed data test found, a line each; none of what failed otherwise.
+
+    A test that says in a column `message` what is wrong and what to do is shown by that.
+    """
     import duckdb  # noqa: PLC0415 (after dbt, whose start is timed)
 
     if str(node.status) != "fail":
@@ -220,7 +223,8 @@ def _first_rows(node: NodeResult, working: Path) -> str:
         found = connection.execute(getattr(node.node, "compiled_code", None) or "")
         names = [column[0] for column in found.description]
         rows = found.fetchmany(_SHOWN_ROWS)
+    found_rows = [dict(zip(names, row, strict=True)) for row in rows]
     return "".join(
-        f"\n    {', '.join(f'{name}: {value}' for name, value in zip(names, row, strict=True))}"
-        for row in rows
+        f"\n    {row.get('message') or ', '.join(f'{name}: {value}' for name, value in row.items())}"
+        for row in found_rows
     )

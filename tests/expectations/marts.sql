@@ -1,4 +1,12 @@
 -- The marts that the models should make of one landing schema, as far as the rules read them.
+-- Which forms count where documents differ: none does here.
+create schema intermediate;
+create table intermediate.int_forms (
+    document_id varchar, form_no integer, form_kind varchar, form_status varchar, counted_path varchar, path varchar,
+    fiscal_year integer, project_key varchar, published_name varchar, locator varchar
+);
+create table intermediate.int_document_versions (document_id varchar, published_on date, is_adjusted boolean);
+
 create schema marts;
 
 create table marts.dim_document as

@@ -66,8 +66,12 @@ judged_versions as (
         end as status,
         case
             when versions.version_status = 'withdrawn' then versions.withdrawn_because
-            when versions.set_aside_because is not null then versions.set_aside_because
+            when versions.version_status = 'set_aside' then versions.set_aside_because
             when versions.moved_to is not null then 'its file was moved to ' || versions.moved_to
+            when versions.version_status = 'superseded' and versions.set_aside_because is not null
+                then
+                    'another version of this path took its place; this one was set aside: '
+                    || versions.set_aside_because
             when versions.version_status = 'superseded' then 'a later version of this path counts'
             when not_read.reason is not null
                 then 'what an earlier load read of it stays, because it could not be read again: ' || not_read.reason
