@@ -19,6 +19,7 @@ from flows.labels import is_heading
 from flows.readers.document import Block, Cell, Document, Paragraph, Table, UnreadableError
 from flows.readers.grid import check_slots, without_empty_edges
 from flows.readers.pdf.content import PageContent, PdfTable, content_of
+from flows.readers.pdf.fonts import use_own_font
 from flows.readers.pdf.join import goes_on_as, join
 from flows.readers.pdf.page import UNKNOWN, read_page
 from flows.readers.pdf.text import Line, Sides, goes_on, joined
@@ -51,6 +52,7 @@ _Item: TypeAlias = "PdfTable | _Text"
 
 def read_pdf(content: bytes) -> Document:
     """Read a PDF. Raises UnreadableError for damaged and encrypted files, scans, and what is beyond bounds."""
+    use_own_font()
     try:
         document = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
