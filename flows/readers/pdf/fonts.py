@@ -11,8 +11,12 @@ from __future__ import annotations
 import ctypes
 import struct
 from functools import cache
+from typing import Any, TypeAlias
 
 import pypdfium2.raw as pdfium
+
+Bytes: TypeAlias = "ctypes.Array[ctypes.c_char]"
+"""What pdfium gives the address of."""
 
 _EM = 1_000  # units of the font's height
 _ASCENT, _DESCENT = 880, -120  # of 宋体
@@ -40,7 +44,7 @@ def _system_fonts() -> ctypes.Structure:
     """The functions that pdfium asks for fonts; kept, as pdfium keeps their addresses."""
     fonts = pdfium.FPDF_SYSFONTINFO()
     fonts.version = _VERSION
-    types = dict(pdfium.FPDF_SYSFONTINFO._fields_)
+    types: dict[str, Any] = {name: kind for name, kind, *_ in pdfium.FPDF_SYSFONTINFO._fields_}
     for name, answer in {
         "Release": lambda _fonts: None,
         "MapFont": _font_for,
@@ -54,12 +58,14 @@ def _system_fonts() -> ctypes.Structure:
     return fonts
 
 
-def _font_for(*asked: object) -> int | None:
-    face = ctypes.cast(asked[5], ctypes.c_char_p).value or b""
-    return None if face.startswith(_BUILT_IN) else _HANDLE
+def _font_for(
+    _fonts: object, _weight: int, _italic: int, _charset: int, _pitch: int, face: Bytes, _exact: object
+) -> int | None:
+    name = ctypes.cast(face, ctypes.c_char_p).value or b""
+    return None if name.startswith(_BUILT_IN) else _HANDLE
 
 
-def _copy(_fonts: object, _font: object, table: int, buffer: object, size: int) -> int:
+def _copy(_fonts: object, _font: object, table: int, buffer: Bytes | None, size: int) -> int:
     """The length of the font's file, which is copied if the buffer has room for it; it has no single tables to give."""
     if table:
         return 0
