@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
-from flows.readers.document import Cell, Table
+from flows.readers.document import Cell, Table, text_as_seen
 from flows.readers.grid import check_slots
 
 # The bounds of a sheet (ECMA-376 part 1, 18.3.1.13 and 18.3.1.73; a .xls has 65,536 rows of 256 columns).
@@ -17,7 +17,6 @@ MAX_ROWS = 1_048_576
 MAX_COLUMNS = 16_384
 _LETTERS = 26
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 
 
 class Area(NamedTuple):
@@ -127,12 +126,12 @@ def _used(sheet: Sheet, owners: dict[tuple[int, int], Area]) -> tuple[list[int],
 
 
 def printed_text(text: str) -> str:
-    """A cell's text as it prints: line ends as line feeds, no control characters, the ends stripped."""
+    """A cell's text as it prints, the ends stripped."""
     if not text.isprintable():
         if _SURROGATE.search(text):
             # The halves of one character may be stored apart.
             text = text.encode("utf-16", "surrogatepass").decode("utf-16", "ignore")
-        text = _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+        text = text_as_seen(text)
     return text.strip()
 
 
