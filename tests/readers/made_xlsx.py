@@ -21,8 +21,10 @@ def workbook(
     properties: str = "",
     kinds: tuple[str, ...] = (),
     extra: dict[str, str] | None = None,
+    styles: str = STYLES,
+    left_out: tuple[str, ...] = (),
 ) -> bytes:
-    """A package whose sheets have the given XML."""
+    """A package whose sheets have the given XML, without the parts of `left_out`."""
     names = [f"S{number}" for number in range(1, len(sheets) + 1)]
     parts = {
         "_rels/.rels": f'<Relationships xmlns="{PACKAGE}"><Relationship Id="a" Target="/xl/workbook.xml" '
@@ -44,7 +46,7 @@ def workbook(
         f'<Relationship Id="t" Target="sharedStrings.xml" Type="{OFFICE}/sharedStrings"/>'
         f'<Relationship Id="x" Target="http://example.com/a" TargetMode="External" Type="{OFFICE}/worksheet"/>'
         "</Relationships>",
-        "xl/styles.xml": f'<styleSheet xmlns="{MAIN}">{STYLES}</styleSheet>',
+        "xl/styles.xml": f'<styleSheet xmlns="{MAIN}">{styles}</styleSheet>',
         "xl/sharedStrings.xml": f'<sst xmlns="{MAIN}">{strings}</sst>',
     }
     parts |= {
@@ -54,7 +56,8 @@ def workbook(
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in (parts | (extra or {})).items():
-            archive.writestr(name, text)
+            if name not in left_out:
+                archive.writestr(name, text)
     return buffer.getvalue()
 
 
