@@ -6,9 +6,7 @@ are kept, so that neither declared dimensions nor references far away cost anyth
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lxml import etree
 
@@ -24,7 +22,7 @@ from flows.readers.excel.xlsx_cell import (
     rich_text,
 )
 from flows.readers.excel.xlsx_sheet import read_sheet
-from flows.readers.package import Package, iterate_xml
+from flows.readers.package import Package, Relation, iterate_xml
 
 _USUAL_MAIN_PART = "xl/workbook.xml"
 
@@ -38,7 +36,7 @@ def read_xlsx(content: bytes) -> Document:
     package = Package(content)
     main = package.main_part() or _USUAL_MAIN_PART
     root = package.xml(main)
-    parts = _relations(package, main)
+    parts = package.relations(main)
     properties = root.find("{*}workbookPr")
     look = Look(
         strings=_strings(package, parts),
@@ -61,30 +59,7 @@ def read_xlsx(content: bytes) -> Document:
     return Document("xlsx", tuple(blocks), tuple(left_out))
 
 
-@dataclass(frozen=True, slots=True)
-class _Relation:
-    kind: str
-    """The last word of its type: worksheet, sharedStrings, styles; the words before differ between editions."""
-    part: str
-
-
-def _relations(package: Package, part: str) -> dict[str, _Relation]:
-    """What `part` refers to inside of the package, by id."""
-    folder, name = posixpath.split(part)
-    relations_part = posixpath.join(folder, "_rels", f"{name}.rels")
-    if relations_part not in package:
-        return {}
-    return {
-        relation.get("Id", ""): _Relation(
-            kind=relation.get("Type", "").rpartition("/")[2],
-            part=posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))).lstrip("/"),
-        )
-        for relation in package.xml(relations_part).iterfind("{*}Relationship")
-        if relation.get("TargetMode") != "External"
-    }
-
-
-def _sheets(workbook: etree._Element, parts: dict[str, _Relation]) -> Iterator[tuple[str, str | None]]:
+def _sheets(workbook: etree._Element, parts: dict[str, Relation]) -> Iterator[tuple[str, str | None]]:
     """Name and part of each sheet of cells, in the order of the tabs; no part if the tab is hidden."""
     for sheet in workbook.iterfind("{*}sheets/{*}sheet"):
         name = sheet.get("name", "")
@@ -96,7 +71,7 @@ def _sheets(workbook: etree._Element, parts: dict[str, _Relation]) -> Iterator[t
             yield name, None if sheet.get("state") in ("hidden", "veryHidden") else relation.part
 
 
-def _strings(package: Package, parts: dict[str, _Relation]) -> dict[str, RichText]:
+def _strings(package: Package, parts: dict[str, Relation]) -> dict[str, RichText]:
     """The shared strings by their numbers, as cells write them."""
     part = _part_of_kind(parts, "sharedStrings")
     if not part:
@@ -105,7 +80,7 @@ def _strings(package: Package, parts: dict[str, _Relation]) -> dict[str, RichTex
     return {str(number): rich_text(item) for number, item in enumerate(items)}
 
 
-def _styles(package: Package, parts: dict[str, _Relation]) -> tuple[CellStyle, ...]:
+def _styles(package: Package, parts: dict[str, Relation]) -> tuple[CellStyle, ...]:
     """The cell styles, as the attribute `s` of cells counts them.
 
     A number format that is not defined shows numbers as they are, in Excel, too.
@@ -129,5 +104,5 @@ def _styles(package: Package, parts: dict[str, _Relation]) -> tuple[CellStyle, .
     return styles or (CellStyle(GENERAL),)
 
 
-def _part_of_kind(parts: dict[str, _Relation], kind: str) -> str:
+def _part_of_kind(parts: dict[str, Relation], kind: str) -> str:
     return next((relation.part for relation in parts.values() if relation.kind == kind), "")
