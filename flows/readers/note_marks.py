@@ -32,6 +32,11 @@ def is_note_mark(before: str, raised: str, after: str) -> bool:
     return not (raised.strip() in _DEGREE and after.lstrip().startswith(_DEGREE_OF))
 
 
+def is_power_of_ten(before: str, raised: str) -> bool:
+    """Whether raised text is the exponent of a ten: 10 and 4 must not become 104."""
+    return before.endswith("10") and _POWER.fullmatch(raised.strip()) is not None
+
+
 def without_marks(pieces: Sequence[tuple[str, bool]]) -> tuple[str, list[str]]:
     """The text of `pieces` (text, whether it is raised) without its marks, and the marks.
 
@@ -50,7 +55,7 @@ def without_marks(pieces: Sequence[tuple[str, bool]]) -> tuple[str, list[str]]:
         after = joined[place + 1][0] if place + 1 < len(joined) else ""
         if is_raised and is_note_mark(shown, text, after):
             marks.append(text.strip())
-        elif is_raised and shown.endswith("10") and _POWER.fullmatch(text.strip()):
+        elif is_raised and is_power_of_ten(shown, text):
             shown += "^" + text.strip()
         else:
             shown += text
