@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from flows.forms.amounts import split_unit_code
 from flows.forms.columns import Columns, header_columns
+from flows.forms.left_out import with_left_out
 from flows.forms.model import Form, ParsedDocument, PrintedHeading, PrintedText, Rejection
 from flows.forms.open_form import Context, OpenForm
 from flows.labels import aside_row, find_label, form_kind, heading, inline_values, is_heading, money_unit_of
@@ -33,7 +34,7 @@ def parse_document(document: Document) -> ParsedDocument:
             parser.take_paragraph(block)
         else:
             parser.take_table(block)
-    return parser.finish(document.format)
+    return with_left_out(parser.finish(document.format), document.left_out)
 
 
 class _Parser:
