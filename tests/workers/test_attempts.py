@@ -12,7 +12,7 @@ import pytest
 from tests.loading import jixiao, marts, query
 from tests.workers.installed import COUNTY, DISTRICT, install, load
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.operated]  # each kills processes of whole loads
 
 STATUSES = "select path, status, coalesce(status_reason, '') from marts.dim_document order by path"
 READ, NEW, LONG = "2024/objectives.docx", "2024/district.xlsx", "2024/long.html"
