@@ -21,7 +21,7 @@ from flows.workers.process import EndedError, RaisedError, Worker
 from flows.workers.serve import OUT_OF_MEMORY_STATUS, Limits
 
 _WHAT = "the process that reads documents"
-_CLOCK = 10
+_CLOCK = 30
 """Seconds of the clock for one of processor time: a machine may be busy, or slow to give the file."""
 _FAULTS = frozenset(
     -number
