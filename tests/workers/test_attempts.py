@@ -128,7 +128,8 @@ def test_a_module_that_is_missing_ends_the_load_with_its_name_and_blames_no_docu
     shutil.copy(DISTRICT, project / "raw" / NEW)
     reader = project / "flows" / "readers" / "word" / "docx.py"
     whole = reader.read_text(encoding="utf-8")
-    reader.write_text(f"import no_such_engine\n{whole}", encoding="utf-8")
+    future = "from __future__ import annotations\n"
+    reader.write_text(whole.replace(future, f"{future}import no_such_engine\n"), encoding="utf-8")
 
     called = load(project)
 
