@@ -33,8 +33,8 @@ class Settings(BaseSettings):
         default=30,
         gt=0,
         le=86_400,
-        description="How much processor time reading one document may take before it is set aside, in seconds. Ten times as "
-        "long by the clock ends the attempt, which is no verdict on the document: the next load tries again.",
+        description="How much processor time reading one document may take before it is set aside, in seconds. Thirty "
+        "times as long by the clock ends the attempt, which is no verdict on the document: the next load tries again.",
     )
     document_memory_mib: int = Field(
         default=1024, ge=128, description="How much memory reading one document may take, in MiB."

@@ -21,7 +21,7 @@ from flows.workers.process import EndedError, RaisedError, Worker
 from flows.workers.serve import OUT_OF_MEMORY_STATUS, Limits
 
 _WHAT = "the process that reads documents"
-_CLOCK = 10
+_CLOCK = 30
 """Seconds of the clock for one of processor time: a machine may be busy, or slow to give the file."""
 _FAULTS = frozenset(
     -number
@@ -154,13 +154,14 @@ class Reader:
             raise
 
     def _why_it_ended(self, ended: EndedError) -> UnreadableError | _AccidentError:
-        if not ended.had_started:
-            return _AccidentError(f"the reader does not start ({ended.how}). It says: {ended.words}")
         if ended.is_late:
             return _AccidentError(
                 f"reading took {_CLOCK * self._limits.seconds:g} seconds, but less than {self._limits.seconds:g} of the "
                 "processor: the machine is busy, or the reader waits for something"
             )
+        is_own = ended.status >= 0 or ended.status in _FAULTS
+        if is_own and not ended.had_started:
+            return _AccidentError(f"the reader does not start ({ended.how}). It says: {ended.words}")
         if ended.status == -signal.SIGPROF:
             return UnreadableError(
                 f"reading the file takes more than {self._limits.seconds:g} seconds of processor time (the setting "
@@ -168,7 +169,7 @@ class Reader:
             )
         if ended.status == OUT_OF_MEMORY_STATUS:
             return self._out_of_memory()
-        if ended.status in _FAULTS or ended.status >= 0:
+        if is_own:
             return _AccidentError(f"reading the file made the reader crash ({ended.how})", is_fault=True)
         return _AccidentError(f"the reader was ended from outside ({ended.how})")
 

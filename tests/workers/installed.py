@@ -15,7 +15,7 @@ from tests.places import ROOT
 
 PUBLISHERS = ROOT / "tests" / "documents" / "publishers"
 COUNTY = PUBLISHERS / "county_objectives_funding_lines_unit_in_name.docx"
-EVALUATED = PUBLISHERS / "county_selfevaluation_points.docx"
+DISTRICT = PUBLISHERS / "district_objectives_operator_words_blocks.xlsx"
 _READS = "the process that reads documents"
 
 

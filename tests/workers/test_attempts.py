@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from tests.loading import jixiao, marts, query
-from tests.workers.installed import COUNTY, EVALUATED, install, load
+from tests.workers.installed import COUNTY, DISTRICT, install, load
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.operated]  # each kills processes of whole loads
 
 STATUSES = "select path, status, coalesce(status_reason, '') from marts.dim_document order by path"
-READ, NEW = "2024/objectives.docx", "2024/evaluated.docx"
+READ, NEW, LONG = "2024/objectives.docx", "2024/district.xlsx", "2024/long.html"
 ONE_AT_A_TIME = {"JIXIAO_READING_PROCESSES": "1"}
 
 
@@ -40,7 +40,7 @@ def published(project: Path) -> Path:
 
 
 def test_a_reader_that_is_killed_once_costs_nothing_but_time(project: Path) -> None:
-    shutil.copy(EVALUATED, project / "raw" / NEW)
+    shutil.copy(DISTRICT, project / "raw" / NEW)
 
     called = load(project, kills=1)
 
@@ -52,7 +52,7 @@ def test_a_document_whose_reader_is_killed_twice_is_not_read_and_tried_again_by_
     project: Path,
 ) -> None:
     before = marts(published(project))["fact_budget"]
-    shutil.copy(EVALUATED, project / "raw" / NEW)
+    shutil.copy(DISTRICT, project / "raw" / NEW)
 
     called = load(project, kills=2, **ONE_AT_A_TIME)
 
@@ -115,7 +115,7 @@ def test_a_document_of_which_nothing_is_published_and_that_could_not_be_tried_en
 def test_a_store_that_was_lost_and_a_killed_reader_do_not_take_published_rows_away(project: Path) -> None:
     before = marts(published(project))
     (project / "warehouse" / "store.duckdb").unlink()
-    shutil.copy(EVALUATED, project / "raw" / NEW)
+    shutil.copy(DISTRICT, project / "raw" / NEW)
     shutil.copy(project / "raw" / READ, project / "raw" / "2024" / "objectives.bak.docx")
 
     called = load(project, kills=4, **ONE_AT_A_TIME)
@@ -125,10 +125,11 @@ def test_a_store_that_was_lost_and_a_killed_reader_do_not_take_published_rows_aw
 
 
 def test_a_module_that_is_missing_ends_the_load_with_its_name_and_blames_no_document(project: Path) -> None:
-    shutil.copy(EVALUATED, project / "raw" / NEW)
+    shutil.copy(DISTRICT, project / "raw" / NEW)
     reader = project / "flows" / "readers" / "word" / "docx.py"
     whole = reader.read_text(encoding="utf-8")
-    reader.write_text(f"import no_such_engine\n{whole}", encoding="utf-8")
+    future = "from __future__ import annotations\n"
+    reader.write_text(whole.replace(future, f"{future}import no_such_engine\n"), encoding="utf-8")
 
     called = load(project)
 
@@ -143,7 +144,7 @@ def test_a_module_that_is_missing_ends_the_load_with_its_name_and_blames_no_docu
 
 
 def test_where_every_reader_is_killed_the_load_says_so(project: Path) -> None:
-    shutil.copy(EVALUATED, project / "raw" / NEW)
+    shutil.copy(DISTRICT, project / "raw" / NEW)
 
     called = load(project, kills=100, **ONE_AT_A_TIME)
 
@@ -155,13 +156,13 @@ def test_where_every_reader_is_killed_the_load_says_so(project: Path) -> None:
 def test_targets_that_take_long_are_the_document_s_own_problem(project: Path) -> None:
     if sys.platform == "darwin":
         pytest.skip("the limit of memory is watched, not set")
-    (project / "raw" / NEW).write_text(many_long_targets(6_000), encoding="utf-8")
+    (project / "raw" / LONG).write_text(many_long_targets(6_000), encoding="utf-8")
 
     called = load(project, JIXIAO_DOCUMENT_SECONDS="4")
 
     assert called.returncode == 3, called.stderr
     [(path, status, reason), other] = query(published(project), STATUSES)
-    assert (path, status) == (NEW, "set_aside")
+    assert (path, status) == (LONG, "set_aside")
     assert reason.startswith("reading the file takes more than 4 seconds of processor time")
     assert other == (READ, "current", "")
 
