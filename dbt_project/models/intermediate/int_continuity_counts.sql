@@ -311,7 +311,8 @@ documents_of_pairs as (
         min_by(forms.document_id, forms.path) as document_id,
         min_by(forms.publisher, forms.path) as publisher,
         count(distinct forms.document_id) as later_documents,
-        count(distinct case when same_files.document_id is not null then forms.document_id end) as documents_of_both
+        count(distinct case when same_files.document_id is not null then forms.document_id end)
+            as documents_of_both
     from compared_years
     inner join forms
         on

@@ -38,10 +38,10 @@ adjusted_documents as (
     -- 预算调整.html, 项目支出绩效目标变更表: what was printed after the budget had been decided.
     select distinct documents.document_id
     from documents
-    inner join adjustment_words
-        on position(
-            adjustment_words.word in concat_ws('|', {{ replace_pattern('documents.path', '^.*/') }}, documents.title)
-        ) > 0
+    cross join adjustment_words
+    where
+        position(adjustment_words.word in {{ replace_pattern('documents.path', '^.*/') }}) > 0
+        or position(adjustment_words.word in coalesce(documents.title, '')) > 0
 
 ),
 
@@ -133,11 +133,12 @@ judged_versions as (
 
     select
         *,
-        -- A moved file speaks from its new path, so that moving it back undoes the move. What is set aside is what
-        -- lies below raw/ now; of a path that is gone, the latest version, if no version of it was ever accepted.
+        -- A moved file speaks from its new path, so that moving it back undoes the move. What is set aside is
+        -- what lies below raw/ now; of a path that is gone, the latest version, if none was ever accepted.
         case
             when withdrawn_because is not null then 'withdrawn'
-            when set_aside_because is not null
+            when
+                set_aside_because is not null
                 and (is_present or (version_rank = 1 and moved_to is null and not has_accepted))
                 then 'set_aside'
             when set_aside_because is null and version_rank = 1 and moved_to is null then 'current'

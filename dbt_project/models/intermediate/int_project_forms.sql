@@ -30,7 +30,8 @@ documents_of_identity as (
         published_on,
         is_adjusted,
         -- Whether the day of publication can decide between the documents.
-        count(published_on) over (partition by identity_key) = count(*) over (partition by identity_key) as are_dated,
+        count(published_on) over (partition by identity_key) = count(*) over (partition by identity_key)
+            as are_dated,
         count(distinct content_sha256) as content_count
     from forms
     group by identity_key, document_id, path, published_on, is_adjusted
