@@ -1,4 +1,4 @@
-"""What stands beside kept bytes is enough to know their versions again; what cannot be used is said, and the rest goes on."""
+"""What stands beside kept bytes is enough to know their versions again; what cannot be used is said."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from flows.warehouse.sidecars import read_sidecars
 FIRST, SECOND, OTHER = (hashlib.sha256(content).hexdigest() for content in (b"first", b"second", b"other"))
 
 
-def described(sha256: str, path: str = "2024/a.docx", **said: Any) -> dict[str, Any]:
+def described(sha256: str, path: str = "2024/a.docx", **said: str | int | bool | None) -> dict[str, Any]:
     return {
         "path": path,
         "sha256": sha256,
