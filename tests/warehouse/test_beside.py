@@ -28,7 +28,9 @@ def warehouse(tmp_path: Path) -> Warehouse:
     with duckdb.connect(str(warehouse.published)) as connection:
         connection.execute("create schema marts")
         for mart in OF_EVERY_FILE:
-            connection.execute(f"create table marts.{mart} as select range as n, md5(range::varchar) as t from range(9000)")
+            connection.execute(
+                f"create table marts.{mart} as select range as n, md5(range::varchar) as t from range(9000)"
+            )
     return warehouse
 
 
@@ -97,7 +99,12 @@ def test_logs_of_a_killed_load_stay_with_the_files_that_it_wrote(warehouse: Ware
         killed_while_writing(file, "create table scratch as select 1 as n")
     move_foreign_wals(warehouse, was_killed=True)
 
-    assert names(warehouse) == ["jixiao.duckdb", "jixiao.duckdb.wal.foreign", "store.duckdb", "store.duckdb.wal"]
+    assert names(warehouse) == [
+        "jixiao.duckdb",
+        "jixiao.duckdb.wal.foreign",
+        "store.duckdb",
+        "store.duckdb.wal",
+    ]
     move_foreign_wals(warehouse, was_killed=False)
     assert not has_wals(warehouse)
 

@@ -1,4 +1,4 @@
-"""What stands beside kept bytes is enough to know their versions again; what cannot be used is said, and the rest goes on."""
+"""What stands beside kept bytes is enough to know their versions again; what cannot be used is said."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from flows.warehouse.sidecars import read_sidecars
 FIRST, SECOND, OTHER = (hashlib.sha256(content).hexdigest() for content in (b"first", b"second", b"other"))
 
 
-def described(sha256: str, path: str = "2024/a.docx", **said: Any) -> dict[str, Any]:
+def described(sha256: str, path: str = "2024/a.docx", **said: str | int | bool | None) -> dict[str, Any]:
     return {
         "path": path,
         "sha256": sha256,
@@ -106,7 +106,9 @@ def test_a_damaged_description_is_named_and_the_others_go_on(
         versions, _ = taken_over(documents)
 
     assert [sha256 for _, sha256, _ in versions] == [FIRST]
-    assert f"1 description(s) of kept documents are damaged and were passed over: {SECOND}.json" in caplog.text
+    assert (
+        f"1 description(s) of kept documents are damaged and were passed over: {SECOND}.json" in caplog.text
+    )
     assert f"1 kept document(s) in {documents} cannot be used" in caplog.text
 
 
@@ -128,7 +130,7 @@ def test_what_a_later_version_of_jixiao_adds_is_passed_over(documents: Path) -> 
 
 def test_kept_bytes_that_are_damaged_are_a_problem_of_that_version_alone(documents: Path) -> None:
     (documents / FIRST).write_bytes(b"fir")
-    kept = keep(Version("2024/a.docx", FIRST, documents / FIRST), documents)
+    kept = keep(Version("2024/a.docx", FIRST, documents / FIRST, 2024), documents)
 
     assert kept.content is None
     assert "are damaged; put the document into raw/ again" in (kept.problem or "")
@@ -139,5 +141,5 @@ def test_the_document_in_raw_mends_kept_bytes_that_were_cut_off(documents: Path,
     raw = tmp_path / "a.docx"
     raw.write_bytes(b"first")
 
-    assert keep(Version("2024/a.docx", FIRST, raw), documents).content == b"first"
+    assert keep(Version("2024/a.docx", FIRST, raw, 2024), documents).content == b"first"
     assert (documents / FIRST).read_bytes() == b"first"

@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from tests.loading import jixiao, query
+from tests.loading import jixiao
 
 pytestmark = pytest.mark.slow
 
