@@ -74,7 +74,9 @@ judged_versions as (
                     || versions.set_aside_because
             when versions.version_status = 'superseded' then 'a later version of this path counts'
             when not_read.reason is not null
-                then 'what an earlier load read of it stays, because it could not be read again: ' || not_read.reason
+                then
+                    'what an earlier load read of it stays, because it could not be read again: '
+                    || not_read.reason
             when form_counts.duplicate_count = form_counts.form_count
                 then 'each of its forms stands in ' || paths_that_count.paths || ', too, and is counted there'
             when form_counts.duplicate_count + form_counts.conflict_count > 0
