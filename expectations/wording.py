@@ -6,7 +6,6 @@ that the database is to see is written twice here.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 
 from expectations.vocabulary import level_words
@@ -21,8 +20,6 @@ _LONGEST_QUOTE = 40
 # The wide, unbreakable and invisible spaces of Word and web pages, which no function of the database knows.
 _WHITE_SPACE = " \t\n\r\u3000\u00a0\u2002\u2003\u200b\ufeff"
 _SPACES = f"[{_WHITE_SPACE}]+"
-_FULL_WIDTH = "".join(chr(code) for code in range(0xFF01, 0xFF5F))
-_HALF_WIDTH = "".join(unicodedata.normalize("NFKC", character) for character in _FULL_WIDTH)
 
 
 def literal(text: str) -> str:
@@ -55,9 +52,8 @@ def trimmed(text: str) -> str:
 
 
 def folded(text: str) -> str:
-    """A text without what printing adds: forms of full width folded to half width, all white space removed."""
-    narrow = f"translate({text}, {literal(_FULL_WIDTH)}, {literal(_HALF_WIDTH)})"
-    return f"regexp_replace({narrow}, '{_SPACES}', '', 'g')"
+    """A text as names are compared: the function that a load writes into its file (NFKC, no white space)."""
+    return f"vocabulary.fold({text})"
 
 
 def level_spelling(text: str) -> str:

@@ -1,5 +1,15 @@
-{#- Full width → half width, all white space away: two spellings of one text become equal. -#}
+{#- A text as names are compared: compatible forms made one (NFKC: Ⅱ and II, ㎡ and m2), all white space away. The load
+    writes the function into its file, the same as Python's. -#}
 {% macro fold(text) -%}
+    {{ return(adapter.dispatch('fold', 'jixiao')(text)) }}
+{%- endmacro %}
+
+{% macro default__fold(text) -%}
+    vocabulary.fold({{ text }})
+{%- endmacro %}
+
+{#- Full width alone: Spark has no such function. -#}
+{% macro spark__fold(text) -%}
     translate(
         {{ text }},
         '！＂＃＄％＆＇（）＊＋，－．／０１２３４５６７８９：；＜＝＞？＠ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ［＼］＾＿｀ａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ｛｜｝～{{ jixiao.white_space() }}',
@@ -34,9 +44,13 @@
 {%- endmacro %}
 
 
-{#- A printed number, `%` or 分 and separators aside, as a decimal; null where the text is no number. -#}
+{#- A printed number, `%` or 分 and separators aside, as a decimal; null if the text is no number. Raised and circled digits
+    are no part of a number (10① is 10 with a note), though they fold to digits. -#}
 {% macro printed_number(text) -%}
-    try_cast({{ jixiao.replace_pattern(jixiao.fold(text), '[,%分]') }} as decimal(18, 4))
+    case
+        when not {{ jixiao.matches(text, '[²³¹¼-¾⁰-₉⅐-⅟↉①-⓿❶-➓㈠-㊿]') }}
+            then try_cast({{ jixiao.replace_pattern(jixiao.fold(text), '[,%分]') }} as decimal(18, 4))
+    end
 {%- endmacro %}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -30,7 +31,12 @@ class Amount:
 
 
 def read_amount(text: str) -> Amount | None:
-    """`1,157.30` or `2279.048 万元`; None where the text is no amount (or a trillion and more, which no form means)."""
+    """`1,157.30` or `2279.048 万元`; None where the text is no amount (or a trillion and more, which no form means).
+
+    Raised and circled digits are no part of a number (100① is 100 with a note), though they fold to digits.
+    """
+    if any(unicodedata.category(character) == "No" for character in text):
+        return None
     match = _AMOUNT.fullmatch(fold(text))
     if not match:
         return None

@@ -17,6 +17,7 @@ from flows.base.database import bound_memory, literal
 from flows.base.paths import Warehouse
 from flows.landing import OF_DOCUMENTS
 from flows.publishing.scopes import Scopes
+from flows.vocabulary.folding import write_fold
 from flows.vocabulary.seeds import read_seed
 from flows.vocabulary.tables import write_vocabulary
 from flows.workers.builder import Builder
@@ -39,6 +40,7 @@ def begin_working(warehouse: Warehouse, builder: Builder, *, has_models: bool = 
         with duckdb.connect(str(warehouse.working)) as connection:
             landing.create_landing(connection)
             write_vocabulary(connection)
+            write_fold(connection)
         builder.build_vocabulary()
         # Asked again: the packages of an extension may have been installed meanwhile.
         cache.keep(_BEGUN, begun_by(), warehouse.working)

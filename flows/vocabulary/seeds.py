@@ -40,7 +40,18 @@ def _columns(name: str) -> tuple[str, ...]:
         return tuple(next(csv.reader(file), ()))
 
 
+INVISIBLE = "\u200b\ufeff"
+"""Spaces that nobody sees and `str.split` does not know: zero-width space, byte order mark."""
+
+
 @lru_cache(maxsize=16_384)  # several look-ups fold the same cell
 def fold(text: str) -> str:
-    """A text without what printing adds: full-width forms folded to half width (NFKC), all white space removed."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    """A text without what printing adds: compatible forms made one (NFKC: Ⅱ and II, ㎡ and m2), all white space
+    and NUL removed.
+
+    Two names are one name if they are equal after it. SQL calls the same as `vocabulary.fold`.
+    """
+    compatible = unicodedata.normalize("NFKC", text.replace("\0", ""))
+    for space in INVISIBLE:
+        compatible = compatible.replace(space, "")
+    return "".join(compatible.split())

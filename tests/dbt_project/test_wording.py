@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import duckdb
 
-from expectations.wording import folded, level_spelling
+from expectations.wording import level_spelling
+from flows.vocabulary.folding import write_fold
 from flows.vocabulary.seeds import read_seed
 from tests.dbt_project.project import run_dbt
 
@@ -20,16 +22,38 @@ TEXTS = [
 ]  # fmt: skip
 
 
-def test_texts_fold_and_levels_are_spelt_alike_in_models_and_expectations(tmp_path: Path) -> None:
-    inline = "select {{ fold('text') }} as folded, {{ level_spelling('text') }} as spelling from texts"
-    result = run_dbt("compile", "nothing", tmp_path, "--inline", inline)
+def compiled(inline: str, folder: Path) -> str:
+    result = run_dbt("compile", "nothing", folder, "--inline", inline)
     [node] = getattr(result.result, "results", [])
+    return str(node.node.compiled_code)
+
+
+def test_levels_are_spelt_alike_in_models_and_expectations(tmp_path: Path) -> None:
+    of_the_models = compiled("select {{ level_spelling('text') }} as spelling from texts", tmp_path)
     with duckdb.connect(":memory:") as connection:
+        write_fold(connection)
         connection.execute("create table texts as select unnest(?) as text", [TEXTS])
-        of_models = connection.execute(node.node.compiled_code).fetchall()
+        of_models = connection.execute(of_the_models).fetchall()
         # A brace stands twice where Great Expectations fill a template in.
-        twice = f"select {folded('text')}, {level_spelling('text')} from texts"
-        of_expectations = connection.execute(twice.format()).fetchall()
+        of_expectations = connection.execute(
+            f"select {level_spelling('text')} from texts".format()
+        ).fetchall()
 
     assert of_models == of_expectations
-    assert of_models[TEXTS.index("产出指标（50分）")] == ("产出指标(50分)", "产出")
+    assert of_models[TEXTS.index("产出指标（50分）")] == ("产出",)
+
+
+NUMBERS = [
+    ("１，０００．５", "1000.5"), ("10分", "10"), ("95﹪", "95"), ("10①", None), ("10²", None), ("⑩", None),
+    ("⒈5", None), ("½", None), ("", None),
+]  # fmt: skip
+
+
+def test_a_note_mark_beside_a_printed_number_is_no_digit_of_it(tmp_path: Path) -> None:
+    number = compiled("select {{ printed_number('text') }} as number from texts", tmp_path)
+    with duckdb.connect(":memory:") as connection:
+        write_fold(connection)
+        connection.execute("create table texts as select unnest(?) as text", [[text for text, _ in NUMBERS]])
+        found = [value for (value,) in connection.execute(number).fetchall()]
+
+    assert found == [None if value is None else Decimal(value) for _, value in NUMBERS]

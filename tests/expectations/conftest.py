@@ -12,6 +12,7 @@ import duckdb
 import pytest
 
 from expectations.expectation import Expectation, Gate, with_places
+from flows.vocabulary.folding import write_fold
 from flows.vocabulary.tables import write_vocabulary
 
 LANDING = Path(__file__).resolve().parents[2] / "flows" / "landing" / "schema.sql"
@@ -147,6 +148,7 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with duckdb.connect(str(file)) as connection:
         connection.execute(LANDING.read_text(encoding="utf-8"))
         write_vocabulary(connection, "seeds")
+        write_fold(connection)
     return file
 
 

@@ -14,6 +14,7 @@ import pytest
 
 from flows.landing import create_landing
 from flows.targets.frames import target_frames
+from flows.vocabulary.folding import write_fold
 from tests.dbt_project.project import run_dbt
 
 # What identity needs, seeds and staging included.
@@ -79,6 +80,7 @@ def land(file: Path, documents: Iterable[Document]) -> None:
         _land_document(tables, document)
     with duckdb.connect(str(file)) as connection:
         create_landing(connection)
+        write_fold(connection)
         for table, rows in tables.rows.items():
             _insert(connection, table, pl.DataFrame(rows, infer_schema_length=None))
         texts = connection.execute(
