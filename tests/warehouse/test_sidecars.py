@@ -128,7 +128,7 @@ def test_what_a_later_version_of_jixiao_adds_is_passed_over(documents: Path) -> 
 
 def test_kept_bytes_that_are_damaged_are_a_problem_of_that_version_alone(documents: Path) -> None:
     (documents / FIRST).write_bytes(b"fir")
-    kept = keep(Version("2024/a.docx", FIRST, documents / FIRST), documents)
+    kept = keep(Version("2024/a.docx", FIRST, documents / FIRST, 2024), documents)
 
     assert kept.content is None
     assert "are damaged; put the document into raw/ again" in (kept.problem or "")

@@ -143,6 +143,47 @@ def test_a_module_that_is_missing_ends_the_load_with_its_name_and_blames_no_docu
     assert load(project).returncode == 0
 
 
+def test_an_error_of_the_reader_takes_nothing_away_and_is_met_once_a_load(project: Path) -> None:
+    before = marts(published(project))
+    shutil.copy(DISTRICT, project / "raw" / NEW)
+    reader = project / "flows" / "readers" / "word" / "docx.py"
+    whole = reader.read_text(encoding="utf-8")
+    tried = project / "tried"
+    fails = f"def read_docx(_content):\n    open({str(tried)!r}, 'a').write('.')\n    {{}}['w']\n"
+    reader.write_text(f"{whole}\n\n{fails}", encoding="utf-8")
+
+    called = load(project)
+
+    reason = (
+        "the reader failed on the file (KeyError: 'w'), which is an error of the reader. Please report it with the file; "
+        "every load tries again"
+    )
+    assert called.returncode == 3, called.stderr
+    assert f"Not read: {READ}: {reason}" in called.stderr
+    assert query(published(project), STATUSES) == [
+        (NEW, "current", ""),
+        (
+            READ,
+            "current",
+            f"what an earlier load read of it stays, because it could not be read again: {reason}",
+        ),
+    ]
+    kept = "select indicator_id from marts.fact_indicator where document_id = ?"
+    [(document_id,)] = query(
+        published(project), f"select document_id from marts.dim_document where path = '{READ}'"
+    )
+    assert len(query(published(project), kept, document_id)) == len(before["fact_indicator"])
+
+    called = load(project)
+
+    assert called.returncode == 3, called.stderr
+    assert tried.read_text(encoding="utf-8") == ".."
+
+    reader.write_text(whole, encoding="utf-8")
+
+    assert load(project).returncode == 0
+
+
 def test_where_every_reader_is_killed_the_load_says_so(project: Path) -> None:
     shutil.copy(DISTRICT, project / "raw" / NEW)
 
