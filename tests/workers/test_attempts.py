@@ -108,8 +108,7 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> Lived:
 
     lost = life.copy(tmp_path_factory.mktemp("lost"))
     (lost.warehouse / "store.duckdb").unlink()
-    lost.put(COUNTY, "2024/another.docx")
-    store_is_lost, all_are_killed = lost.load(kills=4), lost.load(kills=100)
+    store_is_lost, all_are_killed = lost.load(kills=2), lost.load(kills=100)
 
     life.change_a_label()
     killed_after_a_label = life.load(kills=2)
