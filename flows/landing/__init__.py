@@ -323,11 +323,12 @@ def _note_same_bytes(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _note_moves(connection: duckdb.DuckDBPyConnection) -> None:
-    """Say of each version whose file is gone where the same bytes stand now."""
+    """Say of each version whose file is gone where the same bytes stand now, once they are read there."""
     connection.execute(
         """
         update landing.document set moved_to = (
             select min(there.path) from landing.raw_file as there
+            inner join landing.document as read_there on there.path = read_there.path and there.sha256 = read_there.sha256
             where there.sha256 = document.sha256 and there.path <> document.path
             and (select own.sha256 is null from landing.raw_file as own where own.path = document.path)
         )

@@ -138,9 +138,9 @@ class Reader:
         """What the last accident means. Raises CouldNotRunError if it meets a trivial document, too."""
         if not accident.is_of_reader:
             self.close()
+        self._read_trivial_document(function, *arguments)
         if accident.is_fault:
             return UnreadableError(f"{accident}, twice. {_REMEDY}")
-        self._read_trivial_document(function, *arguments)
         if accident.is_of_reader:
             return AttemptError(
                 f"{accident}, which is an error of the reader. Please report it with the file; every load tries again"

@@ -92,6 +92,9 @@ class Folder:
             [hashlib.sha256(NEW).hexdigest()],
         ).fetchall()
 
+    def moves(self) -> list[tuple[str, str | None]]:
+        return self.connection.execute("select path, moved_to from landing.document order by path").fetchall()
+
     def _read(self, versions: Iterable[Version], documents: Path) -> Iterator[ReadVersion]:
         digests = {hashlib.sha256(content).hexdigest() for content in self.failing}
         for version in versions:
@@ -143,6 +146,24 @@ def test_a_file_that_is_gone_and_counts_is_said(folder: Folder) -> None:
     folder.failing = (OLD,)
 
     assert folder.land("next readers") == Landed((), ((PATH, WHY),), (PATH,))
+
+
+def test_a_file_that_was_moved_speaks_from_its_earlier_path_until_it_is_read_at_the_new_one(
+    folder: Folder,
+) -> None:
+    moved_to = "2024/moved.html"
+    folder.put(OLD)
+    folder.land("first readers")
+    (folder.raw / PATH).rename(folder.raw / moved_to)
+    folder.failing = (OLD,)
+
+    landed = folder.land("first readers")
+    assert (landed.not_read, landed.gone) == (((moved_to, WHY),), (PATH,))
+    assert folder.moves() == [(PATH, None)]
+
+    folder.failing = ()
+    assert folder.land("first readers").read == (moved_to,)
+    assert folder.moves() == [(moved_to, None), (PATH, moved_to)]
 
 
 def test_a_published_document_that_cannot_be_read_after_the_store_was_lost_stops_the_load_until_it_is_withdrawn(

@@ -139,5 +139,5 @@ def test_the_document_in_raw_mends_kept_bytes_that_were_cut_off(documents: Path,
     raw = tmp_path / "a.docx"
     raw.write_bytes(b"first")
 
-    assert keep(Version("2024/a.docx", FIRST, raw), documents).content == b"first"
+    assert keep(Version("2024/a.docx", FIRST, raw, 2024), documents).content == b"first"
     assert (documents / FIRST).read_bytes() == b"first"

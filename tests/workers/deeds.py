@@ -11,6 +11,11 @@ def do(content: bytes) -> object:
     return len(content.splitlines()) if content == "项目名称\n".encode() else eval(content)  # noqa: S307
 
 
+def crash(_content: bytes) -> None:
+    """End the process as an engine does that finds itself broken."""
+    os.abort()
+
+
 def end_from_outside(_content: bytes) -> None:
     """End the process as somebody else would."""
     os.kill(os.getpid(), signal.SIGTERM)

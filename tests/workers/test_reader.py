@@ -234,6 +234,16 @@ def test_an_answer_that_cannot_be_sent_is_an_error_of_the_reader(reader: Reader)
         reader.read(DO, b"lambda: 0")
 
 
+def test_an_engine_that_crashes_on_a_trivial_document_too_reads_none(reader: Reader) -> None:
+    with pytest.raises(CouldNotRunError) as error:
+        reader.read("tests.workers.deeds:crash", b"")
+
+    assert str(error.value) == (
+        "no document can be read here, not even one of a single line: reading the file made the reader crash (signal 6). "
+        "Mend this and start again"
+    )
+
+
 def test_a_reader_that_fails_on_a_trivial_document_too_reads_none(reader: Reader) -> None:
     with pytest.raises(CouldNotRunError) as error:
         reader.read("builtins:int", b"twelve")
