@@ -14,7 +14,7 @@ import duckdb
 from flows.base.database import transaction
 from flows.base.errors import CouldNotRunError
 from flows.landing.dictionary import add_targets, complete_dictionary, documents_without_targets
-from flows.landing.earlier import take_over_versions
+from flows.landing.earlier import LOST, LOST_AND_NOT_COUNTED, take_over_versions
 from flows.landing.frames import insert_columns, insert_rows
 from flows.landing.versions import Limits, ReadVersion, Version, read_versions
 from flows.raw.listing import RawFile, RawFolder
@@ -44,7 +44,7 @@ _BATCH = 64
 
 @dataclass(frozen=True, slots=True)
 class Landed:
-    """What one call of `land` did: paths read now, paths that could not be tried with the reason, paths gone from raw/."""
+    """What one call of `land` did: paths read now, paths whose version could not be read with the reason, paths gone."""
 
     read: tuple[str, ...]
     not_read: tuple[tuple[str, str], ...]
@@ -70,11 +70,11 @@ def land(
     Lets `read` read each version (path and bytes) that this version of the readers has not read yet and keep its bytes in
     `documents`, replaces landing.raw_file, and completes the dictionary of targets. A file that cannot be read
     becomes a document with a problem; it never stops the others, and is read again where the limits of reading, which
-    `within` tells, are others. One that could not be tried is noted in landing.not_read alone: what an earlier call read of
-    it stays, and the next call tries again. What was read stays landed where the rest fails or is
-    killed: the next call reads the rest. (One transaction of ten thousand documents would stay in memory, too.)
+    `within` tells, are others. One that could not be tried, or at which our reader failed, is noted in landing.not_read
+    alone: what an earlier call read of it stays, and the next call tries again. What was read stays landed where the rest
+    fails or is killed: the next call reads the rest. (One transaction of ten thousand documents would stay in memory, too.)
 
-    Raises CouldNotRunError where no document can be read, or one cannot be tried whose published rows the store has lost.
+    Raises CouldNotRunError where no document can be read, or one cannot be read whose published rows the store has lost.
     """
     with transaction(connection):
         _replace_raw_files(connection, listed)
@@ -102,16 +102,23 @@ def land(
             batch = []
     _land_batch(connection, batch, reader_version, within)
     with transaction(connection):
-        _note_not_read(connection, not_read)
+        _note_not_read(connection, not_read, listed)
         _note_moves(connection)
         complete_dictionary(connection, reader_version)
-    withdrawn = {file.path for file in listed.files if file.description.withdrawn_because}
+    files = {file.path: file for file in listed.files}
     tried = tuple(
         (each.version.path, each.not_read)
         for each in not_read
-        if each.not_read and each.version.path not in withdrawn
+        if each.not_read and _may_count(each.version, files.get(each.version.path))
     )
     return Landed(tuple(readable), tried, _gone(connection, listed))
+
+
+def _may_count(version: Version, file: RawFile | None) -> bool:
+    """Whether a version is what its path has now, or the path is gone: not withdrawn, and no other bytes took its place."""
+    if file is None:
+        return True
+    return not file.description.withdrawn_because and file.sha256 in {None, version.sha256}
 
 
 def _log(each: ReadVersion) -> None:
@@ -257,14 +264,27 @@ def _land_batch(
         add_targets(connection, [each.rows for each in batch if each.rows], reader_version)
 
 
-def _note_not_read(connection: duckdb.DuckDBPyConnection, not_read: Sequence[ReadVersion]) -> None:
+def _note_not_read(
+    connection: duckdb.DuckDBPyConnection, not_read: Sequence[ReadVersion], listed: RawFolder
+) -> None:
     """Note the versions that could not be tried. Raises CouldNotRunError where the published rows of one would be lost."""
-    lost = connection.execute("select document_id from landing.document where reader_version = ''").fetchall()
+    lost = dict(
+        connection.execute(
+            "select document_id, reader_version from landing.document where list_contains(?, reader_version)",
+            [[LOST, LOST_AND_NOT_COUNTED]],
+        ).fetchall()
+    )
+    withdrawn = {file.path for file in listed.files if file.description.withdrawn_because}
     for each in not_read:
-        if (each.version.document_id,) in lost:
+        if lost.get(each.version.document_id) == LOST and each.version.path not in withdrawn:
             raise CouldNotRunError(
                 f"the store was lost, and {each.version.path} could not be read again: {each.not_read}. The published "
-                "file is as it was; start the load again"
+                "file is as it was; start the load again, or withdraw the document to go on without it"
+            )
+        if each.version.document_id in lost:
+            connection.execute(
+                "update landing.document set problem = ? where document_id = ?",
+                [each.not_read, each.version.document_id],
             )
     now = dt.datetime.now(dt.UTC)
     insert_rows(
@@ -303,11 +323,12 @@ def _note_same_bytes(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _note_moves(connection: duckdb.DuckDBPyConnection) -> None:
-    """Say of each version whose file is gone where the same bytes stand now."""
+    """Say of each version whose file is gone where the same bytes stand now, once they are read there."""
     connection.execute(
         """
         update landing.document set moved_to = (
             select min(there.path) from landing.raw_file as there
+            inner join landing.document as read_there on there.path = read_there.path and there.sha256 = read_there.sha256
             where there.sha256 = document.sha256 and there.path <> document.path
             and (select own.sha256 is null from landing.raw_file as own where own.path = document.path)
         )

@@ -15,6 +15,8 @@ from flows.warehouse.sidecars import kept_bytes, read_sidecars
 
 _LOG = logging.getLogger(__name__)
 _SHOWN = 3
+LOST, LOST_AND_NOT_COUNTED = "", "did not count"
+"""In place of the readers' version, where the rows of a version were lost with the store: it counted before, or not."""
 
 
 def take_over_versions(connection: duckdb.DuckDBPyConnection, published: Path, documents: Path) -> int:
@@ -53,8 +55,10 @@ def take_over_versions(connection: duckdb.DuckDBPyConnection, published: Path, d
     connection.execute(
         """
         insert into landing.document (document_id, path, sha256, byte_size, reader_version, read_at)
-        select document_id, path, sha256, 0, '', first_read_at from kept_version
-        """
+        select document_id, path, sha256, 0, if(status in ('current', 'duplicate'), $lost, $not_counted), first_read_at
+        from kept_version
+        """,
+        {"lost": LOST, "not_counted": LOST_AND_NOT_COUNTED},
     )
     connection.execute(
         """

@@ -218,7 +218,7 @@ def _verdict(
         if landed.documents.not_read:
             return (
                 ExitStatus.REFUSED,
-                "No document could enter, some because reading them failed by accident; nothing was published. Load again",
+                "No document could enter, some because this attempt to read them failed; nothing was published. Load again",
             )
         return ExitStatus.REFUSED, "No document could enter; nothing was published."
     if refused := [name for gate in judged for name in gate.refused_because]:

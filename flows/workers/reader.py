@@ -2,7 +2,8 @@
 
 The engines below the readers are written in C and meet bytes that nobody has checked. What a document does to its reader
 (needs too much, makes it crash) is the document's own: it is refused. What happens to the reader from outside (a signal, a
-machine without memory, a module that cannot be imported) says nothing of the document: that is this attempt's.
+machine without memory, a module that cannot be imported) says nothing of the document: that is this attempt's. So is an
+error of our own code, which nobody but us can mend.
 """
 
 from __future__ import annotations
@@ -40,15 +41,26 @@ _TRIVIAL = "项目名称\n".encode()
 
 
 class AttemptError(CouldNotRunError):
-    """An attempt to read failed, twice, for a reason that is none of the document's: another one may succeed."""
+    """An attempt to read failed for a reason that is none of the document's: another one may succeed."""
 
 
 class _AccidentError(Exception):
-    """What ended an attempt; `is_fault` where the process brought it upon itself."""
+    """What ended an attempt.
 
-    def __init__(self, reason: str, *, is_fault: bool = False, missing: str | None = None) -> None:
+    `is_fault` if the process brought it upon itself, `is_of_reader` if our code raised, so that it will again; `missing`
+    names a module that cannot be imported.
+    """
+
+    def __init__(
+        self,
+        reason: str,
+        *,
+        is_fault: bool = False,
+        is_of_reader: bool = False,
+        missing: str | None = None,
+    ) -> None:
         super().__init__(reason)
-        self.is_fault, self.missing = is_fault, missing
+        self.is_fault, self.is_of_reader, self.missing = is_fault, is_of_reader, missing
 
 
 class Turns:
@@ -100,24 +112,42 @@ class Reader:
     def read(self, function: str, content: bytes, *arguments: Any) -> Any:  # noqa: ANN401 (what it returns)
         """What a function (`module:function`) returns for the bytes of a document and further arguments.
 
-        Raises UnreadableError if the function does, and if it exceeds a limit, fails, or makes its process crash twice;
-        AttemptError if it could not be tried; CouldNotRunError if no document could be, with the cause.
+        Raises UnreadableError if the function does, and if it exceeds a limit, or makes its process crash twice;
+        AttemptError if it could not be tried, or fails by an error of ours; CouldNotRunError if no document can be read,
+        with the cause.
         """
         try:
             with self._turns.beside_others():
                 return self._attempt(function, content, *arguments)
-        except _AccidentError:
+        except _AccidentError as accident:
+            if accident.is_of_reader:
+                raise self._why_not_read(accident, function, *arguments) from accident
             self.close()
         try:
             with self._turns.alone():
                 return self._attempt(function, content, *arguments)
         except _AccidentError as accident:
+            raise self._why_not_read(accident, function, *arguments) from accident
+
+    def _why_not_read(
+        self,
+        accident: _AccidentError,
+        function: str,
+        *arguments: Any,  # noqa: ANN401
+    ) -> UnreadableError | AttemptError:
+        """What the last accident means. Raises CouldNotRunError if it meets a trivial document, too."""
+        if not accident.is_of_reader:
             self.close()
-            if not accident.is_fault:
-                self._read_trivial_document(function, *arguments)
-            if accident.is_fault or accident.missing:
-                raise UnreadableError(f"{accident}, twice. {_REMEDY}") from accident
-            raise AttemptError(f"{accident}, twice. The next load tries again") from accident
+        self._read_trivial_document(function, *arguments)
+        if accident.is_fault:
+            return UnreadableError(f"{accident}, twice. {_REMEDY}")
+        if accident.is_of_reader:
+            return AttemptError(
+                f"{accident}, which is an error of the reader. Please report it with the file; every load tries again"
+            )
+        if accident.missing:
+            return AttemptError(f"{accident}, twice. Repair the installation; every load tries again")
+        return AttemptError(f"{accident}, twice. The next load tries again")
 
     def _read_trivial_document(self, function: str, *arguments: Any) -> None:  # noqa: ANN401
         try:
@@ -132,8 +162,9 @@ class Reader:
                 raise CouldNotRunError(
                     f"no document can be read here: {accident}. Repair the installation and start again"
                 ) from accident
+            remedy = "Please report this" if accident.is_of_reader else "Mend this and start again"
             raise CouldNotRunError(
-                f"no document can be read here, not even one of a single line: {accident}. Mend this and start again"
+                f"no document can be read here, not even one of a single line: {accident}. {remedy}"
             ) from accident
 
     def _attempt(self, function: str, *arguments: Any) -> Any:  # noqa: ANN401
@@ -184,9 +215,8 @@ class Reader:
         if raised.error == "MemoryError":
             self.close()  # what is left of its memory is in pieces
             return self._out_of_memory()
-        return UnreadableError(
-            f"the reader failed on the file ({raised.error}: {raised.message}), which is an error of the reader. "
-            "Please report it with the file."
+        return _AccidentError(
+            f"the reader failed on the file ({raised.error}: {raised.message})", is_of_reader=True
         )
 
     def _out_of_memory(self) -> UnreadableError | _AccidentError:

@@ -1,6 +1,6 @@
 """Reading in a process of its own: limits hold, the load lives on, and what is none of the document's is not said of it.
 
-The process is asked for functions by name; most tests ask for `eval`, with what to do as the content.
+The process is asked for functions by name; most tests ask for one that does what the content says.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from flows.workers.serve import Limits
 
 DOCX = Path(__file__).resolve().parents[1] / "documents" / "2024" / "objectives_2024.docx"
 PROCESS = b"__import__('os').getpid()"
-EVAL = "builtins:eval"
+DO = "tests.workers.deeds:do"
 LIMITS = Limits(20, 400 * 1024**2)
 
 
@@ -35,7 +35,7 @@ def reader() -> Iterator[Reader]:
 
 def refused(reader: Reader, content: bytes) -> str:
     with pytest.raises(UnreadableError) as error:
-        reader.read(EVAL, content)
+        reader.read(DO, content)
     return str(error.value)
 
 
@@ -52,10 +52,10 @@ def test_a_document_reads_the_same_in_a_process_of_its_own(reader: Reader) -> No
 
 
 def test_one_process_serves_all_documents(reader: Reader) -> None:
-    first = reader.read(EVAL, PROCESS)
+    first = reader.read(DO, PROCESS)
 
     assert first != os.getpid()
-    assert reader.read(EVAL, PROCESS) == first
+    assert reader.read(DO, PROCESS) == first
 
 
 def test_what_the_reader_refuses_is_refused_with_its_message(reader: Reader) -> None:
@@ -71,33 +71,33 @@ def test_a_document_that_takes_too_much_of_the_processor_is_refused_and_the_next
             "reading the file takes more than 1 seconds of processor time (the setting document_seconds). "
             "Check that it is a yearly document; if it is, save it anew in an office program, or split it."
         )
-        assert reader.read(EVAL, b"1 + 1") == 2
+        assert reader.read(DO, b"1 + 1") == 2
 
 
 def test_a_document_that_only_waits_longer_is_read() -> None:
     with Reader(Limits(1, 1024**3)) as reader:
-        assert reader.read(EVAL, b"[__import__('time').sleep(2), 3][-1]") == 3
+        assert reader.read(DO, b"[__import__('time').sleep(2), 3][-1]") == 3
 
 
 def test_a_reader_that_waits_for_ever_is_no_verdict_on_the_document() -> None:
     with Reader(Limits(0.2, 1024**3)) as reader:
         with pytest.raises(AttemptError) as error:
-            reader.read(EVAL, b"__import__('time').sleep(60)")
+            reader.read(DO, b"__import__('time').sleep(60)")
         assert str(error.value) == (
             "reading took 6 seconds, but less than 0.2 of the processor: the machine is busy, or the reader waits for "
             "something, twice. The next load tries again"
         )
-        assert reader.read(EVAL, b"1 + 1") == 2
+        assert reader.read(DO, b"1 + 1") == 2
 
 
 def test_a_document_that_needs_too_much_memory_is_refused_and_the_next_one_is_read(reader: Reader) -> None:
-    before = reader.read(EVAL, PROCESS)
+    before = reader.read(DO, PROCESS)
 
     assert refused(reader, b"len(bytearray(500 * 1024**2))") == (
         "reading the file needs more than 400 MiB of memory (the setting document_memory_mib). "
         "Check that it is a yearly document; if it is, save it anew in an office program, or split it."
     )
-    assert reader.read(EVAL, PROCESS) != before
+    assert reader.read(DO, PROCESS) != before
 
 
 @pytest.mark.skipif(sys.platform == "darwin", reason="allows a process any memory")
@@ -108,7 +108,7 @@ def test_memory_that_the_system_does_not_allow_is_no_verdict_on_the_document(tmp
         "from flows.workers.serve import Limits\n"
         "with Reader(Limits(20, 4 * 1024**3)) as reader:\n"
         "    try:\n"
-        "        reader.read('builtins:eval', b'len(bytearray(2 * 1024**3))')\n"
+        "        reader.read('tests.workers.deeds:do', b'len(bytearray(2 * 1024**3))')\n"
         "    except AttemptError as error:\n"
         "        print(error)\n",
         encoding="utf-8",
@@ -139,26 +139,24 @@ def test_a_document_that_makes_its_reader_crash_twice_is_refused_and_the_next_on
     assert refused(reader, what).startswith(
         f"reading the file made the reader crash ({how}), twice. Check that"
     )
-    assert reader.read(EVAL, b"1 + 1") == 2
+    assert reader.read(DO, b"1 + 1") == 2
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGSEGV])
 def test_a_reader_that_is_ended_once_is_tried_again_at_once(
     reader: Reader, tmp_path: Path, number: int
 ) -> None:
-    assert (
-        reader.read(EVAL, once(tmp_path, f"__import__('os').kill(__import__('os').getpid(), {number})")) == 7
-    )
+    assert reader.read(DO, once(tmp_path, f"__import__('os').kill(__import__('os').getpid(), {number})")) == 7
 
 
 def test_a_reader_that_is_ended_from_outside_twice_is_no_verdict_on_the_document(reader: Reader) -> None:
     with pytest.raises(AttemptError) as error:
-        reader.read(EVAL, b"__import__('os').kill(__import__('os').getpid(), 9)")
+        reader.read(DO, b"__import__('os').kill(__import__('os').getpid(), 9)")
 
     assert str(error.value) == (
         "the reader was ended from outside (signal 9), twice. The next load tries again"
     )
-    assert reader.read(EVAL, b"1 + 1") == 2
+    assert reader.read(DO, b"1 + 1") == 2
 
 
 def test_the_second_try_waits_until_nobody_else_reads() -> None:
@@ -195,9 +193,13 @@ def test_a_module_that_cannot_be_imported_is_no_verdict_on_any_document(reader: 
     )
 
 
-def test_an_import_that_fails_for_one_document_alone_is_that_document_s(reader: Reader) -> None:
-    assert refused(reader, b"__import__('no_such_module')").startswith(
-        "the reader cannot import no_such_module (No module named 'no_such_module'), twice."
+def test_an_import_that_fails_for_one_document_alone_is_no_verdict_on_it(reader: Reader) -> None:
+    with pytest.raises(AttemptError) as error:
+        reader.read(DO, b"__import__('no_such_module')")
+
+    assert str(error.value) == (
+        "the reader cannot import no_such_module (No module named 'no_such_module'), twice. Repair the installation; every "
+        "load tries again"
     )
 
 
@@ -212,48 +214,81 @@ def test_where_not_even_a_trivial_document_can_be_read_the_cause_is_named(reader
     )
 
 
-def test_an_error_of_ours_is_named(reader: Reader) -> None:
-    assert refused(reader, b"1 / 0") == (
+def test_an_error_of_the_reader_is_no_verdict_on_the_document_and_is_not_tried_again(
+    reader: Reader, tmp_path: Path
+) -> None:
+    tried = tmp_path / "tried"
+    with pytest.raises(AttemptError) as error:
+        reader.read(DO, f"[open({str(tried)!r}, 'a').write('once'), 1 / 0]".encode())
+
+    assert str(error.value) == (
         "the reader failed on the file (ZeroDivisionError: division by zero), which is an error of the reader. "
-        "Please report it with the file."
+        "Please report it with the file; every load tries again"
     )
-    assert refused(reader, b"lambda: 0").startswith("the reader failed on the file")
+    assert tried.read_text(encoding="utf-8") == "once"
+    assert reader.read(DO, b"1 + 1") == 2
+
+
+def test_an_answer_that_cannot_be_sent_is_an_error_of_the_reader(reader: Reader) -> None:
+    with pytest.raises(AttemptError, match="the reader failed on the file"):
+        reader.read(DO, b"lambda: 0")
+
+
+def test_an_engine_that_crashes_on_a_trivial_document_too_reads_none(reader: Reader) -> None:
+    with pytest.raises(CouldNotRunError) as error:
+        reader.read("tests.workers.deeds:crash", b"")
+
+    assert str(error.value) == (
+        "no document can be read here, not even one of a single line: reading the file made the reader crash (signal 6). "
+        "Mend this and start again"
+    )
+
+
+def test_a_reader_that_fails_on_a_trivial_document_too_reads_none(reader: Reader) -> None:
+    with pytest.raises(CouldNotRunError) as error:
+        reader.read("builtins:int", b"twelve")
+
+    assert not isinstance(error.value, AttemptError)
+    assert str(error.value).startswith(
+        "no document can be read here, not even one of a single line: the reader failed on the file (ValueError: "
+    )
+    assert str(error.value).endswith("Please report this")
 
 
 def test_what_an_engine_prints_does_not_disturb_the_answer(reader: Reader) -> None:
     printing = b"[print('noise'), __import__('os').write(1, b'noise' * 9000), 7][-1]"
 
-    assert reader.read(EVAL, printing) == 7
+    assert reader.read(DO, printing) == 7
 
 
 def test_an_interrupted_document_leaves_no_answer_behind(reader: Reader) -> None:
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
-    reader.read(EVAL, b"1")
+    reader.read(DO, b"1")
     before = signal.signal(signal.SIGALRM, interrupt)
     signal.setitimer(signal.ITIMER_REAL, 0.2)
     try:
         with pytest.raises(KeyboardInterrupt):
-            reader.read(EVAL, b"[__import__('time').sleep(0.5), 1]")
+            reader.read(DO, b"[__import__('time').sleep(0.5), 1]")
     finally:
         signal.signal(signal.SIGALRM, before)
 
-    assert reader.read(EVAL, b"2") == 2
+    assert reader.read(DO, b"2") == 2
 
 
 def test_large_documents_pass(reader: Reader) -> None:
     content = b"'" + b"x" * 20_000_000 + b"'"
 
-    assert len(reader.read(EVAL, content)) == 20_000_000
+    assert len(reader.read(DO, content)) == 20_000_000
 
 
 def test_a_closed_reader_leaves_no_process_and_can_be_used_again() -> None:
     reader = Reader(LIMITS)
-    process = reader.read(EVAL, PROCESS)
+    process = reader.read(DO, PROCESS)
     reader.close()
 
     with pytest.raises(ProcessLookupError):
         os.kill(process, 0)
-    assert reader.read(EVAL, b"2") == 2
+    assert reader.read(DO, b"2") == 2
     reader.close()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from flows.base.errors import NotFoundError, RefusedError, UsageError
+from flows.base.errors import CouldNotRunError, NotFoundError, RefusedError, UsageError
 from flows.base.settings import read_settings
 from flows.forms import IndicatorRow, ParsedDocument
 from flows.raw.listing import year_of_folder
@@ -14,7 +14,7 @@ from flows.readers import UnreadableError
 from flows.targets import Target, read_target
 from flows.targets.names import unit_printed_elsewhere
 from flows.targets.words import check_vocabulary
-from flows.workers.reader import Reader
+from flows.workers.reader import AttemptError, Reader
 from flows.workers.serve import Limits
 
 
@@ -57,7 +57,8 @@ def read_file(file: Path, year: int | None) -> Reading:
     """Read one file. The fiscal year is `year`, else the folder's (`…/2024/…`), else the one the document prints.
 
     Raises NotFoundError if the file is missing, UsageError if it cannot be opened, SettingsError if a line of the
-    vocabulary is wrong, RefusedError if the file cannot be read, CouldNotRunError if the reader could not try.
+    vocabulary is wrong, RefusedError if the file cannot be read, CouldNotRunError if the reader could not try, or failed by
+    an error of ours.
     """
     if not file.is_file():
         raise NotFoundError(f"there is no file {file}")
@@ -72,4 +73,6 @@ def read_file(file: Path, year: int | None) -> Reading:
             parsed = reader.read("flows.forms:read_forms", content)
     except UnreadableError as error:
         raise RefusedError(f"{file}: {str(error).removesuffix('.')}") from error
+    except AttemptError as error:
+        raise CouldNotRunError(f"{file}: {error}") from error
     return Reading(file, year or year_of_folder(file.resolve()) or parsed.printed_year, parsed)
