@@ -13,7 +13,7 @@ from typing import Protocol
 
 from lxml import etree
 
-from flows.labels import find_label
+from flows.labels import find_certain_label
 from flows.readers.document import Block, Cell, Document, Paragraph, Table, UnreadableError
 from flows.readers.grid import without_empty_edges
 from flows.readers.web_encoding import DAMAGED, decode_page
@@ -135,7 +135,7 @@ class _Page:
             cells.append(_cell(placed, text.lines.text(), number))
             holding.append((placed, text.tables))
         nested = [inner for _, tables in holding for inner in tables]
-        is_frame = bool(nested) and not any(find_label(cell.text) for cell in cells)
+        is_frame = bool(nested) and not any(find_certain_label(cell.text) for cell in cells)
         if not is_frame and (printed := without_empty_edges(cells)):
             self.blocks.append(Table(printed, f"table {number}"))
         self._inside(number, [placed.element for placed in formed.cells] if is_frame else nested)

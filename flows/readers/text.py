@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from flows.labels import find_column, find_label, is_heading, money_unit_of
+from flows.labels import find_certain_label, is_heading, money_unit_of
 from flows.readers.document import Block, Cell, Document, Paragraph, Table
 from flows.readers.encoding import decode
 
@@ -125,17 +125,19 @@ class _Tables:
         if self._width is not None:
             return len(row) + len(following) <= self._width
         last = row[-1].text
-        return find_label(last) is not None or (len(row) == 1 and not last.strip())
+        return find_certain_label(last) is not None or (len(row) == 1 and not last.strip())
 
     def _is_header(self, row: list[_OpenCell]) -> bool:
         """A row of column labels, the target's (or the actual value's) and another one among them."""
-        labels = (find_column(cell.text) for cell in row)
-        fields = {label.field for label in labels if label and label.block == "column"}
+        labels = (find_certain_label(cell.text) for cell in row)
+        fields = {label.field("column") for label in labels if label}
         return len(fields) > 1 and bool(fields & {"target", "actual"})
 
     def _opens_form(self, cells: list[_OpenCell]) -> bool:
         """A row that belongs above an indicator table: it begins with a label, or prints the unit of money."""
-        return find_label(cells[0].text) is not None or any(money_unit_of(cell.text) for cell in cells)
+        label = find_certain_label(cells[0].text)
+        begins = label is not None and label.field("form") not in (None, "aside", "contact")
+        return begins or any(money_unit_of(cell.text) for cell in cells)
 
 
 def _table(rows: list[list[_OpenCell]], *, ends_abruptly: bool) -> Table:

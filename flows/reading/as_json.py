@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from flows.forms import Form, IndicatorRow, PrintedAmount, Rejection
-from flows.forms.model import LineRole
+from flows.forms.model import LeftOut, LineRole
 from flows.reading.reading import Reading
 from flows.vocabulary import fold, read_seed
 
@@ -25,6 +25,10 @@ def reading_as_json(reading: Reading) -> str:
         "rejected": [
             *(_rejection_as_dict(None, rejection) for rejection in reading.parsed.rejected),
             *(_rejection_as_dict(form.form_no, r) for form in reading.parsed.forms for r in form.rejected),
+        ],
+        "left_out": [
+            *(_left_out_as_dict(None, left_out) for left_out in reading.parsed.left_out),
+            *(_left_out_as_dict(form.form_no, one) for form in reading.parsed.forms for one in form.left_out),
         ],
         "warnings": list(reading.warnings()),
     }
@@ -68,6 +72,7 @@ def _form_as_dict(form: Form, reading: Reading) -> dict[str, Any]:
         "objective_actual": form.objective_actual,
         "rows": [_row_as_dict(row, reading) for row in form.rows],
         "locator": form.locator,
+        "needs_review": list(form.needs_review),
     }
 
 
@@ -85,7 +90,9 @@ def _funding(form: Form) -> list[dict[str, Any]]:
         {
             "label": re.sub(r"^其中[:：]", "", "".join(line.label.split())),
             "amount": _value(line.amount),
+            "initial": _value(line.initial),
             "executed": _value(line.executed),
+            "execution_rate": line.execution_rate,
             "locator": line.locator,
         }
         for line in tasks or sources
@@ -125,6 +132,7 @@ def _row_as_dict(row: IndicatorRow, reading: Reading) -> dict[str, Any]:
         "note": row.note,
         "polarity": _polarity(row.polarity_printed),
         "locator": row.locator,
+        "needs_review": list(row.needs_review),
     }
 
 
@@ -136,6 +144,15 @@ def _polarity(text: str | None) -> str | None:
 
 def _all_digits(value: Decimal | None) -> str | None:
     return None if value is None else format(value, "f")
+
+
+def _left_out_as_dict(form_no: int | None, left_out: LeftOut) -> dict[str, Any]:
+    return {
+        "form_no": form_no,
+        "kind": left_out.kind,
+        "locator": left_out.locator,
+        "text": left_out.text,
+    }
 
 
 def _rejection_as_dict(form_no: int | None, rejection: Rejection) -> dict[str, Any]:

@@ -1,0 +1,67 @@
+"""The account: each text of a document ends in a field, in what is known and not kept, or in what is rejected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flows.forms.model import Area, LeftOut, LeftOutKind, Rejection
+from flows.readers import Cell
+
+UNEXPLAINED = "no known label stands before this text"
+
+
+class Account:
+    """Where the texts of one form, or of what stands between forms, have gone.
+
+    A cell is used once; what nobody has used is rejected by `close`, so that no text is in no place.
+    `used` holds the identities of cells and is shared by all accounts of a document, which keeps its cells alive.
+    """
+
+    def __init__(self, used: set[int]) -> None:
+        self._used = used
+        self._parts: list[Cell] = []
+        self.rejected: list[Rejection] = []
+        self.left_out: list[LeftOut] = []
+
+    def is_open(self, cell: Cell) -> bool:
+        """Whether a cell has a text that is in no place yet."""
+        return bool(cell.text) and id(cell) not in self._used
+
+    def use(self, *cells: Cell) -> None:
+        """The texts of these cells are labels, or are in fields."""
+        for cell in cells:
+            self._used.add(id(cell))
+
+    def part(self, cell: Cell, text: str) -> Cell:
+        """A part of a cell's text as a cell of its own, at the same place; it is kept alive, because ids are."""
+        part = cell._replace(text=text)
+        self._parts.append(part)
+        return part
+
+    def leave_out(self, cell: Cell, kind: LeftOutKind) -> None:
+        """A text is known and not kept."""
+        if self.is_open(cell):
+            self._used.add(id(cell))
+            self.leave_out_text(cell.text, cell.locator, kind)
+
+    def leave_out_text(self, text: str, locator: str, kind: LeftOutKind) -> None:
+        """A text that is no cell of its own is known and not kept."""
+        self.left_out.append(LeftOut(kind, locator, None if kind == "contact" else text))
+
+    def reject(self, area: Area, cell: Cell, reason: str) -> None:
+        """A cell's text is in no field."""
+        if self.is_open(cell):
+            self._used.add(id(cell))
+            self.reject_text(area, cell.locator, cell.text, reason)
+
+    def reject_text(
+        self, area: Area, locator: str, text: str, reason: str, *, is_cut_off: bool = False
+    ) -> None:
+        """A text that is no cell of its own is in no field."""
+        self.rejected.append(Rejection(area, locator, text, reason, is_cut_off))
+
+    def close(self, cells: Iterable[Cell], area: Area = "form", reason: str = UNEXPLAINED) -> None:
+        """Reject what of these cells nobody has used."""
+        for cell in cells:
+            if cell.text and id(cell) not in self._used:
+                self.reject(area, cell, reason)

@@ -1,0 +1,335 @@
+"""The header of an indicator table, of one row or two: which grid column holds which field."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from flows.forms.regions.grid import Row, bottom_of, covers, end_of
+from flows.labels import Label, find_certain_label, find_label, is_level
+from flows.readers import Cell
+
+_TARGETS = {"target", "target_initial", "target_mid_term", "actual"}
+_LEVELS = ("level1", "level2", "level3")
+_NAMES = {*_LEVELS, "indicator_content", "description"}
+_DECIDES_PERIOD = {"objective_mid_term": "mid_term", "objective": "annual"}
+# Fields of the form that a wide table of many projects prints beside the indicators.
+_OF_THE_FORM = ("form", "money")
+_IDENTIFY = {"project", "unit_or_project"}
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Grid column → field. `labels` are the header's labels, `form_fields` the columns that describe the project."""
+
+    fields: Mapping[int, str]
+    printed: Mapping[int, str]
+    """What the header prints over a column."""
+    form_fields: Mapping[int, Label]
+    first: int
+    end: int
+    target: int | None
+    """The column of the target (of the actual value, where no target is printed)."""
+    is_mid_term: bool = False
+    """The whole block below this header is of the mid-term, beside a label that says so (中期绩效指标)."""
+    height: int = 1
+    """Rows of the header."""
+    money_unit: str | None = None
+    is_monitoring: bool = False
+    starts: tuple[int, ...] = field(default=())
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether a row is an indicator of one of many projects."""
+        return any(label.field("form") in _IDENTIFY for label in self.form_fields.values())
+
+    @property
+    def names_are_level2(self) -> bool:
+        """Whether the header has no column for the names of indicators but that of level 2."""
+        found = set(self.fields.values())
+        return "level3" not in found and "level2" in found
+
+    def moved_to(self, starts: list[int]) -> Columns:
+        """The same columns at the places of a table that goes on without a header."""
+        place = dict(zip(self.starts, starts, strict=True))
+        return replace(
+            self,
+            fields={place[column]: name for column, name in self.fields.items()},
+            printed={place[column]: text for column, text in self.printed.items()},
+            form_fields={place[column]: label for column, label in self.form_fields.items()},
+            first=starts[0],
+            end=starts[-1] + 1,
+            target=None if self.target is None else place[self.target],
+            starts=tuple(starts),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Leaf:
+    """The lowest cell of a column of the header, with the one above it that heads several columns."""
+
+    cell: Cell
+    label: Label | None
+    parent: Label | None
+    parent_text: str
+    field: str | None
+
+
+def find_header(rows: list[Row], place: int, periods: Mapping[int, str], year: int | None) -> Columns | None:
+    """The columns of the header that begins at `place`; None if the row begins none.
+
+    A header has the label of a name or a level, and of a target or an actual value; or two levels. `periods` says which
+    grid columns stand below a mid-term label and which below an annual one (中期目标 | 年度目标). A label that nobody
+    knows has the field '': what stands below it is rejected, never dropped.
+    """
+    row = rows[place]
+    labels = [find_label(cell.text) for cell in row.own]
+    if sum(1 for label in labels if label is not None) < 2:  # noqa: PLR2004
+        return None
+    below = rows[place + 1] if place + 1 < len(rows) else None
+    if below is not None and (columns := _of_two_rows(row, below, periods, year)):
+        return columns
+    return _of_one_row(row, labels, periods, year)
+
+
+def _of_one_row(
+    row: Row, labels: list[Label | None], periods: Mapping[int, str], year: int | None
+) -> Columns | None:
+    leaves = [
+        _Leaf(cell, label, None, "", _column_field(label))
+        for cell, label in zip(row.own, labels, strict=True)
+    ]
+    return _columns(row, leaves, 1, periods, year)
+
+
+def _of_two_rows(row: Row, below: Row, periods: Mapping[int, str], year: int | None) -> Columns | None:
+    """指标值 over 符号 | 数值 | 单位 beside cells that are merged down, or that stand over empty ones."""
+    if below.number != row.number + 1 or len(below.texts) < 2:  # noqa: PLR2004
+        return None
+    groups = [cell for cell in row.own if cell.column_span > 1 and cell.row_span == 1]
+    if not groups:
+        return None
+    leaves = []
+    for cell in below.own:
+        parent = next((one for one in row.own if covers(one, cell.column)), None)
+        if parent is None or parent.row_span > 1 or (parent.column_span > 1 and find_certain_label(parent.text) is None):
+            return None
+        if not cell.text:
+            leaves.append(_Leaf(parent, find_label(parent.text), None, "", _column_field(find_label(parent.text))))
+            continue
+        leaf = _below(cell, parent)
+        if leaf is None:
+            return None
+        leaves.append(leaf)
+    leaves += [
+        _Leaf(cell, label, None, "", _column_field(label))
+        for cell in row.own
+        if cell.row_span > 1
+        for label in [find_label(cell.text)]
+    ]
+    leaves.sort(key=lambda leaf: leaf.cell.column)
+    return _columns(row, leaves, 2, periods, year)
+
+
+def _below(cell: Cell, parent: Cell) -> _Leaf | None:
+    """A cell of the second row: a label by itself, or a word that makes one with the cell above it (上年 below 指标值)."""
+    own = find_certain_label(cell.text)
+    above = find_label(parent.text)
+    name = _column_field(own)
+    if own is not None and (name or own.meanings):
+        if above is not None and name in _TARGETS and above.classes & {"long", "previous", "next", "part_year"}:
+            joined = find_certain_label(_core(parent) + _core(cell))
+            name = _column_field(joined) or name
+        elif above is not None and "long" in above.classes and name in ("level2", "level3"):
+            name = f"{name}_mid_term"
+        return _Leaf(cell, own, above, parent.text, name)
+    for text in (_core(cell) + _core(parent), _core(parent) + _core(cell)):
+        label = find_certain_label(text)
+        if label is not None and label.meanings:
+            return _Leaf(cell, label, above, parent.text, _column_field(label))
+    return None if is_level(cell.text) or find_label(cell.text) is None else _Leaf(cell, None, above, parent.text, "")
+
+
+def _core(cell: Cell) -> str:
+    label = find_label(cell.text)
+    return label.text if label else "".join(cell.text.split())
+
+
+def _column_field(label: Label | None) -> str | None:
+    return None if label is None else label.field("column")
+
+
+def _columns(
+    row: Row, leaves: list[_Leaf], height: int, periods: Mapping[int, str], year: int | None
+) -> Columns | None:
+    frames = [leaf for leaf in leaves if _is_frame(leaf, leaves, row, height)]
+    leaves = [leaf for leaf in leaves if leaf not in frames]
+    found = {leaf.field for leaf in leaves if leaf.field}
+    found |= {leaf.label.field("form") for leaf in leaves if leaf.label and leaf.label.field("form") in _IDENTIFY}
+    levels = found & set(_LEVELS)
+    if not (found & _NAMES and found & _TARGETS) and len(levels) < 2:  # noqa: PLR2004
+        return None
+    if len([leaf for leaf in leaves if leaf.cell.text]) < 2:  # noqa: PLR2004
+        return None
+    form_fields = {leaf.cell.column: leaf.label for leaf in leaves if leaf.label and _is_of_the_form(leaf, leaves)}
+    names = _names(leaves, form_fields, periods, year)
+    mid_term = [
+        label
+        for label in (
+            *(leaf.label for leaf in frames),
+            *(find_label(cell.text) for cell in row.cells if cell.row < row.number),
+        )
+        if label is not None and _is_of_the_mid_term(label)
+    ]
+    return Columns(
+        fields=names,
+        printed={leaf.cell.column: _printed(leaf) for leaf in leaves},
+        form_fields=form_fields,
+        first=leaves[0].cell.column,
+        end=max(end_of(leaf.cell) for leaf in leaves),
+        target=next(
+            (
+                column
+                for name in ("target", "target_initial", "actual")
+                for column, field_name in names.items()
+                if field_name == name
+            ),
+            None,
+        ),
+        is_mid_term=bool(mid_term),
+        height=height,
+        money_unit=next((leaf.label.money_unit for leaf in leaves if leaf.label and leaf.label.money_unit), None),
+        is_monitoring=any(leaf.label and _is_of_monitoring(leaf.label) for leaf in leaves),
+        starts=tuple(leaf.cell.column for leaf in leaves),
+    )
+
+
+def _printed(leaf: _Leaf) -> str:
+    text = leaf.cell.text or leaf.parent_text
+    return "".join(text.split())
+
+
+def _is_of_the_mid_term(label: Label) -> bool:
+    return label.field("frame") == "mid_term" or label.field("form") == "objective_mid_term"
+
+
+def _is_of_monitoring(label: Label) -> bool:
+    return label.concept in ("status", "actual", "executed") and "part_year" in label.classes
+
+
+def _is_frame(leaf: _Leaf, leaves: list[_Leaf], row: Row, height: int) -> bool:
+    """A label merged down beside the rows below the header (绩效指标) is no column of it, nor one left of level 1."""
+    cell, label = leaf.cell, leaf.label
+    if cell.column_span == row.own[-1].column + row.own[-1].column_span:
+        return False
+    if bottom_of(cell) > row.number + height and label is not None and leaf.field not in _LEVELS[:2]:
+        is_column = label.field("form") in _IDENTIFY or any(
+            other is not leaf and bottom_of(other.cell) == bottom_of(cell) for other in leaves
+        )
+        return not is_column
+    if label is None or "frame" not in label.meanings or leaf.field not in (None, "level3"):
+        return False
+    return any(other.field == "level1" and other.cell.column > cell.column for other in leaves)
+
+
+def _is_of_the_form(leaf: _Leaf, leaves: list[_Leaf]) -> bool:
+    """Whether a column describes the project: its unit, its money, its objective."""
+    label = leaf.label
+    if label is None:
+        return False
+    of_form = label.field(*_OF_THE_FORM)
+    is_wide = any(other.label and other.label.field("form") in _IDENTIFY for other in leaves)
+    if leaf.field == "unit_printed" and of_form == "unit":
+        # In a wide table 单位 left of the project or of the levels is the unit that spends, not the unit of measure.
+        return is_wide and any(
+            other.field in ("level1", "level3") or (other.label and other.label.field("form") == "project")
+            for other in leaves
+            if other.cell.column > leaf.cell.column
+        )
+    if label.concept in ("goal", "overall_goal") and of_form is not None:
+        return is_wide or any(
+            other.field == "target" and other is not leaf and other.label and other.label.concept != "goal"
+            for other in leaves
+        )
+    if leaf.field is not None:
+        return False
+    return of_form is not None or "measure" in label.meanings
+
+
+def _names(
+    leaves: list[_Leaf], form_fields: Mapping[int, Label], periods: Mapping[int, str], year: int | None
+) -> dict[int, str]:
+    names: dict[int, str] = {}
+    years = {leaf.label.year for leaf in leaves if leaf.label and leaf.label.year}
+    this_year = year if year is not None else max(years, default=None)
+    for leaf in leaves:
+        column = leaf.cell.column
+        if column in form_fields:
+            continue
+        name = leaf.field or ""
+        if leaf.label and leaf.label.year and leaf.label.year != this_year and name in _TARGETS:
+            name = "aside"
+        names[column] = name
+    if "target" not in names.values():
+        # Where only the initial target is printed, it is the target.
+        names = {column: "target" if name == "target_initial" else name for column, name in names.items()}
+    if "target" not in names.values() and list(names.values()).count("target_mid_term") == 1:
+        names = {column: "target" if name == "target_mid_term" else name for column, name in names.items()}
+    _name_contents(names)
+    if list(names.values()).count("target") > 1:
+        names = _of_two_targets(names, periods)
+    return _once_each(names)
+
+
+def _name_contents(names: dict[int, str]) -> None:
+    """指标内容 is the name where no other column is, else a remark."""
+    for column, name in names.items():
+        if name == "indicator_content":
+            names[column] = "note" if "level3" in names.values() else "level3"
+
+
+def _of_two_targets(names: dict[int, str], periods: Mapping[int, str]) -> dict[int, str]:
+    """Two blocks side by side: the annual block's fields keep their names, the other's target is a second value."""
+    targets = [column for column, name in names.items() if name == "target"]
+    has_blocks = any(list(names.values()).count(level) > 1 for level in ("level2", "level3"))
+    annual = next((column for column in targets if periods.get(column) == "annual"), None)
+    if not has_blocks and annual is None:
+        return {column: "" if name == "target" else name for column, name in names.items()}
+    annual = targets[-1] if annual is None else annual
+    blocks: list[dict[int, str]] = [{}]
+    for column, name in sorted(names.items()):
+        if name and name != "level1" and name in blocks[-1].values():
+            blocks.append({})
+        blocks[-1][column] = name
+    renamed: dict[int, str] = {}
+    for block in blocks:
+        is_annual = annual in block
+        for column, name in block.items():
+            other = name if name in ("level1", "") else f"{name}_mid_term"
+            renamed[column] = name if is_annual else other
+    return renamed
+
+
+def _once_each(names: dict[int, str]) -> dict[int, str]:
+    """A field has one column, remarks aside: a second name is a description, anything else is not known."""
+    seen: set[str] = set()
+    result: dict[int, str] = {}
+    for column, name in sorted(names.items()):
+        kept = name
+        if name in seen and name not in ("", "aside", "note"):
+            kept = "description" if name == "level3" and "description" not in names.values() else ""
+        seen.add(kept)
+        result[column] = kept
+    return result
+
+
+def period_columns(row: Row) -> dict[int, str]:
+    """Grid column → mid_term or annual, for the columns that a row's labels of the two periods cover."""
+    periods: dict[int, str] = {}
+    for cell in row.own:
+        label = find_label(cell.text)
+        period = _DECIDES_PERIOD.get((label.field("form") or "").replace("objective_overall", "objective_mid_term")) if label else None
+        if period:
+            for column in range(cell.column, end_of(cell)):
+                periods[column] = period
+    return periods if len(set(periods.values())) > 1 else {}

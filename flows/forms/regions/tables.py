@@ -1,0 +1,400 @@
+"""One table, row by row: titles, indicator tables, matrices of money, pairs; a table may hold several forms, or the rest of one."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from flows.forms.cells.amounts import is_amount, split_unit_code
+from flows.forms.cells.inline import inline_pairs, is_note
+from flows.forms.model import PrintedText
+from flows.forms.open_form import OpenForm
+from flows.forms.regions.frames import Frames
+from flows.forms.regions.grid import Row, rows_of
+from flows.forms.regions.header import Columns, find_header
+from flows.forms.regions.matrix import take_matrix
+from flows.forms.regions.pairs import note_label, take_inline, take_pairs
+from flows.forms.regions.sums import take_sum_row
+from flows.forms.regions.wide import WideRows
+from flows.labels import (
+    find_certain_label,
+    find_label,
+    form_kind,
+    goes_on,
+    heading,
+    is_filler,
+    is_heading,
+    is_level,
+    is_other_title,
+    money_unit_of,
+    numbers_a_table,
+)
+from flows.readers import Cell, Table
+
+if TYPE_CHECKING:
+    from flows.forms.parser import DocumentParser
+
+_BEGIN_A_FORM = {"project", "project_parent", "unit", "department", "department_county", "unit_filing"}
+_GAP = re.compile(r"[\t　]+| {2,}|\n|(?<=[)）]) ")
+_OF_A_FORM = ("form", "money", "column", "measure")
+
+
+class TableReader:
+    """Reads one table into the forms of a document."""
+
+    def __init__(self, document: DocumentParser, table: Table) -> None:
+        self._document = document
+        self._table = table
+        self._rows = rows_of(table)
+        self._frames = Frames()
+        self._columns: Columns | None = None
+        self._wide = WideRows(document)
+
+    def read(self) -> None:
+        """Read all rows; what nobody has used of a row is rejected, or left out outside of forms."""
+        if self._document.leaves_out and not self._has_title():
+            self._document.leave_out(self._table.cells)
+            return
+        self._go_on()
+        if self._columns is None and not self._is_of_a_form():
+            self._leave_out_table()
+            return
+        if self._columns is None and self._begins_another_form():
+            self._document.end_form()
+        place = 0
+        while place < len(self._rows):
+            row = self._rows[place]
+            self._begin_frames(row)
+            count = self._take(place)
+            for taken in self._rows[place : place + count]:
+                self._close_row(taken)
+            place += count
+        self._document.columns = self._columns
+
+    # -- what kind of table
+
+    def _has_title(self) -> bool:
+        return any(form_kind(cell.text) for row in self._rows[:5] for cell in row.texts)
+
+    def _is_of_a_form(self) -> bool:
+        """Whether a table has a label of a form, or a title; else it is layout, navigation or a footer."""
+        for cell in self._table.cells:
+            label = find_certain_label(cell.text)
+            if label is not None and (label.meanings or label.concept):
+                return True
+            if form_kind(cell.text) or inline_pairs(cell.text):
+                return True
+        return False
+
+    def _leave_out_table(self) -> None:
+        """A table without any label stands outside of forms, unless it stands inside one."""
+        form = self._document.open
+        if form is None or form.has_header:
+            self._document.leave_out(self._table.cells, "layout")
+            return
+        form.account.close(self._table.cells, "form", "the table has none of a form's labels")
+
+    def _begins_another_form(self) -> bool:
+        """Whether this table names a project while the open form has one and its rows already."""
+        form = self._document.open
+        if form is None or not form.has_project:
+            return False
+        return any(
+            (label := find_certain_label(cell.text)) is not None and label.field("form") == "project"
+            for row in self._rows
+            for cell in row.texts[:4]
+        ) and not any(find_header(self._rows, place, {}, None) for place in range(min(1, len(self._rows))))
+
+    # -- a table that goes on
+
+    def _go_on(self) -> None:
+        """The indicator table before goes on here without a header: its columns are these, if they are as many."""
+        columns = self._document.columns
+        self._document.columns = None
+        if columns is None or self._document.open is None:
+            return
+        row = next((row for row in self._rows if len(row.texts) > 1), None)
+        if row is None or not self._continues(columns, row):
+            return
+        starts = sorted({cell.column for cell in self._table.cells})
+        if starts == list(columns.starts):
+            self._columns = columns
+        elif len(starts) == len(columns.starts):
+            self._columns = columns.moved_to(starts)
+        elif set(columns.starts) <= set(starts) and columns.end == max(c.column + c.column_span for c in row.cells):
+            self._columns = columns
+
+    def _continues(self, columns: Columns, row: Row) -> bool:
+        texts = row.texts
+        labels = [find_label(cell.text) for cell in texts]
+        if any(label is not None and label.is_certain and label.meanings for label in labels[:2]):
+            first = find_label(texts[0].text)
+            if not is_level(texts[0].text) and first is not None and first.is_certain:
+                return False
+        if columns.is_wide:
+            return not any(label is not None and label.is_certain and label.field("form") == "project" for label in labels)
+        first_column = texts[0].column
+        return is_level(texts[0].text) or first_column > row.cells[0].column or not row.cells[0].text
+
+    # -- rows
+
+    def _begin_frames(self, row: Row) -> None:
+        begun = self._frames.enter(row)
+        for cell, label in begun:
+            form = self._document.open
+            if form is not None:
+                form.account.use(cell)
+                note_label(form, label)
+            else:
+                self._document.account.use(cell)
+
+    def _take(self, place: int) -> int:
+        """Read what begins in a row; returns how many rows that is."""
+        row = self._rows[place]
+        if not row.texts:
+            return 1
+        columns = self._columns
+        if columns is not None and not columns.is_wide and self._is_plain_row(columns, row):
+            self._take_indicator(columns, row)
+            return 1
+        if self._take_title(row):
+            return 1
+        form = self._document.open
+        year = form.year if form else self._document.context.year
+        header = find_header(self._rows, place, form.periods if form else {}, year)
+        if header is not None:
+            self._take_header(header, place)
+            return header.height
+        if columns is not None and columns.is_wide:
+            if self._wide.take(columns, self._rows, place, is_grid=self._table.is_grid):
+                return 1
+        elif columns is not None and self._take_below_header(columns, row):
+            return 1
+        self._columns = None
+        form = self._form_of_labels(row)
+        self._frames_of(form)
+        return take_matrix(form, self._rows, place, self._frames) or take_pairs(form, self._rows, place, self._frames)
+
+    def _frames_of(self, form: OpenForm) -> None:
+        for label in self._frames.labels:
+            note_label(form, label)
+
+    def _take_header(self, header: Columns, place: int) -> None:
+        for row in self._rows[place : place + header.height]:
+            self._document.account.use(*row.own)
+        if header.is_monitoring and not header.is_wide:
+            self._document.end_form()
+        self._columns = header
+        if header.is_wide:
+            if header.money_unit:
+                self._document.set_money_unit(header.money_unit)
+            return
+        form = self._document.form_at(self._rows[place].own[0].locator)
+        form.has_header = True
+        form.indicators.begin(header)
+
+    @staticmethod
+    def _is_plain_row(columns: Columns, row: Row) -> bool:
+        """Most rows below a header: a known level, or a cell right of the levels, and as many cells as columns."""
+        texts = row.texts
+        if len(texts) < 2:  # noqa: PLR2004
+            return False
+        first = texts[0]
+        if columns.fields.get(first.column) in ("level1", "level2"):
+            return is_level(first.text)
+        return False
+
+    def _take_below_header(self, columns: Columns, row: Row) -> bool:
+        """Read a row below a header; False if it is none of its rows: a label with its value, the next form."""
+        form = self._document.form_at(row.own[0].locator)
+        if len(row.texts) == 1:
+            taken = self._take_single(form, columns, row, row.texts[0])
+            if taken is not None:
+                return taken
+        if take_sum_row(form, columns, row):
+            return True
+        return self._is_indicator(columns, row) and self._take_indicator(columns, row)
+
+    def _is_indicator(self, columns: Columns, row: Row) -> bool:
+        """Whether a row below a header is one of its rows, not a label with its value, a signature, the next form."""
+        texts = row.texts
+        first = texts[0]
+        label = find_label(first.text)
+        if any(money_unit_of(cell.text) for cell in texts):
+            return False
+        field = columns.fields.get(first.column)
+        fits = all(cell.column in columns.fields for cell in row.own)
+        if label is None:
+            return not (len(texts) > 1 and self._is_row_of_labels(texts))
+        if not label.is_certain and not label.meanings:
+            return fits
+        if field in ("level1", "level2") or first.column < columns.first:
+            return False
+        # 年度预算执行率 can be the name of an indicator: it is one, if the row has a target and no other label.
+        has_target = columns.target is not None and any(
+            cell.column == columns.target and cell.text for cell in row.cells
+        )
+        return fits and has_target and field == "level3" and (
+            first.column > row.cells[0].column or not (label.field("form") in _BEGIN_A_FORM)
+        )
+
+    @staticmethod
+    def _is_row_of_labels(texts: list[Cell]) -> bool:
+        known = [label for cell in texts if (label := find_certain_label(cell.text)) and label.field("form") in _BEGIN_A_FORM]
+        return bool(known)
+
+    def _take_single(self, form: OpenForm, columns: Columns, row: Row, cell: Cell) -> bool | None:
+        """A row with one text: a level of its own, a note, a mark of a template. None if it may be an indicator."""
+        field = columns.fields.get(cell.column)
+        if is_level(cell.text) and field in ("level1", "level2", None):
+            form.indicators.take_level(cell)
+        elif is_filler(cell.text):
+            form.account.leave_out(cell, "filler")
+        elif goes_on(cell.text):
+            form.account.leave_out(cell, "layout")
+        elif is_note(cell.text):
+            form.account.leave_out(cell, "note")
+        elif find_certain_label(cell.text) is not None or inline_pairs(cell.text):
+            return False
+        elif take_inline(form, cell):
+            return True
+        elif len(row.cells) == 1 or cell.column_span > 2:  # noqa: PLR2004
+            form.account.reject("form", cell, "the text stands below the indicators and is none")
+        else:
+            return None
+        return True
+
+    def _take_indicator(self, columns: Columns, row: Row) -> bool:
+        form = self._document.form_at(row.own[0].locator)
+        form.has_header = True
+        form.indicators.take(columns, row, is_grid=self._table.is_grid)
+        return True
+
+    def _close_row(self, row: Row) -> None:
+        """What of a row is in no place is rejected; outside of forms it is left out."""
+        form = self._document.open
+        if form is None:
+            self._document.leave_out(row.own, "layout")
+            return
+        area = "indicator_row" if self._columns is not None else "form"
+        form.account.close(row.own, area)
+
+    # -- titles and lines above a form
+
+    def _take_title(self, row: Row) -> bool:
+        """A row whose texts are a title, a year, the number of a table, or lines that hold for the forms below it."""
+        texts = row.texts
+        if len(texts) > 3:  # noqa: PLR2004
+            return False
+        first = texts[0]
+        parts = [part for part in _GAP.split(first.text) if part.strip()] if len(first.text) < 200 else []  # noqa: PLR2004
+        titled = parts and (form_kind(parts[0]) is not None or form_kind(first.text) is not None)
+        if titled and all(len(texts) == 1 or numbers_a_table(cell.text) or money_unit_of(cell.text) or self._is_line(cell) for cell in texts[1:]):
+            self._take_title_cell(first, parts)
+            for cell in texts[1:]:
+                self._take_line(cell)
+            return True
+        is_first = self._document.open is None or self._document.open.has_header
+        if len(texts) == 1 and heading(first.text).number is not None and is_heading(first.text):
+            self._document.account.use(first)
+            self._document.take_heading(PrintedText(first.text, first.locator))
+            self._columns = None
+            return True
+        if not is_first or (self._columns is not None and self._document.open is not None and not self._is_above_a_form(row)):
+            return False
+        if not all(self._is_line(cell) for cell in texts):
+            return False
+        if self._document.open is not None:
+            self._document.end_form()
+        self._columns = None
+        for cell in texts:
+            self._take_line(cell)
+        return True
+
+    def _is_above_a_form(self, row: Row) -> bool:
+        """Whether the rows below begin a form: a label of its beginning stands in one of them before any header."""
+        place = next(index for index, one in enumerate(self._rows) if one is row)
+        for one in self._rows[place + 1 : place + 4]:
+            for cell in one.texts:
+                label = find_certain_label(cell.text)
+                if label is not None and label.field("form") in _BEGIN_A_FORM:
+                    return True
+        return False
+
+    def _is_line(self, cell: Cell) -> bool:
+        """A cell that holds a line above forms: a unit of money, a year, `部门：…`, the number of a table."""
+        if numbers_a_table(cell.text) or money_unit_of(cell.text) or self._document.is_year_line(cell.text):
+            return True
+        pairs = inline_pairs(cell.text)
+        return bool(pairs) and all(
+            pair.label.field("form") in ("unit", "unit_filing", "department", "year", "aside", "contact") for pair in pairs
+        )
+
+    def _take_line(self, cell: Cell) -> None:
+        printed = PrintedText(cell.text, cell.locator)
+        if numbers_a_table(cell.text):
+            self._document.account.leave_out(cell, "layout")
+            return
+        self._document.account.use(cell)
+        if self._document.is_year(cell.text):
+            self._document.add_title(printed)
+        elif not self._document.take_context(printed):
+            self._document.account.reject_text("document", cell.locator, cell.text, "the text stands above the forms")
+
+    def _take_title_cell(self, cell: Cell, parts: list[str]) -> None:
+        self._document.account.use(cell)
+        printed = PrintedText(cell.text, cell.locator)
+        if "续" in parts[0][-6:] and self._document.open is not None:
+            self._document.account.leave_out_text(cell.text, cell.locator, "layout")
+            return
+        self._columns = None
+        number = heading(parts[0]).number
+        if number is not None and is_heading(parts[0]):
+            self._document.take_heading(printed)
+        else:
+            self._document.end_form()
+            title = PrintedText(parts[0] if len(parts) > 1 and form_kind(parts[0]) else cell.text, cell.locator)
+            self._document.announce(title)
+            if not self._document.leaves_out:
+                self._document.add_title(title)
+        if form_kind(parts[0]) is not None:
+            for part in parts[1:]:
+                if not self._document.is_year(part):
+                    self._document.take_context(PrintedText(part, cell.locator))
+
+    # -- where forms begin
+
+    def _form_of_labels(self, row: Row) -> OpenForm:
+        """The form that a row of labels belongs to: the open one, unless it has this already and its rows, too."""
+        form = self._document.open
+        if form is not None:
+            found = {
+                field
+                for cell in row.texts
+                if (label := find_certain_label(cell.text)) and (field := label.field("form")) in _BEGIN_A_FORM
+            }
+            found |= {
+                field
+                for cell in row.texts
+                for pair in inline_pairs(cell.text)
+                if (field := pair.label.field("form")) in _BEGIN_A_FORM
+            }
+            has_unit_line = any(money_unit_of(cell.text) for cell in row.texts) or (
+                bool(row.texts) and split_unit_code(row.texts[0].text)[0] is not None and not found
+            )
+            is_over = form.has_header and (
+                bool(found & form.fields.keys()) or (has_unit_line and form.has_project)
+            )
+            if is_over or ("project" in found and form.has_project):
+                self._document.end_form()
+        return self._document.form_at(row.own[0].locator)
+
+
+def is_sum_of_numbers(cells: list[Cell]) -> bool:
+    """Whether all texts but the first are amounts."""
+    return len(cells) > 1 and all(is_amount(cell.text) for cell in cells[1:])
+
+
+def other_title(text: str) -> bool:
+    """Whether a text is the title of a table of another kind."""
+    return is_other_title(text)
