@@ -111,6 +111,7 @@ class Money:
         lines = self._one_total(self._lines, doubts)
         if not is_evaluation:
             lines = [_initial_is_all(line) for line in lines]
+        lines = _with_execution(lines)
         lines = [_with_points(line, self.execution_points) for line in lines]
         lines = [_in_yuan(line) if money_unit is None else line for line in lines]
         doubts += _doubts(lines)
@@ -198,6 +199,19 @@ def _initial_is_all(line: FundingLine) -> FundingLine:
     if line.role == "total" and line.amount is None and line.initial and line.executed is None:
         return replace(line, amount=line.initial, initial=None)
     return line
+
+
+def _with_execution(lines: list[FundingLine]) -> list[FundingLine]:
+    """Rate, points and score of the execution are the form's if one line alone prints them and it is not the total's."""
+    place = next((place for place, line in enumerate(lines) if line.role == "total"), None)
+    if place is None:
+        return lines
+    total = lines[place]
+    for name in ("execution_rate", "points", "score"):
+        found = [getattr(line, name) for line in lines if getattr(line, name) is not None]
+        if getattr(total, name) is None and len(found) == 1:
+            total = replace(total, **{name: found[0]})
+    return [*lines[:place], total, *lines[place + 1 :]]
 
 
 def _with_points(line: FundingLine, points: str | None) -> FundingLine:

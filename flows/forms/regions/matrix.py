@@ -50,6 +50,9 @@ def take_matrix(form: OpenForm, rows: list[Row], place: int, frames: Frames) -> 
         count += 1
     if not taken:
         return 0
+    for cell in heads.cells:
+        if heads.columns.get(cell.column) == "aside":
+            form.account.leave_out(cell, "aside")
     form.account.use(*heads.cells)
     for cell in heads.cells:
         note_label(form, find_label(cell.text))

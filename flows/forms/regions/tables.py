@@ -48,6 +48,7 @@ class TableReader:
         self._rows = rows_of(table)
         self._frames = Frames()
         self._columns: Columns | None = None
+        self._over: Columns | None = None  # the indicator table above, which rows of other kinds have ended
         self._wide = WideRows(document)
 
     def read(self) -> None:
@@ -170,7 +171,10 @@ class TableReader:
                 return 1
         elif columns is not None and self._take_below_header(columns, row):
             return 1
+        self._over = columns or self._over
         self._columns = None
+        if self._over is not None and self._document.open and take_sum_row(self._document.open, self._over, row):
+            return 1
         form = self._form_of_labels(row)
         self._frames_of(form)
         return take_matrix(form, self._rows, place, self._frames) or take_pairs(form, self._rows, place, self._frames)
