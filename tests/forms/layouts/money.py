@@ -109,7 +109,7 @@ def _matrix(making: Making, money: Money) -> Block:
         label(making.rng.choice(("金额", "预算金额", "年度预算金额")) + (f"（{note}）" if note else "")),
     ]
     rows = [
-        [making.label("budget"), making.amount(money.budget, "budget")],
+        [making.label("total"), making.amount(money.budget, "budget")],
         [making.label("fiscal"), making.amount(money.fiscal, "fiscal")],
         [making.label("other"), making.amount(money.other, "other")],
     ]
@@ -151,12 +151,12 @@ _PLANNED = {
 # Evaluations: initial, full-year, executed.
 
 _EVALUATED_FRAMES = ("项目资金", "预算执行情况", "年度预算申请", "资金使用情况", "预算资金")
-_LINES = (("budget", "budget"), ("fiscal", "fiscal"), ("other", "other"))
+_LINES = (("total", "budget"), ("fiscal", "fiscal"), ("other", "other"))
 
 
 def _of_line(money: Money, line: str) -> tuple[int, int, int]:
     """Initial, full-year and executed amount of the total or of a part."""
-    if line == "budget":
+    if line == "total":
         return money.initial, money.budget, money.executed
     if line == "fiscal":
         return money.initial_fiscal, money.fiscal, money.executed_fiscal
@@ -191,11 +191,11 @@ def _evaluated_matrix(making: Making, project: Project) -> Block:
 def _matrix_line(making: Making, project: Project, line: str, truth_name: str) -> dict[str, Put]:
     initial, full_year, executed = _of_line(project.money, line)
     cells = {
-        "initial": making.amount(initial, "budget_initial" if line == "budget" else None),
+        "initial": making.amount(initial, "budget_initial" if line == "total" else None),
         "full_year": making.amount(full_year, truth_name),
         "executed": making.amount(executed),
     }
-    if line != "budget":
+    if line != "total":
         mark = making.rng.choice(("—", "", "-"))
         return cells | {name: Put(mark, "empty") for name in ("points", "rate", "score")}
     making.truth["execution_points"] = "10"
@@ -216,7 +216,7 @@ def _evaluated_turned(making: Making, project: Project) -> Block:
         amounts = []
         for line, truth_name in _LINES:
             names = {"initial": "budget_initial", "full_year": truth_name, "executed": "executed"}
-            wanted = names[name] if line == "budget" or name == "full_year" else None
+            wanted = names[name] if line == "total" or name == "full_year" else None
             amounts.append(making.amount(_of_line(money, line)[place], wanted))
         rows.append([making.label(name, note=making.amount_note), *amounts])
     making.truth["execution_rate"] = f"{money.rate}%"

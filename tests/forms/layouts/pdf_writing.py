@@ -21,7 +21,7 @@ def as_pdf(parts: Sequence[Part]) -> bytes:
             if y > HEIGHT - 3 * _MARGIN:
                 pages.append(PageOf())
                 y = float(_MARGIN)
-            pages[-1].text(_MARGIN, y + _SIZE, part.text, _SIZE + 2)
+            _write(pages[-1], _MARGIN, y + _SIZE, part.text, _SIZE + 2)
             y += 2.4 * _SIZE
         else:
             y = _table(pages, part, y) + 2 * _SIZE
@@ -81,7 +81,15 @@ def _draw(
         for line in ((x0, y0, x1, y0), (x0, y1, x1, y1), (x0, y0, x0, y1), (x1, y0, x1, y1)):
             page.rule(*line)
         if cell.row == begin:
-            page.lines(x0 + _PADDING, y0 + _PADDING + _LINE / 2, _wrapped(cell.text, _width(cell, xs)), _SIZE)
+            for place, line in enumerate(_wrapped(cell.text, _width(cell, xs))):
+                _write(page, x0 + _PADDING, y0 + _PADDING + _LINE * (place + 0.5), line)
+
+
+def _write(page: PageOf, x: float, y: float, text: str, size: float = _SIZE) -> None:
+    """A line of text in one font. PDFium does not see a text object of one wide character: a space follows it."""
+    shown = text + " " if len(text) == 1 else text
+    base = HEIGHT - y - size * 0.35
+    page.content.append(f"BT /F2 {size} Tf 1 0 0 1 {x:.2f} {base:.2f} Tm <{shown.encode('utf-16-be').hex()}> Tj ET")
 
 
 def _wrapped(text: str, width: float) -> list[str]:
