@@ -48,12 +48,12 @@ class Made:
     layout: dict[str, str]
 
 
-def made(layout: Layout, seed: int) -> Made:
-    """The same document for the same layout and seed."""
+def made(layout: Layout, seed: int, spellings: dict[str, str] | None = None) -> Made:
+    """The same document for the same layout and seed; `spellings` sets the label of a field."""
     layout = _possible(dict(layout))
     rng = Random(f"content {seed}")
     contents = projects(rng, int(layout["forms"]), YEAR)
-    making = Making(rng, layout, YEAR)
+    making = Making(rng, layout, YEAR, spellings=dict(spellings or {}))
     parts, forms = _wide(making, contents) if layout["frame"] == "wide" else _blocks(making, contents)
     if layout["other_table"] == "before":
         parts = [*other_table(rng, "一"), *parts]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from random import Random
+
 from tests.forms.layouts import labels
 from tests.forms.layouts.content import Project
 from tests.forms.layouts.grids import Block, Put, block, framed, label, value
@@ -36,7 +38,7 @@ def head_pairs(making: Making, project: Project) -> list[tuple[Put, Put]]:
         pairs.append((making.label("purpose"), value(project.purpose)))
     if making.choice("year_in") == "label":
         pairs.append((label(making.rng.choice(("预算年度", "年度"))), Put(f"{making.year}年", "empty")))
-    return [*pairs, *_persons(making, project), *_unknown(making)]
+    return [*pairs, *_persons(making, project), *_unknown(making, project)]
 
 
 def _name(making: Making, project: Project) -> str:
@@ -66,11 +68,14 @@ def _persons(making: Making, project: Project) -> list[tuple[Put, Put]]:
     ]
 
 
-def _unknown(making: Making) -> list[tuple[Put, Put]]:
-    count = int(making.choice("unknown"))
-    names = labels.unknown(making.rng, count)
-    texts = making.rng.sample(_UNKNOWN_VALUES, count)
-    return [(label(name), Put(text, "other")) for name, text in zip(names, texts, strict=True)]
+def _unknown(making: Making, project: Project) -> list[tuple[Put, Put]]:
+    """Drawn by themselves: with and without them the rest of the form is the same."""
+    rng, count = Random(project.code), int(making.choice("unknown"))
+    texts = rng.sample(_UNKNOWN_VALUES, count)
+    return [
+        (label(name), Put(text, "other"))
+        for name, text in zip(labels.unknown(rng, count), texts, strict=True)
+    ]
 
 
 def head_block(making: Making, pairs: list[tuple[Put, Put]]) -> Block:

@@ -263,7 +263,7 @@ def total_row(making: Making, columns: list[str], project: Project) -> list[list
     cells: list[Put] = []
     for column in columns[first:]:
         if column == "points":
-            cells.append(Put("100" if making.is_evaluation else "90", "empty"))
+            cells.append(Put("100" if making.is_evaluation else "90", "aside"))
         elif column == "score":
             making.truth["total_score"] = project.total_score
             cells.append(value(project.total_score))

@@ -16,9 +16,9 @@ from tests.forms.layouts.writing import written
 from tests.forms.scoring import Score, score
 
 
-def judged(layout: Layout, seed: int) -> tuple[Made, Score]:
+def judged(layout: Layout, seed: int, spellings: dict[str, str] | None = None) -> tuple[Made, Score]:
     """The document of a layout and how it was read."""
-    document = made(layout, seed)
+    document = made(layout, seed, spellings)
     return document, scored(document, f"layout {seed}")
 
 

@@ -89,7 +89,9 @@ def _write(page: PageOf, x: float, y: float, text: str, size: float = _SIZE) -> 
     """A line of text in one font. PDFium does not see a text object of one wide character: a space follows it."""
     shown = text + " " if len(text) == 1 else text
     base = HEIGHT - y - size * 0.35
-    page.content.append(f"BT /F2 {size} Tf 1 0 0 1 {x:.2f} {base:.2f} Tm <{shown.encode('utf-16-be').hex()}> Tj ET")
+    page.content.append(
+        f"BT /F2 {size} Tf 1 0 0 1 {x:.2f} {base:.2f} Tm <{shown.encode('utf-16-be').hex()}> Tj ET"
+    )
 
 
 def _wrapped(text: str, width: float) -> list[str]:
