@@ -64,7 +64,7 @@ def made(layout: Layout, seed: int, spellings: dict[str, str] | None = None) -> 
         "form_kind": "department" if kind.startswith("department") else kind,
         "fiscal_year": YEAR,
         "forms": [{"form_no": number, **form} for number, form in enumerate(forms, 1)],
-        "account": _account(parts),
+        "account": account_of_parts(parts),
     }
     return Made(tuple(parts), truth, layout)
 
@@ -207,7 +207,7 @@ def _wide(making: Making, contents: tuple[Project, ...]) -> tuple[list[Part], li
     return [*(Text(line) for line in lines), stacked([table], making.rng)], forms
 
 
-def _account(parts: Iterable[Part]) -> dict[str, list[str]]:
+def account_of_parts(parts: Iterable[Part]) -> dict[str, list[str]]:
     """What each text of the document is; texts that are several things are left out."""
     roles: defaultdict[str, set[str]] = defaultdict(set)
     for part in parts:

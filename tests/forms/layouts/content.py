@@ -229,5 +229,5 @@ def _actual(rng: Random, line: dict[str, str], number: str) -> str:
     """Near the target, as a publisher reports it; another number than the target's, so that columns cannot be confused."""
     value = Decimal(number)
     if line["unit"] in ("%", "‰", "个百分点"):
-        return f"{value - Decimal(rng.choice(('0.4', '0.7', '0.3'))):f}"
+        return f"{abs(value - Decimal(rng.choice(('0.4', '0.7', '0.3')))):f}"
     return f"{value + rng.randint(1, 9):f}" if value > 20 else f"{value + 1:f}"

@@ -78,6 +78,8 @@ def _block(making: Making, project: Project, frame: str | None) -> Block:
 
 def header_rows(making: Making, columns: list[str]) -> list[list[Put]]:
     """One row of labels, or two: the target over its parts, or 绩效指标 over the levels."""
+    if making.choice("columns") == "two_levels":  # 一级指标 | 二级指标, and below the second the names
+        columns = ["level2" if name == "level3" else name for name in columns]
     if making.choice("header") == "one_row":
         return [[making.label(name) for name in columns]]
     parts = [name for name in columns if name in ("operator", "number", "measure_unit")]

@@ -56,7 +56,9 @@ def test_a_field_is_exact_or_said_never_silent(scores: dict[int, Score]) -> None
     )
 
 
-def test_nearly_all_fields_are_exact_whose_labels_are_composed_of_known_words(scores: dict[int, Score]) -> None:
+def test_nearly_all_fields_are_exact_whose_labels_are_composed_of_known_words(
+    scores: dict[int, Score],
+) -> None:
     known = [score for seed, score in scores.items() if drawn(seed)["labels"] != "invented"]
     counts = sum((counts_of(score) for score in known), start=counts_of(Score("", ())))
     fields = sum(counts[name] for name in VERDICTS)

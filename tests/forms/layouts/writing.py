@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Iterator, Sequence
 
 import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
 
 from tests.forms.layouts.grids import Grid, Part, Placed, Text
 from tests.forms.layouts.pdf_writing import as_pdf
@@ -129,7 +130,7 @@ def as_xlsx(parts: Sequence[Part]) -> bytes:
     with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
         book.set_properties({"created": _WRITTEN})
         wrapped = book.add_format({"text_wrap": True})
-        sheets: dict[str, tuple[xlsxwriter.worksheet.Worksheet, int]] = {}
+        sheets: dict[str, tuple[Worksheet, int]] = {}
         for place, part in enumerate(parts):
             name = _sheet_of(parts, place)
             sheet, line = sheets.get(name) or (book.add_worksheet(name), 0)
