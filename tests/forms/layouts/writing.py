@@ -1,0 +1,155 @@
+"""A made document in a format: Word, a workbook, a web page, a PDF with ruled lines."""
+
+from __future__ import annotations
+
+import datetime as dt
+import html
+import io
+import zipfile
+from collections.abc import Iterator, Sequence
+
+import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
+
+from tests.forms.layouts.grids import Grid, Part, Placed, Text
+from tests.forms.layouts.pdf_writing import as_pdf
+
+_WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_WRITTEN = dt.datetime(2024, 1, 1, tzinfo=dt.UTC)
+
+
+def written(parts: Sequence[Part], suffix: str) -> bytes:
+    """The bytes of the document; the suffix is docx, xlsx, html or pdf."""
+    return {"docx": as_docx, "xlsx": as_xlsx, "html": as_html, "pdf": as_pdf}[suffix](parts)
+
+
+def rows_of(grid: Grid) -> Iterator[list[Placed]]:
+    """The cells that begin in each row, left to right; holes are filled with empty cells."""
+    taken = {
+        (cell.row + r, cell.column + c)
+        for cell in grid.cells
+        for r in range(cell.rows)
+        for c in range(cell.columns)
+    }
+    holes = [
+        Placed("", "empty", row, column)
+        for row in range(grid.height)
+        for column in range(grid.width)
+        if (row, column) not in taken
+    ]
+    cells = sorted([*grid.cells, *holes], key=lambda cell: (cell.row, cell.column))
+    for row in range(grid.height):
+        yield [cell for cell in cells if cell.row == row]
+
+
+def as_html(parts: Sequence[Part]) -> bytes:
+    """A web page: paragraphs and tables with spans."""
+    body = "".join(
+        _html_table(part) if isinstance(part, Grid) else f"<p>{_html(part.text)}</p>\n" for part in parts
+    )
+    return (
+        f'<html><head><meta charset="utf-8"><title>公开</title></head><body>\n{body}</body></html>\n'.encode()
+    )
+
+
+def _html_table(grid: Grid) -> str:
+    lines = []
+    for row in rows_of(grid):
+        cells = "".join(
+            f"<td{_span('rowspan', cell.rows)}{_span('colspan', cell.columns)}>{_html(cell.text)}</td>"
+            for cell in row
+        )
+        lines.append(f"<tr>{cells}</tr>\n")
+    return f"<table>\n{''.join(lines)}</table>\n"
+
+
+def _span(name: str, count: int) -> str:
+    return f" {name}={count}" if count > 1 else ""
+
+
+def _html(text: str) -> str:
+    return html.escape(text, quote=False).replace("\n", "<br>")
+
+
+def as_docx(parts: Sequence[Part]) -> bytes:
+    """A Word document; merged cells are gridSpan and vMerge."""
+    body = "".join(
+        _word_table(part) if isinstance(part, Grid) else _word_paragraphs(part.text) for part in parts
+    )
+    types = (
+        f'<Types xmlns="{_PACKAGE}/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        '<Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.'
+        'wordprocessingml.document.main+xml"/></Types>'
+    )
+    relations = (
+        f'<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="r1" '
+        f'Type="{_OFFICE}/officeDocument" Target="word/document.xml"/></Relationships>'
+    )
+    document = f'<w:document xmlns:w="{_WORD}"><w:body>{body}</w:body></w:document>'
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, content in (
+            ("[Content_Types].xml", types),
+            ("_rels/.rels", relations),
+            ("word/document.xml", document),
+        ):
+            package.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
+    return buffer.getvalue()
+
+
+def _word_table(grid: Grid) -> str:
+    covering = {(cell.row + below, cell.column): cell for cell in grid.cells for below in range(1, cell.rows)}
+    rows = []
+    for number, begun in enumerate(rows_of(grid)):
+        shown = [(cell, False) for cell in begun]
+        shown += [(cell, True) for (row, _), cell in covering.items() if row == number]
+        shown.sort(key=lambda pair: pair[0].column)
+        rows.append(f"<w:tr>{''.join(_word_cell(cell, is_below=below) for cell, below in shown)}</w:tr>")
+    return f"<w:tbl><w:tblGrid>{'<w:gridCol/>' * grid.width}</w:tblGrid>{''.join(rows)}</w:tbl>"
+
+
+def _word_cell(cell: Placed, *, is_below: bool) -> str:
+    width = f'<w:gridSpan w:val="{cell.columns}"/>' if cell.columns > 1 else ""
+    merge = "<w:vMerge/>" if is_below else '<w:vMerge w:val="restart"/>' if cell.rows > 1 else ""
+    return f"<w:tc><w:tcPr>{width}{merge}</w:tcPr>{_word_paragraphs('' if is_below else cell.text)}</w:tc>"
+
+
+def _word_paragraphs(text: str) -> str:
+    return "".join(
+        f'<w:p><w:r><w:t xml:space="preserve">{html.escape(line, quote=False)}</w:t></w:r></w:p>'
+        for line in text.split("\n")
+    )
+
+
+def as_xlsx(parts: Sequence[Part]) -> bytes:
+    """A workbook: paragraphs are rows above their table; a sheet for each name."""
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
+        book.set_properties({"created": _WRITTEN})
+        wrapped = book.add_format({"text_wrap": True})
+        sheets: dict[str, tuple[Worksheet, int]] = {}
+        for place, part in enumerate(parts):
+            name = _sheet_of(parts, place)
+            sheet, line = sheets.get(name) or (book.add_worksheet(name), 0)
+            if isinstance(part, Text):
+                sheet.write_string(line, 0, part.text)
+                sheets[name] = sheet, line + 1
+                continue
+            for cell in part.cells:
+                if cell.rows > 1 or cell.columns > 1:
+                    last = (line + cell.row + cell.rows - 1, cell.column + cell.columns - 1)
+                    sheet.merge_range(line + cell.row, cell.column, *last, cell.text, wrapped)
+                elif cell.text:
+                    sheet.write_string(line + cell.row, cell.column, cell.text, wrapped)
+            sheets[name] = sheet, line + part.height + 1
+    return buffer.getvalue()
+
+
+def _sheet_of(parts: Sequence[Part], place: int) -> str:
+    """The sheet of a table; of a paragraph that of the next table."""
+    after = [part.sheet for part in parts[place:] if isinstance(part, Grid)]
+    before = [part.sheet for part in parts[:place] if isinstance(part, Grid)]
+    return (after or before[::-1])[0]
