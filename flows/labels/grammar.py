@@ -9,7 +9,7 @@ with a qualifier that nobody knows is still a label, but it means nothing: what 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
 from flows.labels.levels import is_level
@@ -17,6 +17,7 @@ from flows.vocabulary import fold, read_seed
 
 _LONGEST_PRINTED = 60
 _LONGEST = 24
+_LONGEST_UNKNOWN = 4
 _MONEY_WORD = re.compile(r"(?:金额)?(?:单位:)?(?:人民币)?([十百千万亿]*(?:元|美元|欧元))")
 _POINTS = re.compile(r"([0-9]+(?:\.[0-9]+)?)(?:分.*)?")
 _LETTERS = re.compile(r"[A-Z](?:[/÷*×=+-][A-Z0-9%]+)*(?:=.*)?")
@@ -47,6 +48,8 @@ class Label:
     money_unit: str | None = None
     points: str | None = None
     year: int | None = None
+    inferred: dict[str, str] = field(default_factory=dict)
+    """What the label would mean without the part that no seed knows."""
 
     @property
     def is_certain(self) -> bool:
@@ -88,7 +91,7 @@ def find_certain_label(text: str) -> Label | None:
 
 @lru_cache(maxsize=32_768)
 def _find(text: str) -> Label | None:
-    folded = fold(text).strip(_EDGES)
+    folded = fold(text).replace("(%)", "").strip(_EDGES)
     if not folded or _NO_LABEL.search(folded):
         return _exact_label(folded, folded, None, None)
     folded = folded.removeprefix("其中:")
@@ -167,7 +170,8 @@ def _composed(
         meanings = _all_meanings(core, classes, concept)
     elif concept in _KNOWN_WHATEVER_STANDS_BEFORE:
         meanings = {"form": concept if concept == "contact" else "aside"}
-    return Label(core, meanings, concept, classes, unknown_text, money_unit, points, year)
+    inferred = _meanings_of(concept, classes) if 0 < unknown <= _LONGEST_UNKNOWN else {}
+    return Label(core, meanings, concept, classes, unknown_text, money_unit, points, year, inferred)
 
 
 # What such a head is of is never kept, whoever's it is.

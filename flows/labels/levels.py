@@ -33,6 +33,11 @@ def is_level1(text: str) -> bool:
     return bare in _first_levels()
 
 
+def without_numbering(text: str) -> str:
+    """The name of a level without what numbers it: 产出指标 of 一、产出指标."""
+    return _NUMBERING.sub("", text.strip()).strip() or text
+
+
 @cache
 def _spellings() -> frozenset[str]:
     return frozenset(fold(line["spelling"]).replace("、", "") for line in read_seed("indicator_levels"))

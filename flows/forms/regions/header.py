@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from flows.forms.regions.grid import Row, bottom_of, covers, end_of
-from flows.labels import Label, find_certain_label, find_label, is_level
+from flows.labels import Label, find_certain_label, find_label
 from flows.readers import Cell
 
 _TARGETS = {"target", "target_initial", "target_mid_term", "actual"}
@@ -36,6 +36,8 @@ class Columns:
     """Rows of the header."""
     money_unit: str | None = None
     is_monitoring: bool = False
+    inferred: frozenset[str] = frozenset()
+    """Fields whose label has a word that nobody knows: what stands below is taken, and a person should look."""
     starts: tuple[int, ...] = field(default=())
 
     @property
@@ -73,6 +75,7 @@ class _Leaf:
     parent: Label | None
     parent_text: str
     field: str | None
+    is_inferred: bool = False
 
 
 def find_header(rows: list[Row], place: int, periods: Mapping[int, str], year: int | None) -> Columns | None:
@@ -110,6 +113,7 @@ def _of_two_rows(row: Row, below: Row, periods: Mapping[int, str], year: int | N
     if not groups:
         return None
     leaves = []
+    known = sum(1 for cell in below.texts if find_certain_label(cell.text) is not None)
     for cell in below.own:
         parent = next((one for one in row.own if covers(one, cell.column)), None)
         if parent is None or parent.row_span > 1 or (parent.column_span > 1 and find_certain_label(parent.text) is None):
@@ -118,7 +122,7 @@ def _of_two_rows(row: Row, below: Row, periods: Mapping[int, str], year: int | N
             leaves.append(_Leaf(parent, find_label(parent.text), None, "", _column_field(find_label(parent.text))))
             continue
         leaf = _below(cell, parent)
-        if leaf is None:
+        if leaf is None or (leaf.label is not None and leaf.label.unknown and known * 2 < len(below.texts)):
             return None
         leaves.append(leaf)
     leaves += [
@@ -147,7 +151,8 @@ def _below(cell: Cell, parent: Cell) -> _Leaf | None:
         label = find_certain_label(text)
         if label is not None and label.meanings:
             return _Leaf(cell, label, above, parent.text, _column_field(label))
-    return None if is_level(cell.text) or find_label(cell.text) is None else _Leaf(cell, None, above, parent.text, "")
+    label = find_label(cell.text)
+    return None if label is None else _Leaf(cell, label, above, parent.text, None)
 
 
 def _core(cell: Cell) -> str:
@@ -162,6 +167,7 @@ def _column_field(label: Label | None) -> str | None:
 def _columns(
     row: Row, leaves: list[_Leaf], height: int, periods: Mapping[int, str], year: int | None
 ) -> Columns | None:
+    leaves = _inferred(leaves)
     frames = [leaf for leaf in leaves if _is_frame(leaf, leaves, row, height)]
     leaves = [leaf for leaf in leaves if leaf not in frames]
     found = {leaf.field for leaf in leaves if leaf.field}
@@ -200,8 +206,24 @@ def _columns(
         height=height,
         money_unit=next((leaf.label.money_unit for leaf in leaves if leaf.label and leaf.label.money_unit), None),
         is_monitoring=any(leaf.label and _is_of_monitoring(leaf.label) for leaf in leaves),
+        inferred=frozenset(leaf.field for leaf in leaves if leaf.is_inferred and leaf.field) - {"", "aside"},
         starts=tuple(leaf.cell.column for leaf in leaves),
     )
+
+
+def _inferred(leaves: list[_Leaf]) -> list[_Leaf]:
+    """The columns of which the head is known and a word before it is not, if no other column is of that field."""
+    known = {leaf.field for leaf in leaves if leaf.field}
+    guesses = [
+        leaf.label.inferred.get("column") if leaf.label is not None and not leaf.field else None for leaf in leaves
+    ]
+    result = []
+    for leaf, guess in zip(leaves, guesses, strict=True):
+        if guess and guess not in known and guesses.count(guess) == 1:
+            result.append(replace(leaf, field=guess, is_inferred=True))
+        else:
+            result.append(leaf)
+    return result
 
 
 def _printed(leaf: _Leaf) -> str:

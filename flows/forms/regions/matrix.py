@@ -14,6 +14,8 @@ from flows.readers import Cell
 
 _MAKE_A_MATRIX = {"initial", "executed", "rate", "amount"}
 _TASKS = {"task", "cost_item"}
+_SOURCES = {"fiscal", "other", "source"}
+_MEASURES = {"initial", "executed", "rate", "points", "score"}
 
 
 @dataclass(slots=True)
@@ -68,11 +70,13 @@ def _heads(form: OpenForm, rows: list[Row], place: int, items: list[Cell]) -> _H
     known = [label for label in labels.values() if label is not None and label.is_certain]
     if len(known) < 2:  # noqa: PLR2004
         return None
-    return (
-        _of_tasks(form, rows, place, items)
-        or _of_measures(form, items, labels, below)
-        or _of_roles(items, labels, below)
-    )
+    if tasks := _of_tasks(form, rows, place, items):
+        return tasks
+    # 年度资金总额 is a row and a column: what stands beside it tells which way round the matrix is.
+    sources = [label for label in known if label.field("money") in _SOURCES]
+    if sources and not any(label.field("measure") in _MEASURES for label in known):
+        return _of_roles(items, labels, below)
+    return _of_measures(form, items, labels, below)
 
 
 def _of_measures(
@@ -243,6 +247,7 @@ def _take_measures_of_roles(
     if named is None or measure is None:
         return False
     form.account.use(named)
+    note_label(form, label)
     form.money.turned(measure, {heads.printed[column]: (heads.columns[column], cell) for column, cell in values.items()})
     return True
 

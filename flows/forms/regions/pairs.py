@@ -13,6 +13,7 @@ from flows.forms.regions.header import period_columns
 from flows.labels import Label, find_label, is_blank_amount, is_filler, money_unit_of
 from flows.readers import Cell
 
+_GOALS = {"goal", "overall_goal", "target", "status"}
 _SHORT = 4  # characters that an unknown qualifier may have beside a value, to be a label rather than a name
 
 
@@ -37,10 +38,19 @@ def _is_certain(label: Label | None) -> bool:
     return label is not None and label.is_certain
 
 
+def _is_like_a_label(label: Label | None) -> bool:
+    """Whether a text is a label, or nearly: a word or two that nobody knows stand before a head."""
+    return label is not None and len(label.unknown) <= _SHORT
+
+
 def _values_stand_below(items: list[Cell], labels: list[Label | None], below: Row) -> bool:
     """Whether a row has nothing but labels, and the row below it, cell by cell, nothing that is one."""
     texts = [(cell, label) for cell, label in zip(items, labels, strict=True) if cell.text]
-    if not texts or any(label is None for _, label in texts) or not any(_is_certain(label) for _, label in texts):
+    if not texts or any(label is None for _, label in texts):
+        return False
+    if not any(_is_certain(label) for _, label in texts) and (
+        len(texts) < 2 or not all(_is_like_a_label(label) for _, label in texts)  # noqa: PLR2004
+    ):
         return False
     if len(texts) < len(items) and len(texts) < 2:  # noqa: PLR2004 (a label beside an empty value)
         return False
@@ -54,7 +64,7 @@ def _values_stand_below(items: list[Cell], labels: list[Label | None], below: Ro
     if any(value is None for value in values):
         return False
     found = [value for value in values if value is not None and value.text]
-    if not found or any(_is_certain(_label(value)) for value in found):
+    if not found or any(_is_like_a_label(_label(value)) for value in found):
         return False
     # Below an empty corner the first cell names the row (拨付合规性 below nothing, beside 情况说明).
     first = below.own[0]
@@ -182,6 +192,9 @@ def take_value(form: OpenForm, printed: Cell, label: Label | None, value: Cell) 
         form.account.leave_out(value, "aside")
     elif role or measure:
         _take_money(form, printed, label, role or "total", measure or "amount", value)
+    elif field is None and (sentence := money_sentence(value.text)):
+        form.account.use(value)
+        take_sentence(form, sentence, value)
     elif field == "aside" or (field is None and label.field("frame") is not None):
         form.account.leave_out(value, "aside")
     elif field == "contact":
@@ -220,11 +233,13 @@ def _take_money(form: OpenForm, printed: Cell, label: Label, role: str, measure:
 
 def take_sentence(form: OpenForm, sentence: list[Inline], cell: Cell) -> None:
     """The amounts of a sentence of money; what stands in brackets are parts of what stands before them."""
+    above: list[str] = []
     for one in sentence:
         value = form.account.part(cell, one.value)
         role = one.label.field("money") or "total"
         measure = (one.label.field("measure") or "amount") if one.label.field("money") is None else "amount"
-        if one.depth > 0 and role != "total":
+        above = [*above[: one.depth], role]
+        if one.depth > 0 and one.depth < len(above) and above[one.depth - 1] != "total":
             role = "part"
         form.money.take_pair(one.printed, role, measure, value, cell.column, one.label.money_unit)
 
@@ -257,10 +272,18 @@ def _take_unlabelled(form: OpenForm, cells: list[Cell], frames: Frames, *, besid
             form.account.leave_out(cell, "filler")
         elif is_note(cell.text):
             form.account.leave_out(cell, "note")
-        elif not beside_label and (label := frames.waiting(form)) is not None:
-            form.take(label, cell, "")
+        elif not beside_label and (name := frames.waiting(form)) is not None and not _is_of_the_kind(name, cell):
+            form.take(name, cell, "")
         else:
             form.account.reject("form", cell, UNEXPLAINED)
+
+
+def _is_of_the_kind(name: str, cell: Cell) -> bool:
+    """Whether a text is itself a label of what it would be the value of (全周期绩效目标 as an objective)."""
+    label = _label(cell)
+    if label is None:
+        return False
+    return label.is_certain or (name.startswith("objective") and label.concept in _GOALS)
 
 
 def take_inline(form: OpenForm, cell: Cell) -> bool:

@@ -8,12 +8,21 @@ from flows.forms.account import Account
 from flows.forms.model import IndicatorRow
 from flows.forms.regions.grid import Row, covers
 from flows.forms.regions.header import Columns
-from flows.labels import find_label, is_blank_amount, is_ditto, is_filler, is_level, is_level1, is_qualitative_mark
+from flows.labels import find_label, is_blank_amount, is_ditto, is_filler, is_level, is_level1, is_qualitative_mark, without_numbering
 from flows.readers import Cell
 from flows.vocabulary import fold
 
 _IDENTIFYING = ("level3", "description", "target", "target_initial", "actual", "target_mid_term")
 _LEVELS = ("level1", "level2")
+_REVIEWED = {
+    "target": "target_text",
+    "target_initial": "target_text_initial",
+    "target_mid_term": "target_text_mid_term",
+    "actual": "actual_text",
+    "comparator_printed": "target_text",
+    "unit_printed": "target_text",
+    "polarity_printed": "polarity",
+}
 _REPEATABLE = ("level1", "level2", "level3", "description", "target", "target_initial", "target_mid_term", "actual")
 
 
@@ -56,10 +65,11 @@ class IndicatorRows:
     def take_level(self, cell: Cell) -> None:
         """A level that stands in a row of its own (一、产出指标)."""
         self._account.use(cell)
-        if is_level1(cell.text) or self._level1 is None:
-            self._level1, self._level2 = cell.text, None
+        name = without_numbering(cell.text)
+        if is_level1(name) or self._level1 is None:
+            self._level1, self._level2 = name, None
         else:
-            self._level2 = cell.text
+            self._level2 = name
 
     def take(self, columns: Columns, row: Row, *, is_grid: bool) -> None:
         """Read one row below a header: an indicator, a template row, or rejected text."""
@@ -78,7 +88,7 @@ class IndicatorRows:
             elif name in _LEVELS and _reaches_the_name(columns, cell):
                 name = "level3"
             self._take_cell(columns, fields, name, cell, row)
-        self._take_fields(fields, row)
+        self._take_fields(columns, fields, row)
 
     def _take_cell(self, columns: Columns, fields: dict[str, Cell], name: str, cell: Cell, row: Row) -> None:
         if name == "aside":
@@ -104,7 +114,7 @@ class IndicatorRows:
         before = [column for column in columns.starts if column < cell.column]
         return columns.fields.get(before[-1], "") if before and cell.column < columns.end else ""
 
-    def _take_fields(self, fields: dict[str, Cell], row: Row) -> None:
+    def _take_fields(self, columns: Columns, fields: dict[str, Cell], row: Row) -> None:
         texts = {name: cell.text for name, cell in fields.items() if cell.text}
         for name in _REPEATABLE:
             if name in texts and is_ditto(texts[name]):
@@ -121,7 +131,8 @@ class IndicatorRows:
         self._take_levels(fields, texts)
         if not self._is_indicator(fields, texts):
             return
-        doubts = self._check_mid_term(fields, texts)
+        self._check_mid_term(fields, texts)
+        doubts = sorted(_REVIEWED.get(name, name) for name in columns.inferred & texts.keys())
         self._account.use(*(fields[name] for name in texts))
         target = texts.get("target") or texts.get("target_initial")
         place = fields.get("target") or fields.get("target_initial") or row.own[0]
@@ -210,7 +221,7 @@ class IndicatorRows:
             )
         return tuple(rows)
 
-    def _check_mid_term(self, fields: Mapping[str, Cell], texts: dict[str, str]) -> list[str]:
+    def _check_mid_term(self, fields: Mapping[str, Cell], texts: dict[str, str]) -> None:
         """A mid-term target beside an annual one is a second value of the same indicator, or it is not kept."""
         name = texts.get("level3_mid_term")
         if name is not None:
@@ -226,7 +237,6 @@ class IndicatorRows:
                             fields[each],
                             "the mid-term indicator beside this row is another one than the year's",
                         )
-        return []
 
     def _reject_ragged(self, columns: Columns, row: Row) -> None:
         """In extracted text a column is only the order of the cells, so a row with fewer cells has lost one."""

@@ -22,7 +22,7 @@ def take_sum_row(form: OpenForm, columns: Columns, row: Row) -> bool:
         for cell in texts[1:]
     ):
         return False
-    form.account.use(texts[0])
+    form.account.leave_out(texts[0], "sum")
     score = _total_score(columns, texts, label)
     if score is not None:
         form.take("total_score", score, texts[0].text)

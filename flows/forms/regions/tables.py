@@ -22,6 +22,7 @@ from flows.labels import (
     form_kind,
     goes_on,
     heading,
+    is_ditto,
     is_filler,
     is_heading,
     is_level,
@@ -35,6 +36,21 @@ if TYPE_CHECKING:
     from flows.forms.parser import DocumentParser
 
 _BEGIN_A_FORM = {"project", "project_parent", "unit", "department", "department_county", "unit_filing"}
+_MAKE_A_FORM = {
+    *_BEGIN_A_FORM,
+    "objective",
+    "objective_initial",
+    "objective_overall",
+    "objective_mid_term",
+    "objective_actual",
+    "purpose",
+    "total_score",
+    "unit_or_project",
+    "task",
+    "contact",
+    "aside",
+}
+_NEVER_NAMES = {"explanation", "opinion", "contact"}
 _GAP = re.compile(r"[\t　]+| {2,}|\n|(?<=[)）]) ")
 _OF_A_FORM = ("form", "money", "column", "measure")
 
@@ -59,6 +75,9 @@ class TableReader:
         self._go_on()
         if self._columns is None and not self._is_of_a_form():
             self._leave_out_table()
+            return
+        if self._columns is None and self._has_only_money():
+            self._document.leave_out(self._table.cells)
             return
         if self._columns is None and self._begins_another_form():
             self._document.end_form()
@@ -86,6 +105,19 @@ class TableReader:
             if form_kind(cell.text) or inline_pairs(cell.text):
                 return True
         return False
+
+    def _has_only_money(self) -> bool:
+        """Whether a table has labels of money and none that makes a form: 收支总表, 三公经费, or a form's own money."""
+        form = self._document.open
+        if form is not None and form.money.is_empty and (form.has_project or form.context.kind == "department"):
+            return False
+        for cell in self._table.cells:
+            label = find_certain_label(cell.text)
+            if label is not None and label.field("form") in _MAKE_A_FORM:
+                return False
+            if form_kind(cell.text) or inline_pairs(cell.text):
+                return False
+        return not any(find_header(self._rows, place, {}, None) for place in range(len(self._rows)))
 
     def _leave_out_table(self) -> None:
         """A table without any label stands outside of forms, unless it stands inside one."""
@@ -132,6 +164,8 @@ class TableReader:
             first = find_label(texts[0].text)
             if not is_level(texts[0].text) and first is not None and first.is_certain:
                 return False
+        if is_ditto(texts[0].text):
+            return True
         if columns.is_wide:
             return not any(label is not None and label.is_certain and label.field("form") == "project" for label in labels)
         first_column = texts[0].column
@@ -238,6 +272,8 @@ class TableReader:
         has_target = columns.target is not None and any(
             cell.column == columns.target and cell.text for cell in row.cells
         )
+        if len(row.cells) < len(columns.starts) or label.concept in _NEVER_NAMES:
+            return False
         return fits and has_target and field == "level3" and (
             first.column > row.cells[0].column or not (label.field("form") in _BEGIN_A_FORM)
         )
