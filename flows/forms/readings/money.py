@@ -11,7 +11,7 @@ from typing import cast
 from flows.forms.account import Account
 from flows.forms.cells.amounts import read_amount
 from flows.forms.model import FundingLine, LineRole, PrintedAmount
-from flows.labels import is_blank_amount
+from flows.labels import find_label, is_blank_amount
 from flows.readers import Cell
 from flows.vocabulary import read_seed
 
@@ -108,7 +108,7 @@ class Money:
         """The lines in printed order, and the names of the fields that a person should look at."""
         self._attach_loose()
         doubts: list[str] = []
-        lines = self._one_total(self._lines, doubts)
+        lines = self._one_total(_of_the_year(self._lines, doubts), doubts)
         if not is_evaluation:
             lines = [_initial_is_all(line) for line in lines]
         lines = _with_execution(lines)
@@ -165,6 +165,24 @@ class Money:
                     + ("the parts add up to the other one" if kept else "the parts add up to none of them"),
                 )
         return result
+
+
+def _of_the_year(lines: Sequence[FundingLine], doubts: list[str]) -> list[FundingLine]:
+    """项目资金总额 alone is the year's money: that of several years stands beside another total, or says so (实施期)."""
+    if any(line.role == "total" and line.amount is not None for line in lines):
+        return list(lines)
+    alone = [line for line in lines if line.role == "project_total" and _names_no_period(line.label)]
+    if len(alone) != 1:
+        return list(lines)
+    if alone[0].initial is None and alone[0].executed is None and not _near(_yuan(alone[0].amount), _sums(lines)):
+        doubts.append("budget")
+    rest = [line for line in lines if line.role != "total"]
+    return [replace(line, role="total") if line is alone[0] else line for line in rest]
+
+
+def _names_no_period(label: str) -> bool:
+    found = find_label(label)
+    return found is not None and found.concept == "sum" and not found.classes & {"long", "overall"}
 
 
 def _line(label: str, role: str, cells: Mapping[str, Cell], locator: str, unit: str | None) -> FundingLine:

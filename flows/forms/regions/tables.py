@@ -154,7 +154,9 @@ class TableReader:
             self._columns = columns
         elif len(starts) == len(columns.starts):
             self._columns = columns.moved_to(starts)
-        elif set(columns.starts) <= set(starts) and columns.end == max(c.column + c.column_span for c in row.cells):
+        elif columns.target in starts and (
+            set(columns.starts) <= set(starts) or (set(starts) <= set(columns.starts) and self._table.is_grid)
+        ):
             self._columns = columns
 
     def _continues(self, columns: Columns, row: Row) -> bool:
@@ -260,23 +262,21 @@ class TableReader:
         label = find_label(first.text)
         if any(money_unit_of(cell.text) for cell in texts):
             return False
-        field = columns.fields.get(first.column)
-        fits = all(cell.column in columns.fields for cell in row.own)
+        has_shape = all(
+            cell.column in columns.fields or cell.column in columns.form_fields for cell in row.own
+        ) and len(row.cells) >= len(columns.starts)
         if label is None:
             return not (len(texts) > 1 and self._is_row_of_labels(texts))
-        if not label.is_certain and not label.meanings:
-            return fits
-        if field in ("level1", "level2") or first.column < columns.first:
-            return False
-        # 年度预算执行率 can be the name of an indicator: it is one, if the row has a target and no other label.
+        if not label.is_certain:
+            return has_shape
+        # 年度预算执行率 can be the name of an indicator: it is one, if the row has a target and all its cells.
         has_target = columns.target is not None and any(
             cell.column == columns.target and cell.text for cell in row.cells
         )
-        if len(row.cells) < len(columns.starts) or label.concept in _NEVER_NAMES:
-            return False
-        return fits and has_target and field == "level3" and (
-            first.column > row.cells[0].column or not (label.field("form") in _BEGIN_A_FORM)
-        )
+        field = columns.fields.get(first.column)
+        is_name = field == "level3" or (field == "level2" and columns.names_are_level2)
+        begins_form = label.field("form") in _BEGIN_A_FORM and first.column == row.cells[0].column
+        return has_shape and has_target and is_name and not begins_form and label.concept not in _NEVER_NAMES
 
     @staticmethod
     def _is_row_of_labels(texts: list[Cell]) -> bool:
