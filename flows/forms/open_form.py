@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flows.forms.account import Account
+from flows.forms.account import Account, unknown_label
 from flows.forms.cells.amounts import is_amount, split_project_code, split_unit_code
 from flows.forms.model import Form, FormKind, IndicatorRow, PrintedHeading, PrintedText
 from flows.forms.readings.money import Money
@@ -26,6 +26,15 @@ _PREFERRED = {
     "objective_mid_term": ("objective_mid_term", "objective_overall"),
 }
 _OF_ANY_FORM = {"objective", "objective_initial", "objective_overall", "objective_mid_term", "purpose"}
+_REVIEWED = {
+    "project": "project_name",
+    "project_parent": "project_name",
+    "unit": "unit_name",
+    "unit_filing": "unit_name",
+    "unit_organising": "unit_name",
+    "objective_initial": "objective",
+    "objective_overall": "objective",
+}
 _NAMES = {"project", "project_parent", "unit", "department"}
 
 
@@ -58,11 +67,12 @@ class OpenForm:
         self.has_header = False
         self.doubts: list[str] = []
         self.periods: dict[int, str] = {}
+        self._guesses: dict[str, list[tuple[Cell, str]]] = {}
 
     @property
     def has_project(self) -> bool:
         """Whether 项目名称 has been read."""
-        return "project" in self.fields
+        return self.knows("project")
 
     @property
     def year(self) -> int | None:
@@ -85,6 +95,27 @@ class OpenForm:
             self.account.use(value)
             self.take_text(name, value.text, value.locator)
 
+    def take_guess(self, name: str, value: Cell, label: str) -> None:
+        """The value of a label with a word that nobody knows: the field's, if no known label has one."""
+        if self.account.is_open(value):
+            self.account.use(value)
+            self._guesses.setdefault(name, []).append((value, label))
+
+    def knows(self, name: str) -> bool:
+        """Whether a field has been read, or is likely to have been."""
+        return name in self.fields or name in self._guesses
+
+    def _settle_guesses(self) -> None:
+        for name, found in self._guesses.items():
+            texts = {value.text for value, _ in found}
+            if name not in self.fields and len(texts) == 1:
+                value, _ = found[0]
+                self.fields[name] = PrintedText(value.text, value.locator)
+                self.doubts.append(_REVIEWED.get(name, name))
+                continue
+            for value, label in found:
+                self.account.reject_text("form", value.locator, value.text, unknown_label(label))
+
     def take_text(self, name: str, text: str, locator: str) -> None:
         """As `take`, for a text that is no cell of its own."""
         printed = self.fields.get(name)
@@ -97,6 +128,7 @@ class OpenForm:
 
     def close(self) -> Form:
         """The form as read so far."""
+        self._settle_guesses()
         rows = self.indicators.rows()
         kind = self._kind(rows)
         fields = self._preferred()

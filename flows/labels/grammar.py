@@ -49,7 +49,7 @@ class Label:
     points: str | None = None
     year: int | None = None
     inferred: dict[str, str] = field(default_factory=dict)
-    """What the label would mean without the part that no seed knows."""
+    """What the label most likely means if it has no meaning: that of its head with the words next to it."""
 
     @property
     def is_certain(self) -> bool:
@@ -61,6 +61,13 @@ class Label:
         for block in blocks:
             if block in self.meanings:
                 return self.meanings[block]
+        return None
+
+    def guess(self, *blocks: str) -> str | None:
+        """As `field`, for what the label most likely means if it has no meaning."""
+        for block in blocks:
+            if block in self.inferred:
+                return self.inferred[block]
         return None
 
 
@@ -164,16 +171,33 @@ def _composed(
                 best = candidate
     if best is None:
         return None
-    unknown, _, concept, _, classes, unknown_text = best
+    unknown, start, concept, _, classes, unknown_text = best
     meanings: dict[str, str] = {}
     if not unknown:
         meanings = _all_meanings(core, classes, concept)
     elif concept in _KNOWN_WHATEVER_STANDS_BEFORE:
         meanings = {"form": concept if concept == "contact" else "aside"}
-    inferred = _meanings_of(concept, classes) if 0 < unknown <= _LONGEST_UNKNOWN else {}
+    inferred = {} if meanings or unknown > _LONGEST_UNKNOWN else _inferred(concept, core[:start])
     return Label(core, meanings, concept, classes, unknown_text, money_unit, points, year, inferred)
 
 
+def _inferred(concept: str, prefix: str) -> dict[str, str]:
+    """The meaning of a head with the words next to it; what stands before a word that nobody knows is left aside.
+
+    A word that says that it is of another year is never left aside.
+    """
+    words = _words(prefix)
+    if _OTHER_YEARS & set(words):
+        return {}
+    after = max((place + 1 for place, word in enumerate(words) if word.startswith("?")), default=0)
+    near = [word for word in words[after:] if word != "plain"]
+    for begin in range(len(near) + 1):
+        if meanings := _meanings_of(concept, frozenset(near[begin:])):
+            return meanings
+    return {}
+
+
+_OTHER_YEARS = {"previous", "next", "part_year"}
 # What such a head is of is never kept, whoever's it is.
 _KNOWN_WHATEVER_STANDS_BEFORE = {"aside", "contact", "opinion", "office", "explanation"}
 
@@ -194,6 +218,14 @@ def _all_meanings(core: str, classes: frozenset[str], concept: str) -> dict[str,
 @lru_cache(maxsize=8_192)
 def _unknown_part(prefix: str) -> tuple[int, frozenset[str], str]:
     """How many characters before the head are no known words, the classes of the words, and the unknown text."""
+    seen = _words(prefix)
+    text = "".join(part[1:] for part in seen if part.startswith("?"))
+    return len(text), frozenset(part for part in seen if not part.startswith("?") and part != "plain"), text
+
+
+@lru_cache(maxsize=8_192)
+def _words(prefix: str) -> tuple[str, ...]:
+    """The classes of the words that a text consists of, `?x` for each character that is in no word."""
     words = _qualifiers()
     length = len(prefix)
     # best[i]: (unknown characters, words) of prefix[:i]
@@ -209,9 +241,7 @@ def _unknown_part(prefix: str) -> tuple[int, frozenset[str], str]:
                 if candidate[:2] < found[:2]:
                     found = candidate
         best.append(found)
-    unknown, _, seen = best[length]
-    text = "".join(part[1:] for part in seen if part.startswith("?"))
-    return unknown, frozenset(part for part in seen if not part.startswith("?") and part != "plain"), text
+    return best[length][2]
 
 
 _LONGEST_WORD = 8

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from flows.forms.model import Area, LeftOut, LeftOutKind, Rejection
+from flows.labels import find_label
 from flows.readers import Cell
 
 UNEXPLAINED = "no known label stands before this text"
@@ -65,3 +66,13 @@ class Account:
         for cell in cells:
             if cell.text and id(cell) not in self._used:
                 self.reject(area, cell, reason)
+
+
+def unknown_label(printed: str) -> str:
+    """Why the value of a label is in no field: what nobody knows of it, and the line that would teach it."""
+    label = find_label(printed)
+    core = "".join(printed.split())
+    unknown = f" (nobody knows «{label.unknown}» in it)" if label is not None and label.unknown else ""
+    field = (label.guess("form", "money") if label is not None else None) or "…"
+    block = "money" if label is not None and label.guess("form") is None and label.guess("money") else "form"
+    return f"the label «{core}» is not known{unknown}: the line «{core},{block},{field},» in the seed form_labels teaches it"

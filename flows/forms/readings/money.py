@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cache
 from typing import cast
 
-from flows.forms.account import Account
+from flows.forms.account import Account, unknown_label
 from flows.forms.cells.amounts import read_amount
 from flows.forms.model import FundingLine, LineRole, PrintedAmount
 from flows.labels import find_label, is_blank_amount
@@ -25,6 +25,18 @@ _FIELDS = {
     "points": "points",
     "score": "score",
 }
+_REVIEWED = {
+    "total": "budget",
+    "total_fiscal": "budget",
+    "fiscal": "fiscal",
+    "other": "other",
+    "project_total": "project_total",
+    "initial": "budget_initial",
+    "executed": "executed",
+    "rate": "execution_rate",
+    "points": "execution_points",
+    "score": "execution_score",
+}
 _RATE_TOLERANCE = Decimal("0.6")  # percent points: publishers round rates to whole ones
 _SUM_TOLERANCE = Decimal("0.011")  # in the printed unit: two decimals are rounded
 
@@ -37,12 +49,17 @@ class Money:
         self._lines: list[FundingLine] = []
         self._loose: dict[str, tuple[str, Cell]] = {}  # measures of the total that are printed as pairs
         self._total_columns: dict[str, int] = {}  # role of a total → grid column of its label
+        self._guesses: list[tuple[str, str, str, Cell, str | None]] = []
         self.execution_points: str | None = None
 
     @property
     def is_empty(self) -> bool:
         """Whether no money has been read."""
-        return not self._lines and not self._loose
+        return not self._lines and not self._loose and not self._guesses
+
+    def has_role(self, role: str) -> bool:
+        """Whether a line of a role has been read."""
+        return any(line.role == role for line in self._lines)
 
     @property
     def has_total(self) -> bool:
@@ -76,6 +93,28 @@ class Money:
             role = "project_part"
         self.add(label, role, {"amount": value}, value.locator, unit)
 
+    def guess_pair(self, label: str, role: str, measure: str, value: Cell, unit: str | None) -> None:
+        """The amount of a label with a word that nobody knows: it counts if no known label has one."""
+        self._account.use(value)
+        if value.text:
+            self._guesses.append((label, role, measure, value, unit))
+
+    def _settle_guesses(self, doubts: list[str]) -> None:
+        roles = {line.role for line in self._lines if line.amount is not None}
+        for label, role, measure, value, unit in self._guesses:
+            same = [one for one in self._guesses if one[1:3] == (role, measure)]
+            is_taken = measure in self._loose if measure != "amount" else role in roles and role != "source"
+            if is_taken or (len(same) > 1 and role != "source") or not _is_money(value.text, measure):
+                if not is_blank_amount(value.text):
+                    self._account.reject_text("amount", value.locator, value.text, unknown_label(label))
+            elif measure == "amount":
+                self.add(label, role, {"amount": value}, value.locator, unit)
+                doubts.append(_REVIEWED.get(role, "funding"))
+            else:
+                self._loose[measure] = (label, value)
+                doubts.append(_REVIEWED.get(measure, "budget"))
+        self._guesses = []
+
     def add(
         self, label: str, role: str, cells: Mapping[str, Cell], locator: str, unit: str | None = None
     ) -> None:
@@ -106,8 +145,9 @@ class Money:
 
     def close(self, money_unit: str | None, *, is_evaluation: bool) -> tuple[tuple[FundingLine, ...], list[str]]:
         """The lines in printed order, and the names of the fields that a person should look at."""
-        self._attach_loose()
         doubts: list[str] = []
+        self._settle_guesses(doubts)
+        self._attach_loose()
         lines = self._one_total(_of_the_year(self._lines, doubts), doubts)
         if not is_evaluation:
             lines = [_initial_is_all(line) for line in lines]
@@ -165,6 +205,15 @@ class Money:
                     + ("the parts add up to the other one" if kept else "the parts add up to none of them"),
                 )
         return result
+
+
+def reviewed(name: str) -> str:
+    """The field of a form that a role or a measure of money is."""
+    return _REVIEWED.get(name, "funding")
+
+
+def _is_money(text: str, measure: str) -> bool:
+    return measure == "rate" or is_blank_amount(text) or read_amount(text) is not None
 
 
 def _of_the_year(lines: Sequence[FundingLine], doubts: list[str]) -> list[FundingLine]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from flows.forms.cells.amounts import is_amount
 from flows.forms.open_form import OpenForm
+from flows.forms.readings.money import reviewed
 from flows.forms.regions.frames import Frames
 from flows.forms.regions.grid import Row, end_of
 from flows.forms.regions.pairs import note_label
@@ -29,6 +30,7 @@ class _Heads:
     cells: list[Cell] = field(default_factory=list)
     first: int = 0
     height: int = 1
+    inferred: set[str] = field(default_factory=set)
     kind: str = "measures"  # measures, roles (turned by 90 degrees), tasks
 
 
@@ -67,14 +69,14 @@ def _heads(form: OpenForm, rows: list[Row], place: int, items: list[Cell]) -> _H
     if below is None or len(texts) < 2 or any(is_amount(cell.text) for cell in texts):  # noqa: PLR2004
         return None
     labels = {cell.column: find_label(cell.text) for cell in texts}
-    known = [label for label in labels.values() if label is not None and label.is_certain]
+    known = [label for label in labels.values() if label is not None and (label.is_certain or label.inferred)]
     if len(known) < 2:  # noqa: PLR2004
         return None
     if tasks := _of_tasks(form, rows, place, items):
         return tasks
     # 年度资金总额 is a row and a column: what stands beside it tells which way round the matrix is.
-    sources = [label for label in known if label.field("money") in _SOURCES]
-    if sources and not any(label.field("measure") in _MEASURES for label in known):
+    sources = [label for label in known if (label.field("money") or label.guess("money")) in _SOURCES]
+    if sources and not any((label.field("measure") or label.guess("measure")) in _MEASURES for label in known):
         return _of_roles(items, labels, below)
     return _of_measures(form, items, labels, below)
 
@@ -99,6 +101,7 @@ def _of_measures(
         if label is not None and label.year and label.year != this_year:
             measure = "aside"
         heads.columns[cell.column] = measure if measure not in heads.columns.values() or measure in ("", "aside") else ""
+    _infer_measures(heads)
     found = {measure for measure in heads.columns.values() if measure in _MAKE_A_MATRIX}
     if not found or (found == {"amount"} and len(heads.columns) < 3):  # noqa: PLR2004
         return None
@@ -106,6 +109,19 @@ def _of_measures(
     has_row_labels = any(cell.text and end_of(cell) <= heads.first for cell in below.own)
     is_alone = not has_row_labels and heads.first == items[0].column
     return None if is_alone and len(found) < 2 else heads  # noqa: PLR2004
+
+
+def _infer_measures(heads: _Heads) -> None:
+    """A column whose label has a word that nobody knows is of the measure that its head names, if no other column is."""
+    guesses = {
+        column: label.guess("measure")
+        for column, label in heads.labels.items()
+        if label is not None and not heads.columns[column]
+    }
+    for column, guess in guesses.items():
+        if guess and guess not in heads.columns.values() and list(guesses.values()).count(guess) == 1:
+            heads.columns[column] = guess
+            heads.inferred.add(guess)
 
 
 def _measure_of(label: Label | None) -> str:
@@ -127,19 +143,19 @@ def _is_value_cell(cell: Cell | None) -> bool:
 def _of_roles(items: list[Cell], labels: dict[int, Label | None], below: Row) -> _Heads | None:
     """年度资金总额 | 其中：财政拨款 | 其他资金 over rows 年初预算数, 全年预算数 …"""
     first = below.own[0] if below.own else None
-    row_label = find_certain_label(first.text) if first is not None else None
+    row_label = find_label(first.text) if first is not None else None
     heads = _Heads(kind="roles", cells=[cell for cell in items if cell.text])
     for cell in items:
         label = labels.get(cell.column)
         if label is None or not cell.text or (first is not None and cell.column == first.column):
             continue
-        heads.columns[cell.column] = label.field("money") or ""
+        heads.columns[cell.column] = label.field("money") or label.guess("money") or ""
         heads.labels[cell.column] = label
         heads.printed[cell.column] = cell.text
         heads.units[cell.column] = label.money_unit
     if sum(1 for role in heads.columns.values() if role) < 2:  # noqa: PLR2004
         return None
-    if row_label is None or row_label.field("measure") is None or first is None:
+    if row_label is None or (row_label.field("measure") or row_label.guess("measure")) is None or first is None:
         return None
     heads.first = min(heads.columns)
     return heads if end_of(first) <= heads.first else None
@@ -210,6 +226,10 @@ def _take_measures(
     is_first: bool,
 ) -> None:
     role = label.field("money") if label is not None and label.is_certain else None
+    if role is None and label is not None and (guess := label.guess("money")) and not form.money.has_role(guess):
+        role = guess
+        form.doubts.append(reviewed(guess))
+    form.doubts += [reviewed(measure) for measure in heads.inferred]
     if named is None:
         role = "total" if is_first and not form.money.has_total else None
         if role is None:
@@ -243,9 +263,11 @@ def unknown_column(printed: str) -> str:
 def _take_measures_of_roles(
     form: OpenForm, heads: _Heads, named: Cell | None, label: Label | None, values: dict[int, Cell]
 ) -> bool:
-    measure = label.field("measure") if label is not None and label.is_certain else None
-    if named is None or measure is None:
+    measure = (label.field("measure") or label.guess("measure")) if label is not None else None
+    if named is None or measure is None or label is None:
         return False
+    form.doubts += [reviewed(measure)] if not label.meanings else []
+    form.doubts += [reviewed(heads.columns[column]) for column, one in heads.labels.items() if one and not one.meanings]
     form.account.use(named)
     note_label(form, label)
     form.money.turned(measure, {heads.printed[column]: (heads.columns[column], cell) for column, cell in values.items()})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flows.forms.account import UNEXPLAINED
+from flows.forms.account import UNEXPLAINED, unknown_label
 from flows.forms.cells.amounts import is_amount, split_unit_code
 from flows.forms.cells.inline import Inline, bare_pair, inline_pairs, is_note, money_sentence
 from flows.forms.cells.one_cell import holds_indicators, read_one_cell
@@ -204,19 +204,21 @@ def take_value(form: OpenForm, printed: Cell, label: Label | None, value: Cell) 
     elif field is not None:
         form.take(field, value, text)
     elif value.text:
-        form.account.reject("form", value, _unknown(text, label))
+        _take_guess(form, printed, label, value)
 
 
-def _unknown(text: str, label: Label) -> str:
-    core = "".join(text.split())
-    if label.meanings:
-        return f"its label «{core}» heads a column elsewhere"
-    if label.unknown:
-        return (
-            f"the label «{core}» is not known («{label.unknown}» before «{label.text[-2:]}»): a line of the seed form_labels "
-            f"teaches it, «{core},form,…»"
-        )
-    return f"what the label «{core}» means is not known: a line of the seed form_labels teaches it, «{core},form,…»"
+def _take_guess(form: OpenForm, printed: Cell, label: Label, value: Cell) -> None:
+    """The value of a label without a meaning: of the field that its head names, to be looked at; else it is rejected."""
+    text = " ".join(printed.text.split())
+    name, role, measure = label.guess("form"), label.guess("money"), label.guess("measure")
+    if (role or measure) and (is_amount(value.text) or is_blank_amount(value.text)):
+        form.money.guess_pair(printed.text, role or "total", measure or "amount", value, label.money_unit)
+    elif name is not None and name not in ("aside", "contact") and not role:
+        form.take_guess(name, value, text)
+    elif label.meanings:
+        form.account.reject("form", value, f"its label «{''.join(text.split())}» heads a column elsewhere")
+    else:
+        form.account.reject("form", value, unknown_label(text))
 
 
 def _take_money(form: OpenForm, printed: Cell, label: Label, role: str, measure: str, value: Cell) -> None:

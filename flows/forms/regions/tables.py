@@ -99,8 +99,8 @@ class TableReader:
     def _is_of_a_form(self) -> bool:
         """Whether a table has a label of a form, or a title; else it is layout, navigation or a footer."""
         for cell in self._table.cells:
-            label = find_certain_label(cell.text)
-            if label is not None and (label.meanings or label.concept):
+            label = find_label(cell.text)
+            if label is not None and (label.meanings or label.inferred):
                 return True
             if form_kind(cell.text) or inline_pairs(cell.text):
                 return True
@@ -112,8 +112,8 @@ class TableReader:
         if form is not None and form.money.is_empty and (form.has_project or form.context.kind == "department"):
             return False
         for cell in self._table.cells:
-            label = find_certain_label(cell.text)
-            if label is not None and label.field("form") in _MAKE_A_FORM:
+            label = find_label(cell.text)
+            if label is not None and (label.field("form") or label.guess("form")) in _MAKE_A_FORM:
                 return False
             if form_kind(cell.text) or inline_pairs(cell.text):
                 return False
@@ -133,7 +133,8 @@ class TableReader:
         if form is None or not form.has_project:
             return False
         return any(
-            (label := find_certain_label(cell.text)) is not None and label.field("form") == "project"
+            (label := find_label(cell.text)) is not None
+            and (label.field("form") or label.guess("form")) == "project"
             for row in self._rows
             for cell in row.texts[:4]
         ) and not any(find_header(self._rows, place, {}, None) for place in range(min(1, len(self._rows))))
@@ -411,7 +412,8 @@ class TableReader:
             found = {
                 field
                 for cell in row.texts
-                if (label := find_certain_label(cell.text)) and (field := label.field("form")) in _BEGIN_A_FORM
+                if (label := find_label(cell.text))
+                and (field := label.field("form") or label.guess("form")) in _BEGIN_A_FORM
             }
             found |= {
                 field
@@ -423,7 +425,7 @@ class TableReader:
                 bool(row.texts) and split_unit_code(row.texts[0].text)[0] is not None and not found
             )
             is_over = form.has_header and (
-                bool(found & form.fields.keys()) or (has_unit_line and form.has_project)
+                any(form.knows(name) for name in found) or (has_unit_line and form.has_project)
             )
             if is_over or ("project" in found and form.has_project):
                 self._document.end_form()
