@@ -26,7 +26,7 @@ _PREFERRED = {
     "objective_mid_term": ("objective_mid_term", "objective_overall"),
 }
 _OF_ANY_FORM = {"objective", "objective_initial", "objective_overall", "objective_mid_term", "purpose"}
-_REVIEWED = {
+REVIEWED = {
     "project": "project_name",
     "project_parent": "project_name",
     "unit": "unit_name",
@@ -34,6 +34,12 @@ _REVIEWED = {
     "unit_organising": "unit_name",
     "objective_initial": "objective",
     "objective_overall": "objective",
+    "objective": "objective",
+    "purpose": "purpose",
+    "department": "department",
+    "project_code": "project_code",
+    "unit_code": "unit_code",
+    "unit_or_project": "project_name",
 }
 _NAMES = {"project", "project_parent", "unit", "department"}
 
@@ -111,7 +117,7 @@ class OpenForm:
             if name not in self.fields and len(texts) == 1:
                 value, _ = found[0]
                 self.fields[name] = PrintedText(value.text, value.locator)
-                self.doubts.append(_REVIEWED.get(name, name))
+                self.doubts.append(REVIEWED.get(name, name))
                 continue
             for value, label in found:
                 self.account.reject_text("form", value.locator, value.text, unknown_label(label))

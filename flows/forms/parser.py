@@ -41,7 +41,7 @@ class DocumentParser:
     """The forms of a document read so far, the form that is open, and what is printed above the forms."""
 
     def __init__(self) -> None:
-        self._used: set[int] = set()
+        self._used: dict[int, Cell] = {}
         self.account = Account(self._used)
         self._forms: list[Form] = []
         self.open: OpenForm | None = None
@@ -239,7 +239,7 @@ class DocumentParser:
         for pair, locator in self._pending:
             cell = Cell(pair.value, 0, 0, locator)
             label = Cell(pair.printed, 0, 0, locator)
-            take_value(form, form.account.part(label, pair.printed), pair.label, form.account.part(cell, pair.value))
+            take_value(form, label._replace(text=pair.printed), pair.label, cell._replace(text=pair.value))
         self._pending = []
 
     def end_form(self) -> None:

@@ -28,6 +28,7 @@ _NUMBERING = re.compile(
 )
 _GROUP = re.compile(r"[(（【\[]([^()（）【】\[\]]*)[)）】\]]")
 _NO_LABEL = re.compile(r"[。；;，!?！？≥≤><＝=%‰]")
+_NUMBER_AT_END = re.compile(r"(?<![:.0-9])[0-9]{1,2}$")  # 年度绩效目标1
 _EDGES = "*:：★☆#、.…_"
 
 
@@ -105,7 +106,7 @@ def _find(text: str) -> Label | None:
     numbered = _NUMBERING.match(folded)
     if numbered and numbered.end() < len(folded):
         folded = folded[numbered.end() :].lstrip(_EDGES)
-    folded = folded.removeprefix("其中:").rstrip("0123456789") or folded
+    folded = _NUMBER_AT_END.sub("", folded.removeprefix("其中:")) or folded
     money_unit = points = None
     year = None
     core = folded

@@ -84,7 +84,7 @@ def _is_unfilled(folded: str) -> bool:
     _, start = read_comparators(folded, 0)
     rest = _BLANKS.sub("", folded[start:])
     if not rest or _PARTS_OF_DAYS.fullmatch(rest):
-        return start > 0 or bool(rest)
+        return True
     units = vocabulary().unit.value
     return all(part in units or part.lstrip("十百千万亿") in units for part in rest.split("/"))
 

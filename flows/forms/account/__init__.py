@@ -15,12 +15,11 @@ class Account:
     """Where the texts of one form, or of what stands between forms, have gone.
 
     A cell is used once; what nobody has used is rejected by `close`, so that no text is in no place.
-    `used` holds the identities of cells and is shared by all accounts of a document, which keeps its cells alive.
+    `used` holds the cells by identity and is shared by all accounts of a document.
     """
 
-    def __init__(self, used: set[int]) -> None:
-        self._used = used
-        self._parts: list[Cell] = []
+    def __init__(self, used: dict[int, Cell]) -> None:
+        self._used = used  # with the cells themselves: an identity lasts as long as its cell
         self.rejected: list[Rejection] = []
         self.left_out: list[LeftOut] = []
 
@@ -31,18 +30,12 @@ class Account:
     def use(self, *cells: Cell) -> None:
         """The texts of these cells are labels, or are in fields."""
         for cell in cells:
-            self._used.add(id(cell))
-
-    def part(self, cell: Cell, text: str) -> Cell:
-        """A part of a cell's text as a cell of its own, at the same place; it is kept alive, because ids are."""
-        part = cell._replace(text=text)
-        self._parts.append(part)
-        return part
+            self._used[id(cell)] = cell
 
     def leave_out(self, cell: Cell, kind: LeftOutKind) -> None:
         """A text is known and not kept."""
         if self.is_open(cell):
-            self._used.add(id(cell))
+            self._used[id(cell)] = cell
             self.leave_out_text(cell.text, cell.locator, kind)
 
     def leave_out_text(self, text: str, locator: str, kind: LeftOutKind) -> None:
@@ -52,7 +45,7 @@ class Account:
     def reject(self, area: Area, cell: Cell, reason: str) -> None:
         """A cell's text is in no field."""
         if self.is_open(cell):
-            self._used.add(id(cell))
+            self._used[id(cell)] = cell
             self.reject_text(area, cell.locator, cell.text, reason)
 
     def reject_text(

@@ -38,6 +38,8 @@ class Columns:
     is_monitoring: bool = False
     inferred: frozenset[str] = frozenset()
     """Fields whose label has a word that nobody knows: what stands below is taken, and a person should look."""
+    inferred_of_form: frozenset[str] = frozenset()
+    """As `inferred`, of the columns that describe the project."""
     starts: tuple[int, ...] = field(default=())
 
     @property
@@ -207,6 +209,11 @@ def _columns(
         money_unit=next((leaf.label.money_unit for leaf in leaves if leaf.label and leaf.label.money_unit), None),
         is_monitoring=any(leaf.label and _is_of_monitoring(leaf.label) for leaf in leaves),
         inferred=frozenset(leaf.field for leaf in leaves if leaf.is_inferred and leaf.field) - {"", "aside"},
+        inferred_of_form=frozenset(
+            leaf.label.field(*_OF_THE_FORM, "measure") or ""
+            for leaf in leaves
+            if leaf.is_inferred and leaf.label and leaf.cell.column in form_fields
+        ),
         starts=tuple(leaf.cell.column for leaf in leaves),
     )
 
@@ -214,13 +221,21 @@ def _columns(
 def _inferred(leaves: list[_Leaf]) -> list[_Leaf]:
     """The columns of which the head is known and a word before it is not, if no other column is of that field."""
     known = {leaf.field for leaf in leaves if leaf.field}
+    has_target = any(leaf.label is not None and leaf.label.concept in ("target", "number") for leaf in leaves)
     guesses = [
-        leaf.label.inferred.get("column") if leaf.label is not None and not leaf.field else None for leaf in leaves
+        leaf.label.inferred.get("column")
+        if leaf.label is not None
+        and not leaf.field
+        and not (has_target and leaf.label.concept in ("goal", "overall_goal"))  # an objective beside a target
+        else None
+        for leaf in leaves
     ]
     result = []
     for leaf, guess in zip(leaves, guesses, strict=True):
         if guess and guess not in known and guesses.count(guess) == 1:
             result.append(replace(leaf, field=guess, is_inferred=True))
+        elif leaf.label is not None and not leaf.label.meanings and leaf.label.guess(*_OF_THE_FORM, "measure"):
+            result.append(replace(leaf, label=replace(leaf.label, meanings=leaf.label.inferred), is_inferred=True))
         else:
             result.append(leaf)
     return result
@@ -251,7 +266,7 @@ def _is_frame(leaf: _Leaf, leaves: list[_Leaf], row: Row, height: int) -> bool:
         return not is_column
     if label is None or "frame" not in label.meanings or leaf.field not in (None, "level3"):
         return False
-    return any(other.field == "level1" and other.cell.column > cell.column for other in leaves)
+    return any(other.field in ("level1", "level2") and other.cell.column > cell.column for other in leaves)
 
 
 def _is_of_the_form(leaf: _Leaf, leaves: list[_Leaf]) -> bool:

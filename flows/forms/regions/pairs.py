@@ -237,7 +237,7 @@ def take_sentence(form: OpenForm, sentence: list[Inline], cell: Cell) -> None:
     """The amounts of a sentence of money; what stands in brackets are parts of what stands before them."""
     above: list[str] = []
     for one in sentence:
-        value = form.account.part(cell, one.value)
+        value = cell._replace(text=one.value)
         role = one.label.field("money") or "total"
         measure = (one.label.field("measure") or "amount") if one.label.field("money") is None else "amount"
         above = [*above[: one.depth], role]
@@ -309,6 +309,6 @@ def take_inline(form: OpenForm, cell: Cell) -> bool:
         note_label(form, one.label)
         if one.value:
             take_value(
-                form, form.account.part(cell, one.printed), one.label, form.account.part(cell, one.value)
+                form, cell._replace(text=one.printed), one.label, cell._replace(text=one.value)
             )
     return True

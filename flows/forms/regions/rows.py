@@ -96,7 +96,7 @@ class IndicatorRows:
         elif name == "note" and "note" in fields and cell.text:
             # Several columns of remarks (评分标准, 数据来源) are one note, line by line.
             self._account.use(cell, fields["note"])
-            fields["note"] = self._account.part(fields["note"], f"{fields['note'].text}\n{cell.text}".strip())
+            fields["note"] = fields["note"]._replace(text=f"{fields['note'].text}\n{cell.text}".strip())
         elif name and name not in fields:
             fields[name] = cell
         elif cell.text and cell.row == row.number:
@@ -128,6 +128,8 @@ class IndicatorRows:
             if name in texts and is_filler(texts[name]):
                 self._account.leave_out(fields[name], "filler")
                 del texts[name]
+        if self._is_sum(fields, texts):
+            return
         self._take_levels(fields, texts)
         if not self._is_indicator(fields, texts):
             return
@@ -159,6 +161,17 @@ class IndicatorRows:
                 needs_review=tuple(doubts),
             )
         )
+
+    def _is_sum(self, fields: Mapping[str, Cell], texts: Mapping[str, str]) -> bool:
+        """A sub-total inside a level (小计) is no level, and no indicator."""
+        if any(name in texts for name in _IDENTIFYING) or not any(
+            (label := find_label(texts.get(name, ""))) is not None and label.concept == "subtotal" for name in _LEVELS
+        ):
+            return False
+        for cell in fields.values():
+            if not is_level(cell.text):
+                self._account.leave_out(cell, "sum")
+        return True
 
     def _take_levels(self, fields: Mapping[str, Cell], texts: dict[str, str]) -> None:
         if "level1" in texts:

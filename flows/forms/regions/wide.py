@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from flows.forms.cells.amounts import is_amount
 from flows.forms.model import PrintedText
-from flows.forms.open_form import OpenForm
+from flows.forms.open_form import REVIEWED, OpenForm
+from flows.forms.readings.money import reviewed
 from flows.forms.regions.grid import Row
 from flows.forms.regions.header import Columns
 from flows.forms.regions.pairs import take_value
@@ -62,6 +63,7 @@ class WideRows:
         if not form.has_header or not form.fields:
             form.has_header = True
             form.indicators.begin(columns)
+            form.doubts += sorted(REVIEWED.get(name, reviewed(name)) for name in columns.inferred_of_form)
         self._take_columns(form, columns, row)
         if has_indicator:
             form.indicators.take(columns, row, is_grid=is_grid)
