@@ -10,6 +10,7 @@ from flows.labels import Label, find_certain_label, find_label
 from flows.readers import Cell
 
 _TARGETS = {"target", "target_initial", "target_mid_term", "actual"}
+_OF_COLUMNS = {"target", "indicator", "goal", "number", "actual", "status", "name", "points"}
 _LEVELS = ("level1", "level2", "level3")
 _NAMES = {*_LEVELS, "indicator_content", "description"}
 _DECIDES_PERIOD = {"objective_mid_term": "mid_term", "objective": "annual"}
@@ -118,7 +119,7 @@ def _of_two_rows(row: Row, below: Row, periods: Mapping[int, str], year: int | N
     known = sum(1 for cell in below.texts if find_certain_label(cell.text) is not None)
     for cell in below.own:
         parent = next((one for one in row.own if covers(one, cell.column)), None)
-        if parent is None or parent.row_span > 1 or (parent.column_span > 1 and find_certain_label(parent.text) is None):
+        if parent is None or parent.row_span > 1 or (parent.column_span > 1 and not _heads_columns(parent)):
             return None
         if not cell.text:
             leaves.append(_Leaf(parent, find_label(parent.text), None, "", _column_field(find_label(parent.text))))
@@ -135,6 +136,12 @@ def _of_two_rows(row: Row, below: Row, periods: Mapping[int, str], year: int | N
     ]
     leaves.sort(key=lambda leaf: leaf.cell.column)
     return _columns(row, leaves, 2, periods, year)
+
+
+def _heads_columns(cell: Cell) -> bool:
+    """Whether a cell of the first row heads columns: a label, if only of a word that nobody knows and a known head."""
+    label = find_label(cell.text)
+    return label is not None and (label.is_certain or (bool(label.inferred) and label.concept in _OF_COLUMNS))
 
 
 def _below(cell: Cell, parent: Cell) -> _Leaf | None:
