@@ -81,6 +81,17 @@ class OpenForm:
         return self.knows("project")
 
     @property
+    def has_only_names(self) -> bool:
+        """Whether nothing but names has been read: of the project, its unit, its department."""
+        return (
+            not self.has_header
+            and not self.indicators.has_rows
+            and self.money.is_empty
+            and not self.fields.keys() & _OF_ANY_FORM
+            and self.has_project
+        )
+
+    @property
     def year(self) -> int | None:
         """The year that is printed above the form."""
         return self.context.year

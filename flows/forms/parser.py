@@ -90,7 +90,7 @@ class DocumentParser:
         if "续" in printed.text[-6:] and self.open is not None:
             self.account.leave_out_text(printed.text, printed.locator, "layout")
             return
-        self.end_form()
+        self.end_form(is_title=True)
         self.announce(printed)
         if self.leaves_out:
             return
@@ -111,6 +111,8 @@ class DocumentParser:
         self.context = replace(
             self.context, kind=kind, year=int(year.group(1)) if year else self.context.year
         )
+        if self.open is not None:
+            self.open.context = replace(self.open.context, kind=kind, year=self.context.year)
         self.leaves_out = kind == "monitoring"
         if self.leaves_out:
             self.account.reject_text(
@@ -242,9 +244,11 @@ class DocumentParser:
             take_value(form, label._replace(text=pair.printed), pair.label, cell._replace(text=pair.value))
         self._pending = []
 
-    def end_form(self) -> None:
-        """The open form is over."""
+    def end_form(self, *, is_title: bool = False) -> None:
+        """The open form is over, unless it has only names so far and what ends it is its title."""
         self.columns = None
+        if is_title and self.open is not None and self.open.has_only_names:
+            return
         if self.open is not None:
             form = self.open.close()
             if self.open.is_only_a_list:

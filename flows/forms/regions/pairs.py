@@ -170,7 +170,9 @@ def note_label(form: OpenForm, label: Label | None) -> None:
     """A label may carry the form's unit of money, or the points of the execution."""
     if label is None:
         return
-    if label.money_unit and (label.field("money", "measure", "frame") is not None):
+    if label.money_unit and (
+        label.field("money", "measure", "frame") is not None or label.guess("money", "measure", "frame") is not None
+    ):
         form.money_unit = form.money_unit or label.money_unit
     if label.points and (label.concept in ("rate", "situation", "points", "status") and "execution" in label.classes | (
         {"execution"} if label.classes & {"rate", "budget"} else set()

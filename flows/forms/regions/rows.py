@@ -164,8 +164,9 @@ class IndicatorRows:
 
     def _is_sum(self, fields: Mapping[str, Cell], texts: Mapping[str, str]) -> bool:
         """A sub-total inside a level (小计) is no level, and no indicator."""
-        if any(name in texts for name in _IDENTIFYING) or not any(
-            (label := find_label(texts.get(name, ""))) is not None and label.concept == "subtotal" for name in _LEVELS
+        if any(name in texts for name in ("target", "target_initial", "target_mid_term", "actual")) or not any(
+            (label := find_label(texts.get(name, ""))) is not None and label.concept == "subtotal"
+            for name in (*_LEVELS, "level3")
         ):
             return False
         for cell in fields.values():

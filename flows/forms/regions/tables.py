@@ -212,7 +212,7 @@ class TableReader:
         self._columns = None
         if self._over is not None and self._document.open and take_sum_row(self._document.open, self._over, row):
             return 1
-        form = self._form_of_labels(row)
+        form = self._form_of_labels(row, place)
         self._frames_of(form)
         return take_matrix(form, self._rows, place, self._frames) or take_pairs(form, self._rows, place, self._frames)
 
@@ -352,6 +352,16 @@ class TableReader:
             self._take_line(cell)
         return True
 
+    def _is_above_a_title(self, place: int) -> bool:
+        """Whether a title stands below a row, before any indicators: the row belongs to the form of that title."""
+        for below in range(place + 1, min(place + 8, len(self._rows))):
+            texts = self._rows[below].texts
+            if texts and form_kind(texts[0].text) is not None:
+                return True
+            if find_header(self._rows, below, {}, None) is not None:
+                return False
+        return False
+
     def _is_above_a_form(self, row: Row) -> bool:
         """Whether the rows below begin a form: a label of its beginning stands in one of them before any header."""
         place = next(index for index, one in enumerate(self._rows) if one is row)
@@ -393,7 +403,7 @@ class TableReader:
         if number is not None and is_heading(parts[0]):
             self._document.take_heading(printed)
         else:
-            self._document.end_form()
+            self._document.end_form(is_title=True)
             title = PrintedText(parts[0] if len(parts) > 1 and form_kind(parts[0]) else cell.text, cell.locator)
             self._document.announce(title)
             if not self._document.leaves_out:
@@ -405,7 +415,7 @@ class TableReader:
 
     # -- where forms begin
 
-    def _form_of_labels(self, row: Row) -> OpenForm:
+    def _form_of_labels(self, row: Row, place: int) -> OpenForm:
         """The form that a row of labels belongs to: the open one, unless it has this already and its rows, too."""
         form = self._document.open
         if form is not None:
@@ -427,7 +437,8 @@ class TableReader:
             is_over = form.has_header and (
                 any(form.knows(name) for name in found) or (has_unit_line and form.has_project)
             )
-            if is_over or ("project" in found and form.has_project):
+            is_next = form.has_header and bool(found) and self._is_above_a_title(place)
+            if is_over or is_next or ("project" in found and form.has_project):
                 self._document.end_form()
         return self._document.form_at(row.own[0].locator)
 
