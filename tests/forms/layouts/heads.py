@@ -7,7 +7,7 @@ from random import Random
 from tests.forms.layouts import labels
 from tests.forms.layouts.content import Project
 from tests.forms.layouts.grids import Block, Put, block, framed, label, value
-from tests.forms.layouts.making import Making, pairs_block
+from tests.forms.layouts.making import Making, in_one_cell, pairs_block
 
 _UNKNOWN_VALUES = (
     "综合一科", "云评〔2023〕118号", "第三批", "原则同意", "延续项目", "部门职能类", "见附件三", "2024年1月至12月",
@@ -78,8 +78,14 @@ def _unknown(making: Making, project: Project) -> list[tuple[Put, Put]]:
     ]
 
 
-def head_block(making: Making, pairs: list[tuple[Put, Put]]) -> Block:
-    return pairs_block(making, pairs)
+def head_rows(making: Making, pairs: list[tuple[Put, Put]]) -> list[Block]:
+    """The pairs in their manner; on one line only what is kept of them."""
+    if making.choice("pairs") != "one_line":
+        return [pairs_block(making, pairs)] if pairs else []
+    kept = [pair for pair in pairs if pair[1].role == "value"]
+    rest = [pair for pair in pairs if pair[1].role != "value"]
+    line = block([[Put("　　".join(in_one_cell(*pair).text for pair in kept))]])
+    return [line, *([pairs_block(making, rest)] if rest else [])]
 
 
 # The objective

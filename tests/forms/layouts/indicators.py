@@ -23,6 +23,7 @@ def columns_of(making: Making) -> list[str]:
         "three_levels": ["level1", "level2", "level3"],
         "two_levels": ["level1", "level3"],
         "names_only": ["level3"],
+        "one_cell": ["level1", "level2", "level3"],
     }
     found = levels[making.choice("columns")]
     if making.choice("level_cells") == "own_rows" and "level2" in found:
@@ -40,12 +41,16 @@ def columns_of(making: Making) -> list[str]:
         found += ["score", "deviation"]
     else:
         found += [*targets, *(["points"] if making.choice("points") == "yes" else [])]
+    if making.choice("unknown_column") == "yes":
+        found.append("unknown")
     return [*found, *(["note"] if making.choice("note") == "yes" else [])]
 
 
 def indicator_blocks(making: Making, project: Project) -> list[Block]:
     """The block of this year's indicators; above it the long-term one, in some layouts. The truth gets its rows."""
     making.truth["total_score"] = None
+    if making.choice("columns") == "one_cell":
+        return [_one_cell(making, project)]
     made = []
     if making.choice("periods") == "blocks" and not making.is_evaluation:
         long_term = of_all_years(project)
@@ -63,6 +68,20 @@ def indicator_blocks(making: Making, project: Project) -> list[Block]:
         return made
     frame = making.rng.choice(_FRAMES) if making.choice("indicator_frame") == "yes" else None
     return [_block(making, project, frame)]
+
+
+def _one_cell(making: Making, project: Project) -> Block:
+    """All indicators in one cell, a line each below the name of their level."""
+    scratch = replace(making, truth={}, layout={**making.layout, "level_points": "no"})
+    body_rows(scratch, columns_of(scratch), project)
+    lines: list[str] = []
+    for level1, group in groupby(scratch.truth["rows"], key=lambda row: row["level1"]):
+        lines.append(level1)
+        lines += [f"{row['level2']}：{row['level3']}{row['target_text']}" for row in group]
+    for row in scratch.truth["rows"]:
+        row.update(dict.fromkeys(("description", "points", "note")))
+    making.truth["rows"] = scratch.truth["rows"]
+    return block([[label(making.rng.choice(("绩效指标", "年度绩效指标"))), Put("\n".join(lines))]])
 
 
 def of_all_years(project: Project) -> Project:
@@ -191,6 +210,7 @@ def _cells(
         "score": value(named.score),
         "deviation": value(named.deviation),
         "note": value(named.note),
+        "unknown": Put(making.rng.choice(("业务台账", "统计年报", "验收单据")), "other"),
     }
     texts |= target_cells(making, named, printed)
     for column in columns:

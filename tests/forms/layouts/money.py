@@ -154,10 +154,12 @@ _EVALUATED_FRAMES = ("项目资金", "预算执行情况", "年度预算申请",
 _LINES = (("total", "budget"), ("fiscal", "fiscal"), ("other", "other"))
 
 
-def _of_line(money: Money, line: str) -> tuple[int, int, int]:
+def _of_line(money: Money, line: str) -> tuple[int, ...]:
     """Initial, full-year and executed amount of the total or of a part."""
     if line == "total":
         return money.initial, money.budget, money.executed
+    if line == "carried":
+        return tuple(amount // 200 * 100 for amount in _of_line(money, "other"))
     if line == "fiscal":
         return money.initial_fiscal, money.fiscal, money.executed_fiscal
     return money.initial_other, money.other, money.executed_other
@@ -170,30 +172,38 @@ def _evaluated_matrix(making: Making, project: Project) -> Block:
         tail = columns[3:]
         making.rng.shuffle(tail)
         columns[3:] = tail
+    lines = _LINES if making.choice("carried_over") == "no" else (*_LINES[:2], ("carried", None), _LINES[2])
+    if making.choice("unknown_amounts") == "yes":
+        columns.insert(making.rng.randint(1, len(columns)), "unknown")
     note = making.amount_note
     corner = label(making.rng.choice(("", "", "资金来源", "预算资金", "项目")))
-    head = [
-        corner,
-        *(
-            making.label(name, note=note if name in ("initial", "full_year", "executed") else "")
-            for name in columns
-        ),
-    ]
+    head = [corner, *(_column_label(making, name, note) for name in columns)]
     rows = []
-    for line, truth_name in _LINES:
+    for line, truth_name in lines:
         cells = _matrix_line(making, project, line, truth_name)
-        rows.append([making.label(line), *(cells[name] for name in columns)])
+        first = label("上年结转资金") if line == "carried" else making.label(line)
+        rows.append([first, *(cells[name] for name in columns)])
     making.truth["budget_initial"] = making.printed(money.initial)[1]
     making.truth["executed"] = making.printed(money.executed)[1]
     return framed(_frame(making, _EVALUATED_FRAMES), block([head, *rows]))
 
 
-def _matrix_line(making: Making, project: Project, line: str, truth_name: str) -> dict[str, Put]:
+def _column_label(making: Making, name: str, note: str) -> Put:
+    if name == "unknown":
+        return label(making.rng.choice(("收回额度", "指标文号", "调剂情况")))
+    return making.label(name, note=note if name in ("initial", "full_year", "executed") else "")
+
+
+def _matrix_line(making: Making, project: Project, line: str, truth_name: str | None) -> dict[str, Put]:
     initial, full_year, executed = _of_line(project.money, line)
+    if line == "other" and making.choice("carried_over") == "yes":
+        kept = _of_line(project.money, "carried")
+        initial, full_year, executed = initial - kept[0], full_year - kept[1], executed - kept[2]
     cells = {
         "initial": making.amount(initial, "budget_initial" if line == "total" else None),
         "full_year": making.amount(full_year, truth_name),
         "executed": making.amount(executed),
+        "unknown": Put(f"{making.rng.randint(1001, 9999)}.{making.rng.randint(11, 99)}号", "other"),
     }
     if line != "total":
         mark = making.rng.choice(("—", "", "-"))

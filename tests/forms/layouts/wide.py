@@ -11,7 +11,7 @@ from tests.forms.layouts.making import Making
 
 WIDE = {
     # What a wide table cannot have, or has in its own manner.
-    "pairs": "left", "columns": "three_levels", "fillers": "no", "sums": "no", "goes_on": "no", "header": "one_row",
+    "pairs": "left", "columns": "three_levels", "fillers": "no", "sums": "no", "header": "one_row",
     "level_points": "no", "below": "nothing", "indicator_frame": "no", "together": "tables", "year_in": "title",
     "person": "no", "unknown": "0",
 }  # fmt: skip

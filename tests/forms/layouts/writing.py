@@ -21,16 +21,16 @@ _WRITTEN = dt.datetime(2024, 1, 1, tzinfo=dt.UTC)
 
 
 def written(parts: Sequence[Part], suffix: str) -> bytes:
-    """The bytes of the document; the suffix is docx, xlsx, html or pdf."""
-    return {"docx": as_docx, "xlsx": as_xlsx, "html": as_html, "pdf": as_pdf}[suffix](parts)
+    """The bytes of the document; the suffix is docx, xlsx, html, pdf or txt."""
+    return {"docx": as_docx, "xlsx": as_xlsx, "html": as_html, "pdf": as_pdf, "txt": as_text}[suffix](parts)
 
 
-def rows_of(grid: Grid) -> Iterator[list[Placed]]:
-    """The cells that begin in each row, left to right; holes are filled with empty cells."""
+def rows_of(grid: Grid, *, is_covered_shown: bool = False) -> Iterator[list[Placed]]:
+    """The cells that begin in each row, left to right; holes are filled with empty cells, on demand also covered rows."""
     taken = {
         (cell.row + r, cell.column + c)
         for cell in grid.cells
-        for r in range(cell.rows)
+        for r in range(1 if is_covered_shown else cell.rows)
         for c in range(cell.columns)
     }
     holes = [
@@ -71,6 +71,18 @@ def _span(name: str, count: int) -> str:
 
 def _html(text: str) -> str:
     return html.escape(text, quote=False).replace("\n", "<br>")
+
+
+def as_text(parts: Sequence[Part]) -> bytes:
+    """Text as Word saves it: a tab before each cell, an empty line after each row; merged cells are empty below."""
+    lines: list[str] = []
+    for part in parts:
+        if isinstance(part, Text):
+            lines += [part.text, ""]
+            continue
+        for row in rows_of(part, is_covered_shown=True):
+            lines += [f"\t{cell.text}" for cell in row] + [""]
+    return "\n".join(lines).encode()
 
 
 def as_docx(parts: Sequence[Part]) -> bytes:
