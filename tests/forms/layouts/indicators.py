@@ -133,12 +133,13 @@ def body_rows(making: Making, columns: list[str], project: Project) -> list[list
         members = list(group)
         points = sum(int(member.points) for member in members)
         name1 = names[level1] + (f"（{points}分）" if making.choice("level_points") == "yes" else "")
+        accepted = _own_row(making, name1, place)
         body: list[list[Put]] = []
         for level2, smaller in groupby(members, key=lambda row: row.level2):
             part = list(smaller)
             for number, indicator in enumerate(part, 1):
                 printed, cells = _cells(making, columns, indicator, number, is_unfilled=seen == unfilled)
-                truth_rows.append(_truth_row(making, name1, names[level2], printed))
+                truth_rows.append(_truth_row(making, name1, names[level2], printed | accepted))
                 body.append(
                     [*_level_cell(making, columns, "level2", names[level2], number, len(part)), *cells]
                 )
@@ -160,6 +161,12 @@ def _level_names(making: Making, rows: list[Indicator]) -> dict[str, str]:
     tier = making.choice("level_names")
     names = sorted({row.level1 for row in rows} | {row.level2 for row in rows})
     return {name: labels.level(making.rng, name, tier) for name in names}
+
+
+def _own_row(making: Making, name: str, place: int) -> dict[str, Any]:
+    """A level in a row of its own is as good with its number."""
+    has_row = making.choice("level_cells") == "own_rows" and making.choice("columns") == "three_levels"
+    return {"accept": [{"level1": f"{NUMERALS[place]}、{name}"}]} if has_row else {}
 
 
 def _with_level1(
