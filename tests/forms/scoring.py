@@ -264,12 +264,16 @@ def aligned(
     return [*pairs, *((one, None) for one in expected[i:]), *((None, other) for other in found[j:])]
 
 
+_IN_ORDER = 0.01
+"""A form of which nothing was read is still a form: it is paired by its place."""
+
+
 def _same_form(one: Record, other: Record) -> float:
     rows = {str(plain(row.get("level3"))) for row in one["rows"]} & {
         str(plain(row.get("level3"))) for row in other["rows"]
     }
     names = ("project_name", "project_code", "unit_name", "budget", "objective")
-    return _alike(one, other, names) + len(rows - {"None"})
+    return _alike(one, other, names) + len(rows - {"None"}) + _IN_ORDER
 
 
 def _same_row(one: Record, other: Record) -> float:
