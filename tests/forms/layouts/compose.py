@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
-from tests.forms.layouts.around import below_block, other_table
+from tests.forms.layouts.around import below_block, between_block, other_table
 from tests.forms.layouts.choices import Layout
 from tests.forms.layouts.content import Project, projects
 from tests.forms.layouts.grids import (
@@ -45,7 +45,7 @@ AS_TEXT = {
     "pairs": "left", "pairs_in_row": "1", "money": "pairs", "money_frame": "no", "unit_in": "label", "objective": "pair",
     "columns": "three_levels", "level_cells": "blank", "header": "one_row", "periods": "one", "indicator_frame": "no",
     "goes_on": "no", "below": "nothing", "sums": "no", "other_table": "no", "unknown": "0", "person": "no", "zero": "zero",
-    "labels": "plain",
+    "labels": "plain", "departments": "one", "project_levels": "one", "between": "nothing",
 }  # fmt: skip
 
 
@@ -89,6 +89,10 @@ def _possible(layout: dict[str, str]) -> dict[str, str]:
         layout["together"] = "tables"
     if layout["together"] == "one_table" and layout["title"] == "paragraph" and layout["forms"] != "1":
         layout["title"] = "row"
+    if layout["kind"].startswith("department") or layout["title"] == "row":
+        layout["heading"] = "no"  # it would name a project
+    if layout["unit_in"] == "unit_line" and layout["kind"].startswith("department"):
+        layout["unit_in"] = "line"
     if layout["format"] == "pdf" and layout["goes_on"] != "no":
         layout["goes_on"] = "no"  # pages break by themselves
     layout |= _of_text(layout) if layout["format"] == "txt" else {}
@@ -134,6 +138,8 @@ def _title_lines(making: Making, project: Project) -> list[str]:
         lines.append(f"（{making.year}年度）")
     if making.choice("unit_in") == "line":
         lines.append(f"金额单位：{making.choice('money_unit')}")
+    if making.choice("unit_in") == "unit_line":
+        lines.append(f"填报单位：{project.unit}　　单位：{making.choice('money_unit')}")
     return lines
 
 
@@ -142,9 +148,9 @@ def _blocks(making: Making, contents: tuple[Project, ...]) -> tuple[list[Part], 
     parts: list[Part] = []
     forms: list[dict[str, Any]] = []
     all_blocks: list[Block] = []
-    for project in contents:
+    for number, project in enumerate(contents, 1):
         making.truth = {}
-        paragraphs, blocks, indicators = _form(making, project)
+        paragraphs, blocks, indicators = _form(making, project, number)
         forms.append(making.truth)
         if making.choice("together") == "one_table":
             parts += paragraphs
@@ -155,9 +161,11 @@ def _blocks(making: Making, contents: tuple[Project, ...]) -> tuple[list[Part], 
     return [*parts, *([stacked(all_blocks, making.rng)] if all_blocks else [])], forms
 
 
-def _form(making: Making, project: Project) -> tuple[list[Part], list[Block], Block]:
+def _form(making: Making, project: Project, number: int) -> tuple[list[Part], list[Block], Block]:
     """Paragraphs above the form, its blocks from top to bottom, and which of them has the indicators."""
     lines = _title_lines(making, project)
+    if making.choice("heading") == "numbered":
+        lines.insert(0, f"{number}.{project.name}绩效表")
     pairs = head_pairs(making, project)
     if making.choice("sums") == "above" and making.is_evaluation:
         pairs.append((label("自评总分（分）"), value(project.total_score)))
@@ -170,7 +178,8 @@ def _form(making: Making, project: Project) -> tuple[list[Part], list[Block], Bl
     indicators = indicator_blocks(making, project)
     if making.choice("sums") == "above" and making.is_evaluation:
         making.truth["total_score"] = project.total_score
-    middle = _ordered(making, [money] if money else [], [objective], indicators)
+    between = between_block(making)
+    middle = _ordered(making, [part for part in (money, between) if part], [objective], indicators)
     under = below_block(making, project)
     top: list[Block] = []
     paragraphs: list[Part] = []

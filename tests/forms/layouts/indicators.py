@@ -128,6 +128,14 @@ def body_rows(making: Making, columns: list[str], project: Project) -> list[list
     indicators = [_with_level(making, row) for row in project.rows]
     names = _level_names(making, indicators)
     unfilled = making.rng.randrange(len(indicators)) if making.choice("unfilled") == "yes" else None
+    ditto = _ditto_place(making, indicators, unfilled)
+    if ditto is not None:
+        above = indicators[ditto - 1]
+        numbers = {
+            name: getattr(above, name)
+            for name in ("operator", "number", "unit", "mid_number", "initial_number")
+        }
+        indicators[ditto] = replace(indicators[ditto], **numbers)
     seen = 0
     for place, (level1, group) in enumerate(groupby(indicators, key=lambda row: row.level1)):
         members = list(group)
@@ -138,7 +146,9 @@ def body_rows(making: Making, columns: list[str], project: Project) -> list[list
         for level2, smaller in groupby(members, key=lambda row: row.level2):
             part = list(smaller)
             for number, indicator in enumerate(part, 1):
-                printed, cells = _cells(making, columns, indicator, number, is_unfilled=seen == unfilled)
+                printed, cells = _cells(
+                    making, columns, indicator, number, is_unfilled=seen == unfilled, is_ditto=seen == ditto
+                )
                 truth_rows.append(_truth_row(making, name1, names[level2], printed | accepted))
                 body.append(
                     [*_level_cell(making, columns, "level2", names[level2], number, len(part)), *cells]
@@ -148,6 +158,25 @@ def body_rows(making: Making, columns: list[str], project: Project) -> list[list
         rows += _with_level1(making, columns, name1, place, inner)
     making.truth["rows"] = truth_rows
     return [*rows, *total_row(making, columns, project)]
+
+
+def _ditto_place(making: Making, indicators: list[Indicator], unfilled: int | None) -> int | None:
+    """A row whose target is that of the row above, in the same level 1."""
+    if (
+        making.choice("ditto_target") == "no"
+        or making.choice("target") != "joined"
+        or making.choice("names") == "unit_in_name"
+    ):
+        return None
+    for place in range(1, len(indicators)):
+        above, row = indicators[place - 1], indicators[place]
+        if (
+            above.level1 == row.level1
+            and not (above.is_words or row.is_words)
+            and unfilled not in (place - 1, place)
+        ):
+            return place
+    return None
 
 
 def _with_level(making: Making, row: Indicator) -> Indicator:
@@ -201,13 +230,19 @@ def _level_cell(
 
 
 def _cells(
-    making: Making, columns: list[str], indicator: Indicator, number: int, *, is_unfilled: bool
+    making: Making,
+    columns: list[str],
+    indicator: Indicator,
+    number: int,
+    *,
+    is_unfilled: bool,
+    is_ditto: bool,
 ) -> tuple[dict[str, Any], list[Put]]:
     """What the row says, and its cells from level 3 on."""
     named = replace(indicator, name=_name(making, indicator, number))
     if making.choice("names") == "unit_in_name":
         named = replace(named, unit="")
-    printed = printed_target(making, named, is_unfilled=is_unfilled)
+    printed = printed_target(making, named, is_unfilled=is_unfilled, is_ditto=is_ditto)
     printed |= {"level3": named.name}
     texts = {
         "level3": value(named.name),

@@ -148,6 +148,7 @@ _UNKNOWN = (
 )  # fmt: skip
 
 _LETTER_SPACED_LENGTH = 4
+_VERTICAL_LENGTH = 6
 
 
 def spelled(rng: Random, field: str, tier: str, year: int = 2024) -> str:
@@ -174,21 +175,25 @@ def unknown(rng: Random, count: int) -> list[str]:
 
 
 def decorated(rng: Random, text: str, manner: str) -> str:
-    """The label with what publishers put around it; `manner` is plain, marked, numbered, colon, spaced or broken."""
+    """The label with what publishers put around it; `manner` is one of the options of decoration."""
     if manner == "mixed":
         manner = rng.choice(("plain", "marked", "numbered", "colon", "spaced", "broken"))
-    if manner == "marked":
-        return f"*{text}" if rng.random() < 0.5 else f"{text}*"
-    if manner == "numbered" and not text.startswith("其中"):
-        return f"{rng.choice('123456')}.{text}"
-    if manner == "colon" and not text.startswith("其中"):
-        return f"{text}："
-    if manner == "spaced" and len(text) == _LETTER_SPACED_LENGTH:
-        return " ".join(text)
-    if manner == "broken" and len(text) > _LETTER_SPACED_LENGTH and "：" not in text:
-        middle = len(text) // 2
-        return f"{text[:middle]}\n{text[middle:]}"
-    return text
+    middle = len(text) // 2
+    is_plain = not any(mark in text for mark in "（：")
+    possible = {
+        "marked": (True, f"*{text}" if rng.random() < 0.5 else f"{text}*"),
+        "numbered": (not text.startswith("其中"), f"{rng.choice('123456')}.{text}"),
+        "colon": (not text.startswith("其中"), f"{text}："),
+        "spaced": (len(text) == _LETTER_SPACED_LENGTH, " ".join(text)),
+        "broken": (
+            len(text) > _LETTER_SPACED_LENGTH and "：" not in text,
+            f"{text[:middle]}\n{text[middle:]}",
+        ),
+        "vertical": (len(text) <= _VERTICAL_LENGTH and is_plain, "\n".join(text)),
+        "sealed": (text.endswith(("部门", "单位")), f"{text}（{rng.choice(('盖章', '公章', '签章'))}）"),
+    }
+    is_possible, made = possible.get(manner, (False, text))
+    return made if is_possible else text
 
 
 def noted(text: str, note: str) -> str:

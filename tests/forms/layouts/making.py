@@ -60,7 +60,11 @@ class Making:
 
     def amount(self, yuan: int, name: str | None = None) -> Put:
         """A cell with an amount; `name` is the field of the truth that it is."""
-        zero = self.layout["zero"] if yuan == 0 and name != "budget" else "zero"
+        zero = (
+            self.layout["zero"]
+            if yuan == 0 and name not in ("budget", "budget_initial", "executed")
+            else "zero"
+        )
         text, number = self.printed(yuan)
         if zero != "zero":
             text, number = {"blank": "", "dash": "—"}[zero], ""
@@ -84,6 +88,7 @@ class Making:
             "level": f"{short}{unit}（本级）",
             "exactly": f"{short}{unit}整",
             "spaced": f"{short} {unit}",
+            "bracketed": f"（{short}{unit}）",
         }
         if self.layout["amounts_with_unit"] == "yen":
             return f"¥{yuan}", str(yuan)

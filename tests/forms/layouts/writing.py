@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import html
 import io
+import re
 import zipfile
 from collections.abc import Iterator, Sequence
 
@@ -17,12 +18,15 @@ from tests.forms.layouts.pdf_writing import as_pdf
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_NUMBER = re.compile(r"-?\d{1,12}(,\d{3})*(\.\d+)?%?")
 _WRITTEN = dt.datetime(2024, 1, 1, tzinfo=dt.UTC)
 
 
-def written(parts: Sequence[Part], suffix: str) -> bytes:
-    """The bytes of the document; the suffix is docx, xlsx, html, pdf or txt."""
-    return {"docx": as_docx, "xlsx": as_xlsx, "html": as_html, "pdf": as_pdf, "txt": as_text}[suffix](parts)
+def written(parts: Sequence[Part], suffix: str, *, has_numbers: bool = False) -> bytes:
+    """The bytes of the document; the suffix is docx, xlsx, html, pdf or txt. Numbers of a workbook can be numbers."""
+    if suffix == "xlsx":
+        return as_xlsx(parts, has_numbers=has_numbers)
+    return {"docx": as_docx, "html": as_html, "pdf": as_pdf, "txt": as_text}[suffix](parts)
 
 
 def rows_of(grid: Grid, *, is_covered_shown: bool = False) -> Iterator[list[Placed]]:
@@ -136,7 +140,7 @@ def _word_paragraphs(text: str) -> str:
     )
 
 
-def as_xlsx(parts: Sequence[Part]) -> bytes:
+def as_xlsx(parts: Sequence[Part], *, has_numbers: bool) -> bytes:
     """A workbook: paragraphs are rows above their table; a sheet for each name."""
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
@@ -154,10 +158,23 @@ def as_xlsx(parts: Sequence[Part]) -> bytes:
                 if cell.rows > 1 or cell.columns > 1:
                     last = (line + cell.row + cell.rows - 1, cell.column + cell.columns - 1)
                     sheet.merge_range(line + cell.row, cell.column, *last, cell.text, wrapped)
+                elif cell.text and has_numbers and _NUMBER.fullmatch(cell.text):
+                    number, shown = _as_number(cell.text)
+                    sheet.write_number(
+                        line + cell.row, cell.column, number, book.add_format({"num_format": shown})
+                    )
                 elif cell.text:
                     sheet.write_string(line + cell.row, cell.column, cell.text, wrapped)
             sheets[name] = sheet, line + part.height + 1
     return buffer.getvalue()
+
+
+def _as_number(text: str) -> tuple[float, str]:
+    """The number of a cell and the format in which it looks like the text."""
+    decimals = len(text.rstrip("%").partition(".")[2])
+    shown = ("#,##0" if "," in text else "0") + ("." + "0" * decimals if decimals else "")
+    number = float(text.rstrip("%").replace(",", ""))
+    return (number / 100, shown + "%") if text.endswith("%") else (number, shown)
 
 
 def _sheet_of(parts: Sequence[Part], place: int) -> str:
