@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -52,7 +53,7 @@ class Said:
 
     read: dict[str, Any]
     form: int | None = None
-    used: set[tuple[int, str]] = field(default_factory=set)
+    used: Counter[tuple[int, str]] = field(default_factory=Counter)
 
     def within(self, form: int | None) -> Said:
         """Only what is said of this form or of none."""
@@ -72,20 +73,21 @@ class Said:
         if value in (None, ""):
             return False
         for number, text in self.entries():
-            if _holds(text, value) and not (once and (number, str(plain(value))) in self.used):
-                if once:
-                    self.used.add((number, str(plain(value))))
+            key = (number, str(plain(value)))
+            if _times(text, value) > (self.used[key] if once else 0):
+                self.used[key] += once
                 return True
         return False
 
 
-def _holds(text: str, value: object) -> bool:
+def _times(text: str, value: object) -> int:
+    """How often the text holds the value."""
     number = plain(value)
     if isinstance(number, Decimal):
-        return any(Decimal(found) == number for found in _NUMBER.findall(text.replace(",", "")))
+        return sum(Decimal(found) == number for found in _NUMBER.findall(text.replace(",", "")))
     whole = folded(value)
     if whole in text or _signs(value) in _signs(text):
-        return True
+        return text.count(whole) or _signs(text).count(_signs(value))
     # Operator, number and unit can stand in three cells: the number is what must not be lost.
     numbers = _NUMBER.findall(whole)
-    return len(numbers) == 1 and len(whole) < 12 and text == numbers[0]
+    return int(len(numbers) == 1 and len(whole) < 12 and text == numbers[0])

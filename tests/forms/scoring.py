@@ -3,7 +3,7 @@
     python -m tests.forms.scoring FILE… | FOLDER…        (each document has its NAME.truth.json beside it)
 
 **exact**: as the truth has it. **said**: empty, and the text stands in `rejected` or `left_out` with its place.
-**doubted**: not as the truth has it, but named in `needs_review`. **silent**: wrong, or gone without a trace.
+**doubted**: another value than the truth has, but named in `needs_review`. **silent**: wrong, or gone without a trace.
 """
 
 from __future__ import annotations
@@ -124,8 +124,13 @@ def _of_form(expected: Record, found: Record | None, said: Said, read: Record) -
     number = expected["form_no"]
     read_no = found["form_no"] if found else None
     doubted = _doubted(found, read)
-    for name in expected.keys() - NOT_A_FIELD:
-        yield _judged(number, None, name, expected, found, said.within(read_no), doubted)
+    judged = {
+        name: _judged(number, None, name, expected, found, said.within(read_no), doubted)
+        for name in sorted(expected.keys() - NOT_A_FIELD)
+    }
+    if "budget" in judged and judged["budget"].verdict == "said" and judged.get("money_unit"):
+        judged["money_unit"] = _as_said(judged["money_unit"])
+    yield from judged.values()
     for name in {"form_kind", "is_transfer"} & expected.keys():
         if found:
             right = plain(expected[name]) == plain(found.get(name))
@@ -148,6 +153,13 @@ def _of_form(expected: Record, found: Record | None, said: Said, read: Record) -
                 judged.found,
                 judged.verdict,
             )
+
+
+def _as_said(judged: Judged) -> Judged:
+    """What stands beside a text that is given back is given back with it."""
+    if judged.verdict != "silent" or judged.found is not None:
+        return judged
+    return Judged(judged.form, judged.row, judged.name, judged.expected, judged.found, "said")
 
 
 def _yuan(number: int, expected: Record, found: Record) -> Iterator[Judged]:
@@ -203,7 +215,7 @@ def _judged(
         verdict = "exact"
     elif read in (None, "") and said.covers(value, once=name not in REPEATED):
         verdict = "said"
-    elif name in doubted:
+    elif name in doubted and read not in (None, ""):
         verdict = "doubted"
     else:
         verdict = "silent"
@@ -252,12 +264,16 @@ def aligned(
     return [*pairs, *((one, None) for one in expected[i:]), *((None, other) for other in found[j:])]
 
 
+_IN_ORDER = 0.01
+"""A form of which nothing was read is still a form: it is paired by its place."""
+
+
 def _same_form(one: Record, other: Record) -> float:
     rows = {str(plain(row.get("level3"))) for row in one["rows"]} & {
         str(plain(row.get("level3"))) for row in other["rows"]
     }
     names = ("project_name", "project_code", "unit_name", "budget", "objective")
-    return _alike(one, other, names) + len(rows - {"None"})
+    return _alike(one, other, names) + len(rows - {"None"}) + _IN_ORDER
 
 
 def _same_row(one: Record, other: Record) -> float:

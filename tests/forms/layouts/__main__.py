@@ -8,7 +8,7 @@ python -m tests.forms.layouts shrink SEED                              the plain
 from __future__ import annotations
 
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import gettempdir
@@ -18,7 +18,7 @@ from tests.forms.layouts.judging import judged, saved
 from tests.forms.scoring import VERDICTS, counts_of, summary
 from tests.forms.scoring import in_words as score_in_words
 
-WORST = 400
+SHOWN = 5
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -26,11 +26,13 @@ def main(arguments: Sequence[str]) -> int:
     numbers = [int(argument) for argument in rest if argument.isdigit()]
     fixed = dict(argument.split("=", 1) for argument in rest if "=" in argument)
     unknown = {name for name, value in fixed.items() if value not in OPTIONS.get(name, ())}
-    if unknown or command not in ("measure", "show", "shrink"):
+    if unknown or command not in ("measure", "show", "shrink", "kinds"):
         sys.stderr.write(f"{__doc__}\nNo such choice: {', '.join(sorted(unknown))}\n")
         return 2
     if command == "measure":
         return _measure(*numbers, fixed=fixed)
+    if command == "kinds":
+        return _kinds(*numbers, fixed=fixed)
     seed = numbers[0]
     layout = {**drawn(seed), **fixed}
     if command == "shrink":
@@ -58,6 +60,21 @@ def _measure(count: int = 200, first: int = 0, *, fixed: dict[str, str]) -> int:
     )
     sys.stdout.write(f"\n\n{summary(totals)}")
     return int(any(totals[name] for name in VERDICTS[2:]))
+
+
+def _kinds(count: int = 200, first: int = 0, *, fixed: dict[str, str]) -> int:
+    kinds: defaultdict[str, list[tuple[int, list[str]]]] = defaultdict(list)
+    for seed in range(first, first + count):
+        layout = {**drawn(seed), **fixed}
+        if judged(layout, seed)[1].faults:
+            smaller = shrunk(layout, lambda other, seed=seed: bool(judged(other, seed)[1].faults))
+            kinds[in_words(smaller)].append((seed, judged(smaller, seed)[1].faults))
+    for words, found in sorted(kinds.items(), key=lambda kind: -len(kind[1])):
+        seeds = ", ".join(str(seed) for seed, _ in found[:SHOWN])
+        sys.stdout.write(
+            f"{len(found)} × {words} (seeds {seeds})\n    " + "\n    ".join(found[0][1][:SHOWN]) + "\n"
+        )
+    return int(bool(kinds))
 
 
 if __name__ == "__main__":

@@ -49,6 +49,25 @@ def below_block(making: Making, project: Project) -> Block | None:
     return block(rows) if rows else None
 
 
+def between_block(making: Making) -> Block | None:
+    """Words between money and objective that are no indicators: how money was managed, when work is done."""
+    if making.choice("between") == "management":
+        rows = [
+            [label("资金管理情况", rows=3), label("", 1), label("情况说明"), label("存在问题和改进措施")],
+            [label("拨付合规性"), Put("直接支付到户", "aside"), Put("暂未发现", "aside")],
+            [label("使用规范性"), Put("一卡通发放完毕", "aside"), Put("暂未发现", "aside")],
+        ]
+        return block(rows)
+    if making.choice("between") == "schedule":
+        rows = [
+            [label("项目实施进度计划", rows=3), label("项目实施内容"), label("开始时间"), label("完成时间")],
+            [Put("1、方案设计", "other"), Put("2023.10", "other"), Put("2024.2", "other")],
+            [Put("2、组织实施", "other"), Put("2024.3", "other"), Put("2024.11", "other")],
+        ]
+        return block(rows)
+    return None
+
+
 def other_table(rng: Random, kind: str) -> list[Part]:
     """A table that is no form, with its title. Its texts belong to no field."""
     make = rng.choice((_income, _three_expenses, _monitoring_list))

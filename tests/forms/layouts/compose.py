@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
-from tests.forms.layouts.around import below_block, other_table
+from tests.forms.layouts.around import below_block, between_block, other_table
 from tests.forms.layouts.choices import Layout
 from tests.forms.layouts.content import Project, projects
 from tests.forms.layouts.grids import (
@@ -24,9 +24,9 @@ from tests.forms.layouts.grids import (
     stacked,
     value,
 )
-from tests.forms.layouts.heads import head_block, head_pairs, objective_block
+from tests.forms.layouts.heads import head_pairs, head_rows, objective_block
 from tests.forms.layouts.indicators import columns_of, header_rows, indicator_blocks
-from tests.forms.layouts.making import Making
+from tests.forms.layouts.making import Making, in_one_cell
 from tests.forms.layouts.money import money_block
 from tests.forms.layouts.wide import wide_block, wide_layout
 
@@ -37,6 +37,16 @@ _TITLES = {
     "department": ("部门整体支出绩效目标表", "整体支出绩效目标申报表"),
     "department_evaluation": ("部门整体支出绩效自评表", "部门整体绩效自评情况表"),
 }
+
+
+AS_TEXT = {
+    # Extracted text has no spans: what a row is follows from labels with their values, and from the header.
+    "frame": "blocks", "together": "tables", "decoration": "plain", "title": "paragraph", "order": "usual",
+    "pairs": "left", "pairs_in_row": "1", "money": "pairs", "money_frame": "no", "unit_in": "label", "objective": "pair",
+    "columns": "three_levels", "level_cells": "blank", "header": "one_row", "periods": "one", "indicator_frame": "no",
+    "goes_on": "no", "below": "nothing", "sums": "no", "other_table": "no", "unknown": "0", "person": "no", "zero": "zero",
+    "labels": "plain", "departments": "one", "project_levels": "one", "between": "nothing",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,26 +89,57 @@ def _possible(layout: dict[str, str]) -> dict[str, str]:
         layout["together"] = "tables"
     if layout["together"] == "one_table" and layout["title"] == "paragraph" and layout["forms"] != "1":
         layout["title"] = "row"
+    if layout["kind"].startswith("department") or layout["title"] == "row":
+        layout["heading"] = "no"  # it would name a project
+    if layout["unit_in"] == "unit_line" and layout["kind"].startswith("department"):
+        layout["unit_in"] = "line"
     if layout["format"] == "pdf" and layout["goes_on"] != "no":
         layout["goes_on"] = "no"  # pages break by themselves
+    layout |= _of_text(layout) if layout["format"] == "txt" else {}
+    layout |= _of_one_cell(layout) if layout["columns"] == "one_cell" else {}
     if layout["unit_in"] == "frame" and (layout["money"] == "sentence" or layout["pairs"] == "paragraphs"):
         layout["unit_in"] = "line"
     return layout
 
 
-def _title(making: Making) -> str:
+def _of_text(layout: dict[str, str]) -> dict[str, str]:
+    plans = {"self_evaluation": "objective", "department_evaluation": "department"}
+    return AS_TEXT | {"kind": plans.get(layout["kind"], layout["kind"])}
+
+
+def _of_one_cell(layout: dict[str, str]) -> dict[str, str]:
+    """Only targets of plans stand in one cell."""
+    if layout["kind"].endswith("evaluation"):
+        return {"columns": "three_levels"}
+    return {
+        "goes_on": "no",
+        "periods": "one",
+        "target": "joined",
+        "points": "no",
+        "names": "plain",
+        "fillers": "no",
+    }
+
+
+def _title(making: Making, project: Project) -> str:
     """One of the names of the kind, the same in all forms of a document."""
     names = _TITLES[making.choice("kind")]
     name = names[len(making.spell("objective")) % len(names)]
+    if making.choice("title_names") == "department":
+        name = project.department + name
     return f"{making.year}年度{name}" if making.choice("year_in") == "title" else name
 
 
-def _title_lines(making: Making) -> list[str]:
-    lines = [_title(making)] if making.choice("title") != "none" else []
+def _title_lines(making: Making, project: Project) -> list[str]:
+    lines = [_title(making, project)] if making.choice("title") != "none" else []
+    if making.choice("title_names") == "table_number" and lines:
+        lines.insert(0, making.rng.choice(("附件3", "公开表14", "预算05-2表")))
     if making.choice("year_in") == "line":
         lines.append(f"（{making.year}年度）")
     if making.choice("unit_in") == "line":
         lines.append(f"金额单位：{making.choice('money_unit')}")
+    if making.choice("unit_in") == "unit_line":
+        lines.append(f"填报单位：{project.unit}　　单位：{making.choice('money_unit')}")
     return lines
 
 
@@ -107,9 +148,9 @@ def _blocks(making: Making, contents: tuple[Project, ...]) -> tuple[list[Part], 
     parts: list[Part] = []
     forms: list[dict[str, Any]] = []
     all_blocks: list[Block] = []
-    for project in contents:
+    for number, project in enumerate(contents, 1):
         making.truth = {}
-        paragraphs, blocks, indicators = _form(making, project)
+        paragraphs, blocks, indicators = _form(making, project, number)
         forms.append(making.truth)
         if making.choice("together") == "one_table":
             parts += paragraphs
@@ -120,22 +161,25 @@ def _blocks(making: Making, contents: tuple[Project, ...]) -> tuple[list[Part], 
     return [*parts, *([stacked(all_blocks, making.rng)] if all_blocks else [])], forms
 
 
-def _form(making: Making, project: Project) -> tuple[list[Part], list[Block], Block]:
+def _form(making: Making, project: Project, number: int) -> tuple[list[Part], list[Block], Block]:
     """Paragraphs above the form, its blocks from top to bottom, and which of them has the indicators."""
-    lines = _title_lines(making)
+    lines = _title_lines(making, project)
+    if making.choice("heading") == "numbered":
+        lines.insert(0, f"{number}.{project.name}绩效表")
     pairs = head_pairs(making, project)
     if making.choice("sums") == "above" and making.is_evaluation:
         pairs.append((label("自评总分（分）"), value(project.total_score)))
     named = []
     if making.choice("pairs") == "paragraphs" and making.choice("together") != "one_table":
         named, pairs = pairs[:2], pairs[2:]
-    head = [head_block(making, pairs)] if pairs else []
+    head = head_rows(making, pairs)
     money = money_block(making, project)
     objective = objective_block(making, project)
     indicators = indicator_blocks(making, project)
     if making.choice("sums") == "above" and making.is_evaluation:
         making.truth["total_score"] = project.total_score
-    middle = _ordered(making, [money] if money else [], [objective], indicators)
+    between = between_block(making)
+    middle = _ordered(making, [part for part in (money, between) if part], [objective], indicators)
     under = below_block(making, project)
     top: list[Block] = []
     paragraphs: list[Part] = []
@@ -143,12 +187,8 @@ def _form(making: Making, project: Project) -> tuple[list[Part], list[Block], Bl
         top = [block([[Put(line, "title")]]) for line in lines]
     else:
         paragraphs = [Text(line) for line in lines]
-    paragraphs += [Text(_inside(*pair), "value") for pair in named]
+    paragraphs += [Text(in_one_cell(*pair).text, "value") for pair in named]
     return paragraphs, [*top, *head, *middle, *([under] if under else [])], indicators[-1]
-
-
-def _inside(name: Put, content: Put) -> str:
-    return f"{name.text.rstrip('：').replace(chr(10), '')}：{content.text}"
 
 
 def _ordered(
@@ -197,14 +237,27 @@ def _with_header(grid: Grid, second: Grid, top: int, height: int) -> Grid:
 
 
 def _wide(making: Making, contents: tuple[Project, ...]) -> tuple[list[Part], list[dict[str, Any]]]:
-    lines = _title_lines(making)
+    lines = _title_lines(making, contents[0])
     table, forms = wide_block(making, contents)
     if making.choice("unit_in") != "value":
         for form in forms:
             form["money_unit"] = making.choice("money_unit")
-    if making.choice("title") == "row":
-        return [stacked([*(block([[Put(line, "title")]]) for line in lines), table], making.rng)], forms
-    return [*(Text(line) for line in lines), stacked([table], making.rng)], forms
+    above = [block([[Put(line, "title")]]) for line in lines] if making.choice("title") == "row" else []
+    paragraphs = [] if above else [Text(line) for line in lines]
+    grid = stacked([*above, table], making.rng)
+    return [*paragraphs, *_wide_continued(making, grid, len(above))], forms
+
+
+def _wide_continued(making: Making, grid: Grid, top: int) -> list[Part]:
+    """The wide table, or two: the second begins with any row, with a header or without."""
+    manner = making.choice("goes_on")
+    if manner == "no" or grid.height < top + 4:
+        return [grid]
+    first, second = split(grid, making.rng.randint(top + 2, grid.height - 1))
+    if manner == "bare":
+        return [first, second]
+    again = _with_header(grid, second, top, 1)
+    return [first, *([Text("（续表）")] if manner == "with_title" else []), again]
 
 
 def account_of_parts(parts: Iterable[Part]) -> dict[str, list[str]]:

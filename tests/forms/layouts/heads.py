@@ -7,11 +7,11 @@ from random import Random
 from tests.forms.layouts import labels
 from tests.forms.layouts.content import Project
 from tests.forms.layouts.grids import Block, Put, block, framed, label, value
-from tests.forms.layouts.making import Making, pairs_block
+from tests.forms.layouts.making import Making, in_one_cell, pairs_block
 
 _UNKNOWN_VALUES = (
     "综合一科", "云评〔2023〕118号", "第三批", "原则同意", "延续项目", "部门职能类", "见附件三", "2024年1月至12月",
-    "县域范围", "上年度工作总结",
+    "县域范围", "上年度工作总结", "新增项目□ 延续项目√",
 )  # fmt: skip
 
 
@@ -21,7 +21,7 @@ def head_pairs(making: Making, project: Project) -> list[tuple[Put, Put]]:
     truth.update(
         project_name=None, project_code=None, department=None, unit_name=None, unit_code=None, purpose=None
     )
-    pairs = [] if making.is_department else [(making.label("project_name"), value(_name(making, project)))]
+    pairs = [] if making.is_department else _names(making, project)
     if making.choice("code") == "own" and not making.is_department:
         truth["project_code"] = project.code
         pairs.append((label(making.rng.choice(("项目编码", "项目代码"))), value(project.code)))
@@ -31,7 +31,7 @@ def head_pairs(making: Making, project: Project) -> list[tuple[Put, Put]]:
         pairs.append((making.label("department_name"), value(project.department)))
     else:
         truth["department"] = project.department
-        pairs.append((making.label("department"), value(project.department)))
+        pairs += _departments(making, project)
         pairs.append((making.label("unit_name"), value(_unit(making, project))))
     if making.choice("purpose") == "yes" and not making.is_department:
         truth["purpose"] = project.purpose
@@ -39,6 +39,30 @@ def head_pairs(making: Making, project: Project) -> list[tuple[Put, Put]]:
     if making.choice("year_in") == "label":
         pairs.append((label(making.rng.choice(("预算年度", "年度"))), Put(f"{making.year}年", "empty")))
     return [*pairs, *_persons(making, project), *_unknown(making, project)]
+
+
+def _names(making: Making, project: Project) -> list[tuple[Put, Put]]:
+    """The project's name; of two levels of projects the second is the form's."""
+    if making.choice("project_levels") == "one":
+        return [(making.label("project_name"), value(_name(making, project)))]
+    return [
+        (label("一级项目名称"), Put(f"{project.department[:3]}专项资金汇总", "other")),
+        (label("二级项目名称"), value(_name(making, project))),
+    ]
+
+
+def _departments(making: Making, project: Project) -> list[tuple[Put, Put]]:
+    """The department in charge; of two levels of government the lower one is the form's."""
+    if making.choice("departments") == "one":
+        return [(making.label("department"), value(project.department))]
+    return [
+        (label("省级财政部门"), Put("云州省财政厅", "other")),
+        (label("省级主管部门"), Put("云州省" + project.department[3:], "other")),
+        (
+            label(making.rng.choice(("县级主管部门", "市县主管部门", "区县主管部门"))),
+            value(project.department),
+        ),
+    ]
 
 
 def _name(making: Making, project: Project) -> str:
@@ -78,8 +102,14 @@ def _unknown(making: Making, project: Project) -> list[tuple[Put, Put]]:
     ]
 
 
-def head_block(making: Making, pairs: list[tuple[Put, Put]]) -> Block:
-    return pairs_block(making, pairs)
+def head_rows(making: Making, pairs: list[tuple[Put, Put]]) -> list[Block]:
+    """The pairs in their manner; on one line only what is kept of them."""
+    if making.choice("pairs") != "one_line":
+        return [pairs_block(making, pairs)] if pairs else []
+    kept = [pair for pair in pairs if pair[1].role == "value"]
+    rest = [pair for pair in pairs if pair[1].role != "value"]
+    line = block([[Put("　　".join(in_one_cell(*pair).text for pair in kept))]])
+    return [line, *([pairs_block(making, rest)] if rest else [])]
 
 
 # The objective
@@ -99,6 +129,8 @@ def objective_block(making: Making, project: Project) -> Block:
         other = ("objective_mid", project.objective_mid)
     mine = (making.label("objective"), value(_text(making, project)))
     beside = (making.label(other[0]), value(other[1]))
+    if style == "three_columns" and making.is_evaluation:
+        return _three_columns(making, project)
     if style == "two_columns" or (style == "frame" and making.is_evaluation):
         return _two_columns(making, mine, beside)
     if style == "frame":
@@ -117,6 +149,17 @@ def _two_columns(making: Making, mine: tuple[Put, Put], beside: tuple[Put, Put])
     if not making.is_evaluation:
         making.truth["objective_mid_term"] = beside[1].text
     return framed(label(making.rng.choice(_FRAMES)), block([[first[0], second[0]], [first[1], second[1]]]))
+
+
+def _three_columns(making: Making, project: Project) -> Block:
+    """At the year's start, adjusted, reached: the adjusted one is the objective."""
+    names = (
+        making.rng.choice(("年初绩效目标", "年初设定目标")),
+        "全年（调整）绩效目标",
+        "全年目标实际完成情况",
+    )
+    texts = [Put("按年初方案推进。", "other"), value(project.objective), value(project.objective_actual)]
+    return framed(label(making.rng.choice(_FRAMES)), block([[label(name) for name in names], texts]))
 
 
 def _text(making: Making, project: Project) -> str:

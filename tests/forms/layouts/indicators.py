@@ -23,6 +23,7 @@ def columns_of(making: Making) -> list[str]:
         "three_levels": ["level1", "level2", "level3"],
         "two_levels": ["level1", "level3"],
         "names_only": ["level3"],
+        "one_cell": ["level1", "level2", "level3"],
     }
     found = levels[making.choice("columns")]
     if making.choice("level_cells") == "own_rows" and "level2" in found:
@@ -40,12 +41,16 @@ def columns_of(making: Making) -> list[str]:
         found += ["score", "deviation"]
     else:
         found += [*targets, *(["points"] if making.choice("points") == "yes" else [])]
+    if making.choice("unknown_column") == "yes":
+        found.append("unknown")
     return [*found, *(["note"] if making.choice("note") == "yes" else [])]
 
 
 def indicator_blocks(making: Making, project: Project) -> list[Block]:
     """The block of this year's indicators; above it the long-term one, in some layouts. The truth gets its rows."""
     making.truth["total_score"] = None
+    if making.choice("columns") == "one_cell":
+        return [_one_cell(making, project)]
     made = []
     if making.choice("periods") == "blocks" and not making.is_evaluation:
         long_term = of_all_years(project)
@@ -63,6 +68,20 @@ def indicator_blocks(making: Making, project: Project) -> list[Block]:
         return made
     frame = making.rng.choice(_FRAMES) if making.choice("indicator_frame") == "yes" else None
     return [_block(making, project, frame)]
+
+
+def _one_cell(making: Making, project: Project) -> Block:
+    """All indicators in one cell, a line each below the name of their level."""
+    scratch = replace(making, truth={}, layout={**making.layout, "level_points": "no"})
+    body_rows(scratch, columns_of(scratch), project)
+    lines: list[str] = []
+    for level1, group in groupby(scratch.truth["rows"], key=lambda row: row["level1"]):
+        lines.append(level1)
+        lines += [f"{row['level2']}：{row['level3']}{row['target_text']}" for row in group]
+    for row in scratch.truth["rows"]:
+        row.update(dict.fromkeys(("description", "points", "note")))
+    making.truth["rows"] = scratch.truth["rows"]
+    return block([[label(making.rng.choice(("绩效指标", "年度绩效指标"))), Put("\n".join(lines))]])
 
 
 def of_all_years(project: Project) -> Project:
@@ -109,17 +128,28 @@ def body_rows(making: Making, columns: list[str], project: Project) -> list[list
     indicators = [_with_level(making, row) for row in project.rows]
     names = _level_names(making, indicators)
     unfilled = making.rng.randrange(len(indicators)) if making.choice("unfilled") == "yes" else None
+    ditto = _ditto_place(making, indicators, unfilled)
+    if ditto is not None:
+        above = indicators[ditto - 1]
+        numbers = {
+            name: getattr(above, name)
+            for name in ("operator", "number", "unit", "mid_number", "initial_number")
+        }
+        indicators[ditto] = replace(indicators[ditto], **numbers)
     seen = 0
     for place, (level1, group) in enumerate(groupby(indicators, key=lambda row: row.level1)):
         members = list(group)
         points = sum(int(member.points) for member in members)
         name1 = names[level1] + (f"（{points}分）" if making.choice("level_points") == "yes" else "")
+        accepted = _own_row(making, name1, place)
         body: list[list[Put]] = []
         for level2, smaller in groupby(members, key=lambda row: row.level2):
             part = list(smaller)
             for number, indicator in enumerate(part, 1):
-                printed, cells = _cells(making, columns, indicator, number, is_unfilled=seen == unfilled)
-                truth_rows.append(_truth_row(making, name1, names[level2], printed))
+                printed, cells = _cells(
+                    making, columns, indicator, number, is_unfilled=seen == unfilled, is_ditto=seen == ditto
+                )
+                truth_rows.append(_truth_row(making, name1, names[level2], printed | accepted))
                 body.append(
                     [*_level_cell(making, columns, "level2", names[level2], number, len(part)), *cells]
                 )
@@ -128,6 +158,25 @@ def body_rows(making: Making, columns: list[str], project: Project) -> list[list
         rows += _with_level1(making, columns, name1, place, inner)
     making.truth["rows"] = truth_rows
     return [*rows, *total_row(making, columns, project)]
+
+
+def _ditto_place(making: Making, indicators: list[Indicator], unfilled: int | None) -> int | None:
+    """A row whose target is that of the row above, in the same level 1."""
+    if (
+        making.choice("ditto_target") == "no"
+        or making.choice("target") != "joined"
+        or making.choice("names") == "unit_in_name"
+    ):
+        return None
+    for place in range(1, len(indicators)):
+        above, row = indicators[place - 1], indicators[place]
+        if (
+            above.level1 == row.level1
+            and not (above.is_words or row.is_words)
+            and unfilled not in (place - 1, place)
+        ):
+            return place
+    return None
 
 
 def _with_level(making: Making, row: Indicator) -> Indicator:
@@ -141,6 +190,12 @@ def _level_names(making: Making, rows: list[Indicator]) -> dict[str, str]:
     tier = making.choice("level_names")
     names = sorted({row.level1 for row in rows} | {row.level2 for row in rows})
     return {name: labels.level(making.rng, name, tier) for name in names}
+
+
+def _own_row(making: Making, name: str, place: int) -> dict[str, Any]:
+    """A level in a row of its own is as good with its number."""
+    has_row = making.choice("level_cells") == "own_rows" and making.choice("columns") == "three_levels"
+    return {"accept": [{"level1": f"{NUMERALS[place]}、{name}"}]} if has_row else {}
 
 
 def _with_level1(
@@ -175,13 +230,19 @@ def _level_cell(
 
 
 def _cells(
-    making: Making, columns: list[str], indicator: Indicator, number: int, *, is_unfilled: bool
+    making: Making,
+    columns: list[str],
+    indicator: Indicator,
+    number: int,
+    *,
+    is_unfilled: bool,
+    is_ditto: bool,
 ) -> tuple[dict[str, Any], list[Put]]:
     """What the row says, and its cells from level 3 on."""
     named = replace(indicator, name=_name(making, indicator, number))
     if making.choice("names") == "unit_in_name":
         named = replace(named, unit="")
-    printed = printed_target(making, named, is_unfilled=is_unfilled)
+    printed = printed_target(making, named, is_unfilled=is_unfilled, is_ditto=is_ditto)
     printed |= {"level3": named.name}
     texts = {
         "level3": value(named.name),
@@ -191,6 +252,7 @@ def _cells(
         "score": value(named.score),
         "deviation": value(named.deviation),
         "note": value(named.note),
+        "unknown": Put(making.rng.choice(("业务台账", "统计年报", "验收单据")), "other"),
     }
     texts |= target_cells(making, named, printed)
     for column in columns:

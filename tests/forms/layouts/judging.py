@@ -23,8 +23,13 @@ def judged(layout: Layout, seed: int, spellings: dict[str, str] | None = None) -
 
 
 def scored(document: Made, name: str = "layout") -> Score:
-    content = written(document.parts, document.layout["format"])
+    content = content_of(document)
     return score(document.truth, read_bytes(content, document.truth["fiscal_year"]), texts_of(content), name)
+
+
+def content_of(document: Made) -> bytes:
+    has_numbers = document.layout.get("cells") == "numbers"
+    return written(document.parts, document.layout["format"], has_numbers=has_numbers)
 
 
 def read_bytes(content: bytes, year: int | None) -> dict[str, Any]:
@@ -44,7 +49,7 @@ def saved(document: Made, folder: Path, name: str) -> Path:
     """The document and its truth as files; returns the document's path."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{name}.{document.layout['format']}"
-    path.write_bytes(written(document.parts, document.layout["format"]))
+    path.write_bytes(content_of(document))
     (folder / f"{name}.truth.json").write_text(
         json.dumps(document.truth, ensure_ascii=False, indent=1), encoding="utf-8"
     )

@@ -138,15 +138,17 @@ _GRAMMAR: dict[str, tuple[str, str, str, str]] = {
         "滞后",
     ),
     "note": ("备注", "", "备注|说明|备注说明", ""),
+    "unknown": ("数据来源部门", "", "数据来源部门|佐证材料清单|考核频道", ""),
     "total_score": ("总分|合计", "|自评|评价", "总分|总得分|综合得分", ""),
 }
 
 _UNKNOWN = (
     "项目归口科室", "评审文号", "入库编号", "申报批次", "论证结论", "建设性质", "联审意见编号", "国库归口处室", "数据来源",
-    "政策依据", "立项依据", "项目类别", "项目属性", "起止时间", "实施地点", "概况",
+    "政策依据", "立项依据", "项目类别", "项目属性", "起止时间", "实施地点",
 )  # fmt: skip
 
 _LETTER_SPACED_LENGTH = 4
+_VERTICAL_LENGTH = 6
 
 
 def spelled(rng: Random, field: str, tier: str, year: int = 2024) -> str:
@@ -173,21 +175,25 @@ def unknown(rng: Random, count: int) -> list[str]:
 
 
 def decorated(rng: Random, text: str, manner: str) -> str:
-    """The label with what publishers put around it; `manner` is plain, marked, numbered, colon, spaced or broken."""
+    """The label with what publishers put around it; `manner` is one of the options of decoration."""
     if manner == "mixed":
         manner = rng.choice(("plain", "marked", "numbered", "colon", "spaced", "broken"))
-    if manner == "marked":
-        return f"*{text}" if rng.random() < 0.5 else f"{text}*"
-    if manner == "numbered" and not text.startswith("其中"):
-        return f"{rng.choice('123456')}.{text}"
-    if manner == "colon" and not text.startswith("其中"):
-        return f"{text}："
-    if manner == "spaced" and len(text) == _LETTER_SPACED_LENGTH:
-        return " ".join(text)
-    if manner == "broken" and len(text) > _LETTER_SPACED_LENGTH and "：" not in text:
-        middle = len(text) // 2
-        return f"{text[:middle]}\n{text[middle:]}"
-    return text
+    middle = len(text) // 2
+    is_plain = not any(mark in text for mark in "（：")
+    possible = {
+        "marked": (True, f"*{text}" if rng.random() < 0.5 else f"{text}*"),
+        "numbered": (not text.startswith("其中"), f"{rng.choice('123456')}.{text}"),
+        "colon": (not text.startswith("其中"), f"{text}："),
+        "spaced": (len(text) == _LETTER_SPACED_LENGTH, " ".join(text)),
+        "broken": (
+            len(text) > _LETTER_SPACED_LENGTH and "：" not in text,
+            f"{text[:middle]}\n{text[middle:]}",
+        ),
+        "vertical": (len(text) <= _VERTICAL_LENGTH and is_plain, "\n".join(text)),
+        "sealed": (text.endswith(("部门", "单位")), f"{text}（{rng.choice(('盖章', '公章', '签章'))}）"),
+    }
+    is_possible, made = possible.get(manner, (False, text))
+    return made if is_possible else text
 
 
 def noted(text: str, note: str) -> str:

@@ -60,7 +60,11 @@ class Making:
 
     def amount(self, yuan: int, name: str | None = None) -> Put:
         """A cell with an amount; `name` is the field of the truth that it is."""
-        zero = self.layout["zero"] if yuan == 0 and name != "budget" else "zero"
+        zero = (
+            self.layout["zero"]
+            if yuan == 0 and name not in ("budget", "budget_initial", "executed")
+            else "zero"
+        )
         text, number = self.printed(yuan)
         if zero != "zero":
             text, number = {"blank": "", "dash": "—"}[zero], ""
@@ -84,6 +88,7 @@ class Making:
             "level": f"{short}{unit}（本级）",
             "exactly": f"{short}{unit}整",
             "spaced": f"{short} {unit}",
+            "bracketed": f"（{short}{unit}）",
         }
         if self.layout["amounts_with_unit"] == "yen":
             return f"¥{yuan}", str(yuan)
@@ -95,7 +100,7 @@ def pairs_block(making: Making, pairs: list[tuple[Put, Put]]) -> Block:
     manner, in_row = making.choice("pairs"), int(making.choice("pairs_in_row"))
     groups = [pairs[place : place + in_row] for place in range(0, len(pairs), in_row)]
     if manner == "inside":
-        return block([_one_row([_inside(*pair) for pair in group], in_row) for group in groups])
+        return block([_one_row([in_one_cell(*pair) for pair in group], in_row) for group in groups])
     if manner == "above":
         rows = [[*(first for first, _ in group)] for group in groups]
         below = [[*(second for _, second in group)] for group in groups]
@@ -104,9 +109,10 @@ def pairs_block(making: Making, pairs: list[tuple[Put, Put]]) -> Block:
     return block([_one_row([put for pair in group for put in pair], 2 * in_row) for group in groups])
 
 
-def _inside(name: Put, content: Put) -> Put:
+def in_one_cell(name: Put, content: Put) -> Put:
+    """The label with its value; the cell is what the value is."""
     text = name.text.rstrip("：:").replace("\n", "")
-    return Put(f"{text}：{content.text}", "value" if content.role != "empty" else "empty")
+    return Put(f"{text}：{content.text}", content.role)
 
 
 def _one_row(puts: list[Put], width: int) -> list[Put]:

@@ -16,7 +16,8 @@ def money_block(making: Making, project: Project) -> Block | None:
         return None
     made = _EVALUATED[style](making, project) if making.is_evaluation else _PLANNED[style](making, money)
     if truth["budget"] is not None:
-        truth["budget_yuan"] = str(money.budget)
+        is_zero = making.is_evaluation and style == "matrix" and making.choice("total_printed") == "zero"
+        truth["budget_yuan"] = "0" if is_zero else str(money.budget)
     in_value = making.choice("unit_in") == "value" or (
         style == "sentence" and making.choice("unit_in") != "line"
     )
@@ -142,9 +143,22 @@ def _two_totals(making: Making, money: Money) -> Block:
     return framed(_frame(making, _FRAMES), block(rows))
 
 
+def _cost_table(making: Making, money: Money) -> Block:
+    """What the money is for, line by line; the sum is the budget."""
+    note = making.amount_note
+    parts = [("设备购置费", money.budget // 300 * 100), ("劳务费", money.budget // 500 * 100)]
+    parts.append(("其他支出", money.budget - sum(amount for _, amount in parts)))
+    head = [label("成本构成"), label(f"金额（{note}）" if note else "金额"), label("测算依据")]
+    rows = [[Put(name, "other"), making.amount(amount), Put("按合同测算", "other")] for name, amount in parts]
+    total = [label("合计"), making.amount(money.budget, "budget"), Put("", "empty")]
+    frame = _frame(making, _FRAMES) or label("项目预算")
+    return framed(frame, block([head, *rows, total]))
+
+
 _PLANNED = {
     "pairs": _pairs, "sources": _sources, "lines": _lines, "one_cell": _one_cell, "sentence": _sentence,
     "matrix": _matrix, "turned": _turned, "two_totals": _two_totals,
+    "cost_table": _cost_table,
 }  # fmt: skip
 
 
@@ -154,46 +168,70 @@ _EVALUATED_FRAMES = ("项目资金", "预算执行情况", "年度预算申请",
 _LINES = (("total", "budget"), ("fiscal", "fiscal"), ("other", "other"))
 
 
-def _of_line(money: Money, line: str) -> tuple[int, int, int]:
+def _of_line(money: Money, line: str) -> tuple[int, ...]:
     """Initial, full-year and executed amount of the total or of a part."""
     if line == "total":
         return money.initial, money.budget, money.executed
+    if line == "carried":
+        return tuple(amount // 200 * 100 for amount in _of_line(money, "other"))
     if line == "fiscal":
         return money.initial_fiscal, money.fiscal, money.executed_fiscal
     return money.initial_other, money.other, money.executed_other
 
 
 def _evaluated_matrix(making: Making, project: Project) -> Block:
-    money = project.money
     columns = ["initial", "full_year", "executed", "points", "rate", "score"]
     if making.choice("matrix_order") == "shuffled":
         tail = columns[3:]
         making.rng.shuffle(tail)
         columns[3:] = tail
+    lines = _LINES if making.choice("carried_over") == "no" else (*_LINES[:2], ("carried", None), _LINES[2])
+    if making.choice("unknown_amounts") == "yes":
+        columns.insert(making.rng.randint(1, len(columns)), "unknown")
     note = making.amount_note
     corner = label(making.rng.choice(("", "", "资金来源", "预算资金", "项目")))
-    head = [
-        corner,
-        *(
-            making.label(name, note=note if name in ("initial", "full_year", "executed") else "")
-            for name in columns
-        ),
-    ]
+    head = [corner, *(_column_label(making, name, note) for name in columns)]
     rows = []
-    for line, truth_name in _LINES:
+    for line, truth_name in lines:
         cells = _matrix_line(making, project, line, truth_name)
-        rows.append([making.label(line), *(cells[name] for name in columns)])
-    making.truth["budget_initial"] = making.printed(money.initial)[1]
-    making.truth["executed"] = making.printed(money.executed)[1]
+        rows.append([_line_label(making, line), *(cells[name] for name in columns)])
     return framed(_frame(making, _EVALUATED_FRAMES), block([head, *rows]))
 
 
-def _matrix_line(making: Making, project: Project, line: str, truth_name: str) -> dict[str, Put]:
+def _line_label(making: Making, line: str) -> Put:
+    """A department's money is also shown by kind of expenditure."""
+    if line == "carried":
+        return label("上年结转资金")
+    if _is_by_expenditure(making):
+        return {"fiscal": label("其中：基本支出"), "other": label("项目支出")}.get(line) or making.label(line)
+    return making.label(line)
+
+
+def _is_by_expenditure(making: Making) -> bool:
+    return making.is_department and making.choice("department_parts") == "expenditure"
+
+
+def _column_label(making: Making, name: str, note: str) -> Put:
+    if name == "unknown":
+        return label(making.rng.choice(("收回额度", "指标文号", "调剂情况")))
+    return making.label(name, note=note if name in ("initial", "full_year", "executed") else "")
+
+
+def _matrix_line(making: Making, project: Project, line: str, truth_name: str | None) -> dict[str, Put]:
     initial, full_year, executed = _of_line(project.money, line)
+    if line == "other" and making.choice("carried_over") == "yes":
+        kept = _of_line(project.money, "carried")
+        initial, full_year, executed = initial - kept[0], full_year - kept[1], executed - kept[2]
+    if line == "total" and making.choice("total_printed") == "zero":
+        initial, full_year, executed = 0, 0, 0
+    names = ("budget_initial", truth_name, "executed") if line == "total" else (None, truth_name, None)
+    if line != "total" and _is_by_expenditure(making):
+        names = (None, None, None)
     cells = {
-        "initial": making.amount(initial, "budget_initial" if line == "total" else None),
-        "full_year": making.amount(full_year, truth_name),
-        "executed": making.amount(executed),
+        "initial": making.amount(initial, names[0]),
+        "full_year": making.amount(full_year, names[1]),
+        "executed": making.amount(executed, names[2]),
+        "unknown": Put(f"{making.rng.randint(1001, 9999)}.{making.rng.randint(11, 99)}号", "other"),
     }
     if line != "total":
         mark = making.rng.choice(("—", "", "-"))

@@ -8,7 +8,8 @@ from tests.forms.layouts.grids import Grid, Part, Placed, Text
 from tests.readers.made_pdf import HEIGHT, WIDTH, PageOf, pdf
 
 _SIZE = 6.5
-_LINE = _SIZE * 1.35
+_LEADING = 1.35
+_WESTERN = 0.556
 _MARGIN = 20
 _PADDING = 3
 
@@ -31,7 +32,8 @@ def as_pdf(parts: Sequence[Part]) -> bytes:
 def _table(pages: list[PageOf], grid: Grid, y: float) -> float:
     """Draws the table from y on, over as many pages as it needs; returns where it ends on the last."""
     xs = [_MARGIN + (WIDTH - 2 * _MARGIN) * column / grid.width for column in range(grid.width + 1)]
-    heights = _heights(grid, xs)
+    size = _fitting(grid, xs)
+    heights = _heights(grid, xs, size)
     first = 0
     while first < grid.height:
         last, bottom = first, y
@@ -43,7 +45,7 @@ def _table(pages: list[PageOf], grid: Grid, y: float) -> float:
             pages.append(PageOf())
             y = float(_MARGIN)
             continue
-        _draw(pages[-1], grid, xs, heights, (first, last), y)
+        _draw(pages[-1], grid, xs, heights, (first, last), y, size)
         first, y = last, bottom
         if first < grid.height:
             pages.append(PageOf())
@@ -51,10 +53,22 @@ def _table(pages: list[PageOf], grid: Grid, y: float) -> float:
     return y
 
 
-def _heights(grid: Grid, xs: list[float]) -> list[float]:
-    heights = [_LINE + 2 * _PADDING] * grid.height
+def _fitting(grid: Grid, xs: list[float]) -> float:
+    """The size of letters at which no number is wider than its cell."""
+    sizes = [
+        _width(cell, xs) / (_WESTERN * (len(word) + 1))
+        for cell in grid.cells
+        for word in _words(cell.text)
+        if word.isascii()
+    ]
+    return min([_SIZE, *sizes])
+
+
+def _heights(grid: Grid, xs: list[float], size: float) -> list[float]:
+    line = size * _LEADING
+    heights = [line + 2 * _PADDING] * grid.height
     for cell in sorted(grid.cells, key=lambda cell: cell.rows):
-        needed = len(_wrapped(cell.text, _width(cell, xs))) * _LINE + 2 * _PADDING
+        needed = len(_wrapped(cell.text, _width(cell, xs), size)) * line + 2 * _PADDING
         here = sum(heights[cell.row : cell.row + cell.rows])
         if needed > here:
             heights[cell.row + cell.rows - 1] += needed - here
@@ -66,7 +80,13 @@ def _width(cell: Placed, xs: list[float]) -> float:
 
 
 def _draw(
-    page: PageOf, grid: Grid, xs: list[float], heights: list[float], rows: tuple[int, int], top: float
+    page: PageOf,
+    grid: Grid,
+    xs: list[float],
+    heights: list[float],
+    rows: tuple[int, int],
+    top: float,
+    size: float,
 ) -> None:
     """The part of the table from row to row; a cell merged over the cut has its text where it has most room."""
     first, last = rows
@@ -81,11 +101,11 @@ def _draw(
         for line in ((x0, y0, x1, y0), (x0, y1, x1, y1), (x0, y0, x0, y1), (x1, y0, x1, y1)):
             page.rule(*line)
         if cell.row == begin:
-            for place, line in enumerate(_wrapped(cell.text, _width(cell, xs))):
-                _write(page, x0 + _PADDING, y0 + _PADDING + _LINE * (place + 0.5), line)
+            for place, line in enumerate(_wrapped(cell.text, _width(cell, xs), size)):
+                _write(page, x0 + _PADDING, y0 + _PADDING + size * _LEADING * (place + 0.5), line, size)
 
 
-def _write(page: PageOf, x: float, y: float, text: str, size: float = _SIZE) -> None:
+def _write(page: PageOf, x: float, y: float, text: str, size: float) -> None:
     """A line of text in one font. PDFium does not see a text object of one wide character: a space follows it."""
     shown = text + " " if len(text) == 1 else text
     base = HEIGHT - y - size * 0.35
@@ -94,13 +114,13 @@ def _write(page: PageOf, x: float, y: float, text: str, size: float = _SIZE) -> 
     )
 
 
-def _wrapped(text: str, width: float) -> list[str]:
+def _wrapped(text: str, width: float, size: float) -> list[str]:
     """The text in lines that fit; a number is never broken."""
     lines: list[str] = []
     for piece in text.split("\n"):
         line, used = "", 0.0
         for word in _words(piece):
-            wide = sum(_SIZE * (0.556 if character.isascii() else 1) for character in word)
+            wide = sum(size * (_WESTERN if character.isascii() else 1) for character in word)
             if line and used + wide > width:
                 lines.append(line)
                 line, used = "", 0.0

@@ -40,7 +40,9 @@ def target_columns(making: Making) -> list[str]:
     return [*(["mid_target"] if has_mid(making) else []), *order]
 
 
-def printed_target(making: Making, indicator: Indicator, *, is_unfilled: bool) -> dict[str, Any]:
+def printed_target(
+    making: Making, indicator: Indicator, *, is_unfilled: bool, is_ditto: bool
+) -> dict[str, Any]:
     """The truth of the row's targets."""
     truth: dict[str, Any] = {"target_text_mid_term": None, "target_text_initial": None}
     if is_unfilled and not is_split(making) and not indicator.is_words:
@@ -55,6 +57,12 @@ def printed_target(making: Making, indicator: Indicator, *, is_unfilled: bool) -
             "comparator": _COMPARATORS[indicator.operator],
             "target_value": indicator.number,
         }
+    if is_ditto:
+        truth["accept"] = [
+            {name: truth[name] for name in ("target_text", "comparator", "target_value") if name in truth},
+            {"comparator": None, "target_value": None},
+        ]
+        truth["target_text"] = "同上"
     if has_mid(making):
         truth["target_text_mid_term"] = (
             indicator.words or indicator.operator + indicator.mid_number + indicator.unit

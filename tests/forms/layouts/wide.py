@@ -11,9 +11,10 @@ from tests.forms.layouts.making import Making
 
 WIDE = {
     # What a wide table cannot have, or has in its own manner.
-    "pairs": "left", "columns": "three_levels", "fillers": "no", "sums": "no", "goes_on": "no", "header": "one_row",
+    "pairs": "left", "columns": "three_levels", "fillers": "no", "sums": "no", "header": "one_row",
     "level_points": "no", "below": "nothing", "indicator_frame": "no", "together": "tables", "year_in": "title",
-    "person": "no", "unknown": "0",
+    "person": "no", "unknown": "0", "departments": "one", "project_levels": "one", "heading": "no", "between": "nothing",
+    "ditto_target": "no",
 }  # fmt: skip
 
 
@@ -26,7 +27,7 @@ def wide_layout(layout: dict[str, str]) -> dict[str, str]:
         made["kind"] = "objective"
     if made["periods"] == "blocks":
         made["periods"] = "one"
-    if made["unit_in"] == "frame":
+    if made["unit_in"] in ("frame", "unit_line"):
         made["unit_in"] = "label"
     if made["title"] == "none":
         made["title"] = "row"

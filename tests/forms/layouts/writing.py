@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import html
 import io
+import re
 import zipfile
 from collections.abc import Iterator, Sequence
 
@@ -17,20 +18,23 @@ from tests.forms.layouts.pdf_writing import as_pdf
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_NUMBER = re.compile(r"-?\d{1,12}(,\d{3})*(\.\d+)?%?")
 _WRITTEN = dt.datetime(2024, 1, 1, tzinfo=dt.UTC)
 
 
-def written(parts: Sequence[Part], suffix: str) -> bytes:
-    """The bytes of the document; the suffix is docx, xlsx, html or pdf."""
-    return {"docx": as_docx, "xlsx": as_xlsx, "html": as_html, "pdf": as_pdf}[suffix](parts)
+def written(parts: Sequence[Part], suffix: str, *, has_numbers: bool = False) -> bytes:
+    """The bytes of the document; the suffix is docx, xlsx, html, pdf or txt. Numbers of a workbook can be numbers."""
+    if suffix == "xlsx":
+        return as_xlsx(parts, has_numbers=has_numbers)
+    return {"docx": as_docx, "html": as_html, "pdf": as_pdf, "txt": as_text}[suffix](parts)
 
 
-def rows_of(grid: Grid) -> Iterator[list[Placed]]:
-    """The cells that begin in each row, left to right; holes are filled with empty cells."""
+def rows_of(grid: Grid, *, is_covered_shown: bool = False) -> Iterator[list[Placed]]:
+    """The cells that begin in each row, left to right; holes are filled with empty cells, on demand also covered rows."""
     taken = {
         (cell.row + r, cell.column + c)
         for cell in grid.cells
-        for r in range(cell.rows)
+        for r in range(1 if is_covered_shown else cell.rows)
         for c in range(cell.columns)
     }
     holes = [
@@ -71,6 +75,18 @@ def _span(name: str, count: int) -> str:
 
 def _html(text: str) -> str:
     return html.escape(text, quote=False).replace("\n", "<br>")
+
+
+def as_text(parts: Sequence[Part]) -> bytes:
+    """Text as Word saves it: a tab before each cell, an empty line after each row; merged cells are empty below."""
+    lines: list[str] = []
+    for part in parts:
+        if isinstance(part, Text):
+            lines += [part.text, ""]
+            continue
+        for row in rows_of(part, is_covered_shown=True):
+            lines += [f"\t{cell.text}" for cell in row] + [""]
+    return "\n".join(lines).encode()
 
 
 def as_docx(parts: Sequence[Part]) -> bytes:
@@ -124,7 +140,7 @@ def _word_paragraphs(text: str) -> str:
     )
 
 
-def as_xlsx(parts: Sequence[Part]) -> bytes:
+def as_xlsx(parts: Sequence[Part], *, has_numbers: bool) -> bytes:
     """A workbook: paragraphs are rows above their table; a sheet for each name."""
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
@@ -142,10 +158,23 @@ def as_xlsx(parts: Sequence[Part]) -> bytes:
                 if cell.rows > 1 or cell.columns > 1:
                     last = (line + cell.row + cell.rows - 1, cell.column + cell.columns - 1)
                     sheet.merge_range(line + cell.row, cell.column, *last, cell.text, wrapped)
+                elif cell.text and has_numbers and _NUMBER.fullmatch(cell.text):
+                    number, shown = _as_number(cell.text)
+                    sheet.write_number(
+                        line + cell.row, cell.column, number, book.add_format({"num_format": shown})
+                    )
                 elif cell.text:
                     sheet.write_string(line + cell.row, cell.column, cell.text, wrapped)
             sheets[name] = sheet, line + part.height + 1
     return buffer.getvalue()
+
+
+def _as_number(text: str) -> tuple[float, str]:
+    """The number of a cell and the format in which it looks like the text."""
+    decimals = len(text.rstrip("%").partition(".")[2])
+    shown = ("#,##0" if "," in text else "0") + ("." + "0" * decimals if decimals else "")
+    number = float(text.rstrip("%").replace(",", ""))
+    return (number / 100, shown + "%") if text.endswith("%") else (number, shown)
 
 
 def _sheet_of(parts: Sequence[Part], place: int) -> str:
