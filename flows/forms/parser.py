@@ -139,10 +139,17 @@ class DocumentParser:
         if money_unit := money_unit_of(printed.text):
             self.context = replace(self.context, money_unit=money_unit)
             return True
+        name, money_unit = _without_money_unit(printed.text)
+        if money_unit:
+            self.context = replace(self.context, money_unit=money_unit)
+            if name and not inline_pairs(name):
+                unit = PrintedText(name, printed.locator)
+                self.context = replace(self.context, unit=unit, department=unit)
+            printed = PrintedText(name, printed.locator)
         pairs = inline_pairs(printed.text)
         for pair in pairs:
             self._take_context_pair(pair, printed)
-        return bool(pairs)
+        return bool(pairs) or money_unit is not None
 
     def _take_context_pair(self, pair: Inline, printed: PrintedText) -> None:
         field = pair.label.field("form")

@@ -176,7 +176,7 @@ def _column_field(label: Label | None) -> str | None:
 def _columns(
     row: Row, leaves: list[_Leaf], height: int, periods: Mapping[int, str], year: int | None
 ) -> Columns | None:
-    leaves = _inferred(leaves)
+    leaves = _inferred(_with_target_of_the_year(leaves))
     frames = [leaf for leaf in leaves if _is_frame(leaf, leaves, row, height)]
     leaves = [leaf for leaf in leaves if leaf not in frames]
     found = {leaf.field for leaf in leaves if leaf.field}
@@ -223,6 +223,21 @@ def _columns(
         ),
         starts=tuple(leaf.cell.column for leaf in leaves),
     )
+
+
+def _with_target_of_the_year(leaves: list[_Leaf]) -> list[_Leaf]:
+    """本年绩效指标 beside 三级指标 and no other target is the target: exports of the integrated budget system."""
+    fields = [leaf.field for leaf in leaves]
+    if "level3" not in fields or "target" in fields:
+        return leaves
+    of_the_year = [
+        leaf
+        for leaf in leaves
+        if leaf.label is not None and leaf.label.concept == "indicator" and "annual" in leaf.label.classes
+    ]
+    if len(of_the_year) != 1 or of_the_year[0].cell.row_span > 2:  # noqa: PLR2004
+        return leaves
+    return [replace(leaf, field="target") if leaf is of_the_year[0] else leaf for leaf in leaves]
 
 
 def _inferred(leaves: list[_Leaf]) -> list[_Leaf]:

@@ -12,6 +12,7 @@ from flows.forms.open_form import OpenForm
 from flows.forms.regions.frames import Frames
 from flows.forms.regions.grid import Row, rows_of
 from flows.forms.regions.header import Columns, find_header
+from flows.forms.regions.level_columns import take_level_columns
 from flows.forms.regions.matrix import take_matrix
 from flows.forms.regions.pairs import note_label, take_inline, take_pairs
 from flows.forms.regions.sums import take_sum_row
@@ -192,6 +193,8 @@ class TableReader:
         if not row.texts:
             return 1
         columns = self._columns
+        if columns is None and (count := take_level_columns(self._document, self._rows, place)):
+            return count
         if columns is not None and not columns.is_wide and self._is_plain_row(columns, row):
             self._take_indicator(columns, row)
             return 1

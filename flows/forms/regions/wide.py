@@ -54,7 +54,7 @@ class WideRows:
         if first is not None and is_sum(first):
             self._leave_out_sums(row)
             return True
-        if not has_indicator and not self._begins_project(columns, rows, place, name, by_field):
+        if not has_indicator and not self._begins_project(columns, rows, place, name):
             self._take_line_between(by_field, row)
             return True
         if name is not None and name.text and self._is_another(columns, row, name):
@@ -70,7 +70,7 @@ class WideRows:
         return True
 
     def _begins_project(
-        self, columns: Columns, rows: list[Row], place: int, name: Cell | None, by_field: dict[str, Cell]
+        self, columns: Columns, rows: list[Row], place: int, name: Cell | None
     ) -> bool:
         """A row with a name and no indicator is a project, if the rows below it have indicators and no name."""
         if name is None or not name.text or name.row != rows[place].number or find_certain_label(name.text):
@@ -80,9 +80,9 @@ class WideRows:
             return False
         below = next((cell for cell in following.cells if cell.column == name.column), None)
         has_indicator = any(
-            cell.text and columns.fields.get(cell.column) in ("level3", "target", "actual") for cell in following.cells
+            cell.text and columns.fields.get(cell.column) in ("level1", "level2", "level3", "target", "actual")
+            for cell in following.cells
         )
-        del by_field
         return below is not None and not below.text and has_indicator
 
     def _is_another(self, columns: Columns, row: Row, name: Cell) -> bool:
