@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from flows.labels import Label, find_certain_label, find_label
+from flows.labels import Label, find_certain_label, find_label, is_blank_amount
 
 _GAP = re.compile(r"[\t　]+| {2,}|\n")
 _LABEL = re.compile(r"(?:^|(?<=[\s;；,，。\]】]))([^\s:：;；，,。]{1,24})[:：]")
@@ -98,7 +98,7 @@ def money_sentence(text: str) -> list[Inline]:
         frame = find_label(part.strip(" \n\t:;,(")) if part.strip() else None
         if frame is not None and ("frame" in frame.meanings or "money" in frame.meanings):
             unit = frame.money_unit or unit
-        elif not _LEFT.fullmatch(part):
+        elif not _LEFT.fullmatch(part) and not _says_nothing(part):
             return []
     if unit:
         found = [
@@ -106,6 +106,13 @@ def money_sentence(text: str) -> list[Inline]:
             for one in found
         ]
     return found
+
+
+def _says_nothing(part: str) -> bool:
+    """Whether a part of a sentence of money is a label with a mark for nothing: 其他资金：—."""
+    head, _, mark = part.strip(" \n\t;,、)").rpartition(":")
+    label = find_certain_label(head.removeprefix("其中:")) if head else None
+    return label is not None and label.field("money", "measure") is not None and is_blank_amount(mark.strip())
 
 
 def is_note(text: str) -> bool:

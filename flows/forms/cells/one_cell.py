@@ -37,7 +37,7 @@ def holds_indicators(text: str) -> bool:
 def read_one_cell(text: str, locator: str) -> tuple[list[IndicatorRow], list[str]]:
     """The indicators in such a cell, and what of it is none."""
     if is_in_lines(text):
-        return _read_lines(text, locator), []
+        return _read_lines(text, locator)
     rows: list[IndicatorRow] = []
     rest = [text[: match.start()] for match in [_BLOCK.search(text)] if match]
     for block in _BLOCK.finditer(text):
@@ -66,16 +66,21 @@ def _lines(text: str) -> list[tuple[str, str]]:
     return [(level.strip(), rest.strip(_EDGES)) for level, _, rest in parts]
 
 
-def _read_lines(text: str, locator: str) -> list[IndicatorRow]:
-    rows = []
+def _read_lines(text: str, locator: str) -> tuple[list[IndicatorRow], list[str]]:
+    """Name and target stand in one text: a sign or a number at its end divides them, a day at its beginning is both."""
+    rows: list[IndicatorRow] = []
+    rest_of_lines: list[str] = []
     level1: str | None = None
     for level, rest in _lines(text):
         if is_level1(level):
             level1 = level
         if rest:
             name, target = split_name_and_target(rest)
+            if name == target and not rest[0].isdigit():
+                rest_of_lines.append(f"{level}：{rest}")
+                continue
             rows.append(indicator_of_text(level1, None if is_level1(level) else level, name, target, locator))
-    return rows
+    return rows, rest_of_lines
 
 
 def split_name_and_target(text: str) -> tuple[str, str]:

@@ -93,9 +93,13 @@ class Money:
             role = "project_part"
         self.add(label, role, {"amount": value}, value.locator, unit)
 
-    def guess_pair(self, label: str, role: str, measure: str, value: Cell, unit: str | None) -> None:
+    def guess_pair(self, label: str, role: str, measure: str, value: Cell, column: int, unit: str | None) -> None:
         """The amount of a label with a word that nobody knows: it counts if no known label has one."""
         self._account.use(value)
+        if role in ("total", "project_total") and measure == "amount":
+            self._total_columns.setdefault(role, column)
+        elif self._total_columns.get("project_total") == column and "total" in self._total_columns:
+            role = "project_part"
         if value.text:
             self._guesses.append((label, role, measure, value, unit))
 

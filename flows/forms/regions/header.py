@@ -227,7 +227,9 @@ def _columns(
 
 def _with_target_of_the_year(leaves: list[_Leaf]) -> list[_Leaf]:
     """本年绩效指标 beside 三级指标 and no other target is the target: exports of the integrated budget system."""
-    fields = [leaf.field for leaf in leaves]
+    fields = [
+        leaf.field for leaf in leaves if not (leaf.label and leaf.label.concept in ("goal", "overall_goal"))
+    ]
     if "level3" not in fields or "target" in fields:
         return leaves
     of_the_year = [

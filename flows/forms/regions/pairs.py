@@ -13,6 +13,7 @@ from flows.forms.regions.header import period_columns
 from flows.labels import Label, find_label, is_blank_amount, is_filler, money_unit_of
 from flows.readers import Cell
 
+_ASIDE = Label("", {"form": "aside"})
 _GOALS = {"goal", "overall_goal", "target", "status"}
 _SHORT = 4  # characters that an unknown qualifier may have beside a value, to be a label rather than a name
 
@@ -80,6 +81,8 @@ def _take_below(
     for _, label in heads.values():
         note_label(form, label)
     has_corner = bool(items) and not items[0].text
+    if _is_of_another_kind(heads):
+        heads = {column: (cell, _ASIDE) for column, (cell, _) in heads.items()}
     count = 1
     for row in rows[place + 1 :]:
         cells = [cell for cell in row.own if not frames.holds(cell)]
@@ -95,6 +98,12 @@ def _take_below(
                 form.account.reject("form", cell, UNEXPLAINED)
         count += 1
     return count
+
+
+def _is_of_another_kind(heads: dict[int, tuple[Cell, Label | None]]) -> bool:
+    """实施内容 | 开始时间 | 完成时间: a schedule; what it says of contents is not the purpose of the money."""
+    fields = [label.field("form") for _, label in heads.values() if label is not None]
+    return len(fields) > 1 and set(fields) <= {"purpose", "aside", "contact"} and "aside" in fields
 
 
 def _goes_on(
@@ -214,7 +223,7 @@ def _take_guess(form: OpenForm, printed: Cell, label: Label, value: Cell) -> Non
     text = " ".join(printed.text.split())
     name, role, measure = label.guess("form"), label.guess("money"), label.guess("measure")
     if (role or measure) and (is_amount(value.text) or is_blank_amount(value.text)):
-        form.money.guess_pair(printed.text, role or "total", measure or "amount", value, label.money_unit)
+        form.money.guess_pair(printed.text, role or "total", measure or "amount", value, printed.column, label.money_unit)
     elif name is not None and name not in ("aside", "contact") and not role:
         form.take_guess(name, value, text)
     elif label.meanings:

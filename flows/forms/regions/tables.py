@@ -146,7 +146,7 @@ class TableReader:
         """The indicator table before goes on here without a header: its columns are these, if they are as many."""
         columns = self._document.columns
         self._document.columns = None
-        if columns is None or self._document.open is None:
+        if columns is None or (self._document.open is None and not columns.is_wide):
             return
         row = next((row for row in self._rows if len(row.texts) > 1), None)
         if row is None or not self._continues(columns, row):
@@ -338,6 +338,10 @@ class TableReader:
             for cell in texts[1:]:
                 self._take_line(cell)
             return True
+        if self._document.open is None and len(texts) == 1 and self._is_a_line_of_text(first):
+            self._document.account.use(first)
+            self._document.add_title(PrintedText(first.text, first.locator))
+            return True
         is_first = self._document.open is None or self._document.open.has_header
         if len(texts) == 1 and heading(first.text).number is not None and is_heading(first.text):
             self._document.account.use(first)
@@ -354,6 +358,18 @@ class TableReader:
         for cell in texts:
             self._take_line(cell)
         return True
+
+    def _is_a_line_of_text(self, cell: Cell) -> bool:
+        """Whether a row's only text, above any form, says nothing that a form keeps."""
+        return not (
+            find_label(cell.text)
+            or inline_pairs(cell.text)
+            or money_unit_of(cell.text)
+            or numbers_a_table(cell.text)
+            or split_unit_code(cell.text)[0]
+            or self._document.is_year_line(cell.text)
+            or self._document.columns
+        )
 
     def _is_above_a_title(self, place: int) -> bool:
         """Whether a title stands below a row, before any indicators: the row belongs to the form of that title."""

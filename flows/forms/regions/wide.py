@@ -12,7 +12,7 @@ from flows.forms.regions.grid import Row
 from flows.forms.regions.header import Columns
 from flows.forms.regions.pairs import take_value
 from flows.forms.regions.sums import is_sum
-from flows.labels import Label, find_certain_label, is_blank_amount
+from flows.labels import Label, find_certain_label, goes_on, is_blank_amount
 from flows.readers import Cell
 from flows.vocabulary import fold
 
@@ -42,6 +42,9 @@ class WideRows:
             self._document.leave_out(row.own, "layout")
             return True
         texts = row.texts
+        if goes_on(texts[0].text):
+            self._document.leave_out(row.own, "layout")
+            return True
         if len(texts) == 1 and columns.form_fields.get(texts[0].column) is None:
             return False
         first = find_certain_label(texts[0].text)
