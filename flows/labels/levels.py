@@ -38,6 +38,21 @@ def without_numbering(text: str) -> str:
     return _NUMBERING.sub("", text.strip()).strip() or text
 
 
+def may_be_level2(text: str) -> bool:
+    """Whether a level 1 stands at level 2, too, under the same name (成本指标, until 财预〔2021〕101号)."""
+    bare = _END.sub("", _POINTS.sub("", _NOTE.sub("", _NUMBERING.sub("", fold(text)))).rstrip(":："))
+    return bare in _first_and_second()
+
+
+@cache
+def _first_and_second() -> frozenset[str]:
+    return frozenset(
+        fold(line["spelling"])
+        for line in read_seed("indicator_levels")
+        if line["level1"] == line["level2"] and line["is_general"] != "true"
+    )
+
+
 @cache
 def _spellings() -> frozenset[str]:
     return frozenset(fold(line["spelling"]).replace("、", "") for line in read_seed("indicator_levels"))

@@ -52,6 +52,8 @@ def read_amount(text: str) -> Amount | None:
     if len(text) > _LONGEST:
         return None
     folded = fold(text)
+    if folded.startswith("(") and folded.endswith("元)"):
+        folded = folded[1:-1]  # （108.2万元）
     match = _AMOUNT.fullmatch(folded)
     if not match:
         return _in_capitals(folded)

@@ -37,8 +37,15 @@ def inline_pairs(text: str) -> list[Inline]:
         return []
     found = []
     for match in _LABEL.finditer(text):
-        label = find_certain_label(match.group(1))
-        if label is not None and label.meanings and not match.group(1)[-1].isdigit():
+        label = find_label(match.group(1))
+        # A label with a word that nobody knows ends the value before it, where a gap stands between.
+        before = text[: match.start(1)]
+        is_apart = len(before) - len(before.rstrip()) != 1 or "\n" in before[-1:]
+        if (
+            label is not None
+            and (label.meanings if label.is_certain else is_apart and label.inferred)
+            and not match.group(1)[-1].isdigit()
+        ):
             found.append((match.start(1), match.end(), match.group(1), label))
     if found and not text[: found[0][0]].strip():
         ends = [start for start, *_ in found[1:]] + [len(text)]

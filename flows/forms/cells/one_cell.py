@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from flows.forms.model import IndicatorRow
-from flows.labels import is_level, is_level1
+from flows.labels import is_level, is_level1, may_be_level2
 
 _BLOCK = re.compile(r"【([^】]+)】([^【]*)")
 _LEVELS = re.compile(r"\s*([^-—－/]+?)\s*[-—－/]\s*(.+?)\s*")
@@ -18,7 +18,7 @@ _ITEM = re.compile(r"指标\s*[0-9]+\s*[:：]")
 _NAME_AND_TARGET = re.compile(r"(.*\S)\s*[(（]((?:[^()（）]|[(（][^()（）]*[)）])+)[)）]", re.DOTALL)
 _SHORTEST = 12
 _NAME_THEN_TARGET = re.compile(
-    r"([^0-9≥≤><＞＜＝=≧≦]{2,}?)\s*((?:[≥≤><＞＜＝=≧≦]|[大小]于等于|不低于|不超过).+|[0-9]+(?:\.[0-9]+)?\s*[^0-9\s。，；]{1,6})",
+    r"([^0-9≥≤><＞＜＝=≧≦]{2,}?)\s*((?:[≥≤><＞＜＝=≧≦]|[大小]于等于|不低于|不超过).+|[0-9]+(?:\.[0-9]+)?\s*[^0-9\s。，；年月日季前底]{1,6})",
     re.DOTALL,
 )
 _EDGES = " \t\n;；。,，、"
@@ -72,14 +72,15 @@ def _read_lines(text: str, locator: str) -> tuple[list[IndicatorRow], list[str]]
     rest_of_lines: list[str] = []
     level1: str | None = None
     for level, rest in _lines(text):
-        if is_level1(level):
+        is_first = is_level1(level) and not (rest and level1 and may_be_level2(level))
+        if is_first:
             level1 = level
         if rest:
             name, target = split_name_and_target(rest)
             if name == target and not rest[0].isdigit():
                 rest_of_lines.append(f"{level}：{rest}")
                 continue
-            rows.append(indicator_of_text(level1, None if is_level1(level) else level, name, target, locator))
+            rows.append(indicator_of_text(level1, None if is_first else level, name, target, locator))
     return rows, rest_of_lines
 
 

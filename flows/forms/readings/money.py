@@ -84,7 +84,7 @@ class Money:
                 self._account.reject_text(
                     "amount", value.locator, value.text, f"«{label}» has an amount already"
                 )
-            elif value.text:
+            elif value.text and self._is_read(label, measure, value):
                 self._loose[measure] = (label, value)
             return
         if role in ("total", "project_total"):
@@ -124,14 +124,26 @@ class Money:
     ) -> None:
         """A line with the cells of its measures: amount, initial, executed, rate, points, score."""
         self._account.use(*cells.values())
+        cells = {measure: cell for measure, cell in cells.items() if self._is_read(label, measure, cell)}
         # 年度财政资金总额 is the year's money and all of it fiscal.
         for each in ("total", "fiscal") if role == "total_fiscal" else (role,):
             self._lines.append(_line(label, each, cells, locator, unit))
+
+    def _is_read(self, label: str, measure: str, cell: Cell) -> bool:
+        """Whether an amount is one; a text that is none is rejected."""
+        if measure not in _AMOUNTS or is_blank_amount(cell.text) or read_amount(cell.text) is not None:
+            return True
+        self._account.reject_text(
+            "amount", cell.locator, cell.text, f"beside «{''.join(label.split())}» this is no amount that can be read"
+        )
+        return False
 
     def turned(self, measure: str, values: Mapping[str, tuple[str, Cell]]) -> None:
         """One row of a matrix whose columns are sources: the same measure of each of them."""
         for label, (role, cell) in values.items():
             self._account.use(cell)
+            if not self._is_read(label, measure, cell):
+                continue
             found = next(
                 (
                     place

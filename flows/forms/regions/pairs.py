@@ -260,6 +260,7 @@ def take_sentence(form: OpenForm, sentence: list[Inline], cell: Cell) -> None:
 def take_one_cell(form: OpenForm, cell: Cell) -> None:
     """Read a cell that holds all indicators of a project."""
     form.account.use(cell)
+    form.has_header = True
     rows, rest = read_one_cell(cell.text, cell.locator)
     for row in rows:
         form.indicators.add(row)
