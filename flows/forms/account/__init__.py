@@ -56,8 +56,9 @@ class Account:
 
     def close(self, cells: Iterable[Cell], area: Area = "form", reason: str = UNEXPLAINED) -> None:
         """Reject what of these cells nobody has used."""
+        used = self._used
         for cell in cells:
-            if cell.text and id(cell) not in self._used:
+            if cell.text and id(cell) not in used:
                 self.reject(area, cell, reason)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from flows.labels import Label, find_certain_label, find_label, is_blank_amount
 
@@ -31,10 +32,15 @@ class Inline:
     depth: int = 0
 
 
-def inline_pairs(text: str) -> list[Inline]:
+def inline_pairs(text: str) -> tuple[Inline, ...]:
     """Labels with their values in one text: `单位名称：梧桐镇人民政府    填报日期：2024年2月26日`; [] if it begins with none."""
-    if (":" not in text and "：" not in text) or len(text) > _LONGEST:
-        return []
+    if ":" not in text and "：" not in text:
+        return ()
+    return _inline_pairs(text) if len(text) <= _LONGEST else ()
+
+
+@lru_cache(maxsize=4_096)
+def _inline_pairs(text: str) -> tuple[Inline, ...]:
     found = []
     for match in _LABEL.finditer(text):
         label = find_label(match.group(1))
@@ -49,11 +55,11 @@ def inline_pairs(text: str) -> list[Inline]:
             found.append((match.start(1), match.end(), match.group(1), label))
     if found and not text[: found[0][0]].strip():
         ends = [start for start, *_ in found[1:]] + [len(text)]
-        return [
+        return tuple(
             Inline(label, printed, text[begin:end].strip(" \t\n　;；,，"))
             for (_, begin, printed, label), end in zip(found, ends, strict=True)
-        ]
-    return _by_gaps(text)
+        )
+    return tuple(_by_gaps(text))
 
 
 def _by_gaps(text: str) -> list[Inline]:

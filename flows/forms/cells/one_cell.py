@@ -78,7 +78,7 @@ def _read_lines(text: str, locator: str) -> tuple[list[IndicatorRow], list[str]]
         if rest:
             name, target = split_name_and_target(rest)
             if name == target and not rest[0].isdigit():
-                rest_of_lines.append(f"{level}：{rest}")
+                rest_of_lines.append(f"{level1 or ''} {level}：{rest}".strip())
                 continue
             rows.append(indicator_of_text(level1, None if is_first else level, name, target, locator))
     return rows, rest_of_lines

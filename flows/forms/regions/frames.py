@@ -18,6 +18,9 @@ class Frames:
 
     def enter(self, row: Row) -> list[tuple[Cell, Label]]:
         """Go to a row; returns the frames that begin in it."""
+        if not self._reaching and all(cell.row_span == 1 for cell in row.own):
+            self._own = set()
+            return []
         self._own = set()
         begun: list[tuple[Cell, Label]] = []
         for place, cell in enumerate(row.own):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 from operator import attrgetter
 
@@ -18,11 +18,11 @@ class Row:
     number: int
     own: tuple[Cell, ...]
     cells: tuple[Cell, ...]
+    texts: list[Cell] = field(init=False)
+    """The own cells that have a text."""
 
-    @property
-    def texts(self) -> list[Cell]:
-        """The own cells that have a text."""
-        return [cell for cell in self.own if cell.text]
+    def __post_init__(self) -> None:
+        self.texts = [cell for cell in self.own if cell.text]
 
 
 def rows_of(table: Table) -> list[Row]:

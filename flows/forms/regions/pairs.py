@@ -313,7 +313,7 @@ def take_inline(form: OpenForm, cell: Cell) -> bool:
         take_sentence(form, sentence, cell)
         return True
     pair = bare_pair(text)
-    pairs = [pair] if pair else inline_pairs(text)
+    pairs = (pair,) if pair else inline_pairs(text)
     if not pairs:
         return False
     form.account.use(cell)

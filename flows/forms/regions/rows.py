@@ -14,6 +14,9 @@ from flows.vocabulary import fold
 
 _IDENTIFYING = ("level3", "description", "target", "target_initial", "actual", "target_mid_term")
 _LEVELS = ("level1", "level2")
+_NO_FIELD = {"", "aside"}
+_FILLABLE = {"level1", "level2", "level3", "description"}
+_LONGEST_DITTO = 4
 _REVIEWED = {
     "target": "target_text",
     "target_initial": "target_text_initial",
@@ -23,7 +26,7 @@ _REVIEWED = {
     "unit_printed": "target_text",
     "polarity_printed": "polarity",
 }
-_REPEATABLE = ("level1", "level2", "level3", "description", "target", "target_initial", "target_mid_term", "actual")
+_REPEATABLE = {"level1", "level2", "level3", "description", "target", "target_initial", "target_mid_term", "actual"}
 
 
 def _joined(operator: str | None, value: str | None, unit: str | None) -> str | None:
@@ -77,17 +80,22 @@ class IndicatorRows:
             self._reject_ragged(columns, row)
             return
         fields: dict[str, Cell] = {}
+        first, form_fields, names = columns.first, columns.form_fields, columns.fields
         for cell in row.cells:
-            if cell.column in columns.form_fields or cell.column < columns.first:
+            if cell.column in form_fields or cell.column < first:
                 continue
-            name = columns.fields.get(cell.column)
+            name = names.get(cell.column)
             if name is None:
                 name = self._between(columns, cell)
-            if name == "level2" and columns.names_are_level2 and cell.text and not is_level(cell.text):
-                name = "level3"
-            elif name in _LEVELS and _reaches_the_name(columns, cell):
-                name = "level3"
-            self._take_cell(columns, fields, name, cell, row)
+            if name == "level1" or name == "level2":
+                if name == "level2" and self._names_are_level2 and cell.text and not is_level(cell.text):
+                    name = "level3"
+                elif cell.column_span > 1 and _reaches_the_name(columns, cell):
+                    name = "level3"
+            if name in fields or name in _NO_FIELD:
+                self._take_cell(columns, fields, name, cell, row)
+            else:
+                fields[name] = cell
         self._take_fields(columns, fields, row)
 
     def _take_cell(self, columns: Columns, fields: dict[str, Cell], name: str, cell: Cell, row: Row) -> None:
@@ -116,16 +124,16 @@ class IndicatorRows:
 
     def _take_fields(self, columns: Columns, fields: dict[str, Cell], row: Row) -> None:
         texts = {name: cell.text for name, cell in fields.items() if cell.text}
-        for name in _REPEATABLE:
-            if name in texts and is_ditto(texts[name]):
+        for name in [name for name, text in texts.items() if len(text) <= _LONGEST_DITTO and is_ditto(text)]:
+            if name in _REPEATABLE:
                 self._account.use(fields[name])
                 above = self._level1 if name == "level1" else self._level2 if name == "level2" else self._above.get(name)
                 if above is None:
                     del texts[name]
                 else:
                     texts[name] = above
-        for name in ("level1", "level2", "level3", "description"):
-            if name in texts and is_filler(texts[name]):
+        for name in [name for name, text in texts.items() if is_filler(text)]:
+            if name in _FILLABLE:
                 self._account.leave_out(fields[name], "filler")
                 del texts[name]
         if self._is_sum(fields, texts):
@@ -164,7 +172,7 @@ class IndicatorRows:
 
     def _is_sum(self, fields: Mapping[str, Cell], texts: Mapping[str, str]) -> bool:
         """A sub-total inside a level (小计) is no level, and no indicator."""
-        if any(name in texts for name in ("target", "target_initial", "target_mid_term", "actual")) or not any(
+        if "target" in texts or "actual" in texts or not any(
             (label := find_label(texts.get(name, ""))) is not None and label.concept == "subtotal"
             for name in (*_LEVELS, "level3")
         ):

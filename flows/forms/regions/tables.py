@@ -74,12 +74,13 @@ class TableReader:
             self._document.leave_out(self._table.cells)
             return
         self._go_on()
-        if self._columns is None and not self._is_of_a_form():
-            self._leave_out_table()
-            return
-        if self._columns is None and self._has_only_money():
-            self._document.leave_out(self._table.cells)
-            return
+        if self._columns is None and not self._makes_a_form():
+            if not self._is_of_a_form():
+                self._leave_out_table()
+                return
+            if self._has_only_money():
+                self._document.leave_out(self._table.cells)
+                return
         if self._columns is None and self._begins_another_form():
             self._document.end_form()
         place = 0
@@ -107,18 +108,25 @@ class TableReader:
                 return True
         return False
 
+    def _makes_a_form(self) -> bool:
+        """Whether a table has a label that only forms have, a title, or the header of indicators."""
+        if find_header(self._rows, 0, {}, None) is not None:
+            return True
+        for row in self._rows:
+            for cell in row.texts:
+                label = find_label(cell.text)
+                if label is not None and (label.field("form") or label.guess("form")) in _MAKE_A_FORM:
+                    return True
+        if any(form_kind(cell.text) or inline_pairs(cell.text) for row in self._rows for cell in row.texts):
+            return True
+        return any(find_header(self._rows, place, {}, None) for place in range(1, len(self._rows)))
+
     def _has_only_money(self) -> bool:
-        """Whether a table has labels of money and none that makes a form: 收支总表, 三公经费, or a form's own money."""
+        """Whether a table with labels that makes no form is another kind (收支总表), not the money of the open form."""
         form = self._document.open
-        if form is not None and form.money.is_empty and (form.has_project or form.context.kind == "department"):
-            return False
-        for cell in self._table.cells:
-            label = find_label(cell.text)
-            if label is not None and (label.field("form") or label.guess("form")) in _MAKE_A_FORM:
-                return False
-            if form_kind(cell.text) or inline_pairs(cell.text):
-                return False
-        return not any(find_header(self._rows, place, {}, None) for place in range(len(self._rows)))
+        return not (
+            form is not None and form.money.is_empty and (form.has_project or form.context.kind == "department")
+        )
 
     def _leave_out_table(self) -> None:
         """A table without any label stands outside of forms, unless it stands inside one."""
