@@ -30,10 +30,10 @@ load: $(STAMP)  ## Load the documents below raw/ and publish warehouse/jixiao.du
 
 flow: $(STAMP)  ## The same load once as a Prefect flow (starts a temporary API)
 	@mkdir -p "$(WAREHOUSE)"
-	@PREFECT_HOME="$(abspath $(WAREHOUSE))/.prefect" $(BIN)/python -m flows.yearly "$(RAW)" "$(WAREHOUSE)"
+	@PREFECT_HOME="$(abspath $(WAREHOUSE))/.prefect" $(BIN)/python -m flows.scheduled.yearly "$(RAW)" "$(WAREHOUSE)"
 
 serve: $(STAMP)  ## Load on a schedule: Prefect's server, worker and page on 127.0.0.1, until Ctrl-C
-	@exec $(BIN)/python -m flows.serve "$(RAW)" "$(WAREHOUSE)"
+	@exec $(BIN)/python -m flows.scheduled.serve "$(RAW)" "$(WAREHOUSE)"
 
 test: check  ## What must hold of the code: checks (completeness among them), dbt unit tests, all tests but those with targets of their own
 	$(BIN)/pytest -n 2 -m "not operated and not documented" --dist loadfile --no-loadscope-reorder \

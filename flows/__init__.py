@@ -1,4 +1,24 @@
-"""Python that moves data: raw → landing → models → published file."""
+"""Python that moves data: raw → landing → models → published file. One room a step.
+
+    base         errors, paths, settings, printing, whole files, opening DuckDB
+    vocabulary   the seeds, as Python reads them
+    raw          what lies below raw/, and documents.csv
+    warehouse    what a warehouse folder says of itself
+    readers      bytes → Document: word, excel, pdf, web, text
+    forms        Document → Form
+    targets      text → Target
+    landing      what is printed, into DuckDB
+    workers      the processes that build and judge
+    publishing   the published file is replaced
+    loading      the steps of a load, in order
+    commands     one module a command
+    export       Parquet, CSV, Excel
+    report       the pages
+    scheduled    the Prefect flow
+    cli          the command line
+
+Each imports only what comes before it; the contract is in pyproject.toml.
+"""
 
 import os
 

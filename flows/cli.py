@@ -12,9 +12,9 @@ from typing import Annotated, Literal
 
 import typer
 
-from flows.errors import ConfigurationError, ExitStatus, JixiaoError, StoppedBySignal
-from flows.paths import DEFAULT_RAW, DEFAULT_WAREHOUSE, Warehouse
-from flows.raw import YEARS
+from flows.base.errors import ExitStatus, JixiaoError, StoppedBySignal, UsageError
+from flows.base.paths import DEFAULT_RAW, DEFAULT_WAREHOUSE, Warehouse
+from flows.raw.listing import YEARS
 
 app = typer.Typer(
     name="jixiao",
@@ -62,11 +62,11 @@ def load(
     2 wrong usage; 3 the same as 0, but some documents are set aside; 4 the load could not run. Whatever happens, the
     published file is whole: the new one or the one before.
     """
-    from flows.load import load as run_load  # noqa: PLC0415 (each command loads only what it needs)
-    from flows.logs import start_logging  # noqa: PLC0415
-    from flows.progress import shown_steps  # noqa: PLC0415
-    from flows.settings import read_settings  # noqa: PLC0415
-    from flows.summary import log_load, print_load  # noqa: PLC0415
+    from flows.base.logs import start_logging  # noqa: PLC0415
+    from flows.base.settings import read_settings  # noqa: PLC0415
+    from flows.commands.progress import shown_steps  # noqa: PLC0415
+    from flows.commands.status import log_load, print_load  # noqa: PLC0415
+    from flows.loading.load import load as run_load  # noqa: PLC0415 (each command loads only what it needs)
 
     settings = read_settings()
     start_logging(settings)
@@ -110,8 +110,8 @@ def add(
 
     Only what is given of --publisher and the like is written; the rest of the line stays as it is.
     """
-    from flows.intake import Origin  # noqa: PLC0415
-    from flows.intake import add as run_add  # noqa: PLC0415
+    from flows.commands.intake import Origin  # noqa: PLC0415
+    from flows.commands.intake import add as run_add  # noqa: PLC0415
 
     origin = Origin(publisher, jurisdiction, source_url, published_on.date() if published_on else None)
     run_add(files, raw, year, origin, replace=replace)
@@ -127,7 +127,7 @@ def withdraw(
     warehouse: WarehouseOption = DEFAULT_WAREHOUSE,
 ) -> None:
     """Take a document out of the marts: said in documents.csv, done by the next load, undone by clearing it there."""
-    from flows.intake import withdraw as run_withdraw  # noqa: PLC0415
+    from flows.commands.intake import withdraw as run_withdraw  # noqa: PLC0415
 
     run_withdraw(path, raw, Warehouse(warehouse), reason)
 
@@ -142,7 +142,7 @@ def read(
 
     Exit status: 0 read; 1 no form found, or the file is refused; 2 wrong usage.
     """
-    from flows.reading import print_reading, read_file, reading_as_json  # noqa: PLC0415
+    from flows.commands.read import print_reading, read_file, reading_as_json  # noqa: PLC0415
 
     reading = read_file(file, year)
     if as_json:
@@ -158,7 +158,7 @@ def status(
     as_json: JsonOption = False,  # noqa: FBT002
 ) -> None:
     """Show what is loaded, published and set aside, why, when, and what the gates said last."""
-    from flows.summary import print_status, status_as_json  # noqa: PLC0415
+    from flows.commands.status import print_status, status_as_json  # noqa: PLC0415
 
     if as_json:
         sys.stdout.write(status_as_json(Warehouse(warehouse)) + "\n")
@@ -192,19 +192,15 @@ def diff(
 ) -> None:
     """Show what a load changed against the file published before, or what a restatement changed in a document."""
     if document is None and version:
-        raise ConfigurationError(
-            "--version compares versions of one document: say which with --document PATH"
-        )
+        raise UsageError("--version compares versions of one document: say which with --document PATH")
     if document is not None and (load_no is not None or preview):
-        raise ConfigurationError(
-            "--document compares versions of a document, whatever the load: leave out the other"
-        )
+        raise UsageError("--document compares versions of a document, whatever the load: leave out the other")
     if document is None:
-        from flows.diff import print_load_diff  # noqa: PLC0415
+        from flows.commands.diff import print_load_diff  # noqa: PLC0415
 
         print_load_diff(Warehouse(warehouse), load_no, is_preview=preview, as_json=as_json)
     else:
-        from flows.restatement import print_document_diff  # noqa: PLC0415
+        from flows.commands.restatement import print_document_diff  # noqa: PLC0415
 
         print_document_diff(Warehouse(warehouse), document, version or [], as_json=as_json)
 
@@ -219,7 +215,7 @@ def explain(
     as_json: JsonOption = False,  # noqa: FBT002
 ) -> None:
     """Follow an indicator back to its cells: what is printed where, in each year, and how it was read."""
-    from flows.explain import print_explanation  # noqa: PLC0415
+    from flows.commands.explain import print_explanation  # noqa: PLC0415
 
     print_explanation(Warehouse(warehouse), " ".join(words), as_json=as_json)
 
@@ -239,7 +235,7 @@ def changes(
     as_json: JsonOption = False,  # noqa: FBT002
 ) -> None:
     """Show what changed since the year before: both years' texts side by side, by unit and project."""
-    from flows.changes import print_changes  # noqa: PLC0415
+    from flows.commands.changes import print_changes  # noqa: PLC0415
 
     print_changes(Warehouse(warehouse), year, unit, project, as_json=as_json)
 
@@ -259,7 +255,7 @@ def findings(
     as_json: JsonOption = False,  # noqa: FBT002
 ) -> None:
     """Show what the rules of quality find odd in the published forms, each with its place, basis and suggestion."""
-    from flows.findings import print_findings  # noqa: PLC0415
+    from flows.commands.findings import print_findings  # noqa: PLC0415
 
     print_findings(Warehouse(warehouse), unit=unit, rule=rule, year=year, severity=severity, as_json=as_json)
 
@@ -278,7 +274,7 @@ def check(
 
     Exit status: 0 no error among the findings; 1 there are errors; 2 wrong usage; 4 the check could not run.
     """
-    from flows.check import check as run_check  # noqa: PLC0415
+    from flows.commands.check import check as run_check  # noqa: PLC0415
 
     raise typer.Exit(0 if run_check(files, year, as_json=as_json, xlsx=xlsx) else 1)
 
@@ -296,7 +292,7 @@ def outcomes(
     as_json: JsonOption = False,  # noqa: FBT002
 ) -> None:
     """Show what was promised and what was done: targets, actual values, outcomes, scores printed and recomputed."""
-    from flows.outcomes import print_outcomes  # noqa: PLC0415
+    from flows.commands.outcomes import print_outcomes  # noqa: PLC0415
 
     print_outcomes(Warehouse(warehouse), year, unit, project, as_json=as_json)
 
@@ -355,7 +351,7 @@ def main() -> None:
     try:
         app()
     except JixiaoError as error:
-        label = "Wrong usage" if isinstance(error, ConfigurationError) else "Stopped"
+        label = "Wrong usage" if error.exit_status is ExitStatus.USAGE else "Stopped"
         sys.stderr.write(f"{label}: {error}.\n")
         sys.exit(error.exit_status)
     except StoppedBySignal:

@@ -28,10 +28,10 @@ from py4j.protocol import Py4JJavaError
 from pyspark.errors import PySparkException
 from pyspark.sql import SparkSession
 
-from flows.dbt_worker import ModelsError, claim_stdout, nodes_run, run_dbt
+from flows.base.database import literal
+from flows.base.paths import Warehouse
 from flows.landing import OF_DOCUMENTS
-from flows.paths import Warehouse
-from flows.sql import literal
+from flows.workers.dbt import ModelsError, claim_stdout, nodes_run, run_dbt
 
 _SCHEMAS = ("landing", "seeds", "staging", "intermediate", "findings", "marts")
 _BUILT = ("intermediate", "findings", "marts")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flows.paths import ROOT
+from flows.base.paths import ROOT
 
 __all__ = ["REAL_DOCUMENT", "ROOT"]
 

@@ -11,9 +11,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from flows.build import start_builder
-from flows.errors import CouldNotRunError
-from flows.paths import Warehouse
+from flows.base.errors import CouldNotRunError
+from flows.base.paths import Warehouse
+from flows.workers.builder import start_builder
 from tests.loading import ends, jixiao
 from tests.own_package import copy_example
 from tests.places import ROOT
@@ -63,8 +63,8 @@ def test_a_builder_that_dies_is_told(warehouse: Warehouse) -> None:
 _STARTS_AND_WAITS = """
 import sys, time
 from pathlib import Path
-from flows.build import start_builder
-from flows.paths import Warehouse
+from flows.workers.builder import start_builder
+from flows.base.paths import Warehouse
 with start_builder(Warehouse(Path(sys.argv[1]))) as builder:
     print(builder.process_id, flush=True)
     builder.build_vocabulary()

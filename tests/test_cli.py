@@ -14,9 +14,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from flows.errors import BusyError
-from flows.lock import locked
-from flows.paths import Warehouse
+from flows.base.errors import BusyError
+from flows.base.files import locked
+from flows.base.paths import Warehouse
 from tests.loading import jixiao
 from tests.pages.command import commands
 from tests.places import REAL_DOCUMENT, ROOT
@@ -138,8 +138,8 @@ def test_a_lock_left_by_a_dead_process_holds_nobody_up(tmp_path: Path) -> None:
             sys.executable,
             "-c",
             (
-                "import sys, time; from pathlib import Path; from flows.lock import locked; "
-                "from flows.paths import Warehouse\n"
+                "import sys, time; from pathlib import Path; from flows.base.files import locked; "
+                "from flows.base.paths import Warehouse\n"
                 "with locked(Warehouse(Path(sys.argv[1]))): print(flush=True); time.sleep(60)"
             ),
             str(tmp_path),

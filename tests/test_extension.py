@@ -12,7 +12,7 @@ import duckdb
 import pytest
 
 from bi.superset.assets import assets, own_dashboards
-from flows.extension import extension
+from flows.base.extension import extension
 from tests.loading import jixiao, query
 from tests.own_package import copy_example
 from tests.places import REAL_DOCUMENT, ROOT

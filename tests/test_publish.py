@@ -7,10 +7,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from flows.errors import ConfigurationError
-from flows.paths import Warehouse
-from flows.publish import next_publication
-from flows.scopes import Scopes
+from flows.base.errors import SettingsError
+from flows.base.paths import Warehouse
+from flows.publishing.publish import next_publication
+from flows.publishing.scopes import Scopes
 
 WHOLE = Scopes(("",), {}, is_whole=True)
 
@@ -29,9 +29,7 @@ def test_a_mart_whose_rows_could_not_be_replaced_is_refused_by_name(warehouse: W
         connection.execute("create table marts.own as select 2024 as fiscal_year, 1 as n")
 
     with (
-        pytest.raises(
-            ConfigurationError, match="the mart own has none of the columns jurisdiction, document_id"
-        ),
+        pytest.raises(SettingsError, match="the mart own has none of the columns jurisdiction, document_id"),
         next_publication(warehouse, WHOLE, warehouse.published),
     ):
         pass

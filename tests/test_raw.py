@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from flows.errors import ConfigurationError
-from flows.raw import Description, list_raw
+from flows.base.errors import NotFoundError, SettingsError
+from flows.raw.listing import Description, list_raw
 
 MakeRaw = Callable[..., Path]
 
@@ -94,7 +94,7 @@ def test_a_name_that_is_no_utf_8_is_told_and_the_others_go_on(make_raw: MakeRaw)
 
 
 def test_a_missing_folder_is_named_with_the_option_to_give(tmp_path: Path) -> None:
-    with pytest.raises(ConfigurationError, match=r"there is no folder .*nowhere.*jixiao load --raw DIR"):
+    with pytest.raises(NotFoundError, match=r"there is no folder .*nowhere.*jixiao load --raw DIR"):
         list_raw(tmp_path / "nowhere")
 
 
@@ -118,12 +118,12 @@ def test_a_missing_folder_is_named_with_the_option_to_give(tmp_path: Path) -> No
 def test_a_wrong_line_of_documents_csv_is_named_with_its_remedy(
     make_raw: MakeRaw, text: str, message: str
 ) -> None:
-    with pytest.raises(ConfigurationError) as error:
+    with pytest.raises(SettingsError) as error:
         list_raw(make_raw({"documents.csv": text}))
 
     assert message in str(error.value)
 
 
 def test_a_documents_csv_in_another_encoding_is_named(make_raw: MakeRaw) -> None:
-    with pytest.raises(ConfigurationError, match=r"documents\.csv is no CSV file in UTF-8"):
+    with pytest.raises(SettingsError, match=r"documents\.csv is no CSV file in UTF-8"):
         list_raw(make_raw({"documents.csv": "path,publisher\na,某局\n".encode("gb18030")}))

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from flows.errors import ConfigurationError
-from flows.intake import Origin, add, withdraw
-from flows.paths import Warehouse
-from flows.raw import DESCRIPTIONS, list_raw, read_descriptions
-from flows.register import describe
+from flows.base.errors import SettingsError, UsageError
+from flows.base.paths import Warehouse
+from flows.commands.intake import Origin, add, withdraw
+from flows.raw.listing import DESCRIPTIONS, list_raw, read_descriptions
+from flows.raw.register import describe
 from tests.places import REAL_DOCUMENT
 
 PATH = "2024/a.txt"
@@ -48,7 +48,7 @@ def test_one_line_is_written_and_every_other_byte_stays(tmp_path: Path, before: 
 
 
 def test_a_text_of_two_lines_is_refused_and_nothing_is_written(tmp_path: Path) -> None:
-    with pytest.raises(ConfigurationError, match="write it in one line"):
+    with pytest.raises(UsageError, match="write it in one line"):
         describe(tmp_path, PATH, {"publisher": "天津\x0b局"})
 
     assert not (tmp_path / DESCRIPTIONS).exists()
@@ -57,7 +57,7 @@ def test_a_text_of_two_lines_is_refused_and_nothing_is_written(tmp_path: Path) -
 def test_nothing_is_copied_beside_a_documents_csv_that_a_load_would_refuse(tmp_path: Path) -> None:
     (tmp_path / DESCRIPTIONS).write_text("path,foo\n", encoding="utf-8")
 
-    with pytest.raises(ConfigurationError, match="line 1: the columns are path, foo"):
+    with pytest.raises(SettingsError, match="line 1: the columns are path, foo"):
         add([REAL_DOCUMENT], tmp_path, 2024, Origin("财政局"), replace=False)
 
     assert [file.name for file in tmp_path.iterdir()] == [DESCRIPTIONS]
@@ -68,7 +68,7 @@ def test_a_withdrawal_without_a_reason_is_wrong_usage(tmp_path: Path, reason: st
     (tmp_path / "2024").mkdir()
     (tmp_path / PATH).write_text("x", encoding="utf-8")
 
-    with pytest.raises(ConfigurationError, match="the reason is empty"):
+    with pytest.raises(UsageError, match="the reason is empty"):
         withdraw(PATH, tmp_path, Warehouse(tmp_path / "warehouse"), reason)
 
     assert not (tmp_path / DESCRIPTIONS).exists()
@@ -77,5 +77,5 @@ def test_a_withdrawal_without_a_reason_is_wrong_usage(tmp_path: Path, reason: st
 def test_a_documents_csv_that_is_no_file_is_named(tmp_path: Path) -> None:
     (tmp_path / DESCRIPTIONS).mkdir()
 
-    with pytest.raises(ConfigurationError, match=r"documents\.csv cannot be read: Is a directory"):
+    with pytest.raises(SettingsError, match=r"documents\.csv cannot be read: Is a directory"):
         list_raw(tmp_path)

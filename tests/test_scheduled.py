@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.notify import notify
+from flows.scheduled.notify import notify
 from tests.loading import jixiao
 from tests.places import ROOT
 
@@ -28,7 +28,7 @@ def test_a_schedule_that_is_none_is_said_before_anything_starts(
     tmp_path: Path, setting: str, value: str, words: str
 ) -> None:
     served = subprocess.run(
-        [sys.executable, "-m", "flows.serve", tmp_path / "raw", tmp_path / "warehouse"],
+        [sys.executable, "-m", "flows.scheduled.serve", tmp_path / "raw", tmp_path / "warehouse"],
         capture_output=True,
         encoding="utf-8",
         check=False,

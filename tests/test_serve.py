@@ -54,7 +54,7 @@ class Served:
         }
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "flows.serve", self.raw, self.warehouse],
+                [sys.executable, "-m", "flows.scheduled.serve", self.raw, self.warehouse],
                 cwd=ROOT,
                 stderr=log,
                 env={**os.environ, **environment},

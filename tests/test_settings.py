@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from flows.errors import ConfigurationError
-from flows.settings import read_settings
+from flows.base.errors import SettingsError
+from flows.base.settings import read_settings
 from tests.loading import jixiao
 from tests.places import ROOT
 
@@ -48,7 +48,7 @@ def test_the_environment_goes_before_the_file(monkeypatch: pytest.MonkeyPatch) -
 def test_a_wrong_setting_is_named(text: str, message: str) -> None:
     Path("jixiao.toml").write_text(text)
 
-    with pytest.raises(ConfigurationError, match=message):
+    with pytest.raises(SettingsError, match=message):
         read_settings()
 
 
@@ -57,14 +57,14 @@ def test_a_list_is_written_as_json_in_the_environment(monkeypatch: pytest.Monkey
     assert read_settings().notify_command == ("mail", "-s", "Jixiao")
 
     monkeypatch.setenv("JIXIAO_NOTIFY_COMMAND", "mail")
-    with pytest.raises(ConfigurationError, match="lists are written as JSON"):
+    with pytest.raises(SettingsError, match="lists are written as JSON"):
         read_settings()
 
 
 def test_a_variable_that_is_no_setting_is_said_to_be_none(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("JIXIAO_DOCUMENT_SECOND", "7")
 
-    with pytest.raises(ConfigurationError, match="no setting JIXIAO_DOCUMENT_SECOND"):
+    with pytest.raises(SettingsError, match="no setting JIXIAO_DOCUMENT_SECOND"):
         read_settings()
 
 

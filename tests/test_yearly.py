@@ -19,7 +19,7 @@ FLOW = """
 import asyncio, sys
 from pathlib import Path
 from prefect.client.orchestration import get_client
-from flows.yearly import yearly
+from flows.scheduled.yearly import yearly
 
 async def artifacts():
     async with get_client() as client:

@@ -24,11 +24,11 @@ import yaml
 
 from bi.superset.charts import DASHBOARDS, Chart, Dashboard
 from bi.superset.datasets import CODED, RULE, Dataset
-from flows.extension import extension
-from flows.paths import DBT_PROJECT
-from flows.published_tables import Column, Table, read_tables
+from flows.base.extension import extension
+from flows.base.paths import DBT_PROJECT
 from flows.report.wording import WORDS
-from flows.vocabulary import read_seed
+from flows.vocabulary.seeds import read_seed
+from flows.warehouse.tables import Column, Table, read_tables
 
 FOLDER = Path(__file__).parent / "assets"
 FILE_PLACE = "duckdb:////path/to/warehouse/jixiao.duckdb"

@@ -13,16 +13,16 @@ from typing import Literal
 
 import duckdb
 
-from flows.durable import replace_durably
-from flows.errors import ConfigurationError, CouldNotRunError, UnusableFileError
+from flows.base.database import reading
+from flows.base.errors import CouldNotRunError, NotFoundError, UnusableFileError, UsageError
+from flows.base.files import replace_durably
+from flows.base.paths import Warehouse
 from flows.export.csv_files import write_csv_files
 from flows.export.datapackage import write_datapackage
 from flows.export.parquet import write_parquet_files
 from flows.export.workbook import write_workbook
-from flows.opening import reading
-from flows.paths import Warehouse
-from flows.published_tables import Table, read_tables
-from flows.state import published_file
+from flows.warehouse.state import published_file
+from flows.warehouse.tables import Table, read_tables
 
 Format = Literal["parquet", "csv", "xlsx", "datapackage"]
 
@@ -37,8 +37,8 @@ _WRITERS = {
 def export(warehouse: Warehouse, folder: Path, file_format: Format, names: Sequence[str] = ()) -> None:
     """Write the tables of `marts` (those named, or all) into the folder, and say what was written.
 
-    Raises ConfigurationError where there is no warehouse, no such table, no such folder can be made, or a table does not
-    fit the format; CouldNotRunError where the disk takes no more. Then no file of the folder has changed.
+    Raises NotFoundError if the warehouse or a table is missing, UsageError if the folder cannot be made or a table does
+    not fit the format, CouldNotRunError if the disk takes no more. Then no file of the folder has changed.
     """
     with reading(published_file(warehouse)) as connection:
         tables = _chosen(read_tables(connection), names)
@@ -53,9 +53,9 @@ def export(warehouse: Warehouse, folder: Path, file_format: Format, names: Seque
                 for file in written:
                     replace_durably(file, folder / file.name)
         except FileExistsError as error:
-            raise ConfigurationError(f"{folder} is a file. Name a folder: --to DIR") from error
+            raise UsageError(f"{folder} is a file. Name a folder: --to DIR") from error
         except PermissionError as error:
-            raise ConfigurationError(
+            raise UsageError(
                 f"{error.filename or folder} may not be written. Name another folder: --to DIR"
             ) from error
         except (OSError, duckdb.IOException) as error:
@@ -77,7 +77,7 @@ def _chosen(tables: tuple[Table, ...], names: Sequence[str]) -> tuple[Table, ...
     known = {table.name for table in tables}
     unknown = [name for name in names if name not in known]
     if unknown:
-        raise ConfigurationError(
+        raise NotFoundError(
             f"there is no table {', '.join(unknown)} in the warehouse. --table takes one of {', '.join(sorted(known))}"
         )
     return tuple(table for table in tables if not names or table.name in names)

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import duckdb
 
-from flows.published_tables import Column, Table
-from flows.sql import literal
+from flows.base.database import literal
+from flows.warehouse.tables import Column, Table
 
 # Full-width signs begin formulas, too, where a spreadsheet runs in Chinese.
 _BEGINS_LIKE_A_FORMULA = "(?s)^([=+@＝＋－＠-].|['\t\r\n])"

@@ -14,9 +14,9 @@ from typing import Any
 import duckdb
 import yaml
 
+from flows.base.paths import DBT_PROJECT
 from flows.export.csv_files import write_csv
-from flows.paths import DBT_PROJECT
-from flows.published_tables import Column, Table
+from flows.warehouse.tables import Column, Table
 
 _INTEGERS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT")
 # What is none of these (a list of an own mart) is a string, as the CSV file writes it.

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import duckdb
 
-from flows.published_tables import Table
-from flows.sql import literal
+from flows.base.database import literal
+from flows.warehouse.tables import Table
 
 
 def write_parquet_files(

@@ -17,8 +17,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from flows.errors import ConfigurationError
-from flows.published_tables import Column, Table
+from flows.base.errors import UsageError
+from flows.warehouse.tables import Column, Table
 
 FILE_NAME = "jixiao.xlsx"
 # What Excel takes: rows of a sheet, characters of its name, characters of a cell, digits of a number, days from this one on.
@@ -48,16 +48,16 @@ def write_workbook(
 ) -> list[str]:
     """Write jixiao.xlsx; returns a remark for each table with texts that had to be cut.
 
-    Raises ConfigurationError where a table has more rows than a sheet holds, or a longer name.
+    Raises UsageError where a table has more rows than a sheet holds, or a longer name.
     """
     for table in tables:
         if len(table.name) > LONGEST_NAME:
-            raise ConfigurationError(
+            raise UsageError(
                 f"Excel names sheets with up to {LONGEST_NAME} characters, and {table.name} has {len(table.name)}. "
                 "Take --format csv or parquet, or leave the table out: --table NAME"
             )
         if table.rows >= MOST_ROWS:
-            raise ConfigurationError(
+            raise UsageError(
                 f"{table.name} has {table.rows:,} rows, and a sheet of Excel holds {MOST_ROWS - 1:,} below its heading. "
                 "Take --format csv or parquet, or leave the table out: --table NAME"
             )

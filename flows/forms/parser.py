@@ -19,7 +19,7 @@ from flows.forms.regions.header import Columns
 from flows.forms.regions.tables import TableReader
 from flows.labels import form_kind, goes_on, heading, is_heading, is_other_title, money_unit_of
 from flows.readers import Cell, Document, Paragraph, Table
-from flows.vocabulary import fold
+from flows.vocabulary.seeds import fold
 
 _YEAR_LINE = re.compile(r"\(?(20[0-9]{2})\)?年?度?\)?")
 _YEAR_IN_TITLE = re.compile(r"(20[0-9]{2})年度?(?![0-9]{1,2}月)")

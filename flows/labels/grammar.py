@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
 from flows.labels.levels import is_level
-from flows.vocabulary import fold, read_seed
+from flows.vocabulary.seeds import fold, read_seed
 
 _LONGEST_PRINTED = 60
 _LONGEST = 24

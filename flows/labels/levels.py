@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from flows.vocabulary import fold, read_seed
+from flows.vocabulary.seeds import fold, read_seed
 
 _NOTE = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
 _NUMBERING = re.compile(r"^(?:[(（]?[0-9一二三四五六七八九十]{1,3}[)）.、]|[①-⑳])+")

@@ -6,7 +6,7 @@ import re
 from functools import cache, lru_cache
 
 from flows.labels.grammar import find_certain_label
-from flows.vocabulary import fold, read_seed
+from flows.vocabulary.seeds import fold, read_seed
 
 _MONEY_UNIT = re.compile(r"(?:(?:金额|货币|计量|资金)*单位:?|金额:)(?:人民币)?([十百千万亿]*(?:元|美元|欧元))")
 _FILLING = re.compile(r"(?:指标|目标|任务)?[0-9一二三四五六七八九十]{0,2}[:：、.]?[_…\.。·*×xX\-—:：\s]*")

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from flows.vocabulary import fold, read_seed
+from flows.vocabulary.seeds import fold, read_seed
 
 # [bookmark: _Toc157759978] is what Word leaves of a table of contents' anchor.
 _BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")

@@ -11,12 +11,12 @@ from typing import Any
 
 import duckdb
 
+from flows.base.database import transaction
 from flows.landing.dictionary import complete_dictionary
 from flows.landing.earlier import take_over_versions
 from flows.landing.frames import insert_columns, insert_rows
 from flows.landing.versions import Limits, ReadVersion, Version, read_versions
-from flows.raw import RawFile
-from flows.sql import transaction
+from flows.raw.listing import RawFile
 
 __all__ = [
     "SCHEMA",

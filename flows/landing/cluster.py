@@ -17,10 +17,10 @@ from prefect.context import FlowRunContext
 from prefect.futures import PrefectFuture
 from prefect_dask import DaskTaskRunner
 
-from flows.errors import ConfigurationError, CouldNotRunError
-from flows.fingerprint import reader_version
+from flows.base.errors import CouldNotRunError, SettingsError
 from flows.landing.versions import Kept, Limits, ReadVersion, Version, keep, read_kept, remove_partials
 from flows.readers.isolated import Worker
+from flows.warehouse.fingerprint import reader_version
 
 _BATCH_BYTES = 16 * 1024 * 1024
 _BATCH_DOCUMENTS = 100
@@ -38,11 +38,11 @@ def read_versions_on_dask(
 ) -> Iterator[ReadVersion]:
     """Read the versions, in their order, on the cluster of `scheduler` (tcp://host:8786); keep their bytes in `documents`.
 
-    Raises ConfigurationError outside of a Prefect flow, CouldNotRunError where the cluster cannot be reached or gives a
+    Raises SettingsError outside of a Prefect flow, CouldNotRunError where the cluster cannot be reached or gives a
     batch up, OSError as `read_versions` does.
     """
     if FlowRunContext.get() is None:
-        raise ConfigurationError(
+        raise SettingsError(
             'runner = "dask" reads in a Prefect flow: make flow, make serve. For jixiao load set runner = "local"'
         )
     remove_partials(documents)

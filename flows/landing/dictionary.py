@@ -7,7 +7,7 @@ import polars as pl
 
 from flows.landing.frames import insert_frame
 from flows.targets.frames import UNKNOWN_YEAR, target_frames
-from flows.vocabulary import read_seed
+from flows.vocabulary.seeds import read_seed
 
 
 def complete_dictionary(connection: duckdb.DuckDBPyConnection, reader_version: str) -> None:

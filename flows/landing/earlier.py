@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 
-from flows.sql import literal
+from flows.base.database import literal
 
 
 def take_over_versions(connection: duckdb.DuckDBPyConnection, published: Path, documents: Path) -> None:

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 from flows.forms import Form, ParsedDocument, PrintedAmount
 from flows.targets.names import unit_printed_elsewhere
-from flows.vocabulary import fold
+from flows.vocabulary.seeds import fold
 
 Columns: TypeAlias = dict[str, list[Any]]
 """Rows of a landing table by column, which travel between processes at a third of the price of rows; {} for none."""

@@ -12,7 +12,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from flows.durable import replace_durably
+from flows.base.files import replace_durably
 from flows.forms import read_forms
 from flows.landing.rows import DocumentRows, document_rows
 from flows.readers import UnreadableError

@@ -19,7 +19,7 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import IO, Any, Self, TypeVar
 
-from flows.extension import told_to_others
+from flows.base.extension import told_to_others
 from flows.readers.document import UnreadableError
 
 _T = TypeVar("_T")

@@ -11,12 +11,12 @@ from flows.readers.document import Document, UnreadableError, as_seen
 MAX_BYTES = 64 * 1024 * 1024
 
 _READERS = {
-    "docx": ("flows.readers.docx", "read_docx"),
-    "doc": ("flows.readers.doc", "read_doc"),
-    "xlsx": ("flows.readers.xlsx", "read_xlsx"),
-    "xls": ("flows.readers.xls", "read_xls"),
-    "pdf": ("flows.readers.pdf", "read_pdf"),
-    "html": ("flows.readers.html", "read_html"),
+    "docx": ("flows.readers.word.docx", "read_docx"),
+    "doc": ("flows.readers.word.doc", "read_doc"),
+    "xlsx": ("flows.readers.excel.xlsx", "read_xlsx"),
+    "xls": ("flows.readers.excel.xls", "read_xls"),
+    "pdf": ("flows.readers.pdf.reader", "read_pdf"),
+    "html": ("flows.readers.web.html", "read_html"),
     "text": ("flows.readers.text", "read_text"),
 }
 """format → the module and function that read it; imported when a document needs it, since each brings its engine"""

@@ -5,13 +5,13 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from flows.errors import ConfigurationError, CouldNotRunError
-from flows.folders import replaced_folder
-from flows.opening import reading
-from flows.paths import Warehouse
+from flows.base.database import reading
+from flows.base.errors import CouldNotRunError, NotFoundError
+from flows.base.files import replaced_folder
+from flows.base.paths import Warehouse
 from flows.report.facts import read_facts
 from flows.report.pages import write_pages
-from flows.state import published_file
+from flows.warehouse.state import published_file
 
 _STATIC = Path(__file__).parent / "static"
 
@@ -19,13 +19,13 @@ _STATIC = Path(__file__).parent / "static"
 def write_report(warehouse: Warehouse, destination: Path) -> Path:
     """Write the report of the published file into the folder, whose old content goes; returns its first page.
 
-    Raises ConfigurationError where there is no warehouse, no form in it, or the folder holds what is none of ours;
-    CouldNotRunError where the disk takes no more. Then the old report is still there.
+    Raises NotFoundError if there is no warehouse or no form in it, UsageError if the folder holds files of others,
+    CouldNotRunError if the disk takes no more. Then the old report is still there.
     """
     with reading(published_file(warehouse)) as connection:
         facts = read_facts(connection)
     if not facts.years:
-        raise ConfigurationError(
+        raise NotFoundError(
             f"no form is published in {warehouse.folder}. What became of the documents says jixiao status"
         )
     try:

@@ -9,11 +9,11 @@ from typing import Any, cast
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from flows.errors import ConfigurationError
+from flows.base.errors import SettingsError
 from flows.report import formats
 from flows.report.facts import Facts, Row
 from flows.report.wording import both, word
-from flows.vocabulary import read_seed
+from flows.vocabulary.seeds import read_seed
 
 
 def templates(facts: Facts) -> Environment:
@@ -85,7 +85,7 @@ def _rules(facts: Facts) -> dict[str, dict[str, str]]:
     """The lines of the seed finding_rules by name: titles and texts of every rule that the published file has."""
     known = {line["rule"]: line for line in read_seed("finding_rules")}
     if unknown := [row["rule"] for row in facts.rules if row["rule"] not in known]:
-        raise ConfigurationError(
+        raise SettingsError(
             f"the published file has rules that are not known here: {', '.join(unknown)}. Was it loaded with a package on "
             "top? Set extension as it was set then, or load again"
         )

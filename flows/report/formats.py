@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
-from flows.printing import signed_ten_thousands, ten_thousands
+from flows.base.printing import signed_ten_thousands, ten_thousands
 from flows.report.wording import both
 
 NOTHING = Markup('<span class="nothing">—</span>')

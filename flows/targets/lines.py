@@ -70,7 +70,7 @@ def _cover(pieces: Iterable[Piece], length: int) -> tuple[Span, ...]:
 
 
 def fold_line(printed: str) -> Line:
-    """Folds like `flows.vocabulary.fold`, and unifies glyphs that mean the same between numbers."""
+    """Folds like `flows.vocabulary.seeds.fold`, and unifies glyphs that mean the same between numbers."""
     if not _UNUSUAL.search(printed) and unicodedata.is_normalized("NFKC", printed):
         return Line(printed, printed, range(len(printed)))
     chars: list[str] = []

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from functools import cache
 
-from flows.errors import ConfigurationError
-from flows.vocabulary import SEEDS, fold, read_seed
+from flows.base.errors import SettingsError
+from flows.vocabulary.seeds import SEEDS, fold, read_seed
 
 _RANK = "rank"  # comparators before a rank, which are read like any other
 _BEAR_SIGNS = ("before", "before_loose", _RANK, "after", "surplus")
@@ -125,7 +125,7 @@ _ROLES = {field.name for field in fields(Vocabulary)} - {"unit", "dimension"} | 
 
 @cache
 def vocabulary() -> Vocabulary:
-    """The seeds' words, read once. Raises ConfigurationError for a word of no role, or whose value its role cannot have."""
+    """The seeds' words, read once. Raises SettingsError for a word of no role, or whose value its role cannot have."""
     roles: dict[str, dict[str, str]] = {}
     for line in read_seed("target_words"):
         _check(line)
@@ -140,7 +140,7 @@ def vocabulary() -> Vocabulary:
 
 
 def check_vocabulary() -> None:
-    """Raises ConfigurationError for a line of a seed that nothing could use, before a document is blamed for it."""
+    """Raises SettingsError for a line of a seed that nothing could use, before a document is blamed for it."""
     for file in sorted(SEEDS.glob("*.csv")):
         read_seed(file.stem)
     vocabulary()
@@ -149,14 +149,14 @@ def check_vocabulary() -> None:
 def _check(line: dict[str, str]) -> None:
     word, role, value = line["word"], line["role"], line["value"]
     if role not in _ROLES:
-        raise ConfigurationError(
+        raise SettingsError(
             f"target_words.csv: the role of «{word}» is «{role}», which is none of {', '.join(sorted(_ROLES))}"
         )
     if role in _BEAR_SIGNS and value not in _SIGNS:
-        raise ConfigurationError(
+        raise SettingsError(
             f"target_words.csv: the value of «{word}» ({role}) is «{value}», which is none of {' '.join(_SIGNS)}"
         )
     if role == "multiplier" and not value.isdecimal():
-        raise ConfigurationError(
+        raise SettingsError(
             f"target_words.csv: the value of «{word}» ({role}) is «{value}», which is no number"
         )

@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from flows.paths import ROOT, Warehouse
+from flows.base.paths import ROOT, Warehouse
 from tests.bench.plain_chain import DBT, JUDGED
 from tests.bench.timing import least_in_turn, line, process
 

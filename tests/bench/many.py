@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 
 from flows.landing import Limits, ReadVersions, create_landing, land, read_versions
-from flows.raw import list_raw
+from flows.raw.listing import list_raw
 from tests.scale import corpus
 
 DOCUMENTS = 200

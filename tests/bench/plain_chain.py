@@ -12,7 +12,7 @@ from pathlib import Path
 
 from prefect import flow, task
 
-from flows.paths import DBT_PROJECT, ROOT
+from flows.base.paths import DBT_PROJECT, ROOT
 
 DBT = (
     *(Path(sys.executable).parent / "dbt", "--quiet", "--no-version-check", "build"),

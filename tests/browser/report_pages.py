@@ -15,7 +15,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from flows.paths import Warehouse
+from flows.base.paths import Warehouse
 from flows.report import write_report
 from tests.browser.chromium import chromium
 from tests.browser.screenshots import pages_of, wait_until_drawn

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
-from flows.load import load
-from flows.paths import Warehouse
+from flows.base.paths import Warehouse
+from flows.loading.load import load
 from tests.loading import marts, query
 from tests.years.publications import first_year, printed
 
@@ -24,11 +24,13 @@ SHIM = Path(__file__).with_name("faults.c")
 _PUBLISH = """
 import pickle, sys
 from pathlib import Path
-from flows import steps
-from flows.paths import Warehouse
-arguments = pickle.loads(Path(sys.argv[2]).read_bytes())
+from flows.loading import steps
+from flows.loading.context import Load
+from flows.base.paths import Warehouse
+fingerprint, started_at, landed, judged = pickle.loads(Path(sys.argv[2]).read_bytes())
 warehouse = Warehouse(Path(sys.argv[1]))
-steps.publish_warehouse(warehouse, warehouse.published, *arguments)
+load = Load(warehouse, Path(), (), warehouse.published, fingerprint, None, started_at, None, None, None)
+steps.publish_warehouse(load, landed, judged)
 """
 
 State = dict[str, list[tuple[Any, ...]]]
@@ -92,7 +94,10 @@ def prepare(folder: Path) -> Ready:
     def until_publishing(what: str, step: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         if what == "Publishing":
             shutil.copytree(warehouse.folder, folder / "warehouse")
-            (folder / "arguments").write_bytes(pickle.dumps(args[2:]))
+            this, landed, judged = args
+            (folder / "arguments").write_bytes(
+                pickle.dumps((this.fingerprint, this.started_at, landed, judged))
+            )
         return step(*args, **kwargs)
 
     load(raw, warehouse, until_publishing)

@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from flows.paths import Warehouse
+from flows.base.paths import Warehouse
 from flows.report import write_report
 from tests.loading import ends, jixiao, marts, query
 from tests.years.publications import first_year, printed

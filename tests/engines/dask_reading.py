@@ -13,7 +13,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from flows.errors import CouldNotRunError
+from flows.base.errors import CouldNotRunError
 from flows.landing import Limits
 from flows.landing.cluster import read_batch
 from tests.engines.dask_cluster import Cluster, scheduler, two_workers
@@ -48,7 +48,7 @@ def read_here(raw: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def flow(raw: Path, warehouse: Path, scheduler: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "-m", "flows.yearly", raw, warehouse],
+        [sys.executable, "-m", "flows.scheduled.yearly", raw, warehouse],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         encoding="utf-8",

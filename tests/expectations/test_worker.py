@@ -16,7 +16,7 @@ import duckdb
 import pytest
 
 from expectations.gates import GATES
-from flows.audit import AuditError, Auditor, GateName, start_auditor, write_gate_findings
+from flows.workers.auditor import AuditError, Auditor, GateName, start_auditor, write_gate_findings
 from tests.loading import ends
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ ROOT = Path(__file__).resolve().parents[2]
 MORE_THAN_GREAT_EXPECTATIONS_FETCH = 250
 A_LOAD = """
 import time
-from flows.audit import start_auditor
+from flows.workers.auditor import start_auditor
 with start_auditor() as auditor:
     print(auditor.process_id, flush=True)
     time.sleep(600)

@@ -16,12 +16,12 @@ import frictionless
 import pytest
 from python_calamine import CalamineWorkbook
 
-from flows.errors import ConfigurationError
+from flows.base.errors import NotFoundError, UsageError
+from flows.base.paths import Warehouse
 from flows.export import Format, export
 from flows.export.datapackage import read_keys
 from flows.export.workbook import LONGEST_TEXT
-from flows.paths import Warehouse
-from flows.published_tables import read_tables
+from flows.warehouse.tables import read_tables
 from tests.loading import jixiao, query
 
 HOSTILE = (
@@ -247,7 +247,7 @@ def test_a_table_larger_than_a_sheet_is_refused_before_anything_is_written(
         )
 
     with pytest.raises(
-        ConfigurationError, match="fact_funding has 1,048,576 rows, and a sheet of Excel holds 1,048,575"
+        UsageError, match="fact_funding has 1,048,576 rows, and a sheet of Excel holds 1,048,575"
     ):
         export(hostile, tmp_path / "out", "xlsx")
     assert list((tmp_path / "out").iterdir()) == []
@@ -271,7 +271,7 @@ def test_a_name_that_is_too_long_for_a_sheet_is_refused(hostile: Warehouse, tmp_
     with duckdb.connect(str(hostile.published)) as connection:
         connection.execute(f"create table marts.{'n' * 32} as select 1 as one")
 
-    with pytest.raises(ConfigurationError, match="up to 31 characters"):
+    with pytest.raises(UsageError, match="up to 31 characters"):
         export(hostile, tmp_path / "out", "xlsx")
 
 
@@ -329,7 +329,7 @@ def test_files_of_other_names_stay_and_nothing_is_left_of_an_export_that_failed(
     (out / "mine.txt").write_text("mine", encoding="utf-8")
     before = (out / "dim_unit.csv").read_bytes()
 
-    with pytest.raises(ConfigurationError, match="there is no table dim_units in the warehouse"):
+    with pytest.raises(NotFoundError, match="there is no table dim_units in the warehouse"):
         export(hostile, out, "csv", ["dim_units"])
     assert sorted(file.name for file in out.iterdir()) == ["dim_unit.csv", "mine.txt"]
     assert (out / "dim_unit.csv").read_bytes() == before

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from python_calamine import CalamineWorkbook
 
-from flows.findings import Finding
-from flows.review_sheet import write_review_sheet
+from flows.commands.findings import Finding
+from flows.commands.review_sheet import write_review_sheet
 from tests.findings.made import form
 from tests.loading import jixiao, query
 from tests.places import REAL_DOCUMENT

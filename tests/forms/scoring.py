@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from flows.readers import Paragraph, read_document
-from flows.reading import read_file, reading_as_json
+from flows.commands.read import read_file, reading_as_json
 from tests.forms.account import Account, account_of
 from tests.forms.comparing import Said, alike, plain
 

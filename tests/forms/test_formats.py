@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
+from flows.commands.read import read_file, reading_as_json
 from flows.forms import Form, parse_document
 from flows.readers import Document, Paragraph, read_document
-from flows.reading import read_file, reading_as_json
-from flows.vocabulary import fold
+from flows.vocabulary.seeds import fold
 from tests.places import REAL_DOCUMENT
 
 DOCUMENTS = Path(__file__).resolve().parents[1] / "documents"

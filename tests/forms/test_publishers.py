@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from flows.reading import read_file, reading_as_json
-from flows.vocabulary import fold
+from flows.commands.read import read_file, reading_as_json
+from flows.vocabulary.seeds import fold
 
 SAMPLES = Path(__file__).resolve().parents[1] / "documents" / "publishers"
 TRUTHS = sorted(SAMPLES.glob("*.truth.json"))

@@ -12,8 +12,8 @@ from typing import Any
 import duckdb
 import pytest
 
+from flows.commands.restatement import NAMES, SAID
 from flows.landing import create_landing
-from flows.restatement import NAMES, SAID
 from tests.loading import Called, jixiao, marts, query
 from tests.years.publications import Form, first_year, printed, with_form, with_row
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flows.vocabulary import read_seed
+from flows.vocabulary.seeds import read_seed
 from tests.findings.pinned import PINNED, Pin
 from tests.places import ROOT
 

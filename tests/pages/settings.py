@@ -8,14 +8,14 @@ from typing import get_args
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
-from flows.settings import Settings
+from flows.base.settings import Settings
 from tests.places import ROOT
 
 PAGE = ROOT / "docs" / "reference" / "settings.md"
 
 _HEAD = """# Settings
 
-Made from `flows/settings.py` by `python -m tests.pages settings`; do not edit it here.
+Made from `flows/base/settings.py` by `python -m tests.pages settings`; do not edit it here.
 
 A setting stands in a file `jixiao.toml` in the folder where the command is called, or in the environment as
 `JIXIAO_` and its name in capitals; the environment goes before the file. Settings are checked at the start of a load:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from flows.settings import Settings
+from flows.base.settings import Settings
 from tests.pages.command import commands
 from tests.pages.findings import rules
 from tests.pages.links import broken_links

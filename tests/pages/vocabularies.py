@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from flows.vocabulary import read_seed
+from flows.vocabulary.seeds import read_seed
 from tests.places import ROOT
 
 PAGE = ROOT / "docs" / "reference" / "vocabularies.md"

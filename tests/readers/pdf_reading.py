@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flows.readers import Document, Paragraph, Table
-from flows.readers.pdf import read_pdf
+from flows.readers.pdf.reader import read_pdf
 from tests.readers.made_pdf import PageOf, pdf
 
 XS = (60, 110, 170, 300, 400, 540)

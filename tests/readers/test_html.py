@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from flows.readers import Document, Paragraph, Table, UnreadableError
-from flows.readers.html import read_html
+from flows.readers.web.html import read_html
 
 DOCUMENTS = Path(__file__).resolve().parents[1] / "documents"
 PUBLISHERS = DOCUMENTS / "publishers"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.readers.number_formats import BUILT_IN, number_shown, plain
+from flows.readers.excel.number_formats import BUILT_IN, number_shown, plain
 
 
 @pytest.mark.parametrize(

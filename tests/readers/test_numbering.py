@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from flows.readers.numbering import Level, NumberedList, Numbering, format_number
 from flows.readers.symbols import replace_symbols, symbol
+from flows.readers.word.numbering import Level, NumberedList, Numbering, format_number
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from flows.readers import Document, UnreadableError
-from flows.readers.pdf import read_pdf
+from flows.readers.pdf.reader import read_pdf
 from tests.readers.made_pdf import PageOf, assembled, pdf
 from tests.readers.pdf_reading import HEADER, SMALL, XS, grid, paragraphs, read, small_table, tables
 

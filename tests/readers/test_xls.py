@@ -9,8 +9,8 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from flows.readers import Table, UnreadableError
-from flows.readers.biff import Strings, records
-from flows.readers.xls import read_xls
+from flows.readers.excel.biff import Strings, records
+from flows.readers.excel.xls import read_xls
 
 FILE = Path(__file__).resolve().parents[1] / "documents" / "made" / "selfevaluation.xls"
 _REMEDY = "Fetch it again from its publisher, or open it in an office program and save it as .xlsx."

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from flows.readers import Table, UnreadableError
-from flows.readers.xlsx import read_xlsx
+from flows.readers.excel.xlsx import read_xlsx
 
 DOCUMENTS = Path(__file__).resolve().parents[1] / "documents"
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

@@ -11,8 +11,8 @@ from typing import Any
 import duckdb
 import pytest
 
-from flows.errors import ConfigurationError
-from flows.paths import Warehouse
+from flows.base.errors import NotFoundError, SettingsError, UsageError
+from flows.base.paths import Warehouse
 from flows.report import write_report
 from tests.loading import jixiao, query
 from tests.report.hostile import HOSTILE, write_hostile
@@ -186,7 +186,7 @@ def test_forms_that_no_sum_counts_have_their_pages_and_no_form_is_said(
 
     with duckdb.connect(str(other.published)) as connection:
         connection.execute("delete from marts.fact_budget")
-    with pytest.raises(ConfigurationError, match="no form is published"):
+    with pytest.raises(NotFoundError, match="no form is published"):
         write_report(other, tmp_path / "report")
 
 
@@ -197,14 +197,14 @@ def test_a_rule_that_is_not_known_here_is_named_with_the_setting(
     with duckdb.connect(str(other.published)) as connection:
         connection.execute("update marts.rule_verdict set rule = 'of_a_package' where rule = 'name_cut_off'")
 
-    with pytest.raises(ConfigurationError, match=r"not known here: of_a_package.*Set extension"):
+    with pytest.raises(SettingsError, match=r"not known here: of_a_package.*Set extension"):
         write_report(other, tmp_path / "report")
 
 
 def test_a_folder_of_others_is_not_replaced(warehouse: Warehouse, tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text("mine", encoding="utf-8")
 
-    with pytest.raises(ConfigurationError, match="holds files that are none of ours"):
+    with pytest.raises(UsageError, match="holds files that are none of ours"):
         write_report(warehouse, tmp_path)
     assert (tmp_path / "index.html").read_text(encoding="utf-8") == "mine"
 

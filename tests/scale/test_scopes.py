@@ -11,7 +11,7 @@ import duckdb
 import pytest
 
 from flows.landing import Limits, create_landing, land, read_versions
-from flows.raw import list_raw
+from flows.raw.listing import list_raw
 from tests.loading import jixiao, marts, query
 from tests.places import REAL_DOCUMENT
 from tests.scale import corpus

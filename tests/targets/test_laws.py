@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from flows.targets import Target, read_target
 from flows.targets.words import vocabulary
-from flows.vocabulary import fold
+from flows.vocabulary.seeds import fold
 
 HERE = Path(__file__).resolve().parent
 REAL_TEXTS = [

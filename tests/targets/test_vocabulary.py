@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from decimal import Decimal
 
-from flows.vocabulary import fold, read_seed
+from flows.vocabulary.seeds import fold, read_seed
 from tests.places import ROOT
 
 

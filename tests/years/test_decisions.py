@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.paths import ROOT
+from flows.base.paths import ROOT
 from tests.loading import query
 from tests.years.publications import Form, first_year, next_year, printed, with_form, with_row
 

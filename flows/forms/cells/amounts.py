@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from flows.vocabulary import fold
+from flows.vocabulary.seeds import fold
 
 _NUMBER = r"-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
 _UNIT = r"[十百千万亿]*(?:元|美元|欧元)|[百千]?万|亿"

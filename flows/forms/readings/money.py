@@ -13,7 +13,7 @@ from flows.forms.cells.amounts import read_amount
 from flows.forms.model import FundingLine, LineRole, PrintedAmount
 from flows.labels import find_label, is_blank_amount
 from flows.readers import Cell
-from flows.vocabulary import read_seed
+from flows.vocabulary.seeds import read_seed
 
 _PARTS = ("fiscal", "other", "source")
 _AMOUNTS = ("amount", "initial", "executed")

@@ -10,7 +10,7 @@ from flows.forms.regions.grid import Row, covers
 from flows.forms.regions.header import Columns
 from flows.labels import find_label, is_blank_amount, is_ditto, is_filler, is_level, is_level1, is_qualitative_mark, without_numbering
 from flows.readers import Cell
-from flows.vocabulary import fold
+from flows.vocabulary.seeds import fold
 
 _IDENTIFYING = ("level3", "description", "target", "target_initial", "actual", "target_mid_term")
 _LEVELS = ("level1", "level2")

@@ -14,7 +14,7 @@ from flows.forms.regions.pairs import take_value
 from flows.forms.regions.sums import is_sum
 from flows.labels import Label, find_certain_label, goes_on, is_blank_amount
 from flows.readers import Cell
-from flows.vocabulary import fold
+from flows.vocabulary.seeds import fold
 
 if TYPE_CHECKING:
     from flows.forms.parser import DocumentParser

@@ -8,8 +8,8 @@ from typing import Any
 
 from flows.forms import read_forms
 from flows.readers import Paragraph, read_document
-from flows.reading import reading_as_json
-from flows.reading.reading import Reading
+from flows.commands.read import reading_as_json
+from flows.commands.read.reading import Reading
 from tests.forms.layouts.choices import Layout
 from tests.forms.layouts.compose import Made, made
 from tests.forms.layouts.writing import written

@@ -1,0 +1,1 @@
+"""What every room uses: errors, paths, settings, printing, whole files, opening DuckDB. It imports no other room."""

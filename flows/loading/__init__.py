@@ -1,0 +1,1 @@
+"""The main job: the steps of a load in their order."""

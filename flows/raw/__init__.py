@@ -1,0 +1,1 @@
+"""What lies below raw/, and documents.csv, which describes it."""

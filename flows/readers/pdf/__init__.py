@@ -1,0 +1,1 @@
+"""PDF → Document, by its ruled lines. Imported by `sniff` alone."""

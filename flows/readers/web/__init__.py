@@ -1,0 +1,1 @@
+"""Web pages → Document. Imported by `sniff` alone."""

@@ -1,0 +1,1 @@
+"""Word documents, docx and doc → Document. Imported by `sniff` alone."""

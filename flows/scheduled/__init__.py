@@ -1,0 +1,1 @@
+"""The load as a Prefect flow: its deployment, serving it, notices."""

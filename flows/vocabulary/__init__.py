@@ -1,0 +1,1 @@
+"""The seeds: what words mean is data, for Python as for dbt."""

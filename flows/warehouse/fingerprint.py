@@ -1,0 +1,81 @@
+"""What a warehouse is a function of: the documents, what is said of them, the vocabulary and the code."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import duckdb
+
+from flows.base.extension import extension
+from flows.base.paths import DBT_PROJECT, EXPECTATIONS, ROOT
+from flows.base.settings import read_settings
+from flows.raw.listing import RawFile
+
+_FLOWS = ROOT / "flows"
+_READING = (
+    "readers",
+    "forms",
+    "targets",
+    "labels.py",
+    "vocabulary",
+    "landing",
+)
+_READING_SEEDS = ("form_labels", "target_words", "measure_units", "measure_unit_spellings")
+_CODE_SUFFIXES = {".py", ".sql", ".yml", ".csv"}
+_MADE_BY_DBT = {"target", "logs", "dbt_packages", "package-lock.yml"}
+
+
+def reader_version() -> str:
+    """Digest of the code and the vocabulary that decide what is read from given bytes."""
+    files = [file for name in _READING for file in _code(_FLOWS / name)]
+    files += [DBT_PROJECT / "seeds" / f"{name}.csv" for name in _READING_SEEDS]
+    if own := extension():
+        files += filter(None, (own.vocabulary(name) for name in _READING_SEEDS))
+    return _digest(files)
+
+
+def load_fingerprint(files: Sequence[RawFile]) -> str:
+    """Digest of all that the published file depends on; two equal ones mean that nothing is new."""
+    digest = hashlib.sha256()
+    for file in files:
+        digest.update(repr((file.description, file.is_listed, file.sha256)).encode())
+    digest.update(f"{code_version()} {reading_limits()}".encode())
+    return digest.hexdigest()
+
+
+def reading_limits() -> str:
+    """What reading a document may take, as set: a document that needed more is read again when it is allowed more."""
+    settings = read_settings()
+    return f"{settings.document_seconds:g} s, {settings.document_memory_mib} MiB"
+
+
+def code_version() -> str:
+    """Digest of the code, the vocabulary and the engine that decide what is made of given documents."""
+    folders = [_FLOWS, EXPECTATIONS, DBT_PROJECT]
+    if own := extension():
+        folders.append(own.folder)
+    code = [file for folder in folders for file in _code(folder)]
+    return f"{_digest(code)} {duckdb.__version__}"
+
+
+def _code(place: Path) -> list[Path]:
+    if place.is_file():
+        return [place]
+    return sorted(
+        file
+        for file in place.rglob("*")
+        if file.suffix in _CODE_SUFFIXES and not _MADE_BY_DBT & set(file.relative_to(place).parts)
+    )
+
+
+def _digest(files: Iterable[Path]) -> str:
+    digest = hashlib.sha256()
+    for file in files:
+        content = file.read_bytes()
+        # An extension may lie elsewhere; what it is, its files' names and bytes say.
+        name = file.relative_to(ROOT).as_posix() if file.is_relative_to(ROOT) else file.name
+        digest.update(f"{name} {len(content)}\n".encode())
+        digest.update(content)
+    return digest.hexdigest()

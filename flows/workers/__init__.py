@@ -1,0 +1,1 @@
+"""The processes of a load that build and judge."""
