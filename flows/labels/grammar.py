@@ -112,6 +112,7 @@ def _find(text: str) -> Label | None:
     core = folded
     if "(" in core or "[" in core or "【" in core:
         core, money_unit, points = _without_notes(core)
+        core = _NUMBER_AT_END.sub("", core) or core
     if label := _exact_label(folded, core, money_unit, points):
         return label
     if found := _YEAR.search(core):

@@ -123,7 +123,7 @@ def _content_digest(form: Form) -> str:
             )
             for line in form.funding
         ),
-        *(row[:-1] for row in form.rows),
+        *(row[:-2] for row in form.rows),
     ]
     return hashlib.sha256(json.dumps(_folded(content)).encode()).hexdigest()
 

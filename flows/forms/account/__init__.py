@@ -62,6 +62,14 @@ class Account:
                 self.reject(area, cell, reason)
 
 
+def unknown_header(printed: str, block: str) -> str:
+    """Why a text below a header is in no field, and the line that would teach the header."""
+    core = "".join(printed.split())
+    if not core:
+        return "no header stands above this text"
+    return f"the header «{core}» is not known: the line «{core},{block},…,» in the seed form_labels teaches it"
+
+
 def unknown_label(printed: str) -> str:
     """Why the value of a label is in no field: what nobody knows of it, and the line that would teach it."""
     label = find_label(printed)

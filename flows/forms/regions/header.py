@@ -312,7 +312,7 @@ def _is_of_the_form(leaf: _Leaf, leaves: list[_Leaf]) -> bool:
             other.field == "target" and other is not leaf and other.label and other.label.concept != "goal"
             for other in leaves
         )
-    if leaf.field is not None:
+    if leaf.field is not None or not is_wide:
         return False
     return of_form is not None or "measure" in label.meanings
 
@@ -328,6 +328,8 @@ def _names(
         if column in form_fields:
             continue
         name = leaf.field or ""
+        if not name and leaf.label and leaf.label.field("form") in ("aside", "contact"):
+            name = leaf.label.meanings["form"]
         if leaf.label and leaf.label.year and leaf.label.year != this_year and name in _TARGETS:
             name = "aside"
         names[column] = name

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from flows.forms.account import unknown_header
 from flows.forms.cells.amounts import is_amount
 from flows.forms.open_form import OpenForm
 from flows.forms.readings.money import reviewed
@@ -248,16 +249,11 @@ def _take_measures(
         elif measure:
             cells[measure] = cell
         elif cell.text:
-            form.account.reject("amount", cell, unknown_column(heads.printed[column]))
+            form.account.reject("amount", cell, unknown_header(heads.printed[column], "measure"))
     unit = next((unit for unit in heads.units.values() if unit), None)
     text = named.text if named is not None else ""
     place = named or next(iter(values.values()))
     form.money.add(text, role or "source", cells, place.locator, (label.money_unit if label else None) or unit)
-
-
-def unknown_column(printed: str) -> str:
-    """Why a text below an unknown header is in no field."""
-    return f"the header «{printed}» is not known: a line of the seed form_labels teaches it, «{printed},measure,…»"
 
 
 def _take_measures_of_roles(

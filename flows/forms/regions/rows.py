@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from flows.forms.account import Account
+from flows.forms.account import Account, unknown_header
 from flows.forms.model import IndicatorRow
 from flows.forms.regions.grid import Row, covers
 from flows.forms.regions.header import Columns
@@ -14,7 +14,7 @@ from flows.vocabulary.seeds import fold
 
 _IDENTIFYING = ("level3", "description", "target", "target_initial", "actual", "target_mid_term")
 _LEVELS = ("level1", "level2")
-_NO_FIELD = {"", "aside"}
+_NO_FIELD = {"", "aside", "contact"}
 _FILLABLE = {"level1", "level2", "level3", "description"}
 _LONGEST_DITTO = 4
 _REVIEWED = {
@@ -99,8 +99,8 @@ class IndicatorRows:
         self._take_fields(columns, fields, row)
 
     def _take_cell(self, columns: Columns, fields: dict[str, Cell], name: str, cell: Cell, row: Row) -> None:
-        if name == "aside":
-            self._account.leave_out(cell, "aside")
+        if name == "aside" or name == "contact":
+            self._account.leave_out(cell, name)
         elif name == "note" and "note" in fields and cell.text:
             # Several columns of remarks (评分标准, 数据来源) are one note, line by line.
             self._account.use(cell, fields["note"])
@@ -109,12 +109,7 @@ class IndicatorRows:
             fields[name] = cell
         elif cell.text and cell.row == row.number:
             printed = columns.printed.get(cell.column, "")
-            self._account.reject(
-                "indicator_row",
-                cell,
-                f"the header «{printed}» is not known: a line of the seed form_labels teaches it, "
-                f"«{printed},column,…»" if printed else "no header stands above this text",
-            )
+            self._account.reject("indicator_row", cell, unknown_header(printed, "column"))
 
     @staticmethod
     def _between(columns: Columns, cell: Cell) -> str:

@@ -201,6 +201,8 @@ class TableReader:
         if not row.texts:
             return 1
         columns = self._columns
+        if columns is None and self._over is not None and self._resumes(self._over, row):
+            columns = self._columns = self._over
         if columns is None and (count := take_level_columns(self._document, self._rows, place)):
             return count
         if columns is not None and not columns.is_wide and self._is_plain_row(columns, row):
@@ -256,6 +258,11 @@ class TableReader:
             return is_level(first.text)
         return False
 
+    def _resumes(self, columns: Columns, row: Row) -> bool:
+        """Whether the indicators above go on below a row of another kind: a known level, and the header's cells."""
+        has_shape = all(cell.column in columns.fields for cell in row.own) and len(row.cells) >= len(columns.starts)
+        return has_shape and not columns.is_wide and self._is_plain_row(columns, row)
+
     def _take_below_header(self, columns: Columns, row: Row) -> bool:
         """Read a row below a header; False if it is none of its rows: a label with its value, the next form."""
         form = self._document.form_at(row.own[0].locator)
@@ -280,7 +287,9 @@ class TableReader:
         if label is None:
             return not (len(texts) > 1 and self._is_row_of_labels(texts))
         if not label.is_certain:
-            return has_shape
+            return has_shape or not self._table.is_grid
+        if not self._table.is_grid and len(row.own) > 2 and label.field("form") not in _BEGIN_A_FORM:  # noqa: PLR2004
+            return True  # a cell is lost: the row is rejected as one
         # 年度预算执行率 can be the name of an indicator: it is one, if the row has a target and all its cells.
         has_target = columns.target is not None and any(
             cell.column == columns.target and cell.text for cell in row.cells
