@@ -36,7 +36,7 @@ def monitoring_titles() -> tuple[str, ...]:
     return tuple(
         line["label"]
         for line in seed("form_labels")
-        if line["block"] == "title" and line["field"] == "monitoring"
+        if line["block"] in ("title", "title_word") and line["field"] == "monitoring"
     )
 
 

@@ -1,12 +1,16 @@
 -- If this fails, a line was added to a seed twice, or with two meanings: joins on it would double rows.
 
 {% set keys = {
+    'cell_marks': ['mark'],
     'decrease_words': ['word'],
     'form_labels': ['block', 'label'],
     'funding_sources': ['word'],
     'implied_unit_suffixes': ['suffix'],
     'indicator_categories': ['level1', 'level2'],
     'indicator_levels': ['spelling'],
+    'label_heads': ['head', 'concept'],
+    'label_meanings': ['block', 'concept', 'requires'],
+    'label_qualifiers': ['qualifier'],
     'measure_unit_spellings': ['spelling'],
     'measure_units': ['measure_unit'],
     'money_units': ['money_unit'],

@@ -173,10 +173,14 @@ class DocumentParser:
             self.is_year(pair.value)
         elif field == "contact":
             self.account.leave_out_text(pair.value, printed.locator, "contact")
-        elif field in ("aside", None) and not pair.label.field("money", "measure") and not pair.label.inferred:
+        elif (
+            field in ("aside", None) and not pair.label.field("money", "measure") and not pair.label.inferred
+        ):
             self.account.leave_out_text(pair.value, printed.locator, "aside")
-        elif field in ("project", "project_code") and self.open is not None and (
-            self.open.has_project or self.open.has_header
+        elif (
+            field in ("project", "project_code")
+            and self.open is not None
+            and (self.open.has_project or self.open.has_header)
         ):
             self.end_form()
             self._pending.append((pair, printed.locator))

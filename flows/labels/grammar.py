@@ -167,8 +167,14 @@ def _composed(
         unknown, classes, unknown_text = _unknown_part(core[:start])
         for concept in concepts:
             candidate = (unknown, start, concept, core[start:], classes, unknown_text)
-            if best is None or (unknown, start) < best[:2] or (
-                unknown == best[0] and not _meanings_of(best[2], best[4]) and _meanings_of(concept, classes)
+            if (
+                best is None
+                or (unknown, start) < best[:2]
+                or (
+                    unknown == best[0]
+                    and not _meanings_of(best[2], best[4])
+                    and _meanings_of(concept, classes)
+                )
             ):
                 best = candidate
     if best is None:

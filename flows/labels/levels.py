@@ -60,6 +60,8 @@ def _spellings() -> frozenset[str]:
 
 @cache
 def _first_levels() -> frozenset[str]:
-    general = {fold(line["spelling"]) for line in read_seed("indicator_levels") if line["is_general"] == "true"}
+    general = {
+        fold(line["spelling"]) for line in read_seed("indicator_levels") if line["is_general"] == "true"
+    }
     ends = {fold(line["level1"]).removesuffix("指标") for line in read_seed("indicator_levels")}
     return frozenset(general | ends)

@@ -8,7 +8,9 @@ from functools import cache, lru_cache
 from flows.labels.grammar import find_certain_label
 from flows.vocabulary.seeds import fold, read_seed
 
-_MONEY_UNIT = re.compile(r"(?:(?:金额|货币|计量|资金)*单位:?|金额:)(?:人民币)?([十百千万亿]*(?:元|美元|欧元))")
+_MONEY_UNIT = re.compile(
+    r"(?:(?:金额|货币|计量|资金)*单位:?|金额:)(?:人民币)?([十百千万亿]*(?:元|美元|欧元))"
+)
 _FILLING = re.compile(r"(?:指标|目标|任务)?[0-9一二三四五六七八九十]{0,2}[:：、.]?[_…\.。·*×xX\-—:：\s]*")
 _BRACKETS = re.compile(r"[(（]([^()（）]*)[)）]")
 _COLUMNS = {"level1", "level2", "level3", "target", "description"}
@@ -47,7 +49,9 @@ def is_filler(text: str) -> bool:
         label = find_certain_label(inside.group(1))
         return label is not None and label.field("column") in _COLUMNS
     # 指标1 and 1 alone could be names; a colon, a line to write on or dots show that something was to follow.
-    return _FILLING.fullmatch(folded) is not None and not folded.isdigit() and not folded.strip("-—*×xX") == ""
+    return (
+        _FILLING.fullmatch(folded) is not None and not folded.isdigit() and not folded.strip("-—*×xX") == ""
+    )
 
 
 def is_qualitative_mark(text: str) -> bool:

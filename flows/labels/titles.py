@@ -53,7 +53,9 @@ def is_other_title(text: str) -> bool:
     if len(text) > _LONGEST_TITLE:
         return False
     folded = _without_notes(text)
-    return folded.endswith("表") and not _NO_TITLE.search(folded) and len(folded) > 2 and form_kind(text) is None  # noqa: PLR2004
+    return (
+        folded.endswith("表") and not _NO_TITLE.search(folded) and len(folded) > 2 and form_kind(text) is None
+    )  # noqa: PLR2004
 
 
 def _without_notes(title: str) -> str:
@@ -96,12 +98,18 @@ def _without_title(name: str) -> str:
 
 @cache
 def _endings() -> dict[str, str]:
-    return {fold(line["label"]): line["field"] for line in read_seed("form_labels") if line["block"] == "title"}
+    return {
+        fold(line["label"]): line["field"] for line in read_seed("form_labels") if line["block"] == "title"
+    }
 
 
 @cache
 def _words() -> dict[str, str]:
-    return {fold(line["label"]): line["field"] for line in read_seed("form_labels") if line["block"] == "title_word"}
+    return {
+        fold(line["label"]): line["field"]
+        for line in read_seed("form_labels")
+        if line["block"] == "title_word"
+    }
 
 
 _GOES_ON = re.compile(r"[(]?(?:续|续表|接上表|接上页|续上表)[)]?(?:[0-9一二三四五六七八九十]+)?[)]?")
@@ -117,4 +125,6 @@ def goes_on(text: str) -> bool:
 
 def numbers_a_table(text: str) -> bool:
     """Whether a text only numbers a table (公开14表, 附件2)."""
-    return len(text) < 12 and _NUMBER_OF_TABLE.fullmatch(fold(text)) is not None and not text.strip().isdigit()  # noqa: PLR2004
+    return (
+        len(text) < 12 and _NUMBER_OF_TABLE.fullmatch(fold(text)) is not None and not text.strip().isdigit()
+    )  # noqa: PLR2004

@@ -30,6 +30,7 @@ class DocumentRows:
     indicator_row: Columns
     funding_line: Columns
     rejected: Columns
+    left_out: Columns
 
 
 def document_rows(document_id: str, parsed: ParsedDocument) -> DocumentRows:
@@ -45,6 +46,7 @@ def document_rows(document_id: str, parsed: ParsedDocument) -> DocumentRows:
         indicator_row=_columns(_indicator_rows(document_id, parsed.forms)),
         funding_line=_columns(_funding_rows(document_id, parsed.forms)),
         rejected=_columns(_rejected_rows(document_id, parsed)),
+        left_out=_columns(_left_out_rows(document_id, parsed)),
     )
 
 
@@ -96,6 +98,7 @@ def _form_row(document_id: str, form: Form) -> dict[str, Any]:
         "locator": form.locator,
         "unit_locator": form.unit.locator if form.unit else None,
         "project_locator": form.project.locator if form.project else None,
+        "needs_review": _names(form.needs_review),
     }
 
 
@@ -164,6 +167,7 @@ def _indicator_rows(document_id: str, forms: Iterable[Form]) -> list[dict[str, A
             "deviation_text": row.deviation,
             "note_text": row.note,
             "locator": row.locator,
+            "needs_review": _names(row.needs_review),
         }
         for form in forms
         for row_no, row in enumerate(form.rows, 1)
@@ -198,6 +202,27 @@ def _funding_rows(document_id: str, forms: Iterable[Form]) -> list[dict[str, Any
 
 def _printed(amount: PrintedAmount | None) -> str | None:
     return amount.text if amount else None
+
+
+def _names(fields: tuple[str, ...]) -> str | None:
+    """Names of fields as one text; None for none."""
+    return ", ".join(fields) or None
+
+
+def _left_out_rows(document_id: str, parsed: ParsedDocument) -> list[dict[str, Any]]:
+    """Text that is known and not kept, inside and outside of forms, for landing.left_out."""
+    placed = [(None, left_out) for left_out in parsed.left_out]
+    placed += [(form.form_no, left_out) for form in parsed.forms for left_out in form.left_out]
+    return [
+        {
+            "document_id": document_id,
+            "form_no": form_no,
+            "kind": left_out.kind,
+            "locator": left_out.locator,
+            "text": left_out.text,
+        }
+        for form_no, left_out in placed
+    ]
 
 
 def _rejected_rows(document_id: str, parsed: ParsedDocument) -> list[dict[str, Any]]:

@@ -88,7 +88,9 @@ def test_every_text_of_a_form_is_in_a_field_or_a_known_label(file: Path) -> None
     fields |= {fold(heading.text) for heading in parsed.headings}
     fields |= {fold(line) for line in (parsed.title or "").split("\n")}
     persons = {
-        one.locator for one in (*parsed.left_out, *(one for form in parsed.forms for one in form.left_out)) if not one.text
+        one.locator
+        for one in (*parsed.left_out, *(one for form in parsed.forms for one in form.left_out))
+        if not one.text
     }
     lost = [
         text

@@ -75,7 +75,10 @@ def test_text_under_an_unknown_column_is_rejected_with_the_columns_name() -> Non
     (rejection,) = parsed.forms[0].rejected
 
     assert (rejection.area, rejection.text) == ("indicator_row", "甲乙")
-    assert rejection.reason == "the header «任务进展» is not known: the line «任务进展,column,…,» in the seed form_labels teaches it"
+    assert (
+        rejection.reason
+        == "the header «任务进展» is not known: the line «任务进展,column,…,» in the seed form_labels teaches it"
+    )
 
 
 def test_a_short_row_is_cut_off_and_a_long_one_is_not_guessed_at() -> None:
@@ -121,7 +124,9 @@ def test_an_amount_that_is_no_number_is_rejected_with_its_place() -> None:
     (line,) = parsed.forms[0].funding
 
     assert line.amount is None
-    assert [(r.area, r.locator, r.text) for r in parsed.forms[0].rejected] == [("amount", "row 2, cell 2", "四十五")]
+    assert [(r.area, r.locator, r.text) for r in parsed.forms[0].rejected] == [
+        ("amount", "row 2, cell 2", "四十五")
+    ]
     assert "budget" in parsed.forms[0].needs_review
 
 

@@ -67,7 +67,9 @@ def unknown_header(printed: str, block: str) -> str:
     core = "".join(printed.split())
     if not core:
         return "no header stands above this text"
-    return f"the header «{core}» is not known: the line «{core},{block},…,» in the seed form_labels teaches it"
+    return (
+        f"the header «{core}» is not known: the line «{core},{block},…,» in the seed form_labels teaches it"
+    )
 
 
 def unknown_label(printed: str) -> str:

@@ -115,7 +115,9 @@ def money_sentence(text: str) -> list[Inline]:
             return []
     if unit:
         found = [
-            Inline(one.label, one.printed, one.value + unit if one.value[-1].isdigit() else one.value, one.depth)
+            Inline(
+                one.label, one.printed, one.value + unit if one.value[-1].isdigit() else one.value, one.depth
+            )
             for one in found
         ]
     return found

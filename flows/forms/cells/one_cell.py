@@ -49,7 +49,11 @@ def read_one_cell(text: str, locator: str) -> tuple[list[IndicatorRow], list[str
             if levels is None or named is None:
                 rest.append(f"【{block.group(1)}】{item}")
             else:
-                rows.append(indicator_of_text(levels.group(1), levels.group(2), named.group(1), named.group(2), locator))
+                rows.append(
+                    indicator_of_text(
+                        levels.group(1), levels.group(2), named.group(1), named.group(2), locator
+                    )
+                )
     return rows, [left.strip(_EDGES) for left in rest if left.strip(_EDGES)]
 
 
@@ -90,7 +94,9 @@ def split_name_and_target(text: str) -> tuple[str, str]:
     return (match.group(1).strip(" ：:"), match.group(2)) if match else (text, text)
 
 
-def indicator_of_text(level1: str | None, level2: str | None, name: str, target: str, locator: str) -> IndicatorRow:
+def indicator_of_text(
+    level1: str | None, level2: str | None, name: str, target: str, locator: str
+) -> IndicatorRow:
     """An indicator that stands with its target in one text."""
     return IndicatorRow(
         level1=level1,

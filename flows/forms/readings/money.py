@@ -69,10 +69,13 @@ class Money:
     def knows(self, label: str, text: str) -> bool:
         """Whether a line of this label has this amount already: a wide table repeats it in every row."""
         return any(
-            line.label == label and line.amount is not None and line.amount.text == text for line in self._lines
+            line.label == label and line.amount is not None and line.amount.text == text
+            for line in self._lines
         ) or any(label == known and cell.text == text for known, cell in self._loose.values())
 
-    def take_pair(self, label: str, role: str, measure: str, value: Cell, column: int, unit: str | None) -> None:
+    def take_pair(
+        self, label: str, role: str, measure: str, value: Cell, column: int, unit: str | None
+    ) -> None:
         """A label with its value beside or below it; `column` is the label's place in the grid.
 
         If the money of the whole project (项目资金总额) and the year's (年度资金申请总额) head columns side by side, the
@@ -93,7 +96,9 @@ class Money:
             role = "project_part"
         self.add(label, role, {"amount": value}, value.locator, unit)
 
-    def guess_pair(self, label: str, role: str, measure: str, value: Cell, column: int, unit: str | None) -> None:
+    def guess_pair(
+        self, label: str, role: str, measure: str, value: Cell, column: int, unit: str | None
+    ) -> None:
         """The amount of a label with a word that nobody knows: it counts if no known label has one."""
         self._account.use(value)
         if role in ("total", "project_total") and measure == "amount":
@@ -134,7 +139,10 @@ class Money:
         if measure not in _AMOUNTS or is_blank_amount(cell.text) or read_amount(cell.text) is not None:
             return True
         self._account.reject_text(
-            "amount", cell.locator, cell.text, f"beside «{''.join(label.split())}» this is no amount that can be read"
+            "amount",
+            cell.locator,
+            cell.text,
+            f"beside «{''.join(label.split())}» this is no amount that can be read",
         )
         return False
 
@@ -159,7 +167,9 @@ class Money:
                 value = getattr(line, _FIELDS[measure])
                 self._lines[found] = replace(self._lines[found], **{_FIELDS[measure]: value})
 
-    def close(self, money_unit: str | None, *, is_evaluation: bool) -> tuple[tuple[FundingLine, ...], list[str]]:
+    def close(
+        self, money_unit: str | None, *, is_evaluation: bool
+    ) -> tuple[tuple[FundingLine, ...], list[str]]:
         """The lines in printed order, and the names of the fields that a person should look at."""
         doubts: list[str] = []
         self._settle_guesses(doubts)
@@ -239,7 +249,11 @@ def _of_the_year(lines: Sequence[FundingLine], doubts: list[str]) -> list[Fundin
     alone = [line for line in lines if line.role == "project_total" and _names_no_period(line.label)]
     if len(alone) != 1:
         return list(lines)
-    if alone[0].initial is None and alone[0].executed is None and not _near(_yuan(alone[0].amount), _sums(lines)):
+    if (
+        alone[0].initial is None
+        and alone[0].executed is None
+        and not _near(_yuan(alone[0].amount), _sums(lines))
+    ):
         doubts.append("budget")
     rest = [line for line in lines if line.role != "total"]
     return [replace(line, role="total") if line is alone[0] else line for line in rest]
@@ -269,7 +283,10 @@ def _amount(cell: Cell | None, unit: str | None) -> PrintedAmount | None:
         return None
     amount = read_amount(cell.text)
     return PrintedAmount(
-        cell.text, amount.value if amount else None, (amount.money_unit if amount else None) or unit, cell.locator
+        cell.text,
+        amount.value if amount else None,
+        (amount.money_unit if amount else None) or unit,
+        cell.locator,
     )
 
 
@@ -351,8 +368,10 @@ def _doubts(lines: Sequence[FundingLine]) -> list[str]:
     doubts = []
     budget = cast("Decimal", _yuan(total.amount))
     sums = _sums(lines)
-    if sums and not _near(budget, sums) and (
-        max(sums) > budget + _SUM_TOLERANCE or len([line for line in lines if line.role in _PARTS]) > 1
+    if (
+        sums
+        and not _near(budget, sums)
+        and (max(sums) > budget + _SUM_TOLERANCE or len([line for line in lines if line.role in _PARTS]) > 1)
     ):
         doubts.append("budget")
     executed, rate = _yuan(total.executed), _percent(total.execution_rate)

@@ -53,7 +53,9 @@ class Frames:
 
     def same(self, one: Row, other: Row) -> bool:
         """Whether two rows stand in the same frames."""
-        return all((cell.row <= one.number) and (bottom_of(cell) > other.number) for cell, _ in self._reaching)
+        return all(
+            (cell.row <= one.number) and (bottom_of(cell) > other.number) for cell, _ in self._reaching
+        )
 
     def wait(self, label: Label) -> None:
         """A label with no value of its own, before other labels: a text below that has no label may be its value."""

@@ -122,7 +122,9 @@ def _of_two_rows(row: Row, below: Row, periods: Mapping[int, str], year: int | N
         if parent is None or parent.row_span > 1 or (parent.column_span > 1 and not _heads_columns(parent)):
             return None
         if not cell.text:
-            leaves.append(_Leaf(parent, find_label(parent.text), None, "", _column_field(find_label(parent.text))))
+            leaves.append(
+                _Leaf(parent, find_label(parent.text), None, "", _column_field(find_label(parent.text)))
+            )
             continue
         leaf = _below(cell, parent)
         if leaf is None or (leaf.label is not None and leaf.label.unknown and known * 2 < len(below.texts)):
@@ -150,7 +152,11 @@ def _below(cell: Cell, parent: Cell) -> _Leaf | None:
     above = find_label(parent.text)
     name = _column_field(own)
     if own is not None and (name or own.meanings):
-        if above is not None and name in _TARGETS and above.classes & {"long", "previous", "next", "part_year"}:
+        if (
+            above is not None
+            and name in _TARGETS
+            and above.classes & {"long", "previous", "next", "part_year"}
+        ):
             joined = find_certain_label(_core(parent) + _core(cell))
             name = _column_field(joined) or name
         elif above is not None and "long" in above.classes and name in ("level2", "level3"):
@@ -180,13 +186,17 @@ def _columns(
     frames = [leaf for leaf in leaves if _is_frame(leaf, leaves, row, height)]
     leaves = [leaf for leaf in leaves if leaf not in frames]
     found = {leaf.field for leaf in leaves if leaf.field}
-    found |= {leaf.label.field("form") for leaf in leaves if leaf.label and leaf.label.field("form") in _IDENTIFY}
+    found |= {
+        leaf.label.field("form") for leaf in leaves if leaf.label and leaf.label.field("form") in _IDENTIFY
+    }
     levels = found & set(_LEVELS)
     if not (found & _NAMES and found & _TARGETS) and len(levels) < 2:  # noqa: PLR2004
         return None
     if len([leaf for leaf in leaves if leaf.cell.text]) < 2:  # noqa: PLR2004
         return None
-    form_fields = {leaf.cell.column: leaf.label for leaf in leaves if leaf.label and _is_of_the_form(leaf, leaves)}
+    form_fields = {
+        leaf.cell.column: leaf.label for leaf in leaves if leaf.label and _is_of_the_form(leaf, leaves)
+    }
     names = _names(leaves, form_fields, periods, year)
     mid_term = [
         label
@@ -213,7 +223,9 @@ def _columns(
         ),
         is_mid_term=bool(mid_term),
         height=height,
-        money_unit=next((leaf.label.money_unit for leaf in leaves if leaf.label and leaf.label.money_unit), None),
+        money_unit=next(
+            (leaf.label.money_unit for leaf in leaves if leaf.label and leaf.label.money_unit), None
+        ),
         is_monitoring=any(leaf.label and _is_of_monitoring(leaf.label) for leaf in leaves),
         inferred=frozenset(leaf.field for leaf in leaves if leaf.is_inferred and leaf.field) - {"", "aside"},
         inferred_of_form=frozenset(
@@ -250,7 +262,9 @@ def _inferred(leaves: list[_Leaf]) -> list[_Leaf]:
         leaf.label.inferred.get("column")
         if leaf.label is not None
         and not leaf.field
-        and not (has_target and leaf.label.concept in ("goal", "overall_goal"))  # an objective beside a target
+        and not (
+            has_target and leaf.label.concept in ("goal", "overall_goal")
+        )  # an objective beside a target
         else None
         for leaf in leaves
     ]
@@ -258,8 +272,12 @@ def _inferred(leaves: list[_Leaf]) -> list[_Leaf]:
     for leaf, guess in zip(leaves, guesses, strict=True):
         if guess and guess not in known and guesses.count(guess) == 1:
             result.append(replace(leaf, field=guess, is_inferred=True))
-        elif leaf.label is not None and not leaf.label.meanings and leaf.label.guess(*_OF_THE_FORM, "measure"):
-            result.append(replace(leaf, label=replace(leaf.label, meanings=leaf.label.inferred), is_inferred=True))
+        elif (
+            leaf.label is not None and not leaf.label.meanings and leaf.label.guess(*_OF_THE_FORM, "measure")
+        ):
+            result.append(
+                replace(leaf, label=replace(leaf.label, meanings=leaf.label.inferred), is_inferred=True)
+            )
         else:
             result.append(leaf)
     return result
@@ -391,7 +409,13 @@ def period_columns(row: Row) -> dict[int, str]:
     periods: dict[int, str] = {}
     for cell in row.own:
         label = find_label(cell.text)
-        period = _DECIDES_PERIOD.get((label.field("form") or "").replace("objective_overall", "objective_mid_term")) if label else None
+        period = (
+            _DECIDES_PERIOD.get(
+                (label.field("form") or "").replace("objective_overall", "objective_mid_term")
+            )
+            if label
+            else None
+        )
         if period:
             for column in range(cell.column, end_of(cell)):
                 periods[column] = period

@@ -53,11 +53,16 @@ def _header(
         return None
     if below is not None and all(is_level(cell.text) for cell in below.texts) and len(below.texts) >= _LEVELS:
         levels = {
-            cell.column: (next((group.text for group in groups if covers(group, cell.column)), None), cell.text)
+            cell.column: (
+                next((group.text for group in groups if covers(group, cell.column)), None),
+                cell.text,
+            )
             for cell in below.texts
         }
         return 2, levels, labels
-    return (1, {cell.column: (None, cell.text) for cell in groups}, labels) if len(groups) >= _LEVELS else None
+    return (
+        (1, {cell.column: (None, cell.text) for cell in groups}, labels) if len(groups) >= _LEVELS else None
+    )
 
 
 def _take_row(

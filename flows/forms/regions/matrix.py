@@ -41,11 +41,7 @@ def take_matrix(form: OpenForm, rows: list[Row], place: int, frames: Frames) -> 
     heads = _heads(form, rows, place, items)
     if heads is None:
         return 0
-    body = [
-        row
-        for row in rows[place + heads.height :]
-        if frames.end is None or row.number < frames.end
-    ]
+    body = [row for row in rows[place + heads.height :] if frames.end is None or row.number < frames.end]
     count = heads.height
     taken = 0
     for row in body:
@@ -77,7 +73,9 @@ def _heads(form: OpenForm, rows: list[Row], place: int, items: list[Cell]) -> _H
         return tasks
     # 年度资金总额 is a row and a column: what stands beside it tells which way round the matrix is.
     sources = [label for label in known if (label.field("money") or label.guess("money")) in _SOURCES]
-    if sources and not any((label.field("measure") or label.guess("measure")) in _MEASURES for label in known):
+    if sources and not any(
+        (label.field("measure") or label.guess("measure")) in _MEASURES for label in known
+    ):
         return _of_roles(items, labels, below)
     return _of_measures(form, items, labels, below)
 
@@ -101,7 +99,9 @@ def _of_measures(
         measure = _measure_of(label)
         if label is not None and label.year and label.year != this_year:
             measure = "aside"
-        heads.columns[cell.column] = measure if measure not in heads.columns.values() or measure in ("", "aside") else ""
+        heads.columns[cell.column] = (
+            measure if measure not in heads.columns.values() or measure in ("", "aside") else ""
+        )
     _infer_measures(heads)
     found = {measure for measure in heads.columns.values() if measure in _MAKE_A_MATRIX}
     if not found or (found == {"amount"} and len(heads.columns) < 3):  # noqa: PLR2004
@@ -156,7 +156,11 @@ def _of_roles(items: list[Cell], labels: dict[int, Label | None], below: Row) ->
         heads.units[cell.column] = label.money_unit
     if sum(1 for role in heads.columns.values() if role) < 2:  # noqa: PLR2004
         return None
-    if row_label is None or (row_label.field("measure") or row_label.guess("measure")) is None or first is None:
+    if (
+        row_label is None
+        or (row_label.field("measure") or row_label.guess("measure")) is None
+        or first is None
+    ):
         return None
     heads.first = min(heads.columns)
     return heads if end_of(first) <= heads.first else None
@@ -165,7 +169,9 @@ def _of_roles(items: list[Cell], labels: dict[int, Label | None], below: Row) ->
 def _of_tasks(form: OpenForm, rows: list[Row], place: int, items: list[Cell]) -> _Heads | None:
     """任务名称 | 主要内容 | 总额 | 财政拨款 | 其他资金 of a department; 成本构成 | 金额 | 测算依据. The header may have two rows."""
     del form
-    height = 2 if any(cell.row_span > 1 for cell in items) and any(cell.row_span == 1 for cell in items) else 1
+    height = (
+        2 if any(cell.row_span > 1 for cell in items) and any(cell.row_span == 1 for cell in items) else 1
+    )
     cells = list(items)
     if height == 2 and place + 1 < len(rows):  # noqa: PLR2004
         cells = [cell for cell in items if cell.row_span > 1] + list(rows[place + 1].own)
@@ -174,7 +180,9 @@ def _of_tasks(form: OpenForm, rows: list[Row], place: int, items: list[Cell]) ->
         label = find_certain_label(cell.text)
         form_field = label.field("form") if label else None
         role = label.field("money") if label else None
-        heads.columns[cell.column] = form_field if form_field in _TASKS else role or ("aside" if label else "")
+        heads.columns[cell.column] = (
+            form_field if form_field in _TASKS else role or ("aside" if label else "")
+        )
         heads.labels[cell.column] = label
         heads.printed[cell.column] = "".join(cell.text.split())
         heads.units[cell.column] = label.money_unit if label else None
@@ -201,7 +209,12 @@ def _take_row(form: OpenForm, heads: _Heads, row: Row, *, is_first: bool) -> boo
         return False
     if not all(_fits(heads.columns[column], cell) for column, cell in values.items()):
         return False
-    if label is not None and label.is_certain and label.field("money", "measure") is None and label.field("form"):
+    if (
+        label is not None
+        and label.is_certain
+        and label.field("money", "measure") is None
+        and label.field("form")
+    ):
         return False
     if named is None and not any(cell.text for cell in values.values()):
         return True
@@ -227,7 +240,12 @@ def _take_measures(
     is_first: bool,
 ) -> None:
     role = label.field("money") if label is not None and label.is_certain else None
-    if role is None and label is not None and (guess := label.guess("money")) and not form.money.has_role(guess):
+    if (
+        role is None
+        and label is not None
+        and (guess := label.guess("money"))
+        and not form.money.has_role(guess)
+    ):
         role = guess
         form.doubts.append(reviewed(guess))
     form.doubts += [reviewed(measure) for measure in heads.inferred]
@@ -253,7 +271,9 @@ def _take_measures(
     unit = next((unit for unit in heads.units.values() if unit), None)
     text = named.text if named is not None else ""
     place = named or next(iter(values.values()))
-    form.money.add(text, role or "source", cells, place.locator, (label.money_unit if label else None) or unit)
+    form.money.add(
+        text, role or "source", cells, place.locator, (label.money_unit if label else None) or unit
+    )
 
 
 def _take_measures_of_roles(
@@ -263,10 +283,14 @@ def _take_measures_of_roles(
     if named is None or measure is None or label is None:
         return False
     form.doubts += [reviewed(measure)] if not label.meanings else []
-    form.doubts += [reviewed(heads.columns[column]) for column, one in heads.labels.items() if one and not one.meanings]
+    form.doubts += [
+        reviewed(heads.columns[column]) for column, one in heads.labels.items() if one and not one.meanings
+    ]
     form.account.use(named)
     note_label(form, label)
-    form.money.turned(measure, {heads.printed[column]: (heads.columns[column], cell) for column, cell in values.items()})
+    form.money.turned(
+        measure, {heads.printed[column]: (heads.columns[column], cell) for column, cell in values.items()}
+    )
     return True
 
 
@@ -276,7 +300,9 @@ def _take_task(form: OpenForm, heads: _Heads, row: Row, values: dict[int, Cell])
         (
             cell
             for cell in row.own
-            if (label := find_certain_label(cell.text)) and label.concept in ("sum", "") and label.field("money") == "total"
+            if (label := find_certain_label(cell.text))
+            and label.concept in ("sum", "")
+            and label.field("money") == "total"
         ),
         None,
     )

@@ -144,9 +144,11 @@ def _take_beside(form: OpenForm, items: list[Cell], labels: list[Label | None], 
         form.account.use(cell)
         note_label(form, label)
         following = items[position] if position < len(items) else None
-        if following is not None and (
-            labels[position] is None or not _is_label_here(items, labels, position)
-        ) and not (label.field("form") is None and _says_its_label(following)):
+        if (
+            following is not None
+            and (labels[position] is None or not _is_label_here(items, labels, position))
+            and not (label.field("form") is None and _says_its_label(following))
+        ):
             take_value(form, cell, label, following)
             position += 1
         elif label.field("group", "form") and following is not None:
@@ -180,12 +182,14 @@ def note_label(form: OpenForm, label: Label | None) -> None:
     if label is None:
         return
     if label.money_unit and (
-        label.field("money", "measure", "frame") is not None or label.guess("money", "measure", "frame") is not None
+        label.field("money", "measure", "frame") is not None
+        or label.guess("money", "measure", "frame") is not None
     ):
         form.money_unit = form.money_unit or label.money_unit
-    if label.points and (label.concept in ("rate", "situation", "points", "status") and "execution" in label.classes | (
-        {"execution"} if label.classes & {"rate", "budget"} else set()
-    )):
+    if label.points and (
+        label.concept in ("rate", "situation", "points", "status")
+        and "execution" in label.classes | ({"execution"} if label.classes & {"rate", "budget"} else set())
+    ):
         form.money.execution_points = form.money.execution_points or label.points
 
 
@@ -223,7 +227,9 @@ def _take_guess(form: OpenForm, printed: Cell, label: Label, value: Cell) -> Non
     text = " ".join(printed.text.split())
     name, role, measure = label.guess("form"), label.guess("money"), label.guess("measure")
     if (role or measure) and (is_amount(value.text) or is_blank_amount(value.text)):
-        form.money.guess_pair(printed.text, role or "total", measure or "amount", value, printed.column, label.money_unit)
+        form.money.guess_pair(
+            printed.text, role or "total", measure or "amount", value, printed.column, label.money_unit
+        )
     elif name is not None and name not in ("aside", "contact") and not role:
         form.take_guess(name, value, text)
     elif label.meanings:
@@ -286,7 +292,11 @@ def _take_unlabelled(form: OpenForm, cells: list[Cell], frames: Frames, *, besid
             form.account.leave_out(cell, "filler")
         elif is_note(cell.text):
             form.account.leave_out(cell, "note")
-        elif not beside_label and (name := frames.waiting(form)) is not None and not _is_of_the_kind(name, cell):
+        elif (
+            not beside_label
+            and (name := frames.waiting(form)) is not None
+            and not _is_of_the_kind(name, cell)
+        ):
             form.take(name, cell, "")
         else:
             form.account.reject("form", cell, UNEXPLAINED)
@@ -320,7 +330,5 @@ def take_inline(form: OpenForm, cell: Cell) -> bool:
     for one in pairs:
         note_label(form, one.label)
         if one.value:
-            take_value(
-                form, cell._replace(text=one.printed), one.label, cell._replace(text=one.value)
-            )
+            take_value(form, cell._replace(text=one.printed), one.label, cell._replace(text=one.value))
     return True

@@ -8,7 +8,16 @@ from flows.forms.account import Account, unknown_header
 from flows.forms.model import IndicatorRow
 from flows.forms.regions.grid import Row, covers
 from flows.forms.regions.header import Columns
-from flows.labels import find_label, is_blank_amount, is_ditto, is_filler, is_level, is_level1, is_qualitative_mark, without_numbering
+from flows.labels import (
+    find_label,
+    is_blank_amount,
+    is_ditto,
+    is_filler,
+    is_level,
+    is_level1,
+    is_qualitative_mark,
+    without_numbering,
+)
 from flows.readers import Cell
 from flows.vocabulary.seeds import fold
 
@@ -26,7 +35,16 @@ _REVIEWED = {
     "unit_printed": "target_text",
     "polarity_printed": "polarity",
 }
-_REPEATABLE = {"level1", "level2", "level3", "description", "target", "target_initial", "target_mid_term", "actual"}
+_REPEATABLE = {
+    "level1",
+    "level2",
+    "level3",
+    "description",
+    "target",
+    "target_initial",
+    "target_mid_term",
+    "actual",
+}
 
 
 def _joined(operator: str | None, value: str | None, unit: str | None) -> str | None:
@@ -122,7 +140,13 @@ class IndicatorRows:
         for name in [name for name, text in texts.items() if len(text) <= _LONGEST_DITTO and is_ditto(text)]:
             if name in _REPEATABLE:
                 self._account.use(fields[name])
-                above = self._level1 if name == "level1" else self._level2 if name == "level2" else self._above.get(name)
+                above = (
+                    self._level1
+                    if name == "level1"
+                    else self._level2
+                    if name == "level2"
+                    else self._above.get(name)
+                )
                 if above is None:
                     del texts[name]
                 else:
@@ -167,9 +191,13 @@ class IndicatorRows:
 
     def _is_sum(self, fields: Mapping[str, Cell], texts: Mapping[str, str]) -> bool:
         """A sub-total inside a level (小计) is no level, and no indicator."""
-        if "target" in texts or "actual" in texts or not any(
-            (label := find_label(texts.get(name, ""))) is not None and label.concept == "subtotal"
-            for name in (*_LEVELS, "level3")
+        if (
+            "target" in texts
+            or "actual" in texts
+            or not any(
+                (label := find_label(texts.get(name, ""))) is not None and label.concept == "subtotal"
+                for name in (*_LEVELS, "level3")
+            )
         ):
             return False
         for cell in fields.values():
@@ -198,8 +226,15 @@ class IndicatorRows:
         if values and (has_name or not is_empty):
             return True
         for name in texts.keys() - {*_LEVELS, "level2_mid_term"}:
-            if is_blank_amount(texts[name]) or is_filler(texts[name]) or name in (
-                "unit_printed", "comparator_printed", "polarity_printed",
+            if (
+                is_blank_amount(texts[name])
+                or is_filler(texts[name])
+                or name
+                in (
+                    "unit_printed",
+                    "comparator_printed",
+                    "polarity_printed",
+                )
             ):
                 self._account.leave_out(fields[name], "filler")
             else:
@@ -225,7 +260,9 @@ class IndicatorRows:
             rows.append(row._replace(target_mid_term=mid_term.target_text) if mid_term else row)
         for row in waiting.values():
             text = " | ".join(filter(None, (row.level2, row.level3, row.target_text)))
-            self._account.reject_text("form", row.locator, text, "the mid-term indicator is none of the year's")
+            self._account.reject_text(
+                "form", row.locator, text, "the mid-term indicator is none of the year's"
+            )
         return self._with_levels(rows)
 
     def _with_levels(self, rows: list[IndicatorRow]) -> tuple[IndicatorRow, ...]:
@@ -284,5 +321,7 @@ def _reaches_the_name(columns: Columns, cell: Cell) -> bool:
     """Whether a cell under a level is merged over the column of names, and is one."""
     if cell.column_span == 1 or not cell.text or is_level(cell.text):
         return False
-    reached = (columns.fields.get(column) for column in range(cell.column + 1, cell.column + cell.column_span))
+    reached = (
+        columns.fields.get(column) for column in range(cell.column + 1, cell.column + cell.column_span)
+    )
     return "level3" in reached and find_label(cell.text) is None

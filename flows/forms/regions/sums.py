@@ -18,7 +18,10 @@ def take_sum_row(form: OpenForm, columns: Columns, row: Row) -> bool:
         return False
     names = ("level3", "target", "actual", "target_mid_term")
     if any(
-        cell.text and columns.fields.get(cell.column) in names and not is_amount(cell.text.rstrip("分")) and not is_blank_amount(cell.text)
+        cell.text
+        and columns.fields.get(cell.column) in names
+        and not is_amount(cell.text.rstrip("分"))
+        and not is_blank_amount(cell.text)
         for cell in texts[1:]
     ):
         return False
@@ -33,8 +36,10 @@ def take_sum_row(form: OpenForm, columns: Columns, row: Row) -> bool:
 
 def is_sum(label: Label) -> bool:
     """Whether a label begins a row of sums."""
-    return label.concept in ("total_score", "subtotal") or label.text in ("合计", "总计") or (
-        label.concept in ("sum", "score") and bool(label.classes & {"points"})
+    return (
+        label.concept in ("total_score", "subtotal")
+        or label.text in ("合计", "总计")
+        or (label.concept in ("sum", "score") and bool(label.classes & {"points"}))
     )
 
 
@@ -42,6 +47,11 @@ def _total_score(columns: Columns, texts: list[Cell], label: Label) -> Cell | No
     if label.concept == "subtotal":
         return None
     score = next((cell for cell in texts[1:] if columns.fields.get(cell.column) == "score"), None)
-    if score is None and len(texts) == 2 and columns.fields.get(texts[1].column) != "points" and label.concept == "total_score":  # noqa: PLR2004
+    if (
+        score is None
+        and len(texts) == 2
+        and columns.fields.get(texts[1].column) != "points"
+        and label.concept == "total_score"
+    ):  # noqa: PLR2004
         score = texts[1]
     return score if score is not None and is_amount(score.text.rstrip("分")) else None

@@ -125,7 +125,9 @@ class TableReader:
         """Whether a table with labels that makes no form is another kind (收支总表), not the money of the open form."""
         form = self._document.open
         return not (
-            form is not None and form.money.is_empty and (form.has_project or form.context.kind == "department")
+            form is not None
+            and form.money.is_empty
+            and (form.has_project or form.context.kind == "department")
         )
 
     def _leave_out_table(self) -> None:
@@ -179,7 +181,10 @@ class TableReader:
         if is_ditto(texts[0].text):
             return True
         if columns.is_wide:
-            return not any(label is not None and label.is_certain and label.field("form") == "project" for label in labels)
+            return not any(
+                label is not None and label.is_certain and label.field("form") == "project"
+                for label in labels
+            )
         first_column = texts[0].column
         return is_level(texts[0].text) or first_column > row.cells[0].column or not row.cells[0].text
 
@@ -223,11 +228,17 @@ class TableReader:
             return 1
         self._over = columns or self._over
         self._columns = None
-        if self._over is not None and self._document.open and take_sum_row(self._document.open, self._over, row):
+        if (
+            self._over is not None
+            and self._document.open
+            and take_sum_row(self._document.open, self._over, row)
+        ):
             return 1
         form = self._form_of_labels(row, place)
         self._frames_of(form)
-        return take_matrix(form, self._rows, place, self._frames) or take_pairs(form, self._rows, place, self._frames)
+        return take_matrix(form, self._rows, place, self._frames) or take_pairs(
+            form, self._rows, place, self._frames
+        )
 
     def _frames_of(self, form: OpenForm) -> None:
         for label in self._frames.labels:
@@ -260,7 +271,9 @@ class TableReader:
 
     def _resumes(self, columns: Columns, row: Row) -> bool:
         """Whether the indicators above go on below a row of another kind: a known level, and the header's cells."""
-        has_shape = all(cell.column in columns.fields for cell in row.own) and len(row.cells) >= len(columns.starts)
+        has_shape = all(cell.column in columns.fields for cell in row.own) and len(row.cells) >= len(
+            columns.starts
+        )
         return has_shape and not columns.is_wide and self._is_plain_row(columns, row)
 
     def _take_below_header(self, columns: Columns, row: Row) -> bool:
@@ -301,7 +314,11 @@ class TableReader:
 
     @staticmethod
     def _is_row_of_labels(texts: list[Cell]) -> bool:
-        known = [label for cell in texts if (label := find_certain_label(cell.text)) and label.field("form") in _BEGIN_A_FORM]
+        known = [
+            label
+            for cell in texts
+            if (label := find_certain_label(cell.text)) and label.field("form") in _BEGIN_A_FORM
+        ]
         return bool(known)
 
     def _take_single(self, form: OpenForm, columns: Columns, row: Row, cell: Cell) -> bool | None:
@@ -350,7 +367,10 @@ class TableReader:
         first = texts[0]
         parts = [part for part in _GAP.split(first.text) if part.strip()] if len(first.text) < 200 else []  # noqa: PLR2004
         titled = parts and (form_kind(parts[0]) is not None or form_kind(first.text) is not None)
-        if titled and all(len(texts) == 1 or numbers_a_table(cell.text) or money_unit_of(cell.text) or self._is_line(cell) for cell in texts[1:]):
+        if titled and all(
+            len(texts) == 1 or numbers_a_table(cell.text) or money_unit_of(cell.text) or self._is_line(cell)
+            for cell in texts[1:]
+        ):
             self._take_title_cell(first, parts)
             for cell in texts[1:]:
                 self._take_line(cell)
@@ -365,7 +385,9 @@ class TableReader:
             self._document.take_heading(PrintedText(first.text, first.locator))
             self._columns = None
             return True
-        if not is_first or (self._columns is not None and self._document.open is not None and not self._is_above_a_form(row)):
+        if not is_first or (
+            self._columns is not None and self._document.open is not None and not self._is_above_a_form(row)
+        ):
             return False
         if not all(self._is_line(cell) for cell in texts):
             return False
@@ -414,7 +436,8 @@ class TableReader:
             return True
         pairs = inline_pairs(cell.text)
         return bool(pairs) and all(
-            pair.label.field("form") in ("unit", "unit_filing", "department", "year", "aside", "contact") for pair in pairs
+            pair.label.field("form") in ("unit", "unit_filing", "department", "year", "aside", "contact")
+            for pair in pairs
         )
 
     def _take_line(self, cell: Cell) -> None:
@@ -426,7 +449,9 @@ class TableReader:
         if self._document.is_year(cell.text):
             self._document.add_title(printed)
         elif not self._document.take_context(printed):
-            self._document.account.reject_text("document", cell.locator, cell.text, "the text stands above the forms")
+            self._document.account.reject_text(
+                "document", cell.locator, cell.text, "the text stands above the forms"
+            )
 
     def _take_title_cell(self, cell: Cell, parts: list[str]) -> None:
         self._document.account.use(cell)
@@ -440,7 +465,9 @@ class TableReader:
             self._document.take_heading(printed)
         else:
             self._document.end_form(is_title=True)
-            title = PrintedText(parts[0] if len(parts) > 1 and form_kind(parts[0]) else cell.text, cell.locator)
+            title = PrintedText(
+                parts[0] if len(parts) > 1 and form_kind(parts[0]) else cell.text, cell.locator
+            )
             self._document.announce(title)
             if not self._document.leaves_out:
                 self._document.add_title(title)

@@ -52,7 +52,8 @@ class WideRows:
             return False
         name = next((by_field[field] for field in _NAMES if field in by_field), None)
         has_indicator = any(
-            cell.text and columns.fields.get(cell.column) not in (None, "", "aside", "note") for cell in row.cells
+            cell.text and columns.fields.get(cell.column) not in (None, "", "aside", "note")
+            for cell in row.cells
         )
         if first is not None and is_sum(first):
             self._leave_out_sums(row)
@@ -72,9 +73,7 @@ class WideRows:
             form.indicators.take(columns, row, is_grid=is_grid)
         return True
 
-    def _begins_project(
-        self, columns: Columns, rows: list[Row], place: int, name: Cell | None
-    ) -> bool:
+    def _begins_project(self, columns: Columns, rows: list[Row], place: int, name: Cell | None) -> bool:
         """A row with a name and no indicator is a project, if the rows below it have indicators and no name."""
         if name is None or not name.text or name.row != rows[place].number or find_certain_label(name.text):
             return False
@@ -83,7 +82,8 @@ class WideRows:
             return False
         below = next((cell for cell in following.cells if cell.column == name.column), None)
         has_indicator = any(
-            cell.text and columns.fields.get(cell.column) in ("level1", "level2", "level3", "target", "actual")
+            cell.text
+            and columns.fields.get(cell.column) in ("level1", "level2", "level3", "target", "actual")
             for cell in following.cells
         )
         return below is not None and not below.text and has_indicator
@@ -93,7 +93,9 @@ class WideRows:
         identity = tuple(
             fold(cell.text)
             for cell in row.cells
-            if columns.form_fields.get(cell.column) is not None and cell.text and not _is_number_of_row(columns, cell)
+            if columns.form_fields.get(cell.column) is not None
+            and cell.text
+            and not _is_number_of_row(columns, cell)
         )
         form = self._document.open
         if form is None or self._identity is None:

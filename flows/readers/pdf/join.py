@@ -118,7 +118,9 @@ def _drop_repeated_header(above: PdfTable, below: PdfTable) -> None:
         if not any(text for _, _, _, text in row) or row != _row(above, count):
             break
         labels = [label for *_, text in row if (label := find_certain_label(text))]
-        has_labels = has_labels or sum(label.field("column") is not None for label in labels) >= _COLUMN_LABELS
+        has_labels = (
+            has_labels or sum(label.field("column") is not None for label in labels) >= _COLUMN_LABELS
+        )
         count += 1
     if not has_labels:
         return
