@@ -15,7 +15,7 @@ from flows.forms.account import Account
 from flows.forms.cells.inline import Inline, inline_pairs, is_note
 from flows.forms.model import Form, ParsedDocument, PrintedHeading, PrintedText
 from flows.forms.open_form import Context, OpenForm
-from flows.forms.regions.header import Columns
+from flows.forms.regions.columns import Columns
 from flows.forms.regions.tables import TableReader
 from flows.labels import form_kind, goes_on, heading, is_heading, is_other_title, money_unit_of
 from flows.readers import Cell, Document, Paragraph, Table

@@ -144,9 +144,9 @@ def _without_notes(text: str) -> tuple[str, str | None, str | None]:
             points = worth.group(1)
         elif _LETTERS.fullmatch(inside) or _YEAR.fullmatch(inside) or _SPAN_OF_YEARS.fullmatch(inside):
             kept = ""
-        elif inside and group.end() < len(text) and _unknown_part(inside)[0] == 0:
-            kept = inside
-        elif inside and group.end() < len(text) and group.start() > 0 and not _MEANINGLESS.fullmatch(inside):
+        elif (inside and group.end() < len(text) and _unknown_part(inside)[0] == 0) or (
+            inside and group.end() < len(text) and group.start() > 0 and not _MEANINGLESS.fullmatch(inside)
+        ):
             kept = inside
         text = text[: group.start()] + kept + text[group.end() :]
     return text.rstrip(_EDGES), money_unit, points

@@ -49,9 +49,7 @@ def is_filler(text: str) -> bool:
         label = find_certain_label(inside.group(1))
         return label is not None and label.field("column") in _COLUMNS
     # 指标1 and 1 alone could be names; a colon, a line to write on or dots show that something was to follow.
-    return (
-        _FILLING.fullmatch(folded) is not None and not folded.isdigit() and not folded.strip("-—*×xX") == ""
-    )
+    return _FILLING.fullmatch(folded) is not None and not folded.isdigit() and folded.strip("-—*×xX") != ""
 
 
 def is_qualitative_mark(text: str) -> bool:

@@ -55,7 +55,7 @@ def is_other_title(text: str) -> bool:
     folded = _without_notes(text)
     return (
         folded.endswith("表") and not _NO_TITLE.search(folded) and len(folded) > 2 and form_kind(text) is None
-    )  # noqa: PLR2004
+    )
 
 
 def _without_notes(title: str) -> str:
@@ -78,10 +78,7 @@ def heading(line: str) -> Heading:
     text = _BOOKMARK.sub("", line).strip()
     number = _NUMBER.match(text)
     name = text[number.end() :].strip() if number else text
-    if quoted := _QUOTED_PROJECT.fullmatch(name):
-        name = quoted.group(1)
-    else:
-        name = _without_title(name)
+    name = quoted.group(1) if (quoted := _QUOTED_PROJECT.fullmatch(name)) else _without_title(name)
     return Heading(int(number.group(1)) if number else None, text, name.strip())
 
 
@@ -127,4 +124,4 @@ def numbers_a_table(text: str) -> bool:
     """Whether a text only numbers a table (公开14表, 附件2)."""
     return (
         len(text) < 12 and _NUMBER_OF_TABLE.fullmatch(fold(text)) is not None and not text.strip().isdigit()
-    )  # noqa: PLR2004
+    )

@@ -131,7 +131,8 @@ class _Tables:
         """A row of column labels, the target's (or the actual value's) and another one among them."""
         labels = (find_certain_label(cell.text) for cell in row)
         fields = {label.field("column") for label in labels if label}
-        return len(fields) > 1 and bool(fields & {"target", "actual"})
+        levels = fields & {"level1", "level2", "level3"}
+        return len(levels) > 1 or (len(fields) > 1 and bool(fields & {"target", "actual"}))
 
     def _opens_form(self, cells: list[_OpenCell]) -> bool:
         """A row that belongs above an indicator table: it begins with a label, or prints the unit of money."""

@@ -94,25 +94,45 @@ def test_a_form_without_rows_that_is_cut_off_is_told_once(landing: Landing, judg
     assert len(judge(DOCUMENTS, documents.NO_ROW_IS_CUT_OFF)) == 1
 
 
-@pytest.mark.parametrize(
-    ("columns", "label"),
-    [
-        ({"amount_text": "约45", "amount": None}, "«预算数»"),
-        ({"initial_text": "约45", "initial_amount": None}, "«预算数, 年初预算数»"),
-        ({"executed_text": "约45", "executed_amount": None}, "«预算数, 执行数»"),
-    ],
-)
-def test_an_amount_that_is_no_number(
-    landing: Landing, judge: JudgeExpectation, columns: dict[str, object], label: str
-) -> None:
-    landing.document().add("form").add("funding_line", **columns)
-    [found] = judge(DOCUMENTS, documents.PRINTED_AMOUNTS_ARE_NUMBERS)
-    assert f"the amount «约45» beside {label} (line 8) is no number" in found.reason
-
-
 def test_a_blank_amount_is_no_offence(landing: Landing, judge: JudgeExpectation) -> None:
     landing.document().add("form").add("funding_line", amount_text=" ", amount=None)
-    assert judge(DOCUMENTS, documents.PRINTED_AMOUNTS_ARE_NUMBERS) == []
+    assert judge(DOCUMENTS, documents.NO_TEXT_IS_REJECTED_FROM_ROWS_OR_AMOUNTS) == []
+
+
+def test_an_amount_rejected_beside_the_years_total_that_was_read_is_no_offence(
+    landing: Landing, judge: JudgeExpectation
+) -> None:
+    landing.document().add("form").add("funding_line").add("rejected", area="amount")
+    assert judge(DOCUMENTS, documents.NO_TEXT_IS_REJECTED_FROM_ROWS_OR_AMOUNTS) == []
+
+
+def test_a_form_without_a_project(landing: Landing, judge: JudgeExpectation) -> None:
+    landing.document().add("form", project_name=None)
+    [found] = judge(DOCUMENTS, documents.EVERY_FORM_NAMES_ITS_PROJECT)
+    assert "names no project" in found.reason
+
+
+def test_a_department_needs_no_project(landing: Landing, judge: JudgeExpectation) -> None:
+    landing.document().add("form", project_name=None, form_kind="department")
+    assert judge(DOCUMENTS, documents.EVERY_FORM_NAMES_ITS_PROJECT) == []
+
+
+def test_totals_that_differ_and_no_parts_that_choose(landing: Landing, judge: JudgeExpectation) -> None:
+    reason = "«预算数» is another total of the year's money: the parts add up to none of them"
+    (
+        landing.document()
+        .add("form")
+        .add("rejected", area="amount", text="10", reason=reason)
+        .add("rejected", area="amount", text="20", reason=reason)
+    )
+    [found] = judge(DOCUMENTS, documents.EVERY_FORM_HAS_ONE_BUDGET)
+    assert "2 totals of the year's money differ" in found.reason
+
+
+def test_a_form_without_an_objective(landing: Landing, judge: JudgeExpectation) -> None:
+    landing.document().add("form", objective=None)
+    [found] = judge(DOCUMENTS, documents.EVERY_FORM_HAS_AN_OBJECTIVE)
+    assert "prints no objective" in found.reason
 
 
 @pytest.mark.parametrize(("area", "word"), [("indicator_row", "an indicator row"), ("amount", "an amount")])

@@ -3,82 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
+from flows.forms.regions.columns import IDENTIFY, Columns, Leaf
 from flows.forms.regions.grid import Row, bottom_of, covers, end_of
+from flows.forms.regions.naming import TARGETS, column_names
 from flows.labels import Label, find_certain_label, find_label
 from flows.readers import Cell
 
-_TARGETS = {"target", "target_initial", "target_mid_term", "actual"}
 _OF_COLUMNS = {"target", "indicator", "goal", "number", "actual", "status", "name", "points"}
 _LEVELS = ("level1", "level2", "level3")
 _NAMES = {*_LEVELS, "indicator_content", "description"}
 _DECIDES_PERIOD = {"objective_mid_term": "mid_term", "objective": "annual"}
 # Fields of the form that a wide table of many projects prints beside the indicators.
 _OF_THE_FORM = ("form", "money")
-_IDENTIFY = {"project", "unit_or_project"}
-
-
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """Grid column → field. `labels` are the header's labels, `form_fields` the columns that describe the project."""
-
-    fields: Mapping[int, str]
-    printed: Mapping[int, str]
-    """What the header prints over a column."""
-    form_fields: Mapping[int, Label]
-    first: int
-    end: int
-    target: int | None
-    """The column of the target (of the actual value, where no target is printed)."""
-    is_mid_term: bool = False
-    """The whole block below this header is of the mid-term, beside a label that says so (中期绩效指标)."""
-    height: int = 1
-    """Rows of the header."""
-    money_unit: str | None = None
-    is_monitoring: bool = False
-    inferred: frozenset[str] = frozenset()
-    """Fields whose label has a word that nobody knows: what stands below is taken, and a person should look."""
-    inferred_of_form: frozenset[str] = frozenset()
-    """As `inferred`, of the columns that describe the project."""
-    starts: tuple[int, ...] = field(default=())
-
-    @property
-    def is_wide(self) -> bool:
-        """Whether a row is an indicator of one of many projects."""
-        return any(label.field("form") in _IDENTIFY for label in self.form_fields.values())
-
-    @property
-    def names_are_level2(self) -> bool:
-        """Whether the header has no column for the names of indicators but that of level 2."""
-        found = set(self.fields.values())
-        return "level3" not in found and "level2" in found
-
-    def moved_to(self, starts: list[int]) -> Columns:
-        """The same columns at the places of a table that goes on without a header."""
-        place = dict(zip(self.starts, starts, strict=True))
-        return replace(
-            self,
-            fields={place[column]: name for column, name in self.fields.items()},
-            printed={place[column]: text for column, text in self.printed.items()},
-            form_fields={place[column]: label for column, label in self.form_fields.items()},
-            first=starts[0],
-            end=starts[-1] + 1,
-            target=None if self.target is None else place[self.target],
-            starts=tuple(starts),
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class _Leaf:
-    """The lowest cell of a column of the header, with the one above it that heads several columns."""
-
-    cell: Cell
-    label: Label | None
-    parent: Label | None
-    parent_text: str
-    field: str | None
-    is_inferred: bool = False
 
 
 def find_header(rows: list[Row], place: int, periods: Mapping[int, str], year: int | None) -> Columns | None:
@@ -102,8 +40,7 @@ def _of_one_row(
     row: Row, labels: list[Label | None], periods: Mapping[int, str], year: int | None
 ) -> Columns | None:
     leaves = [
-        _Leaf(cell, label, None, "", _column_field(label))
-        for cell, label in zip(row.own, labels, strict=True)
+        Leaf(cell, label, None, "", _column_field(label)) for cell, label in zip(row.own, labels, strict=True)
     ]
     return _columns(row, leaves, 1, periods, year)
 
@@ -123,7 +60,7 @@ def _of_two_rows(row: Row, below: Row, periods: Mapping[int, str], year: int | N
             return None
         if not cell.text:
             leaves.append(
-                _Leaf(parent, find_label(parent.text), None, "", _column_field(find_label(parent.text)))
+                Leaf(parent, find_label(parent.text), None, "", _column_field(find_label(parent.text)))
             )
             continue
         leaf = _below(cell, parent)
@@ -131,7 +68,7 @@ def _of_two_rows(row: Row, below: Row, periods: Mapping[int, str], year: int | N
             return None
         leaves.append(leaf)
     leaves += [
-        _Leaf(cell, label, None, "", _column_field(label))
+        Leaf(cell, label, None, "", _column_field(label))
         for cell in row.own
         if cell.row_span > 1
         for label in [find_label(cell.text)]
@@ -146,7 +83,7 @@ def _heads_columns(cell: Cell) -> bool:
     return label is not None and (label.is_certain or (bool(label.inferred) and label.concept in _OF_COLUMNS))
 
 
-def _below(cell: Cell, parent: Cell) -> _Leaf | None:
+def _below(cell: Cell, parent: Cell) -> Leaf | None:
     """A cell of the second row: a label by itself, or a word that makes one with the cell above it (上年 below 指标值)."""
     own = find_certain_label(cell.text)
     above = find_label(parent.text)
@@ -154,20 +91,20 @@ def _below(cell: Cell, parent: Cell) -> _Leaf | None:
     if own is not None and (name or own.meanings):
         if (
             above is not None
-            and name in _TARGETS
+            and name in TARGETS
             and above.classes & {"long", "previous", "next", "part_year"}
         ):
             joined = find_certain_label(_core(parent) + _core(cell))
             name = _column_field(joined) or name
         elif above is not None and "long" in above.classes and name in ("level2", "level3"):
             name = f"{name}_mid_term"
-        return _Leaf(cell, own, above, parent.text, name)
+        return Leaf(cell, own, above, parent.text, name)
     for text in (_core(cell) + _core(parent), _core(parent) + _core(cell)):
         label = find_certain_label(text)
         if label is not None and label.meanings:
-            return _Leaf(cell, label, above, parent.text, _column_field(label))
+            return Leaf(cell, label, above, parent.text, _column_field(label))
     label = find_label(cell.text)
-    return None if label is None else _Leaf(cell, label, above, parent.text, None)
+    return None if label is None else Leaf(cell, label, above, parent.text, None)
 
 
 def _core(cell: Cell) -> str:
@@ -180,24 +117,24 @@ def _column_field(label: Label | None) -> str | None:
 
 
 def _columns(
-    row: Row, leaves: list[_Leaf], height: int, periods: Mapping[int, str], year: int | None
+    row: Row, leaves: list[Leaf], height: int, periods: Mapping[int, str], year: int | None
 ) -> Columns | None:
     leaves = _inferred(_with_target_of_the_year(leaves))
     frames = [leaf for leaf in leaves if _is_frame(leaf, leaves, row, height)]
     leaves = [leaf for leaf in leaves if leaf not in frames]
     found = {leaf.field for leaf in leaves if leaf.field}
     found |= {
-        leaf.label.field("form") for leaf in leaves if leaf.label and leaf.label.field("form") in _IDENTIFY
+        leaf.label.field("form") for leaf in leaves if leaf.label and leaf.label.field("form") in IDENTIFY
     }
     levels = found & set(_LEVELS)
-    if not (found & _NAMES and found & _TARGETS) and len(levels) < 2:  # noqa: PLR2004
+    if not (found & _NAMES and found & TARGETS) and len(levels) < 2:  # noqa: PLR2004
         return None
     if len([leaf for leaf in leaves if leaf.cell.text]) < 2:  # noqa: PLR2004
         return None
     form_fields = {
         leaf.cell.column: leaf.label for leaf in leaves if leaf.label and _is_of_the_form(leaf, leaves)
     }
-    names = _names(leaves, form_fields, periods, year)
+    names = column_names(leaves, form_fields, periods, year)
     mid_term = [
         label
         for label in (
@@ -237,7 +174,7 @@ def _columns(
     )
 
 
-def _with_target_of_the_year(leaves: list[_Leaf]) -> list[_Leaf]:
+def _with_target_of_the_year(leaves: list[Leaf]) -> list[Leaf]:
     """本年绩效指标 beside 三级指标 and no other target is the target: exports of the integrated budget system."""
     fields = [
         leaf.field for leaf in leaves if not (leaf.label and leaf.label.concept in ("goal", "overall_goal"))
@@ -254,7 +191,7 @@ def _with_target_of_the_year(leaves: list[_Leaf]) -> list[_Leaf]:
     return [replace(leaf, field="target") if leaf is of_the_year[0] else leaf for leaf in leaves]
 
 
-def _inferred(leaves: list[_Leaf]) -> list[_Leaf]:
+def _inferred(leaves: list[Leaf]) -> list[Leaf]:
     """The columns of which the head is known and a word before it is not, if no other column is of that field."""
     known = {leaf.field for leaf in leaves if leaf.field}
     has_target = any(leaf.label is not None and leaf.label.concept in ("target", "number") for leaf in leaves)
@@ -283,7 +220,7 @@ def _inferred(leaves: list[_Leaf]) -> list[_Leaf]:
     return result
 
 
-def _printed(leaf: _Leaf) -> str:
+def _printed(leaf: Leaf) -> str:
     text = leaf.cell.text or leaf.parent_text
     return "".join(text.split())
 
@@ -296,13 +233,13 @@ def _is_of_monitoring(label: Label) -> bool:
     return label.concept in ("status", "actual", "executed") and "part_year" in label.classes
 
 
-def _is_frame(leaf: _Leaf, leaves: list[_Leaf], row: Row, height: int) -> bool:
+def _is_frame(leaf: Leaf, leaves: list[Leaf], row: Row, height: int) -> bool:
     """A label merged down beside the rows below the header (绩效指标) is no column of it, nor one left of level 1."""
     cell, label = leaf.cell, leaf.label
     if cell.column_span == row.own[-1].column + row.own[-1].column_span:
         return False
     if bottom_of(cell) > row.number + height and label is not None and leaf.field not in _LEVELS[:2]:
-        is_column = label.field("form") in _IDENTIFY or any(
+        is_column = label.field("form") in IDENTIFY or any(
             other is not leaf and bottom_of(other.cell) == bottom_of(cell) for other in leaves
         )
         return not is_column
@@ -311,13 +248,13 @@ def _is_frame(leaf: _Leaf, leaves: list[_Leaf], row: Row, height: int) -> bool:
     return any(other.field in ("level1", "level2") and other.cell.column > cell.column for other in leaves)
 
 
-def _is_of_the_form(leaf: _Leaf, leaves: list[_Leaf]) -> bool:
+def _is_of_the_form(leaf: Leaf, leaves: list[Leaf]) -> bool:
     """Whether a column describes the project: its unit, its money, its objective."""
     label = leaf.label
     if label is None:
         return False
     of_form = label.field(*_OF_THE_FORM)
-    is_wide = any(other.label and other.label.field("form") in _IDENTIFY for other in leaves)
+    is_wide = any(other.label and other.label.field("form") in IDENTIFY for other in leaves)
     if leaf.field == "unit_printed" and of_form == "unit":
         # In a wide table 单位 left of the project or of the levels is the unit that spends, not the unit of measure.
         return is_wide and any(
@@ -333,75 +270,6 @@ def _is_of_the_form(leaf: _Leaf, leaves: list[_Leaf]) -> bool:
     if leaf.field is not None or not is_wide:
         return False
     return of_form is not None or "measure" in label.meanings
-
-
-def _names(
-    leaves: list[_Leaf], form_fields: Mapping[int, Label], periods: Mapping[int, str], year: int | None
-) -> dict[int, str]:
-    names: dict[int, str] = {}
-    years = {leaf.label.year for leaf in leaves if leaf.label and leaf.label.year}
-    this_year = year if year is not None else max(years, default=None)
-    for leaf in leaves:
-        column = leaf.cell.column
-        if column in form_fields:
-            continue
-        name = leaf.field or ""
-        if not name and leaf.label and leaf.label.field("form") in ("aside", "contact"):
-            name = leaf.label.meanings["form"]
-        if leaf.label and leaf.label.year and leaf.label.year != this_year and name in _TARGETS:
-            name = "aside"
-        names[column] = name
-    if "target" not in names.values():
-        # Where only the initial target is printed, it is the target.
-        names = {column: "target" if name == "target_initial" else name for column, name in names.items()}
-    if "target" not in names.values() and list(names.values()).count("target_mid_term") == 1:
-        names = {column: "target" if name == "target_mid_term" else name for column, name in names.items()}
-    _name_contents(names)
-    if list(names.values()).count("target") > 1:
-        names = _of_two_targets(names, periods)
-    return _once_each(names)
-
-
-def _name_contents(names: dict[int, str]) -> None:
-    """指标内容 is the name where no other column is, else a remark."""
-    for column, name in names.items():
-        if name == "indicator_content":
-            names[column] = "note" if "level3" in names.values() else "level3"
-
-
-def _of_two_targets(names: dict[int, str], periods: Mapping[int, str]) -> dict[int, str]:
-    """Two blocks side by side: the annual block's fields keep their names, the other's target is a second value."""
-    targets = [column for column, name in names.items() if name == "target"]
-    has_blocks = any(list(names.values()).count(level) > 1 for level in ("level2", "level3"))
-    annual = next((column for column in targets if periods.get(column) == "annual"), None)
-    if not has_blocks and annual is None:
-        return {column: "" if name == "target" else name for column, name in names.items()}
-    annual = targets[-1] if annual is None else annual
-    blocks: list[dict[int, str]] = [{}]
-    for column, name in sorted(names.items()):
-        if name and name != "level1" and name in blocks[-1].values():
-            blocks.append({})
-        blocks[-1][column] = name
-    renamed: dict[int, str] = {}
-    for block in blocks:
-        is_annual = annual in block
-        for column, name in block.items():
-            other = name if name in ("level1", "") else f"{name}_mid_term"
-            renamed[column] = name if is_annual else other
-    return renamed
-
-
-def _once_each(names: dict[int, str]) -> dict[int, str]:
-    """A field has one column, remarks aside: a second name is a description, anything else is not known."""
-    seen: set[str] = set()
-    result: dict[int, str] = {}
-    for column, name in sorted(names.items()):
-        kept = name
-        if name in seen and name not in ("", "aside", "note"):
-            kept = "description" if name == "level3" and "description" not in names.values() else ""
-        seen.add(kept)
-        result[column] = kept
-    return result
 
 
 def period_columns(row: Row) -> dict[int, str]:

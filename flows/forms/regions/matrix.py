@@ -142,7 +142,7 @@ def _is_value_cell(cell: Cell | None) -> bool:
 
 
 def _of_roles(items: list[Cell], labels: dict[int, Label | None], below: Row) -> _Heads | None:
-    """年度资金总额 | 其中：财政拨款 | 其他资金 over rows 年初预算数, 全年预算数 …"""
+    """年度资金总额 | 其中：财政拨款 | 其他资金 over rows 年初预算数, 全年预算数 …."""
     first = below.own[0] if below.own else None
     row_label = find_label(first.text) if first is not None else None
     heads = _Heads(kind="roles", cells=[cell for cell in items if cell.text])

@@ -245,7 +245,7 @@ def _take_money(form: OpenForm, printed: Cell, label: Label, role: str, measure:
             form.account.use(value)
             take_sentence(form, sentence, value)
             return
-    if measure == "score" or measure == "points":
+    if measure in {"score", "points"}:
         role = "total"
     form.money.take_pair(printed.text, role, measure, value, printed.column, label.money_unit)
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from flows.forms.account import Account, unknown_header
 from flows.forms.model import IndicatorRow
+from flows.forms.regions.columns import Columns
 from flows.forms.regions.grid import Row, covers
-from flows.forms.regions.header import Columns
 from flows.labels import (
     find_label,
     is_blank_amount,
@@ -105,10 +105,10 @@ class IndicatorRows:
             name = names.get(cell.column)
             if name is None:
                 name = self._between(columns, cell)
-            if name == "level1" or name == "level2":
-                if name == "level2" and self._names_are_level2 and cell.text and not is_level(cell.text):
-                    name = "level3"
-                elif cell.column_span > 1 and _reaches_the_name(columns, cell):
+            if name in {"level1", "level2"}:
+                if (
+                    name == "level2" and self._names_are_level2 and cell.text and not is_level(cell.text)
+                ) or (cell.column_span > 1 and _reaches_the_name(columns, cell)):
                     name = "level3"
             if name in fields or name in _NO_FIELD:
                 self._take_cell(columns, fields, name, cell, row)
@@ -117,7 +117,7 @@ class IndicatorRows:
         self._take_fields(columns, fields, row)
 
     def _take_cell(self, columns: Columns, fields: dict[str, Cell], name: str, cell: Cell, row: Row) -> None:
-        if name == "aside" or name == "contact":
+        if name in {"aside", "contact"}:
             self._account.leave_out(cell, name)
         elif name == "note" and "note" in fields and cell.text:
             # Several columns of remarks (评分标准, 数据来源) are one note, line by line.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flows.forms.cells.amounts import is_amount
 from flows.forms.open_form import OpenForm
+from flows.forms.regions.columns import Columns
 from flows.forms.regions.grid import Row
-from flows.forms.regions.header import Columns
 from flows.labels import Label, find_certain_label, is_blank_amount
 from flows.readers import Cell
 
@@ -52,6 +52,6 @@ def _total_score(columns: Columns, texts: list[Cell], label: Label) -> Cell | No
         and len(texts) == 2
         and columns.fields.get(texts[1].column) != "points"
         and label.concept == "total_score"
-    ):  # noqa: PLR2004
+    ):
         score = texts[1]
     return score if score is not None and is_amount(score.text.rstrip("分")) else None

@@ -2,43 +2,38 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from flows.forms.cells.amounts import is_amount, split_unit_code
+from flows.forms.cells.amounts import split_unit_code
 from flows.forms.cells.inline import inline_pairs, is_note
-from flows.forms.model import PrintedText
 from flows.forms.open_form import OpenForm
+from flows.forms.regions.columns import Columns
 from flows.forms.regions.frames import Frames
 from flows.forms.regions.grid import Row, rows_of
-from flows.forms.regions.header import Columns, find_header
+from flows.forms.regions.header import find_header
 from flows.forms.regions.level_columns import take_level_columns
 from flows.forms.regions.matrix import take_matrix
 from flows.forms.regions.pairs import note_label, take_inline, take_pairs
 from flows.forms.regions.sums import take_sum_row
+from flows.forms.regions.title_rows import BEGIN_A_FORM, TitleRows
 from flows.forms.regions.wide import WideRows
 from flows.labels import (
     find_certain_label,
     find_label,
     form_kind,
     goes_on,
-    heading,
     is_ditto,
     is_filler,
-    is_heading,
     is_level,
-    is_other_title,
     money_unit_of,
-    numbers_a_table,
 )
 from flows.readers import Cell, Table
 
 if TYPE_CHECKING:
     from flows.forms.parser import DocumentParser
 
-_BEGIN_A_FORM = {"project", "project_parent", "unit", "department", "department_county", "unit_filing"}
 _MAKE_A_FORM = {
-    *_BEGIN_A_FORM,
+    *BEGIN_A_FORM,
     "objective",
     "objective_initial",
     "objective_overall",
@@ -52,8 +47,6 @@ _MAKE_A_FORM = {
     "aside",
 }
 _NEVER_NAMES = {"explanation", "opinion", "contact"}
-_GAP = re.compile(r"[\t　]+| {2,}|\n|(?<=[)）]) ")
-_OF_A_FORM = ("form", "money", "column", "measure")
 
 
 class TableReader:
@@ -67,6 +60,7 @@ class TableReader:
         self._columns: Columns | None = None
         self._over: Columns | None = None  # the indicator table above, which rows of other kinds have ended
         self._wide = WideRows(document)
+        self._titles = TitleRows(document, self._rows)
 
     def read(self) -> None:
         """Read all rows; what nobody has used of a row is rejected, or left out outside of forms."""
@@ -213,7 +207,8 @@ class TableReader:
         if columns is not None and not columns.is_wide and self._is_plain_row(columns, row):
             self._take_indicator(columns, row)
             return 1
-        if self._take_title(row):
+        if self._titles.take(row, in_records=columns is not None):
+            self._columns = self._columns if self._titles.goes_on else None
             return 1
         form = self._document.open
         year = form.year if form else self._document.context.year
@@ -301,7 +296,7 @@ class TableReader:
             return not (len(texts) > 1 and self._is_row_of_labels(texts))
         if not label.is_certain:
             return has_shape or not self._table.is_grid
-        if not self._table.is_grid and len(row.own) > 2 and label.field("form") not in _BEGIN_A_FORM:  # noqa: PLR2004
+        if not self._table.is_grid and len(row.own) > 2 and label.field("form") not in BEGIN_A_FORM:  # noqa: PLR2004
             return True  # a cell is lost: the row is rejected as one
         # 年度预算执行率 can be the name of an indicator: it is one, if the row has a target and all its cells.
         has_target = columns.target is not None and any(
@@ -309,7 +304,7 @@ class TableReader:
         )
         field = columns.fields.get(first.column)
         is_name = field == "level3" or (field == "level2" and columns.names_are_level2)
-        begins_form = label.field("form") in _BEGIN_A_FORM and first.column == row.cells[0].column
+        begins_form = label.field("form") in BEGIN_A_FORM and first.column == row.cells[0].column
         return has_shape and has_target and is_name and not begins_form and label.concept not in _NEVER_NAMES
 
     @staticmethod
@@ -317,7 +312,7 @@ class TableReader:
         known = [
             label
             for cell in texts
-            if (label := find_certain_label(cell.text)) and label.field("form") in _BEGIN_A_FORM
+            if (label := find_certain_label(cell.text)) and label.field("form") in BEGIN_A_FORM
         ]
         return bool(known)
 
@@ -357,58 +352,7 @@ class TableReader:
         area = "indicator_row" if self._columns is not None else "form"
         form.account.close(row.own, area)
 
-    # -- titles and lines above a form
-
-    def _take_title(self, row: Row) -> bool:
-        """A row whose texts are a title, a year, the number of a table, or lines that hold for the forms below it."""
-        texts = row.texts
-        if len(texts) > 3:  # noqa: PLR2004
-            return False
-        first = texts[0]
-        parts = [part for part in _GAP.split(first.text) if part.strip()] if len(first.text) < 200 else []  # noqa: PLR2004
-        titled = parts and (form_kind(parts[0]) is not None or form_kind(first.text) is not None)
-        if titled and all(
-            len(texts) == 1 or numbers_a_table(cell.text) or money_unit_of(cell.text) or self._is_line(cell)
-            for cell in texts[1:]
-        ):
-            self._take_title_cell(first, parts)
-            for cell in texts[1:]:
-                self._take_line(cell)
-            return True
-        if self._document.open is None and len(texts) == 1 and self._is_a_line_of_text(first):
-            self._document.account.use(first)
-            self._document.add_title(PrintedText(first.text, first.locator))
-            return True
-        is_first = self._document.open is None or self._document.open.has_header
-        if len(texts) == 1 and heading(first.text).number is not None and is_heading(first.text):
-            self._document.account.use(first)
-            self._document.take_heading(PrintedText(first.text, first.locator))
-            self._columns = None
-            return True
-        if not is_first or (
-            self._columns is not None and self._document.open is not None and not self._is_above_a_form(row)
-        ):
-            return False
-        if not all(self._is_line(cell) for cell in texts):
-            return False
-        if self._document.open is not None:
-            self._document.end_form()
-        self._columns = None
-        for cell in texts:
-            self._take_line(cell)
-        return True
-
-    def _is_a_line_of_text(self, cell: Cell) -> bool:
-        """Whether a row's only text, above any form, says nothing that a form keeps."""
-        return not (
-            find_label(cell.text)
-            or inline_pairs(cell.text)
-            or money_unit_of(cell.text)
-            or numbers_a_table(cell.text)
-            or split_unit_code(cell.text)[0]
-            or self._document.is_year_line(cell.text)
-            or self._document.columns
-        )
+    # -- where forms begin
 
     def _is_above_a_title(self, place: int) -> bool:
         """Whether a title stands below a row, before any indicators: the row belongs to the form of that title."""
@@ -420,64 +364,6 @@ class TableReader:
                 return False
         return False
 
-    def _is_above_a_form(self, row: Row) -> bool:
-        """Whether the rows below begin a form: a label of its beginning stands in one of them before any header."""
-        place = next(index for index, one in enumerate(self._rows) if one is row)
-        for one in self._rows[place + 1 : place + 4]:
-            for cell in one.texts:
-                label = find_certain_label(cell.text)
-                if label is not None and label.field("form") in _BEGIN_A_FORM:
-                    return True
-        return False
-
-    def _is_line(self, cell: Cell) -> bool:
-        """A cell that holds a line above forms: a unit of money, a year, `部门：…`, the number of a table."""
-        if numbers_a_table(cell.text) or money_unit_of(cell.text) or self._document.is_year_line(cell.text):
-            return True
-        pairs = inline_pairs(cell.text)
-        return bool(pairs) and all(
-            pair.label.field("form") in ("unit", "unit_filing", "department", "year", "aside", "contact")
-            for pair in pairs
-        )
-
-    def _take_line(self, cell: Cell) -> None:
-        printed = PrintedText(cell.text, cell.locator)
-        if numbers_a_table(cell.text):
-            self._document.account.leave_out(cell, "layout")
-            return
-        self._document.account.use(cell)
-        if self._document.is_year(cell.text):
-            self._document.add_title(printed)
-        elif not self._document.take_context(printed):
-            self._document.account.reject_text(
-                "document", cell.locator, cell.text, "the text stands above the forms"
-            )
-
-    def _take_title_cell(self, cell: Cell, parts: list[str]) -> None:
-        self._document.account.use(cell)
-        printed = PrintedText(cell.text, cell.locator)
-        if "续" in parts[0][-6:] and self._document.open is not None:
-            self._document.account.leave_out_text(cell.text, cell.locator, "layout")
-            return
-        self._columns = None
-        number = heading(parts[0]).number
-        if number is not None and is_heading(parts[0]):
-            self._document.take_heading(printed)
-        else:
-            self._document.end_form(is_title=True)
-            title = PrintedText(
-                parts[0] if len(parts) > 1 and form_kind(parts[0]) else cell.text, cell.locator
-            )
-            self._document.announce(title)
-            if not self._document.leaves_out:
-                self._document.add_title(title)
-        if form_kind(parts[0]) is not None:
-            for part in parts[1:]:
-                if not self._document.is_year(part):
-                    self._document.take_context(PrintedText(part, cell.locator))
-
-    # -- where forms begin
-
     def _form_of_labels(self, row: Row, place: int) -> OpenForm:
         """The form that a row of labels belongs to: the open one, unless it has this already and its rows, too."""
         form = self._document.open
@@ -486,13 +372,13 @@ class TableReader:
                 field
                 for cell in row.texts
                 if (label := find_label(cell.text))
-                and (field := label.field("form") or label.guess("form")) in _BEGIN_A_FORM
+                and (field := label.field("form") or label.guess("form")) in BEGIN_A_FORM
             }
             found |= {
                 field
                 for cell in row.texts
                 for pair in inline_pairs(cell.text)
-                if (field := pair.label.field("form")) in _BEGIN_A_FORM
+                if (field := pair.label.field("form")) in BEGIN_A_FORM
             }
             has_unit_line = any(money_unit_of(cell.text) for cell in row.texts) or (
                 bool(row.texts) and split_unit_code(row.texts[0].text)[0] is not None and not found
@@ -504,13 +390,3 @@ class TableReader:
             if is_over or is_next or ("project" in found and form.has_project):
                 self._document.end_form()
         return self._document.form_at(row.own[0].locator)
-
-
-def is_sum_of_numbers(cells: list[Cell]) -> bool:
-    """Whether all texts but the first are amounts."""
-    return len(cells) > 1 and all(is_amount(cell.text) for cell in cells[1:])
-
-
-def other_title(text: str) -> bool:
-    """Whether a text is the title of a table of another kind."""
-    return is_other_title(text)

@@ -8,8 +8,8 @@ from flows.forms.cells.amounts import is_amount
 from flows.forms.model import PrintedText
 from flows.forms.open_form import REVIEWED, OpenForm
 from flows.forms.readings.money import reviewed
+from flows.forms.regions.columns import Columns
 from flows.forms.regions.grid import Row
-from flows.forms.regions.header import Columns
 from flows.forms.regions.pairs import take_value
 from flows.forms.regions.sums import is_sum
 from flows.labels import Label, find_certain_label, goes_on, is_blank_amount

@@ -6,10 +6,10 @@ import json
 from pathlib import Path
 from typing import Any
 
-from flows.forms import read_forms
-from flows.readers import Paragraph, read_document
 from flows.commands.read import reading_as_json
 from flows.commands.read.reading import Reading
+from flows.forms import read_forms
+from flows.readers import Paragraph, read_document
 from tests.forms.layouts.choices import Layout
 from tests.forms.layouts.compose import Made, made
 from tests.forms.layouts.writing import written
