@@ -110,8 +110,8 @@ where form.row_count = 0
 NO_TEXT_IS_REJECTED_FROM_ROWS_OR_AMOUNTS = Expectation(
     name="no_text_is_rejected_from_rows_or_amounts",
     severity="critical",
-    meaning="No text is left over where the name, the target or the actual value of an indicator, or this year's amount, is read "
-    "and that field is empty: it is a promise or an amount that was not understood.",
+    meaning="No text is left over where the name, the target or the actual value of an indicator, or this year's amount, is "
+    "read and that field is empty: it is a promise or an amount that was not understood.",
     query=f"""
 select
     rejected.document_id,
@@ -171,8 +171,9 @@ select
     form.document_id,
     form.form_no,
     form.locator,
-    {form_label()} || ' (' || form.locator || ') names no project (项目名称). If the document names it, its label is not known: '
-    || '«jixiao read» shows the texts beside unknown labels, and the line of the seed form_labels that would teach each.' as reason
+    {form_label()} || ' (' || form.locator || ') names no project (项目名称). If the document names it, its '
+    || 'label is not known: «jixiao read» shows the texts beside unknown labels, and the line of the seed form_labels that '
+    || 'would teach each.' as reason
 from {BATCH} as document
 join landing.form as form using (document_id)
 where form.form_kind <> 'department' and form.project_name is null
@@ -208,8 +209,8 @@ select
     form.document_id,
     form.form_no,
     form.locator,
-    {form_label()} || ' (' || form.locator || ') prints no objective (绩效目标, 年度总体目标). If the document prints one, its label '
-    || 'is not known: «jixiao read» shows it.' as reason
+    {form_label()} || ' (' || form.locator || ') prints no objective (绩效目标, 年度总体目标). If the '
+    || 'document prints one, its label is not known: «jixiao read» shows it.' as reason
 from {BATCH} as document
 join landing.form as form using (document_id)
 where form.objective is null

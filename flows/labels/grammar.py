@@ -1,9 +1,9 @@
 """What a label is: `numbering? frame? qualifier* head note*`, told by words that stand in seeds.
 
-`label_heads` has the words that end a label (资金总额, 指标值, 完成情况), `label_qualifiers` the words before them (年初, 主管,
-实施期), `label_meanings` what a head means with the qualifiers it has. Numbering, brackets, a year, a unit of money, points
-and line ends belong to the grammar. `form_labels` has whole labels that no words compose; they go first. A head
-with a qualifier that nobody knows is still a label, but it means nothing: what stands beside it is not taken.
+`label_heads` has the words that end a label (资金总额, 指标值, 完成情况), `label_qualifiers` the words before them (年初,
+主管, 实施期), `label_meanings` what a head means with the qualifiers it has. Numbering, brackets, a year, a unit of
+money, points and line ends belong to the grammar. `form_labels` has whole labels that no words compose; they go first.
+A head with a qualifier that nobody knows is still a label; what its head most likely means is `inferred`, to be reviewed.
 """
 
 from __future__ import annotations
@@ -121,7 +121,7 @@ def _find(text: str) -> Label | None:
         core = _YEAR.sub("", core) or core
     if len(core) > _LONGEST:
         return None
-    return _composed(folded, core, money_unit, points, year)
+    return _composed(core, money_unit, points, year)
 
 
 def _exact_label(folded: str, core: str, money_unit: str | None, points: str | None) -> Label | None:
@@ -155,9 +155,7 @@ def _without_notes(text: str) -> tuple[str, str | None, str | None]:
 _MEANINGLESS = re.compile(r"[0-9A-Za-z/]*")
 
 
-def _composed(
-    folded: str, core: str, money_unit: str | None, points: str | None, year: int | None
-) -> Label | None:
+def _composed(core: str, money_unit: str | None, points: str | None, year: int | None) -> Label | None:
     best: tuple[int, int, str, str, frozenset[str], str] | None = None
     heads = _heads()
     for start in range(len(core)):

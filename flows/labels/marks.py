@@ -1,4 +1,4 @@
-"""Marks in cells: nothing to say (/, —), the same as above (〃), what a template left (……, 指标2：, ____), units of money."""
+"""Marks in cells: nothing to say (/, —), the same as above (〃), what a template left (……, 指标2：), units of money."""
 
 from __future__ import annotations
 

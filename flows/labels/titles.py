@@ -18,6 +18,8 @@ _NOTE = re.compile(r"(.+)[(\[]([^()\[\]]*)[)\]]")
 _YEAR_AT_END = re.compile(r"[(]?[0-9]{4}年?度?[)]?$")
 _MARK_AFTER_TITLE = re.compile(r"(?:[0-9]{1,2}(?:-[0-9]{1,2})?|[一二三四五六七八九十]|续|续表)$")
 _LONGEST_TITLE = 90
+_SHORTEST_TITLE = 2
+_LONGEST_NUMBER = 11
 _NO_TITLE = re.compile(r"[。；;，,？?]")
 
 
@@ -54,7 +56,10 @@ def is_other_title(text: str) -> bool:
         return False
     folded = _without_notes(text)
     return (
-        folded.endswith("表") and not _NO_TITLE.search(folded) and len(folded) > 2 and form_kind(text) is None
+        folded.endswith("表")
+        and not _NO_TITLE.search(folded)
+        and len(folded) > _SHORTEST_TITLE
+        and form_kind(text) is None
     )
 
 
@@ -117,11 +122,13 @@ _NUMBER_OF_TABLE = re.compile(
 
 def goes_on(text: str) -> bool:
     """Whether a text only says that a table goes on (续表)."""
-    return len(text) < 12 and _GOES_ON.fullmatch(fold(text)) is not None  # noqa: PLR2004
+    return len(text) <= _LONGEST_NUMBER and _GOES_ON.fullmatch(fold(text)) is not None
 
 
 def numbers_a_table(text: str) -> bool:
     """Whether a text only numbers a table (公开14表, 附件2)."""
     return (
-        len(text) < 12 and _NUMBER_OF_TABLE.fullmatch(fold(text)) is not None and not text.strip().isdigit()
+        len(text) <= _LONGEST_NUMBER
+        and _NUMBER_OF_TABLE.fullmatch(fold(text)) is not None
+        and not text.strip().isdigit()
     )

@@ -135,14 +135,41 @@ def test_a_form_without_an_objective(landing: Landing, judge: JudgeExpectation) 
     assert "prints no objective" in found.reason
 
 
-@pytest.mark.parametrize(("area", "word"), [("indicator_row", "an indicator row"), ("amount", "an amount")])
-def test_text_rejected_from_a_row_or_an_amount(
-    landing: Landing, judge: JudgeExpectation, area: str, word: str
-) -> None:
-    landing.good_document().add("rejected", area=area, text="≥5\n项")
+def test_a_rejected_row_is_an_offence(landing: Landing, judge: JudgeExpectation) -> None:
+    landing.good_document().add(
+        "rejected", area="indicator_row", text="≥5\n项", reason="the row has no indicator and no target"
+    )
     [found] = judge(DOCUMENTS, documents.NO_TEXT_IS_REJECTED_FROM_ROWS_OR_AMOUNTS)
-    assert f"Form 1 «标准管理»: «≥5 项» (line 30) belongs to {word} but is in no field" in found.reason
-    assert judge(DOCUMENTS, documents.NO_OTHER_TEXT_IS_REJECTED) == []
+    assert "Form 1 «标准管理»: «≥5 项» (line 30) belongs to an indicator row but is in no field" in found.reason
+
+
+def test_text_below_an_unknown_header_is_a_warning_where_name_and_target_were_read(
+    landing: Landing, judge: JudgeExpectation
+) -> None:
+    landing.good_document().add(
+        "rejected", area="indicator_row", text="甲乙", reason="the header «任务进展» is not known"
+    )
+    assert judge(DOCUMENTS, documents.NO_TEXT_IS_REJECTED_FROM_ROWS_OR_AMOUNTS) == []
+    [found] = judge(DOCUMENTS, documents.NO_OTHER_TEXT_IS_REJECTED)
+    assert "the header «任务进展» is not known" in found.reason
+
+
+def test_text_below_an_unknown_header_is_an_offence_where_a_row_has_no_target(
+    landing: Landing, judge: JudgeExpectation
+) -> None:
+    landing.document().add("form").add("indicator_row", target_text=None).add(
+        "rejected", area="indicator_row", text="≥5项", reason="the header «量化承诺» is not known"
+    )
+    [found] = judge(DOCUMENTS, documents.NO_TEXT_IS_REJECTED_FROM_ROWS_OR_AMOUNTS)
+    assert "«量化承诺»" in found.reason
+
+
+def test_a_rejected_amount_is_an_offence_where_no_total_was_read(
+    landing: Landing, judge: JudgeExpectation
+) -> None:
+    landing.document().add("form").add("rejected", area="amount", text="四十五")
+    [found] = judge(DOCUMENTS, documents.NO_TEXT_IS_REJECTED_FROM_ROWS_OR_AMOUNTS)
+    assert "belongs to an amount but is in no field" in found.reason
 
 
 def test_a_form_without_a_unit(landing: Landing, judge: JudgeExpectation) -> None:
@@ -162,9 +189,8 @@ def test_a_department_is_the_unit_of_its_own_form(landing: Landing, judge: Judge
     assert judge(DOCUMENTS, documents.EVERY_FORM_NAMES_ITS_UNIT) == []
 
 
-def test_a_form_of_objectives_without_money(landing: Landing, judge: JudgeExpectation) -> None:
+def test_a_form_without_money(landing: Landing, judge: JudgeExpectation) -> None:
     landing.document().add("form").add("funding_line", amount_text=None, amount=None)
-    landing.add("form", form_no=2, form_kind="self_evaluation")
     [found] = judge(DOCUMENTS, documents.EVERY_FORM_PRINTS_MONEY)
     assert found.form_no == 1
     assert "prints no amount of money" in found.reason

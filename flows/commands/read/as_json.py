@@ -57,6 +57,7 @@ def _form_as_dict(form: Form, reading: Reading) -> dict[str, Any]:
         "money_unit": form.money_unit,
         "budget": _value(total.amount if total else None),
         "budget_initial": _value(total.initial if total else None),
+        "budget_yuan": _yuan(form, total.amount if total else None),
         "project_total": _amount(form, "project_total"),
         "fiscal": _amount(form, "fiscal"),
         "other": _amount(form, "other"),
@@ -106,6 +107,15 @@ def _amount(form: Form, role: LineRole) -> str | None:
 
 def _value(amount: PrintedAmount | None) -> str | None:
     return str(amount.value) if amount and amount.value is not None else None
+
+
+def _yuan(form: Form, amount: PrintedAmount | None) -> str | None:
+    """An amount in yuan; None if its unit of money is not printed, or not known."""
+    factors = {line["money_unit"]: Decimal(line["factor_to_yuan"]) for line in read_seed("money_units")}
+    factor = factors.get((amount.money_unit if amount else None) or form.money_unit or "")
+    if amount is None or amount.value is None or factor is None:
+        return None
+    return format((amount.value * factor).normalize(), "f")
 
 
 def _row_as_dict(row: IndicatorRow, reading: Reading) -> dict[str, Any]:

@@ -33,7 +33,7 @@ class Inline:
 
 
 def inline_pairs(text: str) -> tuple[Inline, ...]:
-    """Labels with their values in one text: `单位名称：梧桐镇人民政府    填报日期：2024年2月26日`; [] if it begins with none."""
+    """Labels with their values in one text: `单位名称：梧桐镇人民政府    填报日期：2月26日`; () if it begins with none."""
     if ":" not in text and "：" not in text:
         return ()
     return _inline_pairs(text) if len(text) <= _LONGEST else ()

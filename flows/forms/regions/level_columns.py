@@ -1,4 +1,4 @@
-"""A wide table with levels as columns: a row a project, below 数量指标 the project's indicator of that kind with its target."""
+"""A wide table with levels as columns: a row a project, below 数量指标 its indicator of that kind with the target."""
 
 from __future__ import annotations
 
@@ -103,5 +103,8 @@ def _take_row(
             continue
         form.account.use(cell)
         name, target = split_name_and_target(cell.text)
-        form.indicators.add(indicator_of_text(level1, level2, name, target, cell.locator))
+        row_read = indicator_of_text(level1, level2, name, target, cell.locator)
+        # Where nothing shows the end of the name, the whole text is both, and a person should look.
+        doubts = ("level3", "target_text") if name == target else ()
+        form.indicators.add(row_read._replace(needs_review=doubts))
     form.account.close(row.own, "indicator_row")

@@ -1,4 +1,4 @@
-"""A matrix of money: 年度资金总额, 其中：财政拨款 … against 年初预算数, 全年预算数, 全年执行数, 分值, 执行率, 得分; either way round."""
+"""A matrix of money: 年度资金总额, 财政拨款 … against 年初预算数, 全年预算数, 执行数, 分值, 得分; either way round."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def _heads(form: OpenForm, rows: list[Row], place: int, items: list[Cell]) -> _H
     known = [label for label in labels.values() if label is not None and (label.is_certain or label.inferred)]
     if len(known) < 2:  # noqa: PLR2004
         return None
-    if tasks := _of_tasks(form, rows, place, items):
+    if tasks := _of_tasks(rows, place, items):
         return tasks
     # 年度资金总额 is a row and a column: what stands beside it tells which way round the matrix is.
     sources = [label for label in known if (label.field("money") or label.guess("money")) in _SOURCES]
@@ -166,9 +166,8 @@ def _of_roles(items: list[Cell], labels: dict[int, Label | None], below: Row) ->
     return heads if end_of(first) <= heads.first else None
 
 
-def _of_tasks(form: OpenForm, rows: list[Row], place: int, items: list[Cell]) -> _Heads | None:
-    """任务名称 | 主要内容 | 总额 | 财政拨款 | 其他资金 of a department; 成本构成 | 金额 | 测算依据. The header may have two rows."""
-    del form
+def _of_tasks(rows: list[Row], place: int, items: list[Cell]) -> _Heads | None:
+    """任务名称 | 主要内容 | 总额 | 财政拨款 of a department; 成本构成 | 金额 | 测算依据. The header may have two rows."""
     height = (
         2 if any(cell.row_span > 1 for cell in items) and any(cell.row_span == 1 for cell in items) else 1
     )
@@ -201,13 +200,9 @@ def _take_row(form: OpenForm, heads: _Heads, row: Row, *, is_first: bool) -> boo
     named = next((cell for cell in row.own if cell.text and end_of(cell) <= heads.first), None)
     label = find_label(named.text) if named is not None else None
     begins = row.own[0]
-    if not values or (named is None and begins.column < heads.first and end_of(begins) > heads.first):
-        return False
-    if len(values) < min(2, len(heads.columns)) or not any(
-        measure not in ("", "aside") and column in values for column, measure in heads.columns.items()
+    if not _has_the_shape(heads, values) or (
+        named is None and begins.column < heads.first and end_of(begins) > heads.first
     ):
-        return False
-    if not all(_fits(heads.columns[column], cell) for column, cell in values.items()):
         return False
     if (
         label is not None
@@ -222,6 +217,18 @@ def _take_row(form: OpenForm, heads: _Heads, row: Row, *, is_first: bool) -> boo
         return _take_measures_of_roles(form, heads, named, label, values)
     _take_measures(form, heads, named, label, values, is_first=is_first)
     return True
+
+
+def _has_the_shape(heads: _Heads, values: dict[int, Cell]) -> bool:
+    """Whether cells stand below the measures, and none of them is a label."""
+    return (
+        bool(values)
+        and len(values) >= min(2, len(heads.columns))
+        and any(
+            measure not in ("", "aside") and column in values for column, measure in heads.columns.items()
+        )
+        and all(_fits(heads.columns[column], cell) for column, cell in values.items())
+    )
 
 
 def _fits(measure: str, cell: Cell) -> bool:

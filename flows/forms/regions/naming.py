@@ -13,6 +13,7 @@ TARGETS = {"target", "target_initial", "target_mid_term", "actual"}
 def column_names(
     leaves: list[Leaf], form_fields: Mapping[int, Label], periods: Mapping[int, str], year: int | None
 ) -> dict[int, str]:
+    """Grid column → field, once each; '' for a column that nobody knows, or that could be what another one is."""
     names: dict[int, str] = {}
     years = {leaf.label.year for leaf in leaves if leaf.label and leaf.label.year}
     this_year = year if year is not None else max(years, default=None)

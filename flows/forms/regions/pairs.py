@@ -46,30 +46,28 @@ def _is_like_a_label(label: Label | None) -> bool:
 
 def _values_stand_below(items: list[Cell], labels: list[Label | None], below: Row) -> bool:
     """Whether a row has nothing but labels, and the row below it, cell by cell, nothing that is one."""
-    texts = [(cell, label) for cell, label in zip(items, labels, strict=True) if cell.text]
-    if not texts or any(label is None for _, label in texts):
-        return False
-    if not any(_is_certain(label) for _, label in texts) and (
-        len(texts) < 2 or not all(_is_like_a_label(label) for _, label in texts)  # noqa: PLR2004
-    ):
-        return False
-    if len(texts) < len(items) and len(texts) < 2:  # noqa: PLR2004 (a label beside an empty value)
-        return False
-    pairs_with_blanks = all(
-        not items[place + 1].text for place, cell in enumerate(items[:-1]) if cell.text
-    ) and len(texts) < len(items)
-    if pairs_with_blanks:
+    if not _are_heads(items, labels):
         return False
     under = {cell.column: cell for cell in below.own}
-    values = [under.get(cell.column) for cell, _ in texts]
-    if any(value is None for value in values):
-        return False
+    values = [under.get(cell.column) for cell in items if cell.text]
     found = [value for value in values if value is not None and value.text]
-    if not found or any(_is_like_a_label(_label(value)) for value in found):
+    if None in values or not found or any(_is_like_a_label(_label(value)) for value in found):
         return False
     # Below an empty corner the first cell names the row (拨付合规性 below nothing, beside 情况说明).
     first = below.own[0]
     return not items[0].text or first.column != items[0].column or not _is_certain(_label(first))
+
+
+def _are_heads(items: list[Cell], labels: list[Label | None]) -> bool:
+    """Whether a row is nothing but labels: not each with an empty cell beside it, and one at least certain."""
+    found = [label for cell, label in zip(items, labels, strict=True) if cell.text]
+    if not found or None in found or (len(found) == 1 and len(items) > 1):
+        return False
+    is_like_labels = len(found) > 1 and all(_is_like_a_label(label) for label in found)
+    if not is_like_labels and not any(_is_certain(label) for label in found):
+        return False
+    has_blanks = all(not items[place + 1].text for place, cell in enumerate(items[:-1]) if cell.text)
+    return not (has_blanks and len(found) < len(items))
 
 
 def _take_below(
@@ -197,29 +195,34 @@ def take_value(form: OpenForm, printed: Cell, label: Label | None, value: Cell) 
     """Keep the value of the label that is printed in a cell."""
     if label is None:
         return
-    text = " ".join(printed.text.split())
+    field, role, measure = label.field("form"), label.field("money"), label.field("measure")
+    is_money = role is not None or measure is not None
     if holds_indicators(value.text):
         take_one_cell(form, value)
-        return
-    field = label.field("form")
-    role, measure = label.field("money"), label.field("measure")
-    if label.year is not None and form.year is not None and label.year != form.year and (role or measure):
+    elif is_money and label.year is not None and form.year not in (None, label.year):
         form.account.leave_out(value, "aside")
-    elif role or measure:
+    elif is_money:
         _take_money(form, printed, label, role or "total", measure or "amount", value)
-    elif field is None and (sentence := money_sentence(value.text)):
+    elif field is not None:
+        _take_field(form, printed, field, value)
+    elif sentence := money_sentence(value.text):
         form.account.use(value)
         take_sentence(form, sentence, value)
-    elif field == "aside" or (field is None and label.field("frame") is not None):
+    elif label.field("frame") is not None:
         form.account.leave_out(value, "aside")
-    elif field == "contact":
-        form.account.leave_out(value, "contact")
-    elif field is not None and is_filler(value.text):
-        form.account.leave_out(value, "filler")
-    elif field is not None:
-        form.take(field, value, text)
     elif value.text:
         _take_guess(form, printed, label, value)
+
+
+def _take_field(form: OpenForm, printed: Cell, field: str, value: Cell) -> None:
+    if field == "contact":
+        form.account.leave_out(value, "contact")
+    elif field == "aside":
+        form.account.leave_out(value, "aside")
+    elif is_filler(value.text):
+        form.account.leave_out(value, "filler")
+    else:
+        form.take(field, value, " ".join(printed.text.split()))
 
 
 def _take_guess(form: OpenForm, printed: Cell, label: Label, value: Cell) -> None:

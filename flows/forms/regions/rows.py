@@ -105,16 +105,19 @@ class IndicatorRows:
             name = names.get(cell.column)
             if name is None:
                 name = self._between(columns, cell)
-            if name in {"level1", "level2"}:
-                if (
-                    name == "level2" and self._names_are_level2 and cell.text and not is_level(cell.text)
-                ) or (cell.column_span > 1 and _reaches_the_name(columns, cell)):
-                    name = "level3"
+            if name in _LEVELS and self._holds_the_name(columns, name, cell):
+                name = "level3"
             if name in fields or name in _NO_FIELD:
                 self._take_cell(columns, fields, name, cell, row)
             else:
                 fields[name] = cell
         self._take_fields(columns, fields, row)
+
+    def _holds_the_name(self, columns: Columns, name: str, cell: Cell) -> bool:
+        """Whether a cell under a level holds the name of the indicator."""
+        if name == "level2" and self._names_are_level2 and cell.text and not is_level(cell.text):
+            return True
+        return cell.column_span > 1 and _reaches_the_name(columns, cell)
 
     def _take_cell(self, columns: Columns, fields: dict[str, Cell], name: str, cell: Cell, row: Row) -> None:
         if name in {"aside", "contact"}:

@@ -9,6 +9,8 @@ from flows.forms.regions.grid import Row
 from flows.labels import Label, find_certain_label, is_blank_amount
 from flows.readers import Cell
 
+_LABEL_AND_VALUE = 2
+
 
 def take_sum_row(form: OpenForm, columns: Columns, row: Row) -> bool:
     """Read a row of sums; False if the row is none."""
@@ -49,7 +51,7 @@ def _total_score(columns: Columns, texts: list[Cell], label: Label) -> Cell | No
     score = next((cell for cell in texts[1:] if columns.fields.get(cell.column) == "score"), None)
     if (
         score is None
-        and len(texts) == 2
+        and len(texts) == _LABEL_AND_VALUE
         and columns.fields.get(texts[1].column) != "points"
         and label.concept == "total_score"
     ):

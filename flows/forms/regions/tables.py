@@ -1,4 +1,4 @@
-"""One table, row by row: titles, indicator tables, matrices of money, pairs; a table may hold several forms, or the rest of one."""
+"""One table, row by row: titles, indicators, matrices of money, pairs; it may hold several forms, or the rest of one."""
 
 from __future__ import annotations
 
@@ -199,35 +199,55 @@ class TableReader:
         row = self._rows[place]
         if not row.texts:
             return 1
+        if self._columns is None and self._over is not None and self._resumes(self._over, row):
+            self._columns = self._over
+        return (
+            self._take_plain(row)
+            or self._take_beginning(place)
+            or self._take_below(place)
+            or self._take_labels(place)
+        )
+
+    def _take_plain(self, row: Row) -> int:
+        """An indicator as most of them are: 1, else 0."""
         columns = self._columns
-        if columns is None and self._over is not None and self._resumes(self._over, row):
-            columns = self._columns = self._over
-        if columns is None and (count := take_level_columns(self._document, self._rows, place)):
+        if columns is None or columns.is_wide or not self._is_plain_row(columns, row):
+            return 0
+        self._take_indicator(columns, row)
+        return 1
+
+    def _take_beginning(self, place: int) -> int:
+        """A title or the header of indicators; returns how many rows, 0 if none begins here."""
+        row = self._rows[place]
+        if self._columns is None and (count := take_level_columns(self._document, self._rows, place)):
             return count
-        if columns is not None and not columns.is_wide and self._is_plain_row(columns, row):
-            self._take_indicator(columns, row)
-            return 1
-        if self._titles.take(row, in_records=columns is not None):
+        if self._titles.take(row, in_records=self._columns is not None):
             self._columns = self._columns if self._titles.goes_on else None
             return 1
         form = self._document.open
         year = form.year if form else self._document.context.year
         header = find_header(self._rows, place, form.periods if form else {}, year)
-        if header is not None:
-            self._take_header(header, place)
-            return header.height
-        if columns is not None and columns.is_wide:
-            if self._wide.take(columns, self._rows, place, is_grid=self._table.is_grid):
-                return 1
-        elif columns is not None and self._take_below_header(columns, row):
-            return 1
-        self._over = columns or self._over
+        if header is None:
+            return 0
+        self._take_header(header, place)
+        return header.height
+
+    def _take_below(self, place: int) -> int:
+        """A row below a header that needs a closer look: 1, or 0 if it is none of the header's."""
+        columns = self._columns
+        if columns is None:
+            return 0
+        if columns.is_wide:
+            return int(self._wide.take(columns, self._rows, place, is_grid=self._table.is_grid))
+        return int(self._take_below_header(columns, self._rows[place]))
+
+    def _take_labels(self, place: int) -> int:
+        """A matrix of money, or labels with their values; returns how many rows."""
+        row = self._rows[place]
+        self._over = self._columns or self._over
         self._columns = None
-        if (
-            self._over is not None
-            and self._document.open
-            and take_sum_row(self._document.open, self._over, row)
-        ):
+        form = self._document.open
+        if self._over is not None and form is not None and take_sum_row(form, self._over, row):
             return 1
         form = self._form_of_labels(row, place)
         self._frames_of(form)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 BEGIN_A_FORM = {"project", "project_parent", "unit", "department", "department_county", "unit_filing"}
 _GAP = re.compile(r"[\t　]+| {2,}|\n|(?<=[)）]) ")
 _LONGEST = 200
+_MOST_TEXTS = 3
 
 
 class TitleRows:
@@ -41,20 +42,10 @@ class TitleRows:
         """A row whose texts are a title, a year, the number of a table, or lines that hold for the forms below it."""
         self.goes_on = False
         texts = row.texts
-        if len(texts) > 3:  # noqa: PLR2004
+        if len(texts) > _MOST_TEXTS:
             return False
         first = texts[0]
-        parts = (
-            [part for part in _GAP.split(first.text) if part.strip()] if len(first.text) < _LONGEST else []
-        )
-        titled = parts and (form_kind(parts[0]) is not None or form_kind(first.text) is not None)
-        if titled and all(
-            len(texts) == 1 or numbers_a_table(cell.text) or money_unit_of(cell.text) or self._is_line(cell)
-            for cell in texts[1:]
-        ):
-            self._take_title_cell(first, parts)
-            for cell in texts[1:]:
-                self._take_line(cell)
+        if self._take_title(texts):
             return True
         if (
             not in_records
@@ -65,20 +56,36 @@ class TitleRows:
             self._document.account.use(first)
             self._document.add_title(PrintedText(first.text, first.locator))
             return True
-        is_first = self._document.open is None or self._document.open.has_header
         if len(texts) == 1 and heading(first.text).number is not None and is_heading(first.text):
             self._document.account.use(first)
             self._document.take_heading(PrintedText(first.text, first.locator))
             return True
-        if not is_first or (
-            in_records and self._document.open is not None and not self._is_above_a_form(row)
-        ):
+        return self._take_lines(row, in_records=in_records)
+
+    def _take_title(self, texts: list[Cell]) -> bool:
+        """The title of a form, alone or beside the number of the table or a line that holds for the form."""
+        first = texts[0]
+        parts = (
+            [part for part in _GAP.split(first.text) if part.strip()] if len(first.text) < _LONGEST else []
+        )
+        if not parts or (form_kind(parts[0]) is None and form_kind(first.text) is None):
             return False
-        if not all(self._is_line(cell) for cell in texts):
+        if not all(self._is_line(cell) for cell in texts[1:]):
             return False
-        if self._document.open is not None:
-            self._document.end_form()
-        for cell in texts:
+        self._take_title_cell(first, parts)
+        for cell in texts[1:]:
+            self._take_line(cell)
+        return True
+
+    def _take_lines(self, row: Row, *, in_records: bool) -> bool:
+        """Lines that hold for the forms below them; below indicators only if a form begins there."""
+        form = self._document.open
+        if form is not None and (not form.has_header or (in_records and not self._is_above_a_form(row))):
+            return False
+        if not all(self._is_line(cell) for cell in row.texts):
+            return False
+        self._document.end_form()
+        for cell in row.texts:
             self._take_line(cell)
         return True
 

@@ -28,7 +28,6 @@ class WideRows:
     def __init__(self, document: DocumentParser) -> None:
         self._document = document
         self._identity: tuple[str, ...] | None = None
-        self._rows_above: tuple[OpenForm, dict[str, str]] | None = None
 
     def take(self, columns: Columns, rows: list[Row], place: int, *, is_grid: bool) -> bool:
         """Read a row: an indicator, or a line between projects for a unit, a department or a sum. False for others."""
@@ -38,26 +37,16 @@ class WideRows:
             for cell in row.cells
             if (label := columns.form_fields.get(cell.column)) is not None
         }
-        if _numbers_the_columns(row):
-            self._document.leave_out(row.own, "layout")
+        first = find_certain_label(row.texts[0].text)
+        if self._is_no_row(row, first):
             return True
-        texts = row.texts
-        if goes_on(texts[0].text):
-            self._document.leave_out(row.own, "layout")
-            return True
-        if len(texts) == 1 and columns.form_fields.get(texts[0].column) is None:
-            return False
-        first = find_certain_label(texts[0].text)
-        if first is not None and not is_sum(first) and texts[0].column not in columns.form_fields:
+        if self._ends_table(columns, row, first):
             return False
         name = next((by_field[field] for field in _NAMES if field in by_field), None)
         has_indicator = any(
             cell.text and columns.fields.get(cell.column) not in (None, "", "aside", "note")
             for cell in row.cells
         )
-        if first is not None and is_sum(first):
-            self._leave_out_sums(row)
-            return True
         if not has_indicator and not self._begins_project(columns, rows, place, name):
             self._take_line_between(by_field, row)
             return True
@@ -72,6 +61,24 @@ class WideRows:
         if has_indicator:
             form.indicators.take(columns, row, is_grid=is_grid)
         return True
+
+    def _is_no_row(self, row: Row, first: Label | None) -> bool:
+        """Leave out what is neither an indicator nor a line between projects: 1 | 2 | 3, 续表, 合计."""
+        if _numbers_the_columns(row) or goes_on(row.texts[0].text):
+            self._document.leave_out(row.own, "layout")
+        elif first is not None and is_sum(first):
+            self._leave_out_sums(row)
+        else:
+            return False
+        return True
+
+    @staticmethod
+    def _ends_table(columns: Columns, row: Row, first: Label | None) -> bool:
+        """Whether a row is none of the table's: a text across it, or a label outside of the project's columns."""
+        column = row.texts[0].column
+        if len(row.texts) == 1 and columns.form_fields.get(column) is None and column not in columns.fields:
+            return True
+        return first is not None and column not in columns.form_fields
 
     def _begins_project(self, columns: Columns, rows: list[Row], place: int, name: Cell | None) -> bool:
         """A row with a name and no indicator is a project, if the rows below it have indicators and no name."""
