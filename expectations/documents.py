@@ -107,25 +107,8 @@ where form.row_count = 0
 """,
 )
 
-NO_TEXT_IS_REJECTED_FROM_ROWS_OR_AMOUNTS = Expectation(
-    name="no_text_is_rejected_from_rows_or_amounts",
-    severity="critical",
-    meaning="No text is left over where the name, the target or the actual value of an indicator, or this year's amount, is "
-    "read and that field is empty: it is a promise or an amount that was not understood.",
-    query=f"""
-select
-    rejected.document_id,
-    rejected.form_no,
-    rejected.locator,
-    {form_label()} || ': ' || {quoted("rejected.text")} || ' (' || rejected.locator || ') belongs to '
-    || case rejected.area when 'amount' then 'an amount' else 'an indicator row' end || ' but is in no field: '
-    || rtrim(rejected.reason, '.。') || '. To go on, {_LOOK}.' as reason
-from {BATCH} as document
-join landing.rejected as rejected using (document_id)
-left join landing.form as form
-    on form.document_id = rejected.document_id and form.form_no = rejected.form_no
-where not rejected.is_cut_off
-    and (
+# A text that is rejected where a name, a target, an actual value or this year's amount is read, and that field is empty.
+_LOSES_A_FIELD = """(
         (
             rejected.area = 'indicator_row'
             and (
@@ -158,7 +141,26 @@ where not rejected.is_cut_off
                     and line.amount is not null
             )
         )
-    )
+    )"""
+
+NO_TEXT_IS_REJECTED_FROM_ROWS_OR_AMOUNTS = Expectation(
+    name="no_text_is_rejected_from_rows_or_amounts",
+    severity="critical",
+    meaning="No text is left over where the name, the target or the actual value of an indicator, or this year's amount, is "
+    "read and that field is empty: it is a promise or an amount that was not understood.",
+    query=f"""
+select
+    rejected.document_id,
+    rejected.form_no,
+    rejected.locator,
+    {form_label()} || ': ' || {quoted("rejected.text")} || ' (' || rejected.locator || ') belongs to '
+    || case rejected.area when 'amount' then 'an amount' else 'an indicator row' end || ' but is in no field: '
+    || rtrim(rejected.reason, '.。') || '. To go on, {_LOOK}.' as reason
+from {BATCH} as document
+join landing.rejected as rejected using (document_id)
+left join landing.form as form
+    on form.document_id = rejected.document_id and form.form_no = rejected.form_no
+where not rejected.is_cut_off and {_LOSES_A_FIELD}
 """,
 )
 
@@ -321,7 +323,7 @@ with
         select rejected.*, rejected.rowid as text_order
         from {BATCH} as document
         join landing.rejected as rejected using (document_id)
-        where not rejected.is_cut_off
+        where not rejected.is_cut_off and not {_LOSES_A_FIELD}
     ),
     grouped as (
         select
