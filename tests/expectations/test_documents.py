@@ -140,7 +140,9 @@ def test_a_rejected_row_is_an_offence(landing: Landing, judge: JudgeExpectation)
         "rejected", area="indicator_row", text="≥5\n项", reason="the row has no indicator and no target"
     )
     [found] = judge(DOCUMENTS, documents.NO_TEXT_IS_REJECTED_FROM_ROWS_OR_AMOUNTS)
-    assert "Form 1 «标准管理»: «≥5 项» (line 30) belongs to an indicator row but is in no field" in found.reason
+    assert (
+        "Form 1 «标准管理»: «≥5 项» (line 30) belongs to an indicator row but is in no field" in found.reason
+    )
 
 
 def test_text_below_an_unknown_header_is_a_warning_where_name_and_target_were_read(

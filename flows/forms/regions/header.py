@@ -124,7 +124,9 @@ def _columns(
     leaves = [leaf for leaf in leaves if leaf not in frames]
     found = {leaf.field for leaf in leaves if leaf.field}
     found |= {
-        leaf.label.field("form") for leaf in leaves if leaf.label and leaf.label.field("form") in IDENTIFY
+        name
+        for leaf in leaves
+        if leaf.label is not None and (name := leaf.label.field("form")) is not None and name in IDENTIFY
     }
     levels = found & set(_LEVELS)
     if not (found & _NAMES and found & TARGETS) and len(levels) < 2:  # noqa: PLR2004

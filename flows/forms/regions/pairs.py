@@ -74,7 +74,9 @@ def _take_below(
     form: OpenForm, rows: list[Row], place: int, items: list[Cell], labels: list[Label | None], frames: Frames
 ) -> int:
     """Labels over values; of a table of another kind (拨付合规性 | … | …) each further row, too."""
-    heads = {cell.column: (cell, label) for cell, label in zip(items, labels, strict=True) if cell.text}
+    heads: dict[int, tuple[Cell, Label | None]] = {
+        cell.column: (cell, label) for cell, label in zip(items, labels, strict=True) if cell.text
+    }
     form.account.use(*(cell for cell, _ in heads.values()))
     for _, label in heads.values():
         note_label(form, label)
