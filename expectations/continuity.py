@@ -8,9 +8,11 @@ true is accepted by a line in the seed accepted_breaks.
 
 from __future__ import annotations
 
+import duckdb
+
 from expectations.expectation import BATCH, Expectation, Gate
-from expectations.vocabulary import level_spellings, seed
-from expectations.wording import PRINTED_LEVEL, form_label, level_spelling, literal, quoted, text_list
+from expectations.vocabulary import CONTINUITY_BANDS, LEVEL_SPELLINGS
+from expectations.wording import PRINTED_LEVEL, form_label, level_spelling, literal, quoted
 
 _ACCEPT = "If it is true, say so in a line of the seed accepted_breaks"
 _MOST_SHOWN = 100
@@ -167,7 +169,7 @@ _ROWS_WITHOUT_CATEGORY = f"""
     join landing.indicator_row as row
         on row.document_id = fact.document_id and row.form_no = fact.form_no and row.row_no = fact.row_no
     join landing.form as form on form.document_id = row.document_id and form.form_no = row.form_no
-    where not coalesce(list_contains({text_list(level_spellings())}, {level_spelling(PRINTED_LEVEL)}), false)"""
+    where not coalesce(list_contains({LEVEL_SPELLINGS}, {level_spelling(PRINTED_LEVEL)}), false)"""
 
 _EVIDENCE = {
     "units_go_on": _UNITS_GONE,
@@ -180,25 +182,33 @@ _EVIDENCE = {
     "indicator_links_are_certain": _INDICATORS_LINKED_BY_SIMILARITY,
     "typed_targets_are_alike": _TARGETS_THAT_BECAME_WORDS,
     "levels_stay_known": _ROWS_WITHOUT_CATEGORY,
+    "documents_are_of_one_year": None,
 }
 
 
-def _band(line: dict[str, str]) -> str:
-    low, high = line["lowest"], line["highest"]
-    return f"{low} to {high}" if low and high else f"at least {low}" if low else f"at most {high}"
+def _band(low: float | None, high: float | None) -> str:
+    if low is None:
+        return f"at most {high:g}"
+    return f"at least {low:g}" if high is None else f"{low:g} to {high:g}"
 
 
-def _expectation(line: dict[str, str]) -> Expectation:
-    expectation = line["expectation"]
+def _expectation(
+    expectation: str, low: float | None, high: float | None, meaning: str, meaning_zh: str
+) -> Expectation:
     evidence = _EVIDENCE[expectation]
     shown = f"union all select * from ({evidence}) {_FIRST_OF_A_PAIR}" if evidence else ""
     return Expectation(
         name=expectation,
         severity="warning",
-        meaning=f"In every pair of years the {line['meaning']} ({line['meaning_zh']}) is {_band(line)}; otherwise the "
-        f"pair is doubtful.",
+        meaning=f"In every pair of years the {meaning} ({meaning_zh}) is {_band(low, high)}; otherwise the pair is "
+        f"doubtful.",
         query=f"with {_pairs(expectation)}\n{_pair_rows()}\n{shown}",
     )
+
+
+def _expectations(connection: duckdb.DuckDBPyConnection) -> tuple[Expectation, ...]:
+    """One a band of the seed continuity_bands, which a package may have set otherwise."""
+    return tuple(_expectation(*band) for band in connection.execute(CONTINUITY_BANDS).fetchall())
 
 
 CONTINUITY = Gate(
@@ -208,5 +218,6 @@ select document.*
 from landing.document as document
 where document.document_id in (select judged.document_id from marts.year_comparability as judged)
 """,
-    expectations=tuple(_expectation(line) for line in seed("continuity_bands")),
+    expectations=(),
+    of_vocabulary=_expectations,
 )

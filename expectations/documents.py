@@ -8,9 +8,14 @@ current where the newest is set aside; their offences do not make the gate fail.
 from __future__ import annotations
 
 from expectations.expectation import BATCH, Expectation, Gate
-from expectations.fiscal_year import FISCAL_YEAR_IS_KNOWN, OWN_YEAR_IS_THE_FOLDERS_YEAR
+from expectations.fiscal_year import (
+    FISCAL_YEAR_IS_KNOWN,
+    NO_FILE_IS_OF_TWO_YEARS,
+    OWN_YEAR_IS_THE_FOLDERS_YEAR,
+    SAME_FILE_IS_OF_THE_YEAR_THAT_IS_LISTED,
+)
 from expectations.headings import HEADING_NUMBERS_HAVE_NO_GAP
-from expectations.vocabulary import level_spellings, money_units
+from expectations.vocabulary import LEVEL_SPELLINGS, MONEY_UNITS
 from expectations.wording import (
     PRINTED_LEVEL,
     beside_text,
@@ -18,7 +23,6 @@ from expectations.wording import (
     form_label,
     level_spelling,
     quoted,
-    text_list,
 )
 
 _LOOK = "look at the place with «jixiao read»"
@@ -282,7 +286,7 @@ from {BATCH} as document
 join landing.funding_line as line using (document_id)
 join landing.form as form on form.document_id = line.document_id and form.form_no = line.form_no
 where line.amount is not null
-    and not list_contains({text_list(money_units())}, coalesce({folded("line.money_unit_text")}, ''))
+    and not list_contains({MONEY_UNITS}, coalesce({folded("line.money_unit_text")}, ''))
 group by line.document_id, line.form_no
 """,
 )
@@ -299,7 +303,7 @@ with
         from {BATCH} as document
         join landing.indicator_row as row using (document_id)
         where {PRINTED_LEVEL} is not null
-            and not list_contains({text_list(level_spellings())}, {level_spelling(PRINTED_LEVEL)})
+            and not list_contains({LEVEL_SPELLINGS}, {level_spelling(PRINTED_LEVEL)})
     )
 select
     document_id,
@@ -355,21 +359,25 @@ left join landing.form as form on form.document_id = grouped.document_id and for
 DOCUMENTS = Gate(
     name="documents",
     batch="""
-select document.*, raw_file.fiscal_year, raw_file.is_listed
+select document.*, raw_file.fiscal_year, raw_file.is_listed, raw_file.also_at, raw_file.also_at_is_listed
 from landing.document as document
 join landing.raw_file as raw_file on raw_file.path = document.path and raw_file.sha256 = document.sha256
+where raw_file.withdrawn_because is null
 """,
     beside="""
-select document.*, raw_file.fiscal_year, coalesce(raw_file.is_listed, false) as is_listed
+select document.*, raw_file.fiscal_year, coalesce(raw_file.is_listed, false) as is_listed,
+    cast(null as varchar) as also_at, cast(null as boolean) as also_at_is_listed
 from landing.document as document
 left join landing.raw_file as raw_file on raw_file.path = document.path
-where raw_file.sha256 is distinct from document.sha256
+where raw_file.sha256 is distinct from document.sha256 or raw_file.withdrawn_because is not null
 """,
     expectations=(
         DOCUMENT_IS_READABLE,
         DOCUMENT_HAS_A_FORM,
         FISCAL_YEAR_IS_KNOWN,
         OWN_YEAR_IS_THE_FOLDERS_YEAR,
+        SAME_FILE_IS_OF_THE_YEAR_THAT_IS_LISTED,
+        NO_FILE_IS_OF_TWO_YEARS,
         HEADING_NUMBERS_HAVE_NO_GAP,
         NO_ROW_IS_CUT_OFF,
         EVERY_FORM_HAS_ROWS,

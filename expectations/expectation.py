@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Literal
+
+import duckdb
 
 Severity = Literal["critical", "warning"]
 
@@ -38,12 +41,28 @@ class Gate:
 
     `batch` is the query of the documents that the gate is about; `beside` that of documents whose offences are to
     be known too, although they do not decide (earlier versions of a document), None where there are none.
+    `of_vocabulary` makes expectations of the lines of a seed in the file that is judged, None where there are none.
     """
 
     name: str
     batch: str
     expectations: tuple[Expectation, ...]
     beside: str | None = None
+    of_vocabulary: Callable[[duckdb.DuckDBPyConnection], tuple[Expectation, ...]] | None = None
+
+    def resolved(self, connection: duckdb.DuckDBPyConnection) -> Gate:
+        """The gate with the expectations that the vocabulary of a file adds to it.
+
+        Raises ValueError if two expectations have one name.
+        """
+        added = self.of_vocabulary(connection) if self.of_vocabulary else ()
+        expectations = (*added, *self.expectations)
+        names = [expectation.name for expectation in expectations]
+        if twice := {name for name in names if names.count(name) > 1}:
+            raise ValueError(
+                f"the gate «{self.name}» has two expectations of the name {', '.join(sorted(twice))}"
+            )
+        return replace(self, expectations=expectations, of_vocabulary=None)
 
 
 def with_places(query: str) -> str:

@@ -29,8 +29,7 @@ def folder() -> Path | None:
 def with_own_expectations(gates: Mapping[str, Gate], name: str) -> Gate:
     """The gate of that name, with the expectations that the package adds to it.
 
-    Raises ValueError where one bears the name of another, or is for a gate that is none; whatever the package's file raises
-    where it cannot be run.
+    Raises ValueError where one is for a gate that is none; whatever the package's file raises where it cannot be run.
     """
     own, gate = _own_expectations(), gates[name]
     if unknown := own.keys() - gates.keys():
@@ -38,13 +37,7 @@ def with_own_expectations(gates: Mapping[str, Gate], name: str) -> Gate:
             f"EXPECTATIONS in {folder()} has {', '.join(sorted(unknown))}, which is no gate; "
             f"the gates are {', '.join(gates)}"
         )
-    expectations = (*gate.expectations, *own.get(name, ()))
-    names = [expectation.name for expectation in expectations]
-    if twice := {name for name in names if names.count(name) > 1}:
-        raise ValueError(
-            f"the gate «{gate.name}» has two expectations of the name {', '.join(sorted(twice))}"
-        )
-    return replace(gate, expectations=expectations)
+    return replace(gate, expectations=(*gate.expectations, *own.get(name, ())))
 
 
 @cache

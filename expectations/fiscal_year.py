@@ -112,3 +112,46 @@ OWN_YEAR_IS_THE_FOLDERS_YEAR = Expectation(
     "under which it is filed: otherwise its promises would stand in another year's account.",
     query=_OWN_YEAR_IS_THE_FOLDERS_YEAR,
 )
+
+
+def _same_file(condition: str, remedy: str) -> str:
+    """Documents whose bytes stand under another fiscal year, too."""
+    return f"""
+select
+    document.document_id,
+    cast(null as integer) as form_no,
+    cast(null as varchar) as locator,
+    'It is byte for byte the file ' || document.also_at || ', which is filed under another fiscal year. ' || {remedy}
+    as reason
+from {BATCH} as document
+where document.also_at is not null and {condition}
+"""
+
+
+_IS_OF_THE_OTHER_YEAR = "document.also_at_is_listed and not document.is_listed"
+
+SAME_FILE_IS_OF_THE_YEAR_THAT_IS_LISTED = Expectation(
+    name="same_file_is_of_the_year_that_is_listed",
+    severity="critical",
+    meaning="Where the same bytes stand under two fiscal years and raw/documents.csv confirms one of them, the other is no "
+    "document of its year: its promises would be counted twice.",
+    query=_same_file(
+        _IS_OF_THE_OTHER_YEAR,
+        "'raw/documents.csv confirms that one. Put the file of ' || document.fiscal_year || ' in its place, or, if both "
+        "years really print the same, give this one a line in raw/documents.csv, too.'",
+    ),
+)
+
+NO_FILE_IS_OF_TWO_YEARS = Expectation(
+    name="no_file_is_of_two_years",
+    severity="warning",
+    meaning="No file stands under two fiscal years: a publisher prints a document a year, so one of the two was filed "
+    "wrong, and the years are doubtful to compare.",
+    query=_same_file(
+        f"not ({_IS_OF_THE_OTHER_YEAR})",
+        "case when document.is_listed and document.also_at_is_listed "
+        "then 'raw/documents.csv gives both their year. If that is true, say so in the seed accepted_breaks.' "
+        "when document.is_listed then 'raw/documents.csv confirms this one: the other is set aside.' "
+        "else 'Take the wrong one away, or give the right one a line in raw/documents.csv: that sets the other aside.' end",
+    ),
+)

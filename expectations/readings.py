@@ -129,6 +129,7 @@ _JUDGED = f"""
         join landing.document as document using (document_id)
         join landing.raw_file as raw_file on raw_file.path = document.path
         where document.problem is null
+            and raw_file.withdrawn_because is null
             and not exists (
                 from landing.gate_finding as finding
                 where finding.document_id = reading.document_id and finding.severity = 'critical'

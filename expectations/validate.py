@@ -72,9 +72,13 @@ class Judge:
     def judge(self, gate: Gate, database: Path) -> tuple[Verdict, ...]:
         """The verdict of each expectation of the gate, in its order.
 
-        Raises duckdb.Error where the file cannot be read (another process writes to it, it is damaged).
+        Raises duckdb.Error where the file cannot be read (another process writes to it, it is damaged), ValueError where two
+        expectations have one name.
         """
-        open_hardened(database).close()  # Great Expectations would bury the reason
+        with open_hardened(
+            database
+        ) as connection:  # Great Expectations would bury the reason why it cannot be opened
+            gate = gate.resolved(connection)
         results = self._run(gate, database)
         with open_hardened(database) as connection:
             return tuple(

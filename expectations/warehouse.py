@@ -2,7 +2,7 @@
 
 Integrity: nothing of an accepted document was lost, changed or added on its way through the models. The other side of each
 comparison is computed here from landing, not taken from the models: where both agree, two hands wrote the same. What
-breaks one of these expectations is our error, not a publisher's: nothing is published.
+breaks a critical one is our error, not a publisher's: nothing is published. A warning tells what was chosen.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from expectations.arrival import (
     EVERY_REJECTED_TEXT_IS_PUBLISHED,
     NOTHING_ELSE_ARRIVES,
 )
+from expectations.choices import FORMS_OF_ONE_PROJECT_AGREE
 from expectations.expectation import Gate
 from expectations.money import BUDGETS_EQUAL_WHAT_LANDING_HOLDS, FUNDING_EQUALS_WHAT_LANDING_HOLDS
 from expectations.targets import TARGET_NUMBERS_EQUAL_THE_DICTIONARY, TARGETS_ARE_THOSE_OF_THE_DOCUMENT
@@ -52,5 +53,6 @@ qualify row_number() over (
         TARGET_NUMBERS_EQUAL_THE_DICTIONARY,
         EVERY_REJECTED_TEXT_IS_PUBLISHED,
         EVERY_FACT_HAS_A_PLACE,
+        FORMS_OF_ONE_PROJECT_AGREE,
     ),
 )

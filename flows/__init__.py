@@ -7,8 +7,8 @@
     readers      bytes → Document: word, excel, pdf, web, text
     forms        Document → Form
     targets      text → Target
+    workers      the processes that read, build and judge
     landing      what is printed, into DuckDB
-    workers      the processes that build and judge
     publishing   the published file is replaced
     loading      the steps of a load, in order
     commands     one module a command
@@ -30,6 +30,3 @@ for _switch, _value in (
     ("DBT_SEND_ANONYMOUS_USAGE_STATS", "false"),
 ):
     os.environ[_switch] = _value
-
-# A temporary Prefect API takes its time on a small or busy machine.
-os.environ.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "120")

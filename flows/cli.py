@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 import signal
 import sys
 from pathlib import Path
@@ -14,7 +13,8 @@ import typer
 
 from flows.base.errors import ExitStatus, JixiaoError, StoppedBySignal, UsageError
 from flows.base.paths import DEFAULT_RAW, DEFAULT_WAREHOUSE, Warehouse
-from flows.raw.listing import YEARS
+from flows.base.streams import prepare_streams
+from flows.raw.descriptions import YEARS
 
 app = typer.Typer(
     name="jixiao",
@@ -59,8 +59,8 @@ def load(
     """Bring the published file up to date with the documents below raw/.
 
     Exit status: 0 everything is published, by this load or an earlier one; 1 gate 2 refused, or no document could enter;
-    2 wrong usage; 3 the same as 0, but some documents are set aside; 4 the load could not run. Whatever happens, the
-    published file is whole: the new one or the one before.
+    2 wrong usage; 3 the same as 0, but some documents are set aside or cannot be read; 4 the load could not run. Whatever
+    happens, the published file is whole: the new one or the one before.
     """
     from flows.base.logs import start_logging  # noqa: PLC0415
     from flows.base.settings import read_settings  # noqa: PLC0415
@@ -206,6 +206,30 @@ def diff(
 
 
 @app.command()
+def rollback(
+    load_no: Annotated[
+        int | None,
+        typer.Argument(
+            metavar="LOAD",
+            help="The load whose publication it is, as status numbers it; by default the latest before the present one.",
+        ),
+    ] = None,
+    warehouse: WarehouseOption = DEFAULT_WAREHOUSE,
+) -> None:
+    """Make an earlier publication the published file again; the last ones are kept (setting kept_publications).
+
+    Exit status: 0 published; 2 that publication is not kept; 4 it could not be published, the file is as before. The next
+    load publishes what raw/ says then.
+    """
+    from flows.base.logs import start_logging  # noqa: PLC0415
+    from flows.base.settings import read_settings  # noqa: PLC0415
+    from flows.commands.rollback import roll_back  # noqa: PLC0415
+
+    start_logging(read_settings())
+    roll_back(Warehouse(warehouse), load_no)
+
+
+@app.command()
 def explain(
     words: Annotated[
         list[str],
@@ -342,10 +366,7 @@ def _stop(_number: int, _frame: FrameType | None) -> None:
 
 def main() -> None:
     """Run the command; an error is one message on stderr and an exit status, never a traceback."""
-    for stream in (sys.stdout, sys.stderr):
-        # Chinese text is printed whatever the locale says.
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    prepare_streams()
     signal.signal(signal.SIGTERM, _stop)
     signal.signal(signal.SIGINT, _stop)
     try:

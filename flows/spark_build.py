@@ -1,25 +1,14 @@
-"""The models on Spark: `python -m flows.spark_build FOLDER` builds what FOLDER/working.duckdb has landed.
+"""The models on Spark, which a worker builds of what FOLDER/working.duckdb has landed.
 
 The same models, seeds and macros as on DuckDB; what the two engines write differently stands in dispatched macros. Landing
 and seeds go out as Parquet below FOLDER/.spark, documents' tables in a folder a fiscal year and publisher; dbt runs the
 models in a Spark session; every table that dbt made comes back as Parquet and fills the one of the same name in the working
 file. Those are there already, empty, with the columns, contracts and descriptions that DuckDB makes of the models.
-
-Answers one line on stdin with one on stdout, both JSON:
-
-    {"master": "local[2]"}   or spark://host:7077, whose machines see FOLDER at the same path
-
-    {"nodes": 89}            how many models dbt ran
-    {"error": "…"}           why it could not, in words for a person
 """
 
 from __future__ import annotations
 
-import json
-import os
 import shutil
-import sys
-import threading
 from pathlib import Path
 
 import duckdb
@@ -31,18 +20,26 @@ from pyspark.sql import SparkSession
 from flows.base.database import literal
 from flows.base.paths import Warehouse
 from flows.landing import OF_DOCUMENTS
-from flows.workers.dbt import ModelsError, claim_stdout, nodes_run, run_dbt
+from flows.workers.dbt import ModelsError, nodes_run, run_dbt
 
 _SCHEMAS = ("landing", "seeds", "staging", "intermediate", "findings", "marts")
 _BUILT = ("intermediate", "findings", "marts")
 _PARTITIONS = ("in_fiscal_year", "of_publisher")
 
 
-def build(warehouse: Warehouse, master: str) -> int:
-    """Build the models of the working file on Spark and fill its tables. How many nodes dbt ran.
+def build(folder: str, master: str) -> int:
+    """Build the models of FOLDER/working.duckdb on Spark and fill its tables. How many nodes dbt ran.
 
-    Raises ModelsError naming the nodes that failed.
+    `master` is `local[2]`, or spark://host:7077, whose machines see FOLDER at the same path. Raises ModelsError naming the
+    nodes that failed, or why Spark did.
     """
+    try:
+        return _build(Warehouse(Path(folder)), master)
+    except (duckdb.Error, OSError, PySparkException, Py4JJavaError) as error:
+        raise ModelsError(f"the models could not be built on Spark at {master}: {error}") from error
+
+
+def _build(warehouse: Warehouse, master: str) -> int:
     lake = (warehouse.folder / ".spark").resolve()
     shutil.rmtree(lake, ignore_errors=True)
     with duckdb.connect(str(warehouse.working)) as connection:
@@ -123,25 +120,3 @@ def _fill_tables(connection: duckdb.DuckDBPyConnection, lake: Path) -> None:
         rows = literal(lake / "built" / f"{schema}.db" / table / "*.parquet")
         connection.execute(f"delete from {schema}.{table}")
         connection.execute(f"insert into {schema}.{table} by name from read_parquet({rows})")
-
-
-def main() -> None:
-    """Answer the one request; the end of stdin, so of the load, ends the process and its session at once."""
-    answers = claim_stdout()
-    request = json.loads(sys.stdin.readline())
-    threading.Thread(target=_end_with_stdin, daemon=True).start()
-    try:
-        answer: dict[str, int | str] = {"nodes": build(Warehouse(Path(sys.argv[1])), request["master"])}
-    except (ModelsError, duckdb.Error, OSError, PySparkException, Py4JJavaError) as error:
-        answer = {"error": f"the models could not be built on Spark at {request['master']}: {error}"}
-    answers.write(json.dumps(answer) + "\n")
-    answers.flush()
-
-
-def _end_with_stdin() -> None:
-    sys.stdin.read()
-    os._exit(0)
-
-
-if __name__ == "__main__":
-    main()

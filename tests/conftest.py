@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.corpora import slice_of, write_corpora
 from tests.loading import jixiao
 from tests.places import REAL_DOCUMENT, ROOT
 from tests.years.example import write_example
@@ -21,7 +22,7 @@ settings.register_profile("search", max_examples=2000, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
 
 
-_LOADS = {"real_load", "example_load"}
+_LOADS = {"real_load", "example_load", "corpus"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -56,6 +57,17 @@ def real_load(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def example_load(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same of the example: two years and a self-evaluation, all that the marts can hold."""
     return _loaded_once(tmp_path_factory, "example_load", write_example)
+
+
+@pytest.fixture(scope="session")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """The published file of one of `tests.corpora`, as if it had been loaded alone: `corpus("second_year")`."""
+
+    def published(name: str) -> Path:
+        loaded = _loaded_once(tmp_path_factory, "corpora", write_corpora)
+        return slice_of(loaded, name, tmp_path_factory.mktemp(name) / "warehouse")
+
+    return published
 
 
 def _loaded_once(factory: pytest.TempPathFactory, name: str, write_raw: Callable[[Path], object]) -> Path:

@@ -209,5 +209,5 @@ def test_a_line_that_its_seed_cannot_hold_is_named_and_nothing_is_published(
     called = jixiao("load", "--raw", ROOT / "raw", "--warehouse", tmp_path / "w", JIXIAO_EXTENSION=str(own))
 
     assert called.status == 2, called
-    assert "measure_units.csv cannot be added to the seed measure_units" in called.err
+    assert "measure_units.csv, line 2: factor_to_base is «one», which is no decimal(18, 6)" in called.err
     assert not (tmp_path / "w" / "jixiao.duckdb").exists()

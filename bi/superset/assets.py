@@ -101,7 +101,10 @@ def _database() -> dict[str, Any]:
         "allow_csv_upload": False,
         "extra": {
             "allows_virtual_table_explore": True,
-            "engine_params": {"connect_args": {"read_only": True}},
+            # Whoever asks in SQL Lab reads this file, and no other of the machine.
+            "engine_params": {
+                "connect_args": {"read_only": True, "config": {"enable_external_access": False}}
+            },
         },
         "uuid": _id("database", "jixiao"),
         "version": _VERSION,

@@ -43,8 +43,10 @@
 {%- endmacro %}
 
 
-{#- All judgements of a model's rules, one after another. -#}
+{#- All judgements of a model's rules, one after another. What the model judges stands in its `meta`, where a load looks
+    before it builds: a rule that no model judges is refused. -#}
 {% macro judgements_of(rules) -%}
+{{ config(meta={'judges': rules}) }}
 {% for rule in rules %}
 select * from {{ rule }}
 {% if not loop.last %}

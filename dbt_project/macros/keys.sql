@@ -6,3 +6,24 @@
         {%- endfor %}
     )
 {%- endmacro %}
+
+
+{#- The query of the groups of rows of a model that share their values in all of the columns. -#}
+{% macro rows_that_share(model, columns) %}
+
+with
+
+rows_counted as (
+
+    select
+        {{ columns | join(', ') }},
+        count(*) as row_count
+    from {{ model }}
+    group by {{ columns | join(', ') }}
+
+)
+
+select * from rows_counted
+where row_count > 1
+
+{% endmacro %}

@@ -5,14 +5,18 @@ Any room may import it.
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 import duckdb
 
 from flows.base.errors import BusyError, UnusableFileError
-from flows.base.paths import Warehouse
+from flows.base.files import is_held, wals_of
+from flows.base.paths import WRITTEN_IN_PLACE, Warehouse
+
+T = TypeVar("T")
 
 MEMORY_OF_MOVING = "2GiB"
 """For a process that moves rows and decides nothing of them: more would be filled with what is never asked again."""
@@ -22,9 +26,10 @@ MEMORY_OF_MOVING = "2GiB"
 def reading(file: Path) -> Generator[duckdb.DuckDBPyConnection]:
     """A file of a warehouse, open for reading only.
 
-    Raises BusyError where another program holds it for writing, UnusableFileError where it is damaged, or lacks a table or
-    column because another version of Jixiao made it.
+    Raises BusyError if another program holds it for writing, UnusableFileError if it is damaged, lacks a table or
+    column because another version of Jixiao made it, or if DuckDB would read what another program left beside it, too.
     """
+    _refuse_foreign_wal(file)
     with _told(file):
         connection = duckdb.connect(str(file), read_only=True)
     try:
@@ -42,10 +47,37 @@ def reading(file: Path) -> Generator[duckdb.DuckDBPyConnection]:
         ) from error
 
 
+def _refuse_foreign_wal(file: Path) -> None:
+    if file.name in WRITTEN_IN_PLACE:
+        return
+    for wal in wals_of(file):
+        if is_held(file):
+            raise BusyError(
+                f"{file} is held by another program, which writes to it. Close it there, or open it there for reading only, "
+                "and start again"
+            )
+        raise UnusableFileError(
+            f"{wal} is of another program, which wrote to {file.name} and was killed; with it, the numbers would not be "
+            "those of the documents. The next load moves it away: jixiao load"
+        )
+
+
+def objects(
+    connection: duckdb.DuckDBPyConnection,
+    kind: type[T],
+    query: str,
+    parameters: Sequence[object] | Mapping[str, object] | None = None,
+) -> tuple[T, ...]:
+    """The rows of a query, each as a `kind` (a dataclass) whose fields are the columns of their names, in any order."""
+    rows = connection.execute(query, parameters)
+    names = [column[0] for column in rows.description or ()]
+    return tuple(kind(**dict(zip(names, row, strict=True))) for row in rows.fetchall())
+
+
 def open_for_writing(file: Path) -> duckdb.DuckDBPyConnection:
     """A file of the warehouse folder, open for writing.
 
-    Raises BusyError where another program holds it, UnusableFileError where it cannot be opened at all.
+    Raises BusyError if another program holds it, UnusableFileError if it cannot be opened at all.
     """
     with _told(file):
         return duckdb.connect(str(file))

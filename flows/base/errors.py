@@ -15,7 +15,7 @@ class ExitStatus(IntEnum):
     USAGE = 2
     """Wrong usage or configuration."""
     SET_ASIDE = 3
-    """The published file is right, by this load or an earlier one, but some documents are set aside."""
+    """The published file is right, by this load or an earlier one, but some documents are set aside or cannot be read."""
     COULD_NOT_RUN = 4
     """The load could not run; the published file is as before."""
 

@@ -1,7 +1,7 @@
 """A package of one's own on top of Jixiao: a folder that is a dbt project, with lines of vocabulary and expectations.
 
     dbt_project.yml, models/, macros/ …   a dbt project that has Jixiao's as a package
-    vocabulary/form_labels.csv …          lines that are added to the seed of that name
+    vocabulary/form_labels.csv …          lines for the seed of that name: one with the key of ours takes its place
     expectations.py                       EXPECTATIONS, which are added to the gates
 
 docs/how-to/your-own-package.md builds one.
@@ -9,7 +9,6 @@ docs/how-to/your-own-package.md builds one.
 
 from __future__ import annotations
 
-import csv
 import os
 from dataclasses import dataclass
 from functools import cache
@@ -29,13 +28,13 @@ class Extension:
     folder: Path
 
     def vocabulary(self, seed: str) -> Path | None:
-        """The lines that it adds to a seed; None where it adds none."""
+        """Its lines for a seed; None if it has none."""
         file = self.folder / "vocabulary" / f"{seed}.csv"
         return file if file.exists() else None
 
     @property
     def seeds(self) -> tuple[str, ...]:
-        """The seeds that it adds lines to."""
+        """The names of the files with its lines."""
         return tuple(sorted(file.stem for file in (self.folder / "vocabulary").glob("*.csv")))
 
 
@@ -43,8 +42,7 @@ class Extension:
 def extension() -> Extension | None:
     """The package that the setting `extension` names; None where there is none.
 
-    Raises SettingsError where the settings are wrong, no dbt project is in its folder, or its lines of vocabulary
-    have other columns than the seed.
+    Raises SettingsError where the settings are wrong or no dbt project is in its folder.
     """
     told = os.environ.get(VARIABLE)
     if told is None:
@@ -58,25 +56,7 @@ def extension() -> Extension | None:
         raise SettingsError(
             f"the setting extension names {folder}, where no dbt_project.yml is. Name the folder of your package"
         )
-    own = Extension(folder)
-    for seed in own.seeds:
-        _require_columns(own, seed)
-    return own
-
-
-def _require_columns(own: Extension, seed: str) -> None:
-    lines, seeds = own.vocabulary(seed), DBT_PROJECT / "seeds" / f"{seed}.csv"
-    if not seeds.exists():
-        raise SettingsError(
-            f"{lines} adds lines to the seed {seed}, which is none; the seeds are in {seeds.parent}"
-        )
-    if lines and _columns(lines) != (needed := _columns(seeds)):
-        raise SettingsError(f"{lines} needs the columns of the seed, in their order: {','.join(needed)}")
-
-
-def _columns(file: Path) -> list[str]:
-    with file.open(encoding="utf-8", newline="") as lines:
-        return next(csv.reader(lines), [])
+    return Extension(folder)
 
 
 def dbt_folder() -> Path:

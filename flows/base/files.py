@@ -5,6 +5,7 @@ Any room may import it.
 
 from __future__ import annotations
 
+import datetime as dt
 import fcntl
 import os
 import shutil
@@ -14,7 +15,65 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from flows.base.errors import BusyError, CouldNotRunError, UsageError
-from flows.base.paths import Warehouse
+from flows.base.paths import WRITTEN_IN_PLACE, Warehouse
+
+_AT_WORK = b"a load is at work\n"
+
+
+def behind_link(file: Path) -> Path:
+    """The file that is replaced where `file` is to be: itself, or what it leads to if it is a link.
+
+    Raises UsageError for a link to itself, or into a folder that is not there.
+    """
+    if not file.is_symlink():
+        return file
+    target = Path(os.path.realpath(file))
+    if target.is_symlink():
+        raise UsageError(f"{file} is a link that leads to itself. Remove it")
+    if not target.parent.is_dir():
+        raise UsageError(
+            f"{file} is a link to {target}, and there is no folder {target.parent}. Make the folder, or remove the link"
+        )
+    return target
+
+
+def wals_of(file: Path) -> tuple[Path, ...]:
+    """The write-ahead logs that are beside a DuckDB file, or beside the file that it is a link to.
+
+    DuckDB reads one into whatever file has its name, at the next start.
+    """
+    beside = dict.fromkeys((Path(f"{file}.wal"), Path(f"{os.path.realpath(file)}.wal")))
+    return tuple(wal for wal in beside if wal.is_symlink() or wal.exists())
+
+
+def is_held(file: Path) -> bool:
+    """Whether another process has a DuckDB file open for writing. No connection of this process may have it open."""
+    try:
+        descriptor = os.open(file, os.O_RDONLY)
+    except OSError:
+        return False  # nobody can hold what is not there
+    try:
+        fcntl.lockf(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except (BlockingIOError, PermissionError):
+        return True
+    finally:
+        os.close(descriptor)
+    return False
+
+
+def move_aside(file: Path, why: str) -> Path:
+    """Give a file another name in its folder, `jixiao.duckdb.wal.foreign-20260131T060000Z`; `why` is a word of it.
+
+    Returns the new name.
+    """
+    moment = dt.datetime.now(dt.UTC).strftime("%Y%m%dT%H%M%SZ")
+    aside = file.with_name(f"{file.name}.{why}-{moment}")
+    number = 1
+    while aside.exists() or aside.is_symlink():
+        number += 1
+        aside = file.with_name(f"{file.name}.{why}-{moment}-{number}")
+    file.rename(aside)
+    return aside
 
 
 def replace_durably(partial: Path, destination: Path) -> None:
@@ -22,12 +81,13 @@ def replace_durably(partial: Path, destination: Path) -> None:
 
     The order matters when power fails: the bytes are on disk before the name points at them, the name before this returns.
     """
-    _sync(partial)
+    sync(partial)
     partial.replace(destination)
-    _sync(destination.parent)
+    sync(destination.parent)
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
+    """Let the disk have what was written to a file, or the names in a folder."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
@@ -39,7 +99,7 @@ def _sync(path: Path) -> None:
 def replaced_folder(destination: Path, mark: str) -> Generator[Path]:
     """An empty folder to write into, which takes the place of `destination` at the end.
 
-    `mark` is the name of a file that tells a folder of ours. Raises UsageError where `destination` is a file, or a
+    `mark` is the name of a file that tells a folder of ours. Raises UsageError if `destination` is a file, or a
     folder that holds anything and has no such file: nothing of others is removed.
     """
     if destination.exists() and not destination.is_dir():
@@ -65,10 +125,11 @@ def replaced_folder(destination: Path, mark: str) -> Generator[Path]:
 
 
 @contextmanager
-def locked(warehouse: Warehouse) -> Generator[None]:
+def locked(warehouse: Warehouse) -> Generator[bool]:
     """Hold the warehouse's lock. The system frees it when the process ends, however it ends.
 
-    Raises BusyError where another process holds it, CouldNotRunError where the folder cannot be written.
+    Yields whether the one who held it before was killed: what is left beside the files that loads write is its own then.
+    Raises BusyError if another process holds it, CouldNotRunError if the folder cannot be written.
     """
     try:
         warehouse.folder.mkdir(parents=True, exist_ok=True)
@@ -82,6 +143,13 @@ def locked(warehouse: Warehouse) -> Generator[None]:
             raise BusyError(
                 f"another load is at work in {warehouse.folder}. Wait until it ends, then start again"
             ) from error
-        yield
+        was_killed = os.pread(descriptor, 1, 0) != b""
+        os.pwrite(descriptor, _AT_WORK, 0)
+        try:
+            yield was_killed
+        finally:
+            written = (warehouse.folder / name for name in WRITTEN_IN_PLACE)
+            if not any(wals_of(file) for file in written):
+                os.ftruncate(descriptor, 0)
     finally:
         os.close(descriptor)

@@ -10,6 +10,8 @@ DBT_PROJECT = ROOT / "dbt_project"
 EXPECTATIONS = ROOT / "expectations"
 DEFAULT_RAW = Path("raw")
 DEFAULT_WAREHOUSE = Path("warehouse")
+WRITTEN_IN_PLACE = frozenset({"store.duckdb", "working.duckdb"})
+"""The files of a warehouse folder that a load opens for writing; every other one is replaced as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +47,13 @@ class Warehouse:
 
     @property
     def documents(self) -> Path:
-        """The bytes of every version ever landed, named by their SHA-256."""
+        """The bytes of every version ever landed, named by their SHA-256; what is known of each is in a `.json` beside."""
         return self.folder / "documents"
+
+    @property
+    def publications(self) -> Path:
+        """The publications before the present one, each the file as it was, named by its load: `12.duckdb`."""
+        return self.folder / "publications"
 
     @property
     def data_docs(self) -> Path:

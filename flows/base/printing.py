@@ -1,30 +1,65 @@
-"""How commands print: consoles, numbers, money, names. What a document says is never read as markup."""
+"""How commands print: consoles, numbers, money, names. What a document says is never read as markup.
+
+No control character of a document, a file name or documents.csv reaches a terminal: consoles write it out, as streams do.
+"""
 
 from __future__ import annotations
 
 import shutil
 import sys
+from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
 
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.segment import Segment
+from rich.status import Status
+from rich.text import Text
+
+from flows.base.characters import escaped
 
 _WIDTH_OF_A_FILE = 200
 
 
+class _Console(Console):
+    """A console for texts of others: their control characters are written out, its own styles are not."""
+
+    def __init__(self, *, stderr: bool, width: int | None = None, soft_wrap: bool = False) -> None:
+        stream = sys.stderr if stderr else sys.stdout
+        super().__init__(
+            stderr=stderr, highlight=False, soft_wrap=soft_wrap, width=width, no_color=not stream.isatty()
+        )
+
+    def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
+        if isinstance(renderable, str):
+            renderable = escaped(renderable, keeps_lines=True)
+        elif isinstance(renderable, Text) and escaped(renderable.plain, keeps_lines=True) != renderable.plain:
+            renderable = _written_out(renderable)
+        return super().render(renderable, options)
+
+
 def lines(*, stderr: bool = False) -> Console:
     """A console for lines of text, which nothing but the terminal wraps."""
-    return Console(stderr=stderr, highlight=False, soft_wrap=True, no_color=not _is_terminal(stderr=stderr))
+    return _Console(stderr=stderr, soft_wrap=True)
 
 
 def tables() -> Console:
     """A console for tables, as wide as the terminal; into a file or a pipe, as wide as a page of text."""
-    is_terminal = _is_terminal(stderr=False)
-    return Console(highlight=False, width=None if is_terminal else _WIDTH_OF_A_FILE, no_color=not is_terminal)
+    return _Console(stderr=False, width=None if sys.stdout.isatty() else _WIDTH_OF_A_FILE)
 
 
-def _is_terminal(*, stderr: bool) -> bool:
-    return (sys.stderr if stderr else sys.stdout).isatty()
+def moving_line(what: str) -> Status:
+    """A line on the terminal's stderr that moves while something is done; `update` says what."""
+    return _Console(stderr=True).status(what)
+
+
+def _written_out(text: Text) -> Text:
+    """The text with its styles, its control characters written out."""
+    written = text.blank_copy()
+    for character in text.divide(range(1, len(text))):
+        character.plain = escaped(character.plain, keeps_lines=True)
+        written.append_text(character)
+    return written
 
 
 def called() -> str:

@@ -33,7 +33,8 @@ class Settings(BaseSettings):
         default=30,
         gt=0,
         le=86_400,
-        description="How long reading one document may take before it is set aside, in seconds.",
+        description="How much processor time reading one document may take before it is set aside, in seconds. Thirty "
+        "times as long by the clock ends the attempt, which is no verdict on the document: the next load tries again.",
     )
     document_memory_mib: int = Field(
         default=1024, ge=128, description="How much memory reading one document may take, in MiB."
@@ -42,6 +43,12 @@ class Settings(BaseSettings):
         default_factory=lambda: os.cpu_count() or 1,
         ge=1,
         description="How many documents are read at a time, each in a process of its own. Default: one a processor core.",
+    )
+    models_seconds: float = Field(
+        default=3600,
+        gt=0,
+        description="How long building the models, or judging a gate, may take before the load stops and names what was at "
+        "work, in seconds.",
     )
     runner: Literal["local", "dask"] = Field(
         default="local",
@@ -77,10 +84,17 @@ class Settings(BaseSettings):
         default="info",
         description="From which level on events are written with log_format = json; debug has a line a document.",
     )
+    kept_publications: int = Field(
+        default=3,
+        ge=0,
+        description="How many publications before the present one are kept, so that jixiao rollback can make one of them "
+        "the published file again.",
+    )
     notify_command: tuple[str, ...] = Field(
         default=(),
-        description="The program, and its arguments, that a scheduled load runs where it fails or sets documents "
-        'aside, with what happened on its stdin, as ["mail", "-s", "Jixiao", "operator@example.org"]. No shell is involved.',
+        description="The program, and its arguments, that a scheduled load runs if it fails, or publishes while documents "
+        "are set aside, cannot be read or are expected, with what happened on its stdin, as "
+        '["mail", "-s", "Jixiao", "operator@example.org"]. No shell is involved.',
     )
     page_port: int = Field(
         default=4200,

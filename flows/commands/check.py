@@ -21,9 +21,11 @@ from flows.base.database import reading
 from flows.base.errors import CouldNotRunError, NotFoundError, UsageError
 from flows.base.paths import Warehouse
 from flows.commands.findings import Finding, findings_as_json, findings_of, print_by_form
-from flows.raw.listing import Description, RawFile, year_of_folder
+from flows.raw.descriptions import Description
+from flows.raw.listing import RawFile, RawFolder, year_of_folder
 
 if TYPE_CHECKING:
+    from flows.loading.steps import Landing
     from flows.workers.auditor import ExpectationResult
 
 _FROM_GATE_1 = {"critical": "error", "warning": "warning"}
@@ -74,10 +76,13 @@ def _findings(folder: Path, files: Sequence[Path], year: int | None) -> list[Fin
     warehouse.folder.mkdir()
     named = {f"{number}/{file.name}": file for number, file in enumerate(files, 1)}
     raw_files = tuple(_raw_file(folder / "raw", path, file, year) for path, file in named.items())
-    with beginning(warehouse, folder / "raw", raw_files, warehouse.preview, read=reading_here()) as load:
-        steps.land_documents(load)
+    with beginning(
+        warehouse, folder / "raw", RawFolder(raw_files), warehouse.preview, read=reading_here()
+    ) as load:
+        _require_read(steps.land_documents(load))
         if any(file.description.fiscal_year is None for file in raw_files):
-            steps.land_documents(replace(load, files=_with_printed_years(warehouse, raw_files)))
+            dated = RawFolder(_with_printed_years(warehouse, raw_files))
+            _require_read(steps.land_documents(replace(load, listed=dated)))
         gate = load.auditor.judge("documents", warehouse.working)
         if not _has_forms(warehouse):
             return _of_gate_1(gate, named)
@@ -85,6 +90,12 @@ def _findings(folder: Path, files: Sequence[Path], year: int | None) -> list[Fin
     shown = {path: str(file) for path, file in named.items()}
     found = [replace(finding, path=shown[finding.path]) for finding in findings_of(warehouse.working)]
     return [*_of_gate_1(gate, named), *found]
+
+
+def _require_read(landed: Landing) -> None:
+    """Raise CouldNotRunError if reading a file failed for a reason that is none of its own."""
+    for path, reason in landed.documents.not_read:
+        raise CouldNotRunError(f"{path.partition('/')[2]} could not be read: {reason}")
 
 
 def _raw_file(raw: Path, path: str, file: Path, year: int | None) -> RawFile:

@@ -13,7 +13,7 @@ from rich.text import Text
 from flows.base.errors import NotFoundError
 from flows.base.paths import Warehouse
 from flows.base.printing import lines, signed_ten_thousands
-from flows.warehouse.history import LoadHistory, essence, read_history
+from flows.publishing.history import LoadHistory, read_history
 from flows.warehouse.state import published_file
 
 
@@ -37,7 +37,7 @@ def print_load_diff(warehouse: Warehouse, load_no: int | None, *, is_preview: bo
             f"{history.documents_read} document(s) read, {history.documents_current} current."
         )
     )
-    console.print(Text(f"It changed: {essence(history)}."))
+    console.print(Text(f"It changed: {history.essence}."))
     for document in history.documents:
         before, after = document.previous_status or "not there", document.status or "not there"
         reason = f" ({document.reason})" if document.reason else ""

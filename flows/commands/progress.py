@@ -25,9 +25,9 @@ def shown_steps(*, as_events: bool) -> Generator[RunStep]:
     if not sys.stderr.isatty():
         yield _saying(_plain_lines())
         return
-    from rich.console import Console  # noqa: PLC0415 (only a terminal needs it)
+    from flows.base.printing import moving_line  # noqa: PLC0415 (only a terminal needs it)
 
-    with Console(stderr=True).status("Looking at the documents") as status:
+    with moving_line("Looking at the documents") as status:
         yield _saying(status.update)
 
 

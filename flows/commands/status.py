@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import asdict
 from decimal import Decimal
 
@@ -14,8 +15,10 @@ from rich.text import Text
 from flows.base.database import reading
 from flows.base.errors import ExitStatus
 from flows.base.paths import Warehouse
-from flows.base.printing import called, lines, ten_thousands
-from flows.warehouse.history import essence, read_history
+from flows.base.printing import called, code_and_name, lines, ten_thousands
+from flows.publishing.history import origin, read_history
+from flows.publishing.kept import kept_publications
+from flows.warehouse.expected import Expected, read_expected
 from flows.warehouse.state import (
     DocumentState,
     GateResult,
@@ -29,6 +32,13 @@ from flows.warehouse.state import (
 
 _LOG = logging.getLogger(__name__)
 _SHOWN_REASONS = 5
+_SHOWN_KINDS = 5
+_KINDS = {
+    "objective": "objectives",
+    "self_evaluation": "self-evaluations",
+    "department": "objectives of the whole department",
+    "monitoring": "monitoring forms",
+}
 # Of more documents than these, only what is not current is listed.
 _SHOWN_DOCUMENTS = 40
 _QUERY = (
@@ -42,8 +52,8 @@ def print_load(report: LoadReport, warehouse: Warehouse) -> None:
     console = lines(stderr=True)
     console.print(Text(report.message))
     _print_documents(console, report.documents)
-    for path in report.gone:
-        console.print(Text(f"Gone from raw/: {path}. What was read of it stays."))
+    _print_raw(console, report)
+    _print_not_read(console, report)
     _print_odd(console, report, warehouse)
     if report.changed:
         what, option = ("Would change", " --preview") if report.is_preview else ("Changed", "")
@@ -67,6 +77,44 @@ def print_load(report: LoadReport, warehouse: Warehouse) -> None:
         console.print(Text(f'  duckdb {warehouse.published} "{_QUERY}"    (where that client is installed)'))
 
 
+def _print_raw(console: Console, report: LoadReport) -> None:
+    """What below raw/ was not read, and why; of documents that are gone, that they stay."""
+    for line in _of_raw(report):
+        console.print(Text(line))
+
+
+def _of_raw(report: LoadReport) -> Iterator[str]:
+    for each in report.unread:
+        yield f"Cannot be read: {each.path} ({each.reason}). What was loaded from there stays as it was."
+    for path in report.gone:
+        yield f"Gone from raw/: {path}. What was read of it stays."
+    if report.skipped:
+        kinds = [f"{number} × {kind}" for kind, number in report.skipped.items()]
+        shown = ", ".join(kinds[:_SHOWN_KINDS]) + (", …" if len(kinds) > _SHOWN_KINDS else "")
+        yield f"Skipped {sum(report.skipped.values())} that are no documents: {shown}."
+    for remark in report.remarks:
+        yield f"{remark}."
+
+
+def expected_documents(warehouse: Warehouse) -> tuple[Expected, ...]:
+    """What is expected of publishers of last year; nothing if nothing is published."""
+    return read_expected(warehouse.published) if warehouse.published.exists() else ()
+
+
+def _expected_lines(warehouse: Warehouse) -> Iterator[str]:
+    for each in expected_documents(warehouse):
+        who = code_and_name(each.jurisdiction, each.publisher) or f"who published {each.previous_paths[0]}"
+        when = (
+            f"published on {each.previous_published_on}"
+            if each.previous_published_on
+            else "published on a day that documents.csv does not say"
+        )
+        yield (
+            f"{who}: {_KINDS.get(each.form_kind, each.form_kind)} of {each.fiscal_year} "
+            f"(those of {each.fiscal_year - 1} were {when}: {', '.join(each.previous_paths)})"
+        )
+
+
 def log_load(report: LoadReport) -> None:
     """The same as `print_load`, as an event for programs."""
     fields = asdict(report)
@@ -87,20 +135,23 @@ def print_status(warehouse: Warehouse) -> None:
         published_by = read_history(warehouse.published)
         console.print(
             Text(
-                f"Published by load {published_by.load_no}, {published_by.started_at}. It changed: {essence(published_by)}. "
+                f"Published by load {published_by.load_no}, {published_by.started_at}. It changed: {published_by.essence}. "
                 f"More, and of an earlier load: {called()} diff LOAD_NO --warehouse {warehouse.folder}"
             )
         )
+        _print_publications(console, warehouse)
     else:
         console.print(Text("Nothing is published yet."))
+    for line in _expected_lines(warehouse):
+        console.print(Text(f"Expected: {line}."))
     if report is not None:
         console.print(
             Text(f"Latest load: {report.finished_at}, exit status {report.status}. {report.message}")
         )
         if report.exit_status is ExitStatus.REFUSED:
             _print_documents(console, report.documents)
-        for path in report.gone:
-            console.print(Text(f"Gone from raw/: {path}. What was read of it stays."))
+        _print_raw(console, report)
+        _print_not_read(console, report)
         _print_gates(console, report.gates)
 
 
@@ -113,6 +164,7 @@ def status_as_json(warehouse: Warehouse) -> str:
         "totals": asdict(read_totals(warehouse.published)) if is_published else None,
         "documents": [asdict(d) for d in read_documents(warehouse.published)] if is_published else [],
         "published_by_load": read_history(warehouse.published).load_no if is_published else None,
+        "expected": [asdict(each) for each in expected_documents(warehouse)],
         "latest_load": asdict(report) if report else None,
     }
     return json.dumps(content, ensure_ascii=False, indent=1)
@@ -152,6 +204,7 @@ def report_as_markdown(report: LoadReport, warehouse: Warehouse) -> str:
     lines = [f"**{report.message}** ({report.finished_at}, {report.seconds} s)", ""]
     if report.totals:
         lines += [f"The warehouse holds {_totals(report.totals)}.", ""]
+    lines += [f"Not read: {_cell(each)}." for each in report.not_read]
     if report.changed:
         lines += [f"Changed: {_cell(report.changed)}.", ""]
     shown = sorted(report.documents, key=lambda document: document.status == "current")
@@ -163,6 +216,10 @@ def report_as_markdown(report: LoadReport, warehouse: Warehouse) -> str:
     ]
     if len(report.documents) > _SHOWN_DOCUMENTS:
         lines += ["", f"… of {len(report.documents)} documents; all of them: `jixiao status`"]
+    if of_raw := [f"- {_cell(line)}" for line in _of_raw(report)]:
+        lines += ["", *of_raw]
+    if expected := [f"- {_cell(line)}" for line in _expected_lines(warehouse)]:
+        lines += ["", "Expected, published last year and not yet this year:", "", *expected]
     unmet = [gate for gate in report.gates if not gate.is_met]
     if unmet:
         lines += ["", "| gate | expectation | severity | times | first reason |", "|---|---|---|---|---|"]
@@ -208,14 +265,20 @@ def _print_documents(console: Console, documents: tuple[DocumentState, ...]) -> 
         console.print(Text(line))
 
 
+def _print_not_read(console: Console, report: LoadReport) -> None:
+    for each in report.not_read:
+        console.print(Text(f"Not read: {_shortened(each)}"))
+
+
 def _print_odd(console: Console, report: LoadReport, warehouse: Warehouse) -> None:
     """What is odd of what was judged; why documents are set aside stands beside them."""
     unmet = [gate for gate in report.gates if not gate.is_met]
     is_set_aside = any(document.status == "set_aside" for document in report.documents)
-    if report.gates and not unmet and not is_set_aside:
+    is_odd = unmet or is_set_aside or report.unread or report.not_read
+    if report.gates and not is_odd:
         console.print(Text("Nothing is odd: every expectation on documents and warehouse is met."))
     for gate in unmet:
-        if gate.gate == "warehouse":
+        if gate.gate == "warehouse" and gate.severity == "critical":
             what = "Refused"
         elif gate.severity == "critical":
             continue
@@ -231,6 +294,21 @@ def _print_odd(console: Console, report: LoadReport, warehouse: Warehouse) -> No
                     f"  … and {more} more: {called()} status --json --warehouse {warehouse.folder} has them all"
                 )
             )
+
+
+def _print_publications(console: Console, warehouse: Warehouse) -> None:
+    published_by = origin(warehouse.published)
+    if published_by and published_by[0] != published_by[1]:
+        console.print(Text(f"That was a rollback to the publication of load {published_by[1]}."))
+    present = published_by[0] if published_by else None
+    kept = [str(each.load_no) for each in kept_publications(warehouse) if each.load_no != present]
+    if kept:
+        console.print(
+            Text(
+                f"Kept publications: of load {', '.join(kept)}. To publish one again: {called()} rollback LOAD "
+                f"--warehouse {warehouse.folder}"
+            )
+        )
 
 
 def _print_gates(console: Console, gates: tuple[GateResult, ...]) -> None:

@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from flows.forms.account import Account
 from flows.forms.cells.inline import Inline, inline_pairs, is_note
+from flows.forms.left_out import with_left_out
 from flows.forms.model import Form, ParsedDocument, PrintedHeading, PrintedText
 from flows.forms.open_form import Context, OpenForm
 from flows.forms.regions.columns import Columns
@@ -34,7 +35,7 @@ def parse_document(document: Document) -> ParsedDocument:
             parser.take_paragraph(block)
         else:
             parser.take_table(block)
-    return parser.finish(document.format)
+    return with_left_out(parser.finish(document.format), document.left_out)
 
 
 class DocumentParser:

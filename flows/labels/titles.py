@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from flows.vocabulary.seeds import fold, read_seed
 
 # [bookmark: _Toc157759978] is what Word leaves of a table of contents' anchor.
-_BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")
+_BOOKMARK = re.compile(r"\[bookmark:[^\[\]]*\]")
 # 10.2023年中央反垄断工作补助经费绩效目标表 is number 10, 5.12315热线运行 number 5; 2023.12 is no numbered heading.
 _NUMBER = re.compile(r"\s*([0-9]{1,4})\s*[.．、]\s*(?=[^0-9]|[0-9]{3,}[^0-9.])")
 # 3.“送戏下乡”项目。

@@ -12,11 +12,12 @@ from typing import Any
 import duckdb
 
 from flows.base.database import transaction
-from flows.landing.dictionary import complete_dictionary
+from flows.base.errors import CouldNotRunError
+from flows.landing.dictionary import add_targets, complete_dictionary, documents_without_targets
 from flows.landing.earlier import take_over_versions
 from flows.landing.frames import insert_columns, insert_rows
 from flows.landing.versions import Limits, ReadVersion, Version, read_versions
-from flows.raw.listing import RawFile
+from flows.raw.listing import RawFile, RawFolder
 
 __all__ = [
     "SCHEMA",
@@ -43,9 +44,10 @@ _BATCH = 64
 
 @dataclass(frozen=True, slots=True)
 class Landed:
-    """What one call of `land` did: paths read now, paths gone from raw/."""
+    """What one call of `land` did: paths read now, paths that could not be tried with the reason, paths gone from raw/."""
 
     read: tuple[str, ...]
+    not_read: tuple[tuple[str, str], ...]
     gone: tuple[str, ...]
 
 
@@ -56,7 +58,7 @@ def create_landing(connection: duckdb.DuckDBPyConnection) -> None:
 
 def land(
     connection: duckdb.DuckDBPyConnection,
-    files: Sequence[RawFile],
+    listed: RawFolder,
     raw: Path,
     documents: Path,
     reader_version: str,
@@ -68,46 +70,66 @@ def land(
     Lets `read` read each version (path and bytes) that this version of the readers has not read yet and keep its bytes in
     `documents`, replaces landing.raw_file, and completes the dictionary of targets. A file that cannot be read
     becomes a document with a problem; it never stops the others, and is read again where the limits of reading, which
-    `within` tells, are others. What was read stays landed where the rest fails or is
+    `within` tells, are others. One that could not be tried is noted in landing.not_read alone: what an earlier call read of
+    it stays, and the next call tries again. What was read stays landed where the rest fails or is
     killed: the next call reads the rest. (One transaction of ten thousand documents would stay in memory, too.)
+
+    Raises CouldNotRunError where no document can be read, or one cannot be tried whose published rows the store has lost.
     """
     with transaction(connection):
-        _replace_raw_files(connection, files)
+        _replace_raw_files(connection, listed)
+        _note_same_bytes(connection)
+        connection.execute("delete from landing.not_read")
     known = _versions_read(connection, reader_version, within)
     new = [
         version
-        for version in _versions(connection, files, raw, documents)
+        for version in _versions(connection, listed.files, raw, documents)
         if version.document_id not in known
     ]
     readable: list[str] = []
+    not_read: list[ReadVersion] = []
     batch: list[ReadVersion] = []
     for each in read(new, documents):
-        if each.problem is None:
-            readable.append(each.version.path)
         _log(each)
+        if each.not_read:
+            not_read.append(each)
+            continue
+        if each.rows:
+            readable.append(each.version.path)
         batch.append(each)
         if len(batch) == _BATCH:
             _land_batch(connection, batch, reader_version, within)
             batch = []
     _land_batch(connection, batch, reader_version, within)
     with transaction(connection):
+        _note_not_read(connection, not_read)
         _note_moves(connection)
         complete_dictionary(connection, reader_version)
-    gone = tuple(file.path for file in files if file.sha256 is None)
-    return Landed(tuple(readable), gone + _gone_unlisted(connection, files))
+    withdrawn = {file.path for file in listed.files if file.description.withdrawn_because}
+    tried = tuple(
+        (each.version.path, each.not_read)
+        for each in not_read
+        if each.not_read and each.version.path not in withdrawn
+    )
+    return Landed(tuple(readable), tried, _gone(connection, listed))
 
 
 def _log(each: ReadVersion) -> None:
     document = {"document": each.version.path, "sha256": each.version.sha256}
-    if each.rows is None:
+    if each.not_read:
+        _LOG.warning("%s was not read: %s", each.version.path, each.not_read, extra=document)
+    elif each.rows is None:
         _LOG.info("%s cannot be read: %s", each.version.path, each.problem, extra=document)
     else:
         forms = each.rows.form_count
         _LOG.debug("%s: %d forms", each.version.path, forms, extra={**document, "forms": forms})
 
 
-def _replace_raw_files(connection: duckdb.DuckDBPyConnection, files: Sequence[RawFile]) -> None:
-    """Files that are known but gone keep their line, without bytes: their data stay until withdrawn."""
+def _replace_raw_files(connection: duckdb.DuckDBPyConnection, listed: RawFolder) -> None:
+    """Files that are known but gone keep their line, without bytes: their data stay until withdrawn.
+
+    What could not be read keeps its bytes, too: nobody knows that it is gone.
+    """
     _replace(
         connection,
         "new_raw_file",
@@ -123,24 +145,52 @@ def _replace_raw_files(connection: duckdb.DuckDBPyConnection, files: Sequence[Ra
                 "withdrawn_because": file.description.withdrawn_because,
                 "is_listed": file.is_listed,
             }
-            for file in files
+            for file in listed.files
         ],
         "landing.raw_file",
     )
     connection.execute(
-        "update landing.raw_file set sha256 = null where path not in (select path from new_raw_file)"
+        """
+        update new_raw_file set sha256 = known.sha256 from landing.raw_file as known
+        where new_raw_file.path = known.path and list_contains(cast(? as varchar[]), known.path)
+        """,
+        [[file.path for file in listed.files if file.is_unread]],
+    )
+    connection.execute(
+        f"""
+        update landing.raw_file set sha256 = null
+        where path not in (select path from new_raw_file) and not {_IS_UNREAD}
+        """,
+        [_unread(listed)],
     )
     connection.execute("delete from landing.raw_file where path in (select path from new_raw_file)")
     connection.execute("insert into landing.raw_file by name select * from new_raw_file")
     connection.execute("drop table new_raw_file")
 
 
-def _gone_unlisted(connection: duckdb.DuckDBPyConnection, files: Sequence[RawFile]) -> tuple[str, ...]:
-    listed = {file.path for file in files}
+# Whether a path is one of a list, or lies in a folder of it.
+_IS_UNREAD = """
+    coalesce(
+        list_bool_or(list_transform(cast(? as varchar[]), lambda place: path = place or starts_with(path, place || '/'))),
+        false
+    )
+"""
+
+
+def _unread(listed: RawFolder) -> list[str]:
+    return [each.path for each in listed.unread]
+
+
+def _gone(connection: duckdb.DuckDBPyConnection, listed: RawFolder) -> tuple[str, ...]:
+    gone = [file.path for file in listed.files if file.sha256 is None and not file.is_unread]
     known = connection.execute(
-        "select path from landing.raw_file where sha256 is null order by path"
+        f"""
+        select path from landing.raw_file
+        where sha256 is null and not list_contains(cast(? as varchar[]), path) and not {_IS_UNREAD} order by path
+        """,
+        [[file.path for file in listed.files], _unread(listed)],
     ).fetchall()
-    return tuple(path for (path,) in known if path not in listed)
+    return (*gone, *(path for (path,) in known))
 
 
 def _versions_read(connection: duckdb.DuckDBPyConnection, reader_version: str, within: str) -> set[str]:
@@ -148,22 +198,25 @@ def _versions_read(connection: duckdb.DuckDBPyConnection, reader_version: str, w
         "select document_id from landing.document where reader_version in (?, ?)",
         [reader_version, f"{reader_version} {within}"],
     ).fetchall()
-    return {document_id for (document_id,) in rows}
+    return {document_id for (document_id,) in rows} - documents_without_targets(connection)
 
 
 def _versions(
     connection: duckdb.DuckDBPyConnection, files: Sequence[RawFile], raw: Path, documents: Path
 ) -> Iterator[Version]:
     """The versions in raw/, and the earlier ones from their kept bytes (a newer reader reads them again)."""
+    years = dict(connection.execute("select path, fiscal_year from landing.raw_file").fetchall())
     current = {(file.path, file.sha256) for file in files}
     for file in files:
         if file.sha256 is not None:
-            yield Version(file.path, file.sha256, raw / file.path, file.problem)
+            yield Version(
+                file.path, file.sha256, raw / (file.name or file.path), years[file.path], file.problem
+            )
     earlier = connection.execute("select path, sha256 from landing.document order by all").fetchall()
     for path, sha256 in earlier:
         # What was never read (a link, a file too large) left no bytes.
         if (path, sha256) not in current and (documents / sha256).exists():
-            yield Version(path, sha256, documents / sha256)
+            yield Version(path, sha256, documents / sha256, years.get(path))
 
 
 def _land_batch(
@@ -201,6 +254,52 @@ def _land_batch(
             insert_columns(
                 connection, f"landing.{table}", [getattr(each.rows, table) for each in batch if each.rows]
             )
+        add_targets(connection, [each.rows for each in batch if each.rows], reader_version)
+
+
+def _note_not_read(connection: duckdb.DuckDBPyConnection, not_read: Sequence[ReadVersion]) -> None:
+    """Note the versions that could not be tried. Raises CouldNotRunError where the published rows of one would be lost."""
+    lost = connection.execute("select document_id from landing.document where reader_version = ''").fetchall()
+    for each in not_read:
+        if (each.version.document_id,) in lost:
+            raise CouldNotRunError(
+                f"the store was lost, and {each.version.path} could not be read again: {each.not_read}. The published "
+                "file is as it was; start the load again"
+            )
+    now = dt.datetime.now(dt.UTC)
+    insert_rows(
+        connection,
+        "landing.not_read",
+        [
+            {
+                "document_id": each.version.document_id,
+                "path": each.version.path,
+                "sha256": each.version.sha256,
+                "reason": each.not_read,
+                "tried_at": now,
+            }
+            for each in not_read
+        ],
+    )
+
+
+def _note_same_bytes(connection: duckdb.DuckDBPyConnection) -> None:
+    """Say of each file that is not withdrawn where the same bytes stand under another fiscal year: listed ones first."""
+    connection.execute("update landing.raw_file set also_at = null, also_at_is_listed = null")
+    connection.execute(
+        """
+        update landing.raw_file set also_at = there.path, also_at_is_listed = there.is_listed
+        from (
+            select own.path as own_path, other.path, other.is_listed
+            from landing.raw_file as own
+            inner join landing.raw_file as other
+                on own.sha256 = other.sha256 and own.fiscal_year <> other.fiscal_year
+            where own.withdrawn_because is null and other.withdrawn_because is null
+            qualify row_number() over (partition by own.path order by other.is_listed desc, other.path) = 1
+        ) as there
+        where raw_file.path = there.own_path
+        """
+    )
 
 
 def _note_moves(connection: duckdb.DuckDBPyConnection) -> None:

@@ -19,8 +19,8 @@ from prefect_dask import DaskTaskRunner
 
 from flows.base.errors import CouldNotRunError, SettingsError
 from flows.landing.versions import Kept, Limits, ReadVersion, Version, keep, read_kept, remove_partials
-from flows.readers.isolated import Worker
 from flows.warehouse.fingerprint import reader_version
+from flows.workers.reader import Reader
 
 _BATCH_BYTES = 16 * 1024 * 1024
 _BATCH_DOCUMENTS = 100
@@ -96,8 +96,8 @@ def read_batch(batch: Sequence[Kept], limits: Limits, version: str) -> list[Read
             "a Dask worker has other readers than the load; bring both to the same version of Jixiao, and start it anew"
         )
     if getattr(_own, "limits", None) != limits:
-        _own.worker, _own.limits = Worker(limits.seconds, limits.memory), limits
-    return [read_kept(kept, _own.worker) for kept in batch]
+        _own.reader, _own.limits = Reader(limits.of_document), limits
+    return [read_kept(kept, _own.reader) for kept in batch]
 
 
 def _batches(kept: Iterable[Kept], most: int) -> Iterator[list[Kept]]:

@@ -1,55 +1,103 @@
-"""The dictionary of targets: each distinct text that documents print is read once, by the grammar of flows.targets."""
+"""The dictionary of targets: each distinct text that documents print, as the grammar of flows.targets reads it.
+
+A document's targets are read with it, within its limits; here they are added to those of the others.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import duckdb
 import polars as pl
 
 from flows.landing.frames import insert_frame
-from flows.targets.frames import UNKNOWN_YEAR, target_frames
+from flows.landing.rows import DocumentRows
+from flows.targets.frames import UNKNOWN_YEAR, as_frames, target_columns
 from flows.vocabulary.seeds import read_seed
+
+_KEY = "target_text, unit_printed, comparator_printed, fiscal_year"
+_MISSING = f"""
+with
+    printed as (
+        select
+            document_id,
+            coalesce(value_printed, '') as target_text,
+            coalesce(unit_printed, '') as unit_printed,
+            coalesce(comparator_printed, '') as comparator_printed
+        from landing.indicator_row
+        union all
+        select document_id, actual_text, '', '' from landing.indicator_row where actual_text is not null
+    ),
+    needed as (
+        select printed.*, coalesce(raw_file.fiscal_year, {UNKNOWN_YEAR}) as fiscal_year
+        from printed
+        inner join landing.document using (document_id)
+        inner join landing.raw_file using (path)
+    ),
+    missing as (from needed anti join landing.target using ({_KEY}))
+"""
+
+
+def add_targets(
+    connection: duckdb.DuckDBPyConnection, documents: Sequence[DocumentRows], reader_version: str
+) -> None:
+    """Add the readings that came with documents, in place of those of earlier readers."""
+    read = [as_frames(rows.target, rows.target_part) for rows in documents]
+    if not read:
+        return
+    version = pl.lit(reader_version).alias("reader_version")
+    key = _KEY.split(", ")
+    targets = pl.concat([targets for targets, _ in read]).unique(key, maintain_order=True)
+    parts = pl.concat([parts for _, parts in read]).unique([*key, "part_no"], maintain_order=True)
+    connection.register("incoming_target", targets.with_columns(version))
+    connection.register("incoming_part", parts.with_columns(version))
+    connection.execute(
+        f"""
+        create or replace temp table new_target as
+        select * from incoming_target
+        where ({_KEY}) not in (select {_KEY} from landing.target where reader_version = ?)
+        """,
+        [reader_version],
+    )
+    for table, incoming in (("target", "new_target"), ("target_part", "incoming_part")):
+        connection.execute(f"delete from landing.{table} where ({_KEY}) in (select {_KEY} from new_target)")
+        connection.execute(
+            f"insert into landing.{table} by name "
+            f"select * from {incoming} where ({_KEY}) in (select {_KEY} from new_target)"
+        )
+    connection.execute("drop table new_target")
+    connection.unregister("incoming_target")
+    connection.unregister("incoming_part")
+
+
+def documents_without_targets(connection: duckdb.DuckDBPyConnection) -> set[str]:
+    """The documents whose targets were not read in the fiscal year that they have now."""
+    rows = connection.execute(f"{_MISSING} select distinct document_id from missing").fetchall()
+    return {document_id for (document_id,) in rows}
 
 
 def complete_dictionary(connection: duckdb.DuckDBPyConnection, reader_version: str) -> None:
-    """Read every distinct target (text, unit and operator printed beside it, fiscal year) that is not known yet.
+    """Remove readings of earlier readers that no document needs, and read what did not come with one.
 
-    Actual values (实际完成值) are read by the same grammar: a quantity, a day or words.
+    That are the texts of the seed corrections, and the targets of documents that could not be read again.
     """
     for table in ("target", "target_part"):
-        connection.execute(f"delete from landing.{table} where reader_version <> ?", [reader_version])
-    missing = connection.execute(
-        """
-        with
-            printed as (
-                select
-                    document_id,
-                    coalesce(value_printed, '') as target_text,
-                    coalesce(unit_printed, '') as unit_printed,
-                    coalesce(comparator_printed, '') as comparator_printed
-                from landing.indicator_row
-                union all
-                select document_id, actual_text, '', '' from landing.indicator_row where actual_text is not null
-            ),
-            needed as (
-                select distinct
-                    target_text, unit_printed, comparator_printed, coalesce(raw_file.fiscal_year, -1) as fiscal_year
-                from printed
-                inner join landing.document using (document_id)
-                inner join landing.raw_file using (path)
+        connection.execute(
+            f"""
+            delete from landing.{table} where reader_version <> ? and ({_KEY}) not in (
+                {_MISSING} select {_KEY} from needed
             )
-        from needed
-        anti join landing.target using (target_text, unit_printed, comparator_printed, fiscal_year)
-        order by all
-        """
-    ).fetchall()
+            """,
+            [reader_version],
+        )
+    missing = connection.execute(f"{_MISSING} select distinct {_KEY} from missing order by all").fetchall()
     missing += _corrected_targets(connection)
     if not missing:
         return
-    targets, parts = target_frames(missing)
+    targets, parts = as_frames(*target_columns(missing))
     version = pl.lit(reader_version).alias("reader_version")
     insert_frame(connection, "landing.target", targets.with_columns(version))
-    if not parts.is_empty():
-        insert_frame(connection, "landing.target_part", parts.with_columns(version))
+    insert_frame(connection, "landing.target_part", parts.with_columns(version))
 
 
 def _corrected_targets(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str, str, int]]:

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any
 
-from flows.forms import Form, ParsedDocument, PrintedAmount
+from flows.forms import Form, ParsedDocument, PrintedAmount, read_forms
+from flows.targets.frames import Columns, Key, target_columns
 from flows.targets.names import unit_printed_elsewhere
 from flows.vocabulary.seeds import fold
-
-Columns: TypeAlias = dict[str, list[Any]]
-"""Rows of a landing table by column, which travel between processes at a third of the price of rows; {} for none."""
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentRows:
-    """What a document prints: fields of its line in landing.document, and the rows of the other tables."""
+    """What a document prints: fields of its line in landing.document, and the rows of the other tables.
+
+    Rows stand by column, which travel between processes at a third of the price of rows; {} for none. `target` and
+    `target_part` are the readings of its targets in its fiscal year.
+    """
 
     format: str
     title: str | None
@@ -31,10 +33,22 @@ class DocumentRows:
     funding_line: Columns
     rejected: Columns
     left_out: Columns
+    target: Columns
+    target_part: Columns
 
 
-def document_rows(document_id: str, parsed: ParsedDocument) -> DocumentRows:
+def read_rows(content: bytes, document_id: str, fiscal_year: int | None) -> DocumentRows:
+    """Read a document and its targets; a worker does it, where it costs the load nothing and has limits.
+
+    Raises UnreadableError where it cannot be read.
+    """
+    return document_rows(document_id, read_forms(content), fiscal_year)
+
+
+def document_rows(document_id: str, parsed: ParsedDocument, fiscal_year: int | None) -> DocumentRows:
     """All rows of a document."""
+    indicator_row = _columns(_indicator_rows(document_id, parsed.forms))
+    target, target_part = target_columns(_printed_targets(indicator_row, fiscal_year))
     return DocumentRows(
         format=parsed.format,
         title=parsed.title,
@@ -43,11 +57,22 @@ def document_rows(document_id: str, parsed: ParsedDocument) -> DocumentRows:
         form_count=len(parsed.forms),
         heading=_columns(_heading_rows(document_id, parsed)),
         form=_columns([_form_row(document_id, form) for form in parsed.forms]),
-        indicator_row=_columns(_indicator_rows(document_id, parsed.forms)),
+        indicator_row=indicator_row,
         funding_line=_columns(_funding_rows(document_id, parsed.forms)),
         rejected=_columns(_rejected_rows(document_id, parsed)),
         left_out=_columns(_left_out_rows(document_id, parsed)),
+        target=target,
+        target_part=target_part,
     )
+
+
+def _printed_targets(rows: Columns, fiscal_year: int | None) -> Iterator[Key]:
+    """The keys of the dictionary that indicator rows need: their targets, and their actual values."""
+    names = ("value_printed", "unit_printed", "comparator_printed", "actual_text")
+    for target, unit, comparator, actual in zip(*(rows.get(name, ()) for name in names), strict=True):
+        yield target or "", unit or "", comparator or "", fiscal_year
+        if actual is not None:
+            yield actual, "", "", fiscal_year
 
 
 def _columns(rows: list[dict[str, Any]]) -> Columns:

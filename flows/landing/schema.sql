@@ -1,8 +1,8 @@
 -- The landing schema: what the documents say, as printed, and where each text stands.
 -- One row of landing.document is one version (path and bytes) as one version of the readers saw it.
 -- Nothing here decides what a project or a unit is; that is the models' work.
--- Rows of documents are unique by how they are numbered (`flows/landing/rows.py`); an index over millions would be held in
--- memory to say it again.
+-- Rows of documents are unique by how they are numbered (`flows/landing/rows.py`), targets by how they are added
+-- (`flows/landing/dictionary.py`); an index over millions would be held in memory to say it again.
 
 create schema if not exists landing;
 
@@ -16,7 +16,9 @@ create table if not exists landing.raw_file (
     source_url varchar,
     published_on date,
     withdrawn_because varchar,           -- why it is taken out of the marts; null when it is not
-    is_listed boolean not null           -- has a line in documents.csv
+    is_listed boolean not null,          -- has a line in documents.csv
+    also_at varchar,                     -- the path of another fiscal year where the same bytes stand; null when none does
+    also_at_is_listed boolean            -- that one has a line in documents.csv
 );
 
 -- Document versions read so far.
@@ -33,6 +35,16 @@ create table if not exists landing.document (
     problem varchar,                     -- why it could not be read (what, where, remedy); null when it was read
     read_at timestamptz not null,        -- when it was first read
     moved_to varchar                     -- the path where the same bytes stand now, when they are gone from this one
+);
+
+-- Versions that the latest load could not try to read, for a reason that is none of theirs. Each load tries again; what an
+-- earlier one read of them stays.
+create table if not exists landing.not_read (
+    document_id varchar not null,
+    path varchar not null,
+    sha256 varchar not null,
+    reason varchar not null,
+    tried_at timestamptz not null
 );
 
 -- Numbered or unnumbered headings, in document order.
@@ -161,8 +173,7 @@ create table if not exists landing.target (
     starts_on date,
     due_on date,
     remainder varchar,
-    reader_version varchar not null,
-    primary key (target_text, unit_printed, comparator_printed, fiscal_year)
+    reader_version varchar not null
 );
 
 -- The values of composite targets.
@@ -181,8 +192,7 @@ create table if not exists landing.target_part (
     rate_base varchar,
     starts_on date,
     due_on date,
-    reader_version varchar not null,
-    primary key (target_text, unit_printed, comparator_printed, fiscal_year, part_no)
+    reader_version varchar not null
 );
 
 -- What gate 1 (the expectations on documents) found; a critical line keeps the document out of the marts.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import hashlib
 import threading
 from collections import deque
@@ -13,11 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flows.base.files import replace_durably
-from flows.forms import read_forms
-from flows.landing.rows import DocumentRows, document_rows
+from flows.landing.rows import DocumentRows
 from flows.readers import UnreadableError
-from flows.readers.isolated import Worker
 from flows.readers.sniff import MAX_BYTES, too_large
+from flows.workers import serve
+from flows.workers.reader import AttemptError, Reader, Turns
 
 # Read ahead of what is written, for each process: enough to keep it busy, little enough to bound the memory.
 _AHEAD = 4
@@ -25,20 +24,29 @@ _AHEAD = 4
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What reading may take: wall time (seconds) and memory (bytes) of a document, and how many are read at a time."""
+    """What reading may take: processor time (seconds) and memory (bytes) of a document; how many are read at a time."""
 
     seconds: float
     memory: int
     processes: int
 
+    @property
+    def of_document(self) -> serve.Limits:
+        """Those of one document."""
+        return serve.Limits(self.seconds, self.memory)
+
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """Bytes at a path. `problem` says why they are not to be read at all, else `source` is where they are."""
+    """Bytes at a path. `problem` says why they are not to be read at all, else `source` is where they are.
+
+    Dates of its targets are of the fiscal year.
+    """
 
     path: str
     sha256: str
     source: Path
+    fiscal_year: int | None
     problem: str | None = None
 
     @property
@@ -49,7 +57,7 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A version whose bytes are kept in the warehouse; `content` is None where there is a `problem` with them."""
+    """A version whose bytes are kept in the warehouse; `content` is None if there is a `problem` with them."""
 
     version: Version
     byte_size: int
@@ -59,29 +67,33 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class ReadVersion:
-    """A version as the readers see it; `rows` is None where there is a `problem` with it."""
+    """A version as the readers see it; `rows` is None where there is a `problem` with it, or it was `not_read`.
+
+    A problem is the document's, `not_read` is why this attempt failed, which says nothing of it.
+    """
 
     version: Version
     byte_size: int
     rows: DocumentRows | None
-    problem: str | None
+    problem: str | None = None
+    not_read: str | None = None
 
 
 def read_versions(versions: Iterable[Version], documents: Path, limits: Limits) -> Iterator[ReadVersion]:
     """Read the versions, in their order, and keep their bytes in `documents`, named by their SHA-256.
 
-    Whatever a document does to its reader is its own problem; raises OSError where a file changes while it is read, or
-    its bytes cannot be kept.
+    Whatever a document does to its reader is its own problem. Raises CouldNotRunError if none can be read, OSError if a file
+    changes while it is read, or its bytes cannot be kept.
     """
     remove_partials(documents)
     waiting: deque[Future[ReadVersion]] = deque()
-    workers = threading.local()
-    with ExitStack() as open_workers, ThreadPoolExecutor(limits.processes) as threads:
+    readers, turns = threading.local(), Turns()
+    with ExitStack() as open_readers, ThreadPoolExecutor(limits.processes) as threads:
 
         def read(version: Version) -> ReadVersion:
-            if not hasattr(workers, "own"):
-                workers.own = open_workers.enter_context(Worker(limits.seconds, limits.memory))
-            return read_kept(keep(version, documents), workers.own)
+            if not hasattr(readers, "own"):
+                readers.own = open_readers.enter_context(Reader(limits.of_document, turns))
+            return read_kept(keep(version, documents), readers.own)
 
         try:
             for version in versions:
@@ -103,40 +115,47 @@ def remove_partials(documents: Path) -> None:
 def keep(version: Version, documents: Path) -> Kept:
     """Keep the bytes of a version in `documents`, named by their SHA-256.
 
-    Raises OSError where the file changed since it was listed, or its bytes cannot be kept.
+    Raises OSError if the file changed since it was listed, or its bytes cannot be kept.
     """
     if version.problem:
         return Kept(version, 0, None, version.problem)
     size = version.source.stat().st_size
     if size > MAX_BYTES:
         return Kept(version, size, None, too_large(size))
-    return Kept(version, size, _kept_bytes(version, documents / version.sha256), None)
+    content = _kept_bytes(version, documents / version.sha256)
+    damaged = f"the kept bytes in {version.source} are damaged; put the document into raw/ again"
+    return Kept(version, size, content, None if content is not None else damaged)
 
 
-def read_kept(kept: Kept, worker: Worker) -> ReadVersion:
-    """Read a version within the worker's limits."""
+def read_kept(kept: Kept, reader: Reader) -> ReadVersion:
+    """Read a version within the reader's limits. Raises CouldNotRunError where no document can be read."""
+    version = kept.version
     if kept.content is None:
-        return ReadVersion(kept.version, kept.byte_size, None, kept.problem)
+        return ReadVersion(version, kept.byte_size, None, kept.problem)
     try:
-        rows = worker.run(functools.partial(_rows, kept.version.document_id), kept.content)
+        rows = reader.read(
+            "flows.landing.rows:read_rows", kept.content, version.document_id, version.fiscal_year
+        )
     except UnreadableError as error:
-        return ReadVersion(kept.version, kept.byte_size, None, str(error))
-    return ReadVersion(kept.version, kept.byte_size, rows, None)
+        return ReadVersion(version, kept.byte_size, None, problem=str(error))
+    except AttemptError as error:
+        return ReadVersion(version, kept.byte_size, None, not_read=str(error))
+    return ReadVersion(version, kept.byte_size, rows)
 
 
-def _rows(document_id: str, content: bytes) -> DocumentRows:
-    """What the worker does: read a document, and make rows of it there, where it costs the load nothing."""
-    return document_rows(document_id, read_forms(content))
+def _kept_bytes(version: Version, kept: Path) -> bytes | None:
+    """The bytes of a version, stored under their digest; None if those that are kept are damaged.
 
-
-def _kept_bytes(version: Version, kept: Path) -> bytes:
-    """The bytes of a version, stored under their digest. The digest is checked: raw/ may change while we read."""
+    The digest is checked: raw/ may change while we read.
+    """
     content = version.source.read_bytes()
     if hashlib.sha256(content).hexdigest() != version.sha256:
+        if version.source == kept:
+            return None
         raise OSError(
             f"{version.source} changed while it was being loaded; start the load again when it rests"
         )
-    if not kept.exists():
+    if not kept.exists() or kept.stat().st_size != len(content):
         kept.parent.mkdir(parents=True, exist_ok=True)
         partial = kept.with_suffix(f".{threading.get_ident()}.partial")
         partial.write_bytes(content)

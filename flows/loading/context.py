@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from flows.base.errors import SettingsError
 from flows.base.paths import Warehouse
 from flows.base.settings import read_settings
-from flows.raw.listing import RawFile
+from flows.raw.listing import RawFolder
 from flows.workers.auditor import Auditor, start_auditor
 from flows.workers.builder import Builder, is_spark_set, start_builder
 
@@ -28,7 +28,7 @@ class Load:
 
     warehouse: Warehouse
     raw: Path
-    files: tuple[RawFile, ...]
+    listed: RawFolder
     destination: Path
     """The file to replace: the published one, or its preview."""
     fingerprint: str
@@ -51,7 +51,7 @@ class Load:
 def beginning(
     warehouse: Warehouse,
     raw: Path,
-    files: tuple[RawFile, ...],
+    listed: RawFolder,
     destination: Path,
     *,
     fingerprint: str = "",
@@ -74,7 +74,9 @@ def beginning(
 
         read = read or _reading_as_set()
         begun = beside.submit(begin_working, warehouse, builder, has_models=is_spark)
-        yield Load(warehouse, raw, files, destination, fingerprint, read, started_at, builder, auditor, begun)
+        yield Load(
+            warehouse, raw, listed, destination, fingerprint, read, started_at, builder, auditor, begun
+        )
 
 
 def reading_here() -> ReadVersions:

@@ -11,19 +11,21 @@ import duckdb
 
 from flows import landing
 from flows.base.database import bound_memory, open_for_writing, reading
+from flows.base.extension import extension
 from flows.base.paths import Warehouse
 from flows.base.settings import read_settings
 from flows.loading.context import Load
 from flows.loading.store import prepare_store
 from flows.loading.working import fill_working
 from flows.publishing import publish
-from flows.publishing.changes import write_load_changes
-from flows.publishing.key_changes import write_key_changes
-from flows.publishing.operations import LoadRecord, Verdict, forget_latest_load, write_load
+from flows.publishing.comparison import compare
+from flows.publishing.kept import latest_number
+from flows.publishing.operations import LoadRecord, Verdict, forget_latest_load, write_comparison, write_load
 from flows.publishing.scopes import Scopes, choose_scopes
 from flows.targets.words import check_vocabulary
 from flows.warehouse import state
 from flows.warehouse.fingerprint import reader_version, reading_limits
+from flows.warehouse.sidecars import describe_kept
 from flows.workers.auditor import ExpectationResult, GateName, write_gate_findings
 from flows.workers.builder import build_on_spark
 
@@ -74,14 +76,16 @@ class Judged:
 def land_documents(load: Load) -> Landing:
     """raw → landing → working file: read what is new, keep the bytes, complete the dictionary, choose what is to be built.
 
-    Raises SettingsError if a line of the vocabulary is wrong.
+    Raises SettingsError if a line of the vocabulary, or a model of the package on top, is wrong.
     """
     check_vocabulary()
+    if extension():
+        load.working_begun.result()  # what is wrong with a package is said before documents are read
     prepare_store(load.warehouse)
     with open_file(load.warehouse.store) as connection:
         landed = landing.land(
             connection,
-            load.files,
+            load.listed,
             load.raw,
             load.warehouse.documents,
             reader_version(),
@@ -89,6 +93,7 @@ def land_documents(load: Load) -> Landing:
             load.read,
         )
         scopes = choose_scopes(connection, load.warehouse.published)
+    describe_kept(load.warehouse, scopes.to_build)
     load.working_begun.result()
     fill_working(load.warehouse, scopes)
     return Landing(landed, scopes)
@@ -143,7 +148,7 @@ def build_models(load: Load) -> int:
 
 
 def documents_set_aside(load: Load) -> tuple[state.DocumentState, ...]:
-    """The present versions and why they stay out, where no model was built that could say so."""
+    """The present versions and why they stay out, if no model was built that could say so."""
     with open_file(load.warehouse.working) as connection:
         rows = connection.execute(
             """
@@ -159,7 +164,14 @@ def documents_set_aside(load: Load) -> tuple[state.DocumentState, ...]:
             from landing.document
             inner join landing.raw_file on document.path = raw_file.path and document.sha256 = raw_file.sha256
             left join reasons using (document_id)
-            order by document.path
+            union all
+            select
+                path, fiscal_year, publisher, not_read.sha256, 'not_read', reason, 0, 0,
+                strftime(tried_at at time zone 'UTC', '%Y-%m-%dT%H:%M:%SZ')
+            from landing.not_read
+            inner join landing.raw_file using (path)
+            where document_id not in (select document_id from landing.document)
+            order by 1
             """
         ).fetchall()
     return tuple(state.DocumentState(*row) for row in rows)
@@ -180,8 +192,10 @@ def publish_warehouse(load: Load, landed: Landing, judged: Sequence[Judged]) -> 
 
     If gate 2 refused, that is `refused.duckdb`, which keeps the build, and the destination stays as it is.
     """
+    warehouse = load.warehouse
     record = LoadRecord(
-        load.fingerprint,
+        # With it the next load would find nothing new; what could not be read it tries again.
+        load.fingerprint if not landed.documents.not_read else f"{load.fingerprint}, not all read",
         load.started_at,
         len(landed.documents.read),
         landed.scopes.digests,
@@ -191,8 +205,8 @@ def publish_warehouse(load: Load, landed: Landing, judged: Sequence[Judged]) -> 
             for gate in judged
             for result in gate.results
         ],
+        later_than=latest_number(warehouse),
     )
-    warehouse = load.warehouse
     if any(gate.refused_because for gate in judged):
         with publish.next_refused(warehouse) as connection:
             write_load(connection, record, "refused")
@@ -202,13 +216,14 @@ def publish_warehouse(load: Load, landed: Landing, judged: Sequence[Judged]) -> 
         return warehouse.refused
     with publish.next_publication(warehouse, landed.scopes, load.destination) as connection:
         write_load(connection, record, "published")
-        write_key_changes(connection)
-        write_load_changes(connection)
+        compare(connection, publish.published_before(connection), "next")
+        write_comparison(connection)
         publish.copy_operations(connection)
         if load.is_preview:
             forget_latest_load(connection)
     if not load.is_preview:
         warehouse.preview.unlink(missing_ok=True)  # it was of a file that is no more
+        describe_kept(warehouse, landed.scopes.to_build)
     return load.destination
 
 

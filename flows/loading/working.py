@@ -1,84 +1,49 @@
 """The working file, made anew by each load: what landing has of the jurisdictions to build, and what dbt makes of it.
 
-Seeds and staging views are the same for every load of the same code, so the file begins as a copy of one that has them.
+The vocabulary and staging views are the same for every load of the same code, so the file begins as a copy of one that has
+them.
 """
 
 from __future__ import annotations
 
-import contextlib
-import hashlib
-import os
-import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
 
 from flows import landing
+from flows.base import cache
 from flows.base.database import bound_memory, literal
-from flows.base.errors import SettingsError
-from flows.base.extension import Extension, extension
-from flows.base.paths import DBT_PROJECT, Warehouse
+from flows.base.paths import Warehouse
 from flows.landing import OF_DOCUMENTS
 from flows.publishing.scopes import Scopes
 from flows.vocabulary.seeds import read_seed
-from flows.warehouse.fingerprint import code_version
+from flows.vocabulary.tables import write_vocabulary
 from flows.workers.builder import Builder
+from flows.workers.made_by import begun_by
 
 _OF_TARGETS = ("target", "target_part")
-# Shared by all warehouses, as what dbt parsed is.
-_BEGUN = DBT_PROJECT / "target" / "loads"
+_BEGUN = "begun"
 
 
 def begin_working(warehouse: Warehouse, builder: Builder, *, has_models: bool = False) -> None:
-    """A new working file with empty landing tables, seeds and staging views; what an earlier load left there goes.
+    """A new working file with empty landing tables, the vocabulary, seeds and staging views; what was there goes.
 
     With `has_models` it has the tables of all models, too, empty, for an engine that fills them. Needs nothing that is read
-    in this load. Raises CouldNotRunError where dbt cannot build the vocabulary, SettingsError where the lines of an
-    extension do not fit.
+    in this load. Raises CouldNotRunError if dbt cannot build, SettingsError if a model or a line of the vocabulary is to be
+    mended first.
     """
     for file in (warehouse.working, Path(f"{warehouse.working}.wal")):
         file.unlink(missing_ok=True)
-    begun = _BEGUN / f"{hashlib.sha256(code_version().encode()).hexdigest()}.duckdb"
-    if begun.exists():
-        shutil.copyfile(begun, warehouse.working)
-    else:
-        _begin_anew(warehouse, builder, begun)
+    if not cache.take(_BEGUN, begun_by(), warehouse.working):
+        with duckdb.connect(str(warehouse.working)) as connection:
+            landing.create_landing(connection)
+            write_vocabulary(connection)
+        builder.build_vocabulary()
+        # Asked again: the packages of an extension may have been installed meanwhile.
+        cache.keep(_BEGUN, begun_by(), warehouse.working)
     if has_models:
         builder.build_models()
-
-
-def _begin_anew(warehouse: Warehouse, builder: Builder, begun: Path) -> None:
-    with duckdb.connect(str(warehouse.working)) as connection:
-        landing.create_landing(connection)
-    builder.build_vocabulary()
-    if own := extension():
-        _add_vocabulary(warehouse, own)
-        builder.test_vocabulary()
-    with contextlib.suppress(
-        OSError
-    ):  # an installation that this user may not write to begins anew each time
-        _BEGUN.mkdir(parents=True, exist_ok=True)
-        partial = begun.with_suffix(f".{os.getpid()}.partial")
-        shutil.copyfile(warehouse.working, partial)
-        for outdated in _BEGUN.glob("*.duckdb"):
-            outdated.unlink(missing_ok=True)
-        partial.replace(begun)
-
-
-def _add_vocabulary(warehouse: Warehouse, own: Extension) -> None:
-    """Add the lines of an extension to the seeds. Raises SettingsError naming the file that does not fit."""
-    with duckdb.connect(str(warehouse.working)) as connection:
-        for seed in own.seeds:
-            lines = own.vocabulary(seed)
-            try:
-                connection.execute(
-                    f"insert into seeds.{seed} by name from read_csv({literal(lines)}, header = true, all_varchar = true)"
-                )
-            except duckdb.Error as error:
-                raise SettingsError(
-                    f"the lines of {lines} cannot be added to the seed {seed}: {error}. Mend them and load again"
-                ) from error
 
 
 def fill_working(warehouse: Warehouse, scopes: Scopes) -> None:
@@ -86,12 +51,13 @@ def fill_working(warehouse: Warehouse, scopes: Scopes) -> None:
     with duckdb.connect(str(warehouse.working)) as connection:
         bound_memory(connection, warehouse)
         connection.execute(f"attach {literal(warehouse.store)} as store (read_only)")
-        for table in ("raw_file", "document", "gate_finding", *OF_DOCUMENTS, *_OF_TARGETS):
+        for table in ("raw_file", "document", "not_read", "gate_finding", *OF_DOCUMENTS, *_OF_TARGETS):
             connection.execute(f"delete from landing.{table}")
         connection.execute("create temp table scope (scope varchar)")
         connection.execute("insert into scope select unnest(?)", [list(scopes.to_build)])
         _fill(connection, "raw_file", "where coalesce(jurisdiction, '') in (from scope)")
-        _fill(connection, "document", "semi join landing.raw_file using (path)")
+        for table in ("document", "not_read"):
+            _fill(connection, table, "semi join landing.raw_file using (path)")
         for table in OF_DOCUMENTS:
             _fill(connection, table, "semi join landing.document using (document_id)")
         # The readings of the texts that these documents print, and of the corrections, which may stand for any.

@@ -2,18 +2,19 @@
 
 create schema if not exists operations;
 
--- One row a load that reached gate 2.
+-- One row a load that reached gate 2, or a rollback.
 create table if not exists operations.load_log (
     load_no integer primary key,
     started_at timestamptz not null,
     finished_at timestamptz not null,
-    outcome varchar not null,            -- published, refused
+    outcome varchar not null,            -- published, refused, rolled_back
     documents_read integer not null,     -- versions read in this load
     documents_current integer not null,
     documents_set_aside integer not null,
     forms integer not null,
     indicators integer not null,
-    budget_yuan decimal(20, 2)           -- sum of the forms that sums may count
+    budget_yuan decimal(20, 2),          -- sum of the forms that sums may count
+    of_load_no integer                   -- of a rollback: the load whose publication is published again; else null
 );
 
 -- The latest verdict of every expectation of both gates on each jurisdiction, from the load that built it last.
@@ -30,6 +31,11 @@ create table if not exists operations.gate_result (
 -- Of what the published file was made: equal to the next load's means that nothing is new.
 create table if not exists operations.published_state (
     fingerprint varchar not null
+);
+
+-- What the schema `marts` promises to those who read it; docs/reference/contract.md says what each version changed.
+create table if not exists operations.contract_version (
+    version integer not null
 );
 
 -- Of what each jurisdiction was built: one whose digest is that of the next load need not be built again.

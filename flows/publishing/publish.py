@@ -8,30 +8,30 @@ sees the new file, never a half of it.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
 
 from flows.base.database import bound_memory, literal, reading
-from flows.base.errors import SettingsError, UnusableFileError
-from flows.base.files import replace_durably
+from flows.base.errors import UnusableFileError
+from flows.base.files import behind_link, replace_durably
 from flows.base.paths import Warehouse
+from flows.base.settings import read_settings
+from flows.publishing.kept import forget_older, keep_present
+from flows.publishing.marts import Mart, check_next, read_marts
 from flows.publishing.scopes import Scopes
+from flows.warehouse.beside import OF_EVERY_FILE, move_foreign_wal
 
 # Files of this storage version are read by DuckDB 1.2 and every later client.
 STORAGE_VERSION = "v1.2.0"
-# By these a published file of ours is recognised.
-_OF_EVERY_FILE = ("dim_document", "dim_unit", "dim_project", "dim_indicator", "fact_budget", "fact_indicator")
-# Of no jurisdiction: what is missing there is added, and nothing of them changes but with the code.
-_OF_NO_JURISDICTION = {"dim_indicator_category", "dim_measure_unit"}
 _ORDER = ("fiscal_year", "document_id", "form_no", "row_no", "part_no")
 # A replaced row leaves a hole in the file: from this share of free blocks on, the file is written anew.
 _MOST_FREE = 0.3
 
 
-# Column → the temporary table of its keys in old jurisdictions; the first that a mart has tells.
+# Column → the temporary table of its keys in old jurisdictions.
 _KEYS = {
     "document_id": "old_document",
     "indicator_key": "old_indicator",
@@ -47,39 +47,43 @@ def next_publication(
     """The next published file, for the caller to look at and to add its operations to; it is `destination` at the end.
 
     The connection has the new file attached as `next` with its marts, the store as `store`, the working file as
-    `working` and, where there is one, the file published before as `published`. Nothing is published where the caller fails.
-    Raises SettingsError for a mart that could not be kept up to date.
+    `working` and, if there is one, the file published before as `published`. Nothing is published if the caller fails.
+    Raises SettingsError for a mart that could not be kept up to date, CouldNotRunError if the new file contradicts itself.
     """
     is_patch = not scopes.is_whole
-    with _new_file(warehouse, destination, is_patch=is_patch) as connection:
-        _check_marts(connection)
-        if is_published_before(connection):
-            _find_old(connection, scopes)
+    with _new_file(warehouse, destination, warehouse.published if is_patch else None) as connection:
+        connection.execute(f"attach {literal(warehouse.working)} as working (read_only)")
+        marts = read_marts(connection)
         if is_patch:
-            _forget(connection)
-            _add_built(connection)
+            tables = [mart for mart in marts if not mart.is_view]
+            _find_old(connection, scopes)
+            _forget(connection, tables)
+            _add_built(connection, tables)
         else:
             _copy_schema(connection, "working", "marts")
         _fill_views(connection)
+        check_next(connection, marts)
         yield connection
 
 
-def is_published_before(connection: duckdb.DuckDBPyConnection) -> bool:
-    """Whether the connection of a next publication has the file published before; its columns may be another version's."""
+@contextmanager
+def next_rollback(warehouse: Warehouse, publication: Path) -> Generator[duckdb.DuckDBPyConnection]:
+    """Likewise a copy of an earlier publication, which becomes the published file; there is no `working`."""
+    with _new_file(warehouse, warehouse.published, publication) as connection:
+        yield connection
+
+
+def published_before(connection: duckdb.DuckDBPyConnection) -> str | None:
+    """The name by which the connection of a next file has the one published before; None if there is none."""
     databases = connection.execute("select database_name from duckdb_databases()").fetchall()
-    return ("published",) in databases
-
-
-def rows_before(mart: str, columns: list[str]) -> str:
-    """The query of a mart's rows that were published before of the jurisdictions built now."""
-    condition = _is_old(columns)
-    return f"select * from published.marts.{mart}" + (f" where {condition}" if condition else "")
+    return "published" if ("published",) in databases else None
 
 
 @contextmanager
 def next_refused(warehouse: Warehouse) -> Generator[duckdb.DuckDBPyConnection]:
     """Likewise the file that keeps what gate 2 refused, to be looked at: what this load built, and nothing else."""
-    with _new_file(warehouse, warehouse.refused, is_patch=False) as connection:
+    with _new_file(warehouse, warehouse.refused, None) as connection:
+        connection.execute(f"attach {literal(warehouse.working)} as working (read_only)")
         _copy_schema(connection, "working", "marts")
         yield connection
 
@@ -93,29 +97,35 @@ def copy_operations(connection: duckdb.DuckDBPyConnection) -> None:
 
 @contextmanager
 def _new_file(
-    warehouse: Warehouse, destination: Path, *, is_patch: bool
+    warehouse: Warehouse, destination: Path, begins_as: Path | None
 ) -> Generator[duckdb.DuckDBPyConnection]:
-    partial = destination.with_suffix(".partial")
+    """The next file, empty or a copy of another; it takes the place of `destination`, or of what that is a link to."""
+    target = behind_link(destination)
+    partial = target.with_suffix(".partial")
     for file in (partial, Path(f"{partial}.wal"), partial.with_suffix(".loose")):
         file.unlink(missing_ok=True)  # of a load that was killed
-    if is_patch:
-        shutil.copyfile(warehouse.published, partial)
+    if begins_as:
+        shutil.copyfile(begins_as, partial)
     with duckdb.connect(":memory:") as connection:
         bound_memory(connection, warehouse)
         connection.execute(f"attach {literal(partial)} as next (storage_version {literal(STORAGE_VERSION)})")
-        connection.execute(f"attach {literal(warehouse.working)} as working (read_only)")
         connection.execute(f"attach {literal(warehouse.store)} as store")
         if _has_marts(warehouse.published):
             connection.execute(f"attach {literal(warehouse.published)} as published (read_only)")
         yield connection
-        if is_patch and _free_share(connection) > _MOST_FREE:
+        if begins_as and _free_share(connection) > _MOST_FREE:
             _write_anew(connection, partial)
         connection.execute("detach next")
-    replace_durably(partial, destination)
+    if destination == warehouse.published:
+        keep_present(warehouse, read_settings().kept_publications)
+    move_foreign_wal(destination)  # what began to write to the old file meanwhile, and was killed
+    replace_durably(partial, target)
+    if destination == warehouse.published:
+        forget_older(warehouse, read_settings().kept_publications)
 
 
 def _has_marts(published: Path) -> bool:
-    """Whether a published file is there that can be compared; what is no such file is replaced without a word."""
+    """Whether a published file is there that can be compared."""
     if not published.exists():
         return False
     try:
@@ -125,7 +135,7 @@ def _has_marts(published: Path) -> bool:
             ).fetchall()
     except UnusableFileError:
         return False
-    return {(table,) for table in _OF_EVERY_FILE} <= set(tables)
+    return {(table,) for table in OF_EVERY_FILE} <= set(tables)
 
 
 def _find_old(connection: duckdb.DuckDBPyConnection, scopes: Scopes) -> None:
@@ -158,41 +168,27 @@ def _find_old(connection: duckdb.DuckDBPyConnection, scopes: Scopes) -> None:
     )
 
 
-def _forget(connection: duckdb.DuckDBPyConnection) -> None:
+def _forget(connection: duckdb.DuckDBPyConnection, marts: Sequence[Mart]) -> None:
     """Take the rows of the jurisdictions to build out of the next file."""
-    for table, columns in _tables(connection, "next"):
-        if condition := _is_old(columns):
-            connection.execute(f"delete from next.marts.{table} where {condition}")
+    for mart in marts:
+        if mart.scope:
+            connection.execute(f"delete from next.marts.{mart.name} where {_is_old(mart)}")
 
 
-def _check_marts(connection: duckdb.DuckDBPyConnection) -> None:
-    """Raises SettingsError for a mart whose rows of a jurisdiction could not be found when they change."""
-    for table, columns in _tables(connection, "working"):
-        if table not in _OF_NO_JURISDICTION and _is_old(columns) is None:
-            names = ", ".join(("jurisdiction", *_KEYS))
-            raise SettingsError(
-                f"the mart {table} has none of the columns {names}, by which a load finds the rows that it replaces. Add "
-                "one to the model, or make it a view"
-            )
-
-
-def _is_old(columns: list[str]) -> str | None:
-    """The condition for the rows of old jurisdictions; None for what belongs to no jurisdiction."""
-    if "jurisdiction" in columns:
+def _is_old(mart: Mart) -> str:
+    """The condition for the rows of old jurisdictions."""
+    if mart.scope == "jurisdiction":
         return "coalesce(jurisdiction, '') in (from scope)"
-    for column, keys in _KEYS.items():
-        if column in columns:
-            return f"{column} in (from {keys})"
-    return None
+    return f"{mart.scope} in (from {_KEYS[str(mart.scope)]})"
 
 
-def _add_built(connection: duckdb.DuckDBPyConnection) -> None:
+def _add_built(connection: duckdb.DuckDBPyConnection, marts: Sequence[Mart]) -> None:
     """Add what was built; of what belongs to no jurisdiction (categories, units of measure), what is missing there."""
-    for table, columns in _tables(connection, "working"):
-        source = f"from working.marts.{table} as built"
-        if not _is_old(columns):
-            source += f" anti join next.marts.{table} as there using ({columns[0]})"
-        connection.execute(f"insert into next.marts.{table} by name select built.* {source}")
+    for mart in marts:
+        source = f"from working.marts.{mart.name} as built"
+        if not mart.scope:
+            source += f" anti join next.marts.{mart.name} as there using ({', '.join(mart.grain)})"
+        connection.execute(f"insert into next.marts.{mart.name} by name select built.* {source}")
     connection.execute(
         """
         delete from next.marts.dim_measure_unit where measure_unit not in (
@@ -215,17 +211,6 @@ def _fill_views(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(f"create or replace table marts.{view} as {definition.partition(' AS ')[2]}")
         connection.execute("use memory")
         _copy_comments(connection, ("working", "marts", view), comment)
-
-
-def _tables(connection: duckdb.DuckDBPyConnection, database: str) -> list[tuple[str, list[str]]]:
-    return connection.execute(
-        """
-        select table_name, list(column_name order by column_index)
-        from duckdb_columns() semi join duckdb_tables() using (database_name, schema_name, table_name)
-        where database_name = ? and schema_name = 'marts' group by table_name order by table_name
-        """,
-        [database],
-    ).fetchall()
 
 
 def _free_share(connection: duckdb.DuckDBPyConnection) -> float:

@@ -49,10 +49,14 @@ def _digests(landing: duckdb.DuckDBPyConnection) -> dict[str, str]:
                 select coalesce(raw_file.jurisdiction, '') as scope, cast(row(
                     path, document.document_id, document.reader_version, raw_file.sha256, raw_file.fiscal_year,
                     raw_file.publisher, raw_file.source_url, raw_file.published_on, raw_file.is_listed,
-                    raw_file.withdrawn_because, document.moved_to
+                    raw_file.withdrawn_because, raw_file.also_at, raw_file.also_at_is_listed, document.moved_to
                 ) as varchar) as document
                 from landing.raw_file
                 inner join landing.document using (path)
+                union all
+                select coalesce(raw_file.jurisdiction, ''), cast(row(path, not_read.document_id, reason) as varchar)
+                from landing.raw_file
+                inner join landing.not_read using (path)
             )
         select scope, md5(string_agg(document, '' order by document)) from known group by scope
         """

@@ -1,58 +1,38 @@
-"""The published documents below raw/, and what documents.csv says of them."""
+"""The published documents below raw/, each with what documents.csv says of it, and what below raw/ could not be read."""
 
 from __future__ import annotations
 
-import csv
-import datetime as dt
 import hashlib
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+import os
+import stat
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath, PurePosixPath
 
-from flows.base.errors import NotFoundError, SettingsError, UsageError
+from flows.base.characters import escaped
+from flows.base.errors import CouldNotRunError, JixiaoError, NotFoundError, SettingsError
+from flows.raw.descriptions import YEAR, Description, Descriptions, read_descriptions
+from flows.raw.litter import is_of_ours, kind_of_litter
 
-DESCRIPTIONS = "documents.csv"
-COLUMNS = (
-    "path",
-    "fiscal_year",
-    "publisher",
-    "jurisdiction",
-    "source_url",
-    "published_on",
-    "withdrawn_because",
-)
-YEARS = range(2000, 2100)
-"""What is taken for a fiscal year."""
-
-_YEAR = re.compile("|".join(map(str, YEARS)))
-
-
-@dataclass(frozen=True, slots=True)
-class Description:
-    """A line of documents.csv: what a file does not say of itself."""
-
-    path: str
-    fiscal_year: int | None = None
-    publisher: str | None = None
-    jurisdiction: str | None = None
-    source_url: str | None = None
-    published_on: dt.date | None = None
-    withdrawn_because: str | None = None
+_ITSELF = "."
 
 
 @dataclass(frozen=True, slots=True)
 class RawFile:
-    """One document below raw/. `sha256` is None where it is listed in documents.csv but is not there.
+    """One document below raw/. `sha256` is None where it is listed in documents.csv but is not there, or cannot be read.
 
-    `problem` says why its bytes are not to be read (a link that leads out of the folder, no permission); `sha256` is
-    then that of the problem.
+    `problem` says why its bytes are not to be read (a link that leads out of the folder); `sha256` is then that of the
+    problem. `name` is what the file is called below raw/ where that is not its path, in which control characters are
+    written out. `is_unread` says that nobody knows what stands at its path now.
     """
 
     description: Description
     is_listed: bool
     sha256: str | None
     problem: str | None = None
+    name: str | None = None
+    is_unread: bool = False
 
     @property
     def path(self) -> str:
@@ -60,44 +40,76 @@ class RawFile:
         return self.description.path
 
 
-def list_raw(folder: Path) -> tuple[RawFile, ...]:
-    """Every document below `folder`, ordered by path, with the SHA-256 of its bytes.
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A file or folder below raw/ that this load could not read, and why; what was loaded from there stays as it was."""
+
+    path: str
+    reason: str
+
+    def covers(self, path: str) -> bool:
+        """Whether a document's path is this one or lies in this folder."""
+        return path == self.path or path.startswith(f"{self.path}/")
+
+
+@dataclass(frozen=True, slots=True)
+class RawFolder:
+    """The documents ordered by path, what could not be read, how many files of each kind of litter were skipped, remarks."""
+
+    files: tuple[RawFile, ...]
+    unread: tuple[Unread, ...] = ()
+    skipped: Mapping[str, int] = field(default_factory=dict)
+    remarks: tuple[str, ...] = ()
+
+
+def list_raw(folder: Path) -> RawFolder:
+    """Every document below `folder`, with the SHA-256 of its bytes.
 
     A file takes its fiscal year from documents.csv, else from its folder (`raw/2024/…`: the year that is planned or
-    evaluated). Hidden files, documents.csv and README files are no documents; what cannot be read safely has a problem.
-    Raises NotFoundError if the folder is missing, SettingsError for a documents.csv that cannot be used.
+    evaluated). Hidden files, documents.csv, README files and litter are no documents; what cannot be read safely has a
+    problem. A document that the system does not let us read, or whose line in documents.csv is wrong, is `unread`.
+
+    Raises NotFoundError if the folder is missing; SettingsError if documents.csv cannot be used, or every document has a
+    wrong line there; CouldNotRunError if documents.csv, or all that is below `folder`, cannot be read.
     """
     root = folder.resolve()
-    files = []
-    for description, is_listed, file in _described(folder):
-        sha256, problem = _digest(file, root) if file else (None, None)
-        files.append(RawFile(description, is_listed, sha256, problem))
-    return tuple(files)
+    described = _described(folder)
+    files, unread = [], list(described.unread)
+    for file, place in described.files:
+        if place is None:
+            files.append(file)
+            continue
+        try:
+            sha256, problem = _digest(place, root)
+        except OSError as error:
+            unread.append(Unread(file.path, _reason(error)))
+            if file.is_listed:
+                files.append(replace(file, is_unread=True))
+        else:
+            files.append(replace(file, sha256=sha256, problem=problem))
+    if unread and all(file.sha256 is None for file in files):
+        raise _nothing_readable(folder, unread, described.wrong)
+    return RawFolder(
+        tuple(files),
+        tuple(sorted(unread, key=lambda each: each.path)),
+        described.skipped,
+        described.remarks,
+    )
 
 
 def fiscal_years(folder: Path) -> tuple[int, ...]:
     """The fiscal years of the documents below `folder`, in order, without a look into them. Raises as list_raw does."""
-    years = {description.fiscal_year for description, _, _ in _described(folder)}
+    years = {file.description.fiscal_year for file, _ in _described(folder).files}
     return tuple(sorted(year for year in years if year is not None))
 
 
-def _described(folder: Path) -> Iterator[tuple[Description, bool, Path | None]]:
-    """Each document that is there or listed: its description, whether it is listed, and its file."""
-    check_folder(folder)
-    descriptions = read_descriptions(folder / DESCRIPTIONS)
-    present = {
-        _relative(path, folder): path for path in sorted(folder.rglob("*")) if is_document(path, folder)
-    }
-    for path in sorted(descriptions.keys() | present.keys()):
-        description = descriptions.get(path, Description(path))
-        if description.fiscal_year is None:
-            description = _with_year_of_folder(description)
-        yield description, path in descriptions, present.get(path)
-
-
 def check_folder(folder: Path) -> None:
-    """Raises NotFoundError where there is no such folder of documents."""
-    if not folder.is_dir():
+    """Raises NotFoundError if there is no such folder of documents, CouldNotRunError if that cannot be seen."""
+    try:
+        is_there = folder.is_dir()
+    except OSError as error:
+        raise CouldNotRunError(f"{folder} cannot be read: {_reason(error)}") from error
+    if not is_there:
         raise NotFoundError(
             f"there is no folder {folder}. Say where the documents are: jixiao load --raw DIR"
         )
@@ -105,114 +117,123 @@ def check_folder(folder: Path) -> None:
 
 def year_of_folder(path: PurePath) -> int | None:
     """2025 of `2025/objectives.txt` and of `/srv/2023/raw/2025/objectives.txt`: the innermost folder that is a year."""
-    return next((int(part) for part in path.parts[-2::-1] if _YEAR.fullmatch(part)), None)
+    return next((int(part) for part in path.parts[-2::-1] if YEAR.fullmatch(part)), None)
 
 
-def path_below_raw(path: str) -> str:
-    """A document's path as its identity is written, `2024/a.txt`. Raises UsageError where it leads out of raw/."""
-    if PurePosixPath(path).is_absolute() or ".." in PurePosixPath(path).parts:
-        raise UsageError(f"{path} leads out of raw/; give the path below it")
-    return str(PurePosixPath(path))
+@dataclass(frozen=True, slots=True)
+class _Described:
+    """Each document that is there or listed, with its place where it is there; `wrong` are the paths of wrong lines."""
+
+    files: tuple[tuple[RawFile, Path | None], ...]
+    unread: tuple[Unread, ...]
+    wrong: frozenset[str]
+    skipped: Mapping[str, int]
+    remarks: tuple[str, ...]
 
 
-def is_document(path: Path, folder: Path) -> bool:
-    """Whether what stands at `path` below `folder` is taken for a document: no hidden file, documents.csv or README."""
-    relative = path.relative_to(folder)
-    is_hidden = any(part.startswith((".", "~$")) for part in relative.parts)
-    return not (
-        is_hidden
-        or path.name == DESCRIPTIONS
-        or path.stem.upper() == "README"
-        or (path.is_dir() and not path.is_symlink())
+def _described(folder: Path) -> _Described:
+    check_folder(folder)
+    found = _Walk(folder)
+    if any(each.path == _ITSELF for each in found.unread):
+        raise _nothing_readable(folder, found.unread, frozenset())
+    # Only now: what is put into raw/ is described first (`jixiao add`), so that nothing found is not yet described.
+    descriptions = read_descriptions(folder)
+    skipped = Counter(found.litter.values())
+    for path in found.litter.keys() & descriptions.lines.keys():  # listed by hand: a document, whatever its name
+        skipped[found.litter[path]] -= 1
+        found.documents[path] = found.names[path]
+    unread = [*found.unread, *(Unread(path, reason) for path, reason in descriptions.wrong.items())]
+    return _Described(
+        files=tuple(_files(folder, found.documents, descriptions, unread)),
+        unread=tuple(unread),
+        wrong=frozenset(descriptions.wrong),
+        skipped={kind: number for kind, number in sorted(skipped.items()) if number},
+        remarks=descriptions.remarks,
     )
 
 
-def read_descriptions(file: Path) -> dict[str, Description]:
-    """The lines of documents.csv by path; empty where there is no such file.
-
-    Raises SettingsError with the line for unknown columns, a path twice, a year or date that is none.
-    """
-    if not file.exists():
-        return {}
-    descriptions: dict[str, Description] = {}
-    try:
-        with file.open(encoding="utf-8-sig", newline="") as lines:
-            reader = csv.DictReader(lines, strict=True)
-            header = reader.fieldnames or []
-            unknown = [name for name in header if name not in COLUMNS]
-            if unknown or "path" not in header:
-                raise SettingsError(
-                    f"{file}, line 1: the columns are {', '.join(header) or 'missing'}; "
-                    f"they may be {', '.join(COLUMNS)}, and path must be among them"
-                )
-            for line in reader:
-                description = _description(line, f"{file}, line {reader.line_num}")
-                if description.path in descriptions:
-                    raise SettingsError(
-                        f"{file}, line {reader.line_num}: {description.path} stands there twice; keep one line"
-                    )
-                descriptions[description.path] = description
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise SettingsError(f"{file} is no CSV file in UTF-8: {error}") from error
-    except OSError as error:
-        raise SettingsError(f"{file} cannot be read: {error.strerror}") from error
-    return descriptions
-
-
-def _description(line: dict[str, str | None], place: str) -> Description:
-    if None in line:
-        raise SettingsError(
-            f"{place}: the line has more cells than the header; quote texts that hold commas"
+def _files(
+    folder: Path, names: Mapping[str, str], descriptions: Descriptions, unread: list[Unread]
+) -> Iterator[tuple[RawFile, Path | None]]:
+    for path in sorted((descriptions.lines.keys() | names.keys()) - descriptions.wrong.keys()):
+        description = descriptions.lines.get(path, Description(path))
+        if description.fiscal_year is None:
+            description = replace(description, fiscal_year=year_of_folder(PurePosixPath(path)))
+        name = names.get(path)
+        file = RawFile(
+            description,
+            is_listed=path in descriptions.lines,
+            sha256=None,
+            name=None if name == path else name,
+            is_unread=name is None and any(each.covers(path) for each in unread),
         )
-    texts = {name: (text or "").strip() or None for name, text in line.items()}
-    path = texts.get("path")
-    if path is None:
-        raise SettingsError(f"{place}: the path is empty; give it as it stands below raw/")
-    try:
-        path = path_below_raw(path)
-    except UsageError as error:
-        raise SettingsError(f"{place}: {error}") from error
-    year, day = texts.get("fiscal_year"), texts.get("published_on")
-    if year is not None and not _YEAR.fullmatch(year):
-        raise SettingsError(f"{place}: the fiscal year is «{year}»; write it as 2024")
-    try:
-        published_on = dt.date.fromisoformat(day) if day else None
-    except ValueError as error:
-        raise SettingsError(f"{place}: published_on is «{day}»; write it as 2024-02-29") from error
-    return Description(
-        path=path,
-        fiscal_year=int(year) if year else None,
-        publisher=texts.get("publisher"),
-        jurisdiction=texts.get("jurisdiction"),
-        source_url=texts.get("source_url"),
-        published_on=published_on,
-        withdrawn_because=texts.get("withdrawn_because"),
+        yield file, folder / name if name is not None else None
+
+
+class _Walk:
+    """What stands below a folder, by path: names of documents and of litter, and what could not be listed."""
+
+    def __init__(self, folder: Path) -> None:
+        self.documents: dict[str, str] = {}
+        self.names: dict[str, str] = {}
+        self.litter: dict[str, str] = {}
+        self.unread: list[Unread] = []
+        folders = [""]
+        while folders:
+            parent = folders.pop()
+            try:
+                with os.scandir(folder / parent) as entries:
+                    for entry in entries:
+                        name = f"{parent}/{entry.name}" if parent else entry.name
+                        if self._is_folder_to_list(entry, name):
+                            folders.append(name)
+            except OSError as error:
+                self.unread.append(Unread(_told(parent) or _ITSELF, _reason(error)))
+
+    def _is_folder_to_list(self, entry: os.DirEntry[str], name: str) -> bool:
+        kind, is_folder = kind_of_litter(entry.name), entry.is_dir(follow_symlinks=False)
+        path = _told(name)
+        if is_of_ours(entry.name, is_folder=is_folder):
+            return False
+        if kind:
+            self.litter[path], self.names[path] = kind, name
+        elif not is_folder:
+            self.documents[path] = name
+        return is_folder and not kind
+
+
+def _told(name: str) -> str:
+    """A path as it is told and kept: control characters, and bytes that are no UTF-8, are written out."""
+    return escaped(name.encode(errors="backslashreplace").decode())
+
+
+def _nothing_readable(folder: Path, unread: list[Unread], wrong: frozenset[str]) -> JixiaoError:
+    reasons = "; ".join(
+        each.reason if each.path in wrong else f"{folder / each.path}: {each.reason}" for each in unread[:3]
+    )
+    if all(each.path in wrong for each in unread):
+        return SettingsError(reasons)
+    return CouldNotRunError(
+        f"nothing below {folder} can be read ({reasons}). What was loaded stays; mend this and start again"
     )
 
 
-def _with_year_of_folder(description: Description) -> Description:
-    return replace(description, fiscal_year=year_of_folder(PurePosixPath(description.path)))
-
-
-def _relative(path: Path, folder: Path) -> str:
-    """The path below `folder`; bytes of a name that are no UTF-8 are written out, so that it can be told and kept."""
-    return path.relative_to(folder).as_posix().encode(errors="backslashreplace").decode()
+def _reason(error: OSError) -> str:
+    words = error.strerror or str(error)
+    return f"{words[:1].lower()}{words[1:]}"
 
 
 def _digest(path: Path, root: Path) -> tuple[str, str | None]:
-    """The SHA-256 of a file's bytes, or of the problem with it, and that problem."""
+    """The SHA-256 of a file's bytes, or of the problem with it, and that problem. Raises OSError where it cannot be read."""
     problem = _problem(path, root)
-    if problem is None:
-        try:
-            with path.open("rb") as content:
-                return hashlib.file_digest(content, "sha256").hexdigest(), None
-        except OSError as error:
-            problem = f"the file cannot be opened: {error.strerror}"
-    return hashlib.sha256(problem.encode()).hexdigest(), problem
+    if problem is not None:
+        return hashlib.sha256(problem.encode()).hexdigest(), problem
+    with path.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest(), None
 
 
 def _problem(path: Path, root: Path) -> str | None:
-    """Why a file is not to be opened at all."""
+    """Why a file is not to be opened at all. Raises OSError where that cannot be seen."""
     if not _is_utf8(str(path)):
         return "its name is no UTF-8 (GBK, as Windows wrote it?); rename the file"
     try:
@@ -221,7 +242,13 @@ def _problem(path: Path, root: Path) -> str | None:
         return "it is a link that leads to itself; remove it"
     if not real.is_relative_to(root):
         return f"the file is a link that leads out of {root}; put the document itself there"
-    return None if path.is_file() else "it is no file; remove it"
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        if path.is_symlink() and not os.path.lexists(real):
+            return "it is a link that leads to nothing; remove it"
+        raise
+    return None if stat.S_ISREG(mode) else "it is no file; remove it"
 
 
 def _is_utf8(name: str) -> bool:

@@ -14,6 +14,7 @@ import zipfile
 import zlib
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -37,6 +38,14 @@ _CHUNK = 256 * 1024
 _BEGINS_DTD = tuple("<!DOCTYPE".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
 _FETCH_AGAIN = "Fetch it again from its publisher, or open and save it in an office program."
 _CHECK = "A yearly document is far smaller: check that this is one."
+
+
+class Relation(NamedTuple):
+    """What a part refers to."""
+
+    kind: str
+    """The last word of its type (`worksheet`, `styles`): the words before differ between editions of the standard."""
+    part: str
 
 
 class Package:
@@ -69,27 +78,33 @@ class Package:
         """The root element of an XML part."""
         return parse_xml(self.read(name), name)
 
-    def relations(self, part: str = "") -> dict[str, str]:
-        """The parts that `part` (the package itself without one) refers to: kind of relation → part name.
+    def relations(self, part: str = "") -> dict[str, Relation]:
+        """The parts that `part` (the package itself without one) refers to, by the ids of the relations.
 
-        The kind is the last word of the relation's type (`officeDocument`, `styles`, `numbering`), which is the same in
-        the transitional and the strict form of the standard. Links out of the package are left out.
+        Links out of the package are left out. Some parts that are listed may be missing: reading them says so.
         """
         folder, _, name = part.rpartition("/")
         listing = posixpath.join(folder, "_rels", f"{name}.rels")
         if listing not in self:
             return {}
-        found: dict[str, str] = {}
-        for element in self.xml(listing):
-            kind = str(element.get("Type", "")).rpartition("/")[2]
+        found: dict[str, Relation] = {}
+        for number, element in enumerate(self.xml(listing)):
             target = str(element.get("Target", "")).replace("\\", "/")
             if element.get("TargetMode", "") != "External" and target:
-                found.setdefault(kind, posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/"))
+                found[element.get("Id") or f"#{number}"] = Relation(
+                    kind=str(element.get("Type", "")).rpartition("/")[2],
+                    part=posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/"),
+                )
         return found
+
+    def related(self, kind: str, part: str = "") -> str | None:
+        """The first part of a kind that `part` refers to; None if it refers to none."""
+        found = (relation.part for relation in self.relations(part).values() if relation.kind == kind)
+        return next(found, None)
 
     def main_part(self) -> str | None:
         """The name of the office document's main part; None where the package is of another kind."""
-        named = self.relations().get("officeDocument")
+        named = self.related("officeDocument")
         usual = ("word/document.xml", "xl/workbook.xml")
         return next((name for name in (named, *usual) if name and name in self), None)
 

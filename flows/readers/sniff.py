@@ -31,6 +31,9 @@ _NOT_READ = (
     (b"rar!", "an archive of files", _UNPACK),
     (b"7z\xbc\xaf\x27\x1c", "an archive of files", _UNPACK),
     (b"\x1f\x8b", "a compressed file", _UNPACK),
+    (b"\xfd7zxz\x00", "a compressed file", _UNPACK),
+    (b"bzh", "a compressed file", _UNPACK),
+    (b"\x28\xb5\x2f\xfd", "a compressed file", _UNPACK),
     (b"\x89png", "an image", _ASK),
     (b"\xff\xd8\xff", "an image", _ASK),
     (b"ii*\x00", "an image", _ASK),
@@ -63,6 +66,12 @@ def read_document(content: bytes) -> Document:
     """
     module, function = _READERS[format_of(content)]
     return as_seen(getattr(importlib.import_module(module), function)(content))
+
+
+def import_readers() -> None:
+    """Import the readers of all formats, with their engines. Raises ImportError where one cannot be."""
+    for module, _ in _READERS.values():
+        importlib.import_module(module)
 
 
 def too_large(size: int) -> str:

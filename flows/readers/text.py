@@ -82,6 +82,7 @@ class _Tables:
     def __init__(self, *, ends_abruptly: bool) -> None:
         self._ends_abruptly = ends_abruptly
         self._rows: list[list[_OpenCell]] = []
+        self._columns: set[str] = set()  # what the labels of the last row name, above a header
         self._width: int | None = None  # cells of a complete row, known below a header
 
     def blocks(self, pieces: list[_Cells | _Text]) -> Iterator[Block]:
@@ -104,7 +105,8 @@ class _Tables:
             self._rows[-1].extend(cells)
         else:
             self._rows.append(list(cells))
-        if self._width is None and self._is_header(self._rows[-1]):
+            self._columns = set()
+        if self._width is None and self._makes_header(cells):
             header = self._rows.pop()
             yield from self._end_table()
             self._rows, self._width = [header], len(header)
@@ -127,12 +129,14 @@ class _Tables:
         last = row[-1].text
         return find_certain_label(last) is not None or (len(row) == 1 and not last.strip())
 
-    def _is_header(self, row: list[_OpenCell]) -> bool:
-        """A row of column labels, the target's (or the actual value's) and another one among them."""
-        labels = (find_certain_label(cell.text) for cell in row)
-        fields = {label.field("column") for label in labels if label}
-        levels = fields & {"level1", "level2", "level3"}
-        return len(levels) > 1 or (len(fields) > 1 and bool(fields & {"target", "actual"}))
+    def _makes_header(self, cells: list[_OpenCell]) -> bool:
+        """Whether the last row, whose last cells these are, is one of column labels: a target's or an actual value's, and
+        another one.
+        """
+        labels = (find_certain_label(cell.text) for cell in cells)
+        self._columns |= {name for label in labels if label and (name := label.field("column"))}
+        levels = self._columns & {"level1", "level2", "level3"}
+        return len(levels) > 1 or (len(self._columns) > 1 and bool(self._columns & {"target", "actual"}))
 
     def _opens_form(self, cells: list[_OpenCell]) -> bool:
         """A row that belongs above an indicator table: it begins with a label, or prints the unit of money."""

@@ -54,6 +54,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "current": ("现行", "current"),
     "superseded": ("被替代", "superseded"),
     "set_aside": ("未采用", "set aside"),
+    "not_read": ("未能读取", "not read"),
     "duplicate": ("重复", "duplicate"),
     "withdrawn": ("已撤回", "withdrawn"),
     # years that compare

@@ -5,7 +5,9 @@ from __future__ import annotations
 import logging
 import subprocess
 
+from flows.base.characters import escaped
 from flows.base.settings import read_settings
+from flows.scheduled.environment import of_operators_program
 
 _LOG = logging.getLogger(__name__)
 _SECONDS = 60
@@ -21,7 +23,12 @@ def notify(message: str) -> None:
         return
     try:
         done = subprocess.run(  # noqa: S603 (the operator's own program, no shell)
-            command, input=message.encode(), capture_output=True, timeout=_SECONDS, check=False
+            command,
+            input=escaped(message, keeps_lines=True).encode(),
+            capture_output=True,
+            timeout=_SECONDS,
+            check=False,
+            env=of_operators_program(),
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         _LOG.warning("The notice was not sent: %s: %s", command[0], error)

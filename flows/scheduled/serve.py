@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import ctypes
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -24,11 +25,12 @@ from types import FrameType
 import psutil
 from pydantic import ValidationError
 
-from flows.base.errors import CouldNotRunError, JixiaoError, SettingsError
-from flows.base.paths import DEFAULT_RAW, DEFAULT_WAREHOUSE, ROOT
+from flows.base.errors import CouldNotRunError, ExitStatus, SettingsError
+from flows.base.paths import ROOT
 from flows.base.settings import Settings, read_settings
+from flows.scheduled import environment, programs
 
-_DEPLOYMENT = ROOT / "flows" / "prefect.yaml"
+_DEPLOYMENT = Path(__file__).with_name("prefect.yaml")
 _POOL = "jixiao"
 _SETTING_OF = {"cron": "schedule", "timezone": "schedule_timezone"}
 _SECONDS_TO_START = 180
@@ -42,11 +44,13 @@ def serve(raw: Path, warehouse: Path) -> None:
     Raises CouldNotRunError where one does not start or ends by itself, SettingsError where the schedule is none.
     """
     settings = read_settings()
-    os.environ.update(_environment(settings, raw.resolve(), warehouse.resolve()))
-    (warehouse / ".prefect").mkdir(parents=True, exist_ok=True)
+    page = f"http://127.0.0.1:{settings.page_port}"
+    environment.enter(
+        warehouse, api_url=f"{page}/api", origins=f"{page},http://localhost:{settings.page_port}"
+    )
+    os.environ.update(_deployed(settings, raw.resolve(), warehouse.resolve()))
     _check_schedule(settings)
     raw.mkdir(parents=True, exist_ok=True)
-    page = f"http://127.0.0.1:{settings.page_port}"
     with _process(
         _prefect("server", "start", "--host", "127.0.0.1", "--port", str(settings.page_port))
     ) as server:
@@ -55,23 +59,20 @@ def serve(raw: Path, warehouse: Path) -> None:
         _done(_prefect("work-pool", "create", _POOL, "--type", "process", "--overwrite"))
         _done(_prefect("deploy", "--name", "yearly", "--prefect-file", str(_DEPLOYMENT), "--no-prompt"))
         with _process(_prefect("worker", "start", "--pool", _POOL, "--type", "process")) as worker:
+            secret = environment.secret_file(warehouse)
             sys.stderr.write(
                 f"Watching {raw.resolve()}: a load starts at «{settings.schedule}» ({settings.schedule_timezone}).\n"
-                f"Runs and artifacts: {page}\n"
-                f"A load now: PREFECT_API_URL={page}/api {sys.executable} -m prefect deployment run yearly/yearly\n"
+                f"Runs and artifacts: {page} (it asks for the secret once: the line in {secret})\n"
+                f'A load now: PREFECT_API_AUTH_STRING="$(cat {shlex.quote(str(secret))})" PREFECT_API_URL={page}/api '
+                f"{sys.executable} -m prefect deployment run yearly/yearly\n"
                 "Ctrl-C ends it all.\n"
             )
             _wait(server, worker)
 
 
-def _environment(settings: Settings, raw: Path, warehouse: Path) -> dict[str, str]:
+def _deployed(settings: Settings, raw: Path, warehouse: Path) -> dict[str, str]:
+    """What prefect.yaml is told."""
     return {
-        "DO_NOT_TRACK": "1",
-        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-        "PREFECT_HOME": str(warehouse / ".prefect"),
-        "PREFECT_API_URL": f"http://127.0.0.1:{settings.page_port}/api",
-        # What the load logs belongs on the run's page, too.
-        "PREFECT_LOGGING_EXTRA_LOGGERS": "flows",
         "JIXIAO_SERVE_HOME": str(ROOT),
         "JIXIAO_SERVE_RAW": str(raw),
         "JIXIAO_SERVE_WAREHOUSE": str(warehouse),
@@ -182,19 +183,15 @@ def _interrupt(_number: int, _frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
-def main() -> None:
-    """Run until interrupted: `python -m flows.scheduled.serve [RAW [WAREHOUSE]]`."""
-    folders = [Path(argument) for argument in sys.argv[1:3]]
-    raw, warehouse = [*folders, *(DEFAULT_RAW, DEFAULT_WAREHOUSE)[len(folders) :]]
+def serve_until_stopped(raw: Path, warehouse: Path) -> ExitStatus:
+    """Serve until Ctrl-C or SIGTERM. Raises what `serve` raises."""
     signal.signal(signal.SIGTERM, _interrupt)
     try:
         serve(raw, warehouse)
     except KeyboardInterrupt:
         sys.stderr.write("Ended.\n")
-    except JixiaoError as error:
-        sys.stderr.write(f"Stopped: {error}\n")
-        sys.exit(error.exit_status)
+    return ExitStatus.PUBLISHED
 
 
 if __name__ == "__main__":
-    main()
+    programs.run(serve_until_stopped)

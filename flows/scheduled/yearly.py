@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
@@ -17,7 +16,7 @@ from prefect.tasks import Task
 
 from flows.base.errors import BusyError, ExitStatus, JixiaoError, RefusedError
 from flows.base.paths import DEFAULT_RAW, DEFAULT_WAREHOUSE, Warehouse
-from flows.commands.status import changes_as_rows, print_load, report_as_markdown
+from flows.commands.status import changes_as_rows, expected_documents, report_as_markdown
 from flows.loading.load import load
 from flows.raw.listing import fiscal_years
 from flows.scheduled.notify import notify
@@ -51,8 +50,9 @@ def _tell_failure(flow: Flow[Any, Any], flow_run: FlowRun, state: State[Any]) ->
 def yearly(raw: Path = DEFAULT_RAW, warehouse: Path = DEFAULT_WAREHOUSE) -> LoadReport:
     """Load the documents below `raw` into `warehouse`, and leave artifacts that sum the load up.
 
-    Fails where nothing could be published (gate 2 refused, or no document could enter); documents that are set aside do not
-    fail it: the artifact names them, and the notice of the settings is sent. A file held by another program is tried again.
+    Fails where nothing could be published (gate 2 refused, or no document could enter). Documents that are set aside do not
+    fail it: the artifact names them, and the notice of the settings is sent, as it is while documents are expected. A file
+    held by another program is tried again.
     """
     folder = Warehouse(Path(warehouse))
     report = load(Path(raw), folder, _run_as_task)
@@ -65,7 +65,7 @@ def yearly(raw: Path = DEFAULT_RAW, warehouse: Path = DEFAULT_WAREHOUSE) -> Load
         )
     if report.exit_status is ExitStatus.REFUSED:
         raise RefusedError(report.message)
-    if report.exit_status is ExitStatus.SET_ASIDE and report.changed:
+    if report.changed and (report.exit_status is ExitStatus.SET_ASIDE or expected_documents(folder)):
         notify(report_as_markdown(report, folder))
     return report
 
@@ -92,20 +92,3 @@ async def _is_busy(_task: Task[Any, Any], _run: TaskRun, state: State[Any]) -> b
     except Exception:  # noqa: BLE001 (any other failure is reported by the flow itself)
         return False
     return False
-
-
-def main() -> None:
-    """Run the flow once: `python -m flows.scheduled.yearly [RAW [WAREHOUSE]]`."""
-    folders = [Path(argument) for argument in sys.argv[1:3]]
-    raw, warehouse = [*folders, *(DEFAULT_RAW, DEFAULT_WAREHOUSE)[len(folders) :]]
-    try:
-        report = yearly(raw, warehouse)
-    except JixiaoError as error:
-        sys.stderr.write(f"{error}\n")
-        sys.exit(error.exit_status)
-    print_load(report, Warehouse(warehouse))
-    sys.exit(report.exit_status)
-
-
-if __name__ == "__main__":
-    main()

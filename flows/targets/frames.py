@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any, TypeAlias
 
 import polars as pl
 
@@ -32,26 +34,50 @@ _TARGET = {**_KEY, "target_kind": pl.String, **_READING, "remainder": pl.String}
 _PART = {**_KEY, "part_no": pl.Int32, "label": pl.String, **_READING}
 
 
-def target_frames(keys: Iterable[tuple[str, str, str, int | None]]) -> tuple[pl.DataFrame, pl.DataFrame]:
+Key: TypeAlias = tuple[str, str, str, int | None]
+"""Text, unit and comparator printed beside it, fiscal year."""
+Columns: TypeAlias = dict[str, list[Any]]
+_SHORT = 64
+
+
+def target_frames(keys: Iterable[Key]) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The rows of `landing.target` and `landing.target_part` for (text, printed unit, printed comparator, fiscal year).
 
     Repeated keys give one row; the rows are in the order of the keys' first appearance. An unknown fiscal year is
     -1.
     """
+    return as_frames(*target_columns(keys))
+
+
+def as_frames(targets: Columns, parts: Columns) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The columns of `target_columns` with the types of the landing tables."""
+    return pl.DataFrame(targets, schema=_TARGET), pl.DataFrame(parts, schema=_PART)
+
+
+def target_columns(keys: Iterable[Key]) -> tuple[Columns, Columns]:
+    """What `target_frames` returns, as columns: a worker sends them."""
     targets: list[tuple[object, ...]] = []
     parts: list[tuple[object, ...]] = []
     for text, unit, comparator, year in dict.fromkeys(keys):
         known_year = None if year is None or year == UNKNOWN_YEAR else year
-        target = read_target(text, unit_text=unit, comparator_text=comparator, fiscal_year=known_year)
+        read = _read if len(text) <= _SHORT else _read.__wrapped__
+        target = read(text, unit, comparator, known_year)
         key = (text, unit, comparator, UNKNOWN_YEAR if known_year is None else known_year)
         targets.append((*key, target.kind, *_reading(target), target.remainder))
         parts += [
             (*key, number, part.label, *_reading(part)) for number, part in enumerate(target.parts, start=1)
         ]
-    return (
-        pl.DataFrame(targets, schema=_TARGET, orient="row"),
-        pl.DataFrame(parts, schema=_PART, orient="row"),
-    )
+    return _columns(_TARGET, targets), _columns(_PART, parts)
+
+
+@lru_cache(maxsize=16_384)  # documents of one publisher and year print the same short targets
+def _read(text: str, unit: str, comparator: str, year: int | None) -> Target:
+    return read_target(text, unit_text=unit, comparator_text=comparator, fiscal_year=year)
+
+
+def _columns(schema: Iterable[str], rows: list[tuple[object, ...]]) -> Columns:
+    columns = zip(*rows, strict=True) if rows else ((),) * len(list(schema))
+    return {name: list(column) for name, column in zip(schema, columns, strict=True)}
 
 
 def _reading(read: Target | TargetPart) -> tuple[object, ...]:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from flows.targets.model import Role, Span
 
@@ -76,14 +77,16 @@ def fold_line(printed: str) -> Line:
     chars: list[str] = []
     places: list[int] = []
     for place, char in enumerate(printed):
-        if char in _ENUMERATORS:
-            # ①3次 is no 13次
-            folded = f"({unicodedata.normalize('NFKC', char).strip('().')})"
-            chars.append(folded)
-            places.extend([place] * len(folded))
-            continue
-        # White space that folding itself makes (a non-breaking space is one) goes, too.
-        folded = "".join(unicodedata.normalize("NFKC", char).split())
+        folded = _folded(char)
         chars.append(folded)
         places.extend([place] * len(folded))
-    return Line(printed, "".join(chars).translate(_GLYPHS), places)
+    return Line(printed, "".join(chars), places)
+
+
+@lru_cache(maxsize=4_096)
+def _folded(char: str) -> str:
+    if char in _ENUMERATORS:
+        # ①3次 is no 13次
+        return f"({unicodedata.normalize('NFKC', char).strip('().')})"
+    # White space that folding itself makes (a non-breaking space is one) goes, too.
+    return "".join(unicodedata.normalize("NFKC", char).split()).translate(_GLYPHS)

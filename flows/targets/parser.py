@@ -23,7 +23,7 @@ from flows.targets.results import (
     number_target,
     words_target,
 )
-from flows.targets.sentences import find_values, is_edition, read_between
+from flows.targets.sentences import find_values, has_too_many, is_edition, read_between
 from flows.targets.words import vocabulary
 
 _LONGEST = 2_000
@@ -58,7 +58,8 @@ def read_target(
 
     `unit_text` and `comparator_text` are what separate columns of the row print ("" if none); dates without a year
     are those of `fiscal_year`, and have no day where it is None. What no production reads is qualitative; so is a
-    text of more than 2,000 characters, and a number that does not fit decimal(28, 8).
+    text of more than 2,000 characters, one of more than 50 numbers and dates (forms seen print ten at most), and a number
+    that does not fit decimal(28, 8).
     """
     if len(text) > _LONGEST:
         return words_target(Line(text, text, range(len(text))), "qualitative")
@@ -68,6 +69,8 @@ def read_target(
         return words_target(line, "missing")
     if _is_unfilled(line.text):
         return words_target(line, "missing")
+    if has_too_many(line.text):
+        return words_target(line, "qualitative")
     column_sign = fold_line(comparator_text[:_LONGEST]).text if comparator_text else ""
     sign = words.before.value.get(column_sign) or words.after.value.get(column_sign)
     folded_unit = fold_line(unit_text[:_LONGEST]).text if unit_text else ""

@@ -14,6 +14,8 @@ _UNKNOWN_UNIT = re.compile(r"(?:[A-Za-z]+|[\u4e00-\u9fff]+)(?:\([\u4e00-\u9fff]{
 _LONGEST_UNKNOWN_UNIT = 4
 _BOUNDARY = frozenset("、,;:。.!?/·*()[]{}<>=≥≤~-—–+×的")
 _BASE_JOINER = re.compile(r"(?:([/·*.])每?|每)(\()?")
+_MOST_BASES = 8
+MOST_COMPARATORS = 4
 _SLASHES = frozenset("/·*")
 BASE_COUNT = re.compile(r"[0-9]{1,3}个?|[半两二三四五六]个?")
 _UNKNOWN_BASE = re.compile(r"[A-Za-z\u4e00-\u9fff]{1,4}(?:\([A-Za-z\u4e00-\u9fff]{1,3}\))?")
@@ -55,10 +57,13 @@ class Quantity:
 
 
 def read_comparators(text: str, at: int) -> tuple[str | None, int]:
-    """`comparator*`: the sign of the first one, which counts (≥不少于3次), and where the last one ends."""
+    """`comparator*`: the sign of the first one, which counts (≥不少于3次), and where the last of at most four ends."""
     before = vocabulary().before
     sign = None
-    while word := before.at(text, at):
+    for _ in range(MOST_COMPARATORS):
+        word = before.at(text, at)
+        if word is None:
+            break
         sign = sign or before.value[word]
         at += len(word)
     return sign, at
@@ -268,13 +273,16 @@ def _before_after(text: str, start: int, stop: int) -> int:
 def _rate_base(text: str, at: int) -> tuple[str | None, int]:
     """`per = ("/" | "每") base (("/" | "·" | "*" | "." | "每") base)*`, in brackets or not: 元/天/人, 元/(人·月).
 
-    `base = [count] known unit | up to four characters`; `*` and `.` are read as `·`.
+    `base = [count] known unit | up to four characters`; `*` and `.` are read as `·`. No more than eight are read.
     """
     if text[at : at + 1] not in ("/", "每"):
         return None, at
     words = vocabulary()
     folded, stop, is_open = "", at, False
-    while match := _BASE_JOINER.match(text, stop):
+    for _ in range(_MOST_BASES):
+        match = _BASE_JOINER.match(text, stop)
+        if match is None:
+            break
         joiner, bracket = match.groups()
         count = BASE_COUNT.match(text, match.end()) if joiner == "/" else None  # 1次/2年
         base_start = count.end() if count else match.end()

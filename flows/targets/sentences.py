@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from itertools import islice
 
 from flows.targets.clauses import CLAUSE_END, SEPARATORS, Item, Pair, bounds, choose, every_before
 from flows.targets.dates import MAY_BE_DATE, When, read_when
 from flows.targets.lines import Line
-from flows.targets.quantities import Quantity, Unit, ends_word, read_quantity
+from flows.targets.quantities import MOST_COMPARATORS, Quantity, Unit, ends_word, read_quantity
 from flows.targets.results import Value
 from flows.targets.words import vocabulary
 
@@ -23,6 +24,9 @@ _CANDIDATE = re.compile(
     rf"[0-9]|[{_NUMERALS}]|全年|年[底末终中初内]|[当本今明次翌下来上去]年|[上下]半年|第|每|[自从由]|[当本次下]月"
 )
 _DIGIT_RUN = re.compile(rf"[0-9][0-9.,]*|[{_NUMERALS}]+")
+# Where a value may begin, those within one number aside.
+_START = re.compile(f"{_DIGIT_RUN.pattern}|{_CANDIDATE.pattern}")
+_MOST = 50
 _RANGE_SIGN = re.compile(r"[-—–~〜～]{1,2}|至|到")
 _CODE_BEFORE = frozenset("第×*#\\.[〔【每")
 _CODE_BEFORE_IF_ALNUM = frozenset("-/:")
@@ -34,6 +38,11 @@ _LOOSE_REACH = 6
 def find_values(line: Line, start: int, fiscal_year: int | None) -> list[Value]:
     """The values of a text from the folded place `start` on, in order, with the text beside each as its label."""
     return choose(line, start, list(_items(line.text, start, fiscal_year)))
+
+
+def has_too_many(text: str) -> bool:
+    """Whether values may begin at more than 50 places of the folded text, so that reading them all takes long."""
+    return sum(1 for _ in islice(_START.finditer(text), _MOST + 1)) > _MOST
 
 
 def read_between(text: str, low: Quantity) -> Pair | None:
@@ -206,8 +215,9 @@ def _comparator_before(text: str, at: int, floor: int) -> tuple[str | None, int]
     if (word := words.filler.before(text, start)) and start - len(word) >= floor:
         inner = words.before.before(text, start - len(word))
         start -= len(word) if inner else 0
-    while (word := words.before.before(text, start)) and start - len(word) >= floor:
-        if words.not_before.before(text, start):
+    for _ in range(MOST_COMPARATORS):
+        word = words.before.before(text, start)
+        if word is None or start - len(word) < floor or words.not_before.before(text, start):
             break
         sign, start = words.before.value[word], start - len(word)
     if sign:

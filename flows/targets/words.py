@@ -6,7 +6,9 @@ from dataclasses import dataclass, fields
 from functools import cache
 
 from flows.base.errors import SettingsError
-from flows.vocabulary.seeds import SEEDS, fold, read_seed
+from flows.vocabulary.checks import check_seeds
+from flows.vocabulary.lines import Line
+from flows.vocabulary.seeds import fold, read_seed, resolved_lines
 
 _RANK = "rank"  # comparators before a rank, which are read like any other
 _BEAR_SIGNS = ("before", "before_loose", _RANK, "after", "surplus")
@@ -127,9 +129,9 @@ _ROLES = {field.name for field in fields(Vocabulary)} - {"unit", "dimension"} | 
 def vocabulary() -> Vocabulary:
     """The seeds' words, read once. Raises SettingsError for a word of no role, or whose value its role cannot have."""
     roles: dict[str, dict[str, str]] = {}
-    for line in read_seed("target_words"):
+    for line in resolved_lines("target_words"):
         _check(line)
-        roles.setdefault(line["role"], {})[line["word"]] = line["value"]
+        roles.setdefault(line.values["role"], {})[line.values["word"]] = line.values["value"]
     units = {line["measure_unit"]: line["dimension"] for line in read_seed("measure_units")}
     spellings = {fold(unit): unit for unit in units}
     spellings |= {line["spelling"]: line["measure_unit"] for line in read_seed("measure_unit_spellings")}
@@ -141,22 +143,19 @@ def vocabulary() -> Vocabulary:
 
 def check_vocabulary() -> None:
     """Raises SettingsError for a line of a seed that nothing could use, before a document is blamed for it."""
-    for file in sorted(SEEDS.glob("*.csv")):
-        read_seed(file.stem)
+    check_seeds()
     vocabulary()
 
 
-def _check(line: dict[str, str]) -> None:
-    word, role, value = line["word"], line["role"], line["value"]
+def _check(line: Line) -> None:
+    word, role, value = line.key(("word", "role", "value"))
     if role not in _ROLES:
         raise SettingsError(
-            f"target_words.csv: the role of «{word}» is «{role}», which is none of {', '.join(sorted(_ROLES))}"
+            f"{line.place}: the role of «{word}» is «{role}», which is none of {', '.join(sorted(_ROLES))}"
         )
     if role in _BEAR_SIGNS and value not in _SIGNS:
         raise SettingsError(
-            f"target_words.csv: the value of «{word}» ({role}) is «{value}», which is none of {' '.join(_SIGNS)}"
+            f"{line.place}: the value of «{word}» ({role}) is «{value}», which is none of {' '.join(_SIGNS)}"
         )
     if role == "multiplier" and not value.isdecimal():
-        raise SettingsError(
-            f"target_words.csv: the value of «{word}» ({role}) is «{value}», which is no number"
-        )
+        raise SettingsError(f"{line.place}: the value of «{word}» ({role}) is «{value}», which is no number")

@@ -1,43 +1,43 @@
-"""The vocabulary seeds: what words mean is data in `dbt_project/seeds`, read here by Python and there by dbt."""
+"""The resolved lines of a seed: those of `dbt_project/seeds`, then those of a package on top, which win by key."""
 
 from __future__ import annotations
 
 import csv
 import unicodedata
 from functools import cache, lru_cache
-from pathlib import Path
 
-from flows.base.errors import SettingsError
 from flows.base.extension import extension
-from flows.base.paths import DBT_PROJECT
-
-SEEDS = DBT_PROJECT / "seeds"
+from flows.vocabulary.declared import SEEDS, declared_seeds
+from flows.vocabulary.lines import Line, read_lines
 
 
 @cache
 def read_seed(name: str) -> tuple[dict[str, str], ...]:
-    """The lines of one seed, column name → text, in file order; after them those that the extension adds.
+    """The lines of one seed, column name → text.
 
-    Raises FileNotFoundError for an unknown seed, SettingsError for a line that has more or fewer cells than the header.
+    A line of the package on top stands in the place of ours with the same key; its other lines come after all of ours.
+    Raises FileNotFoundError for an unknown seed, SettingsError that names file and line for one that cannot be read.
     """
+    return tuple(line.values for line in resolved_lines(name))
+
+
+def resolved_lines(name: str) -> tuple[Line, ...]:
+    """The same lines with their places. Raises as `read_seed`."""
     own = extension()
     added = own.vocabulary(name) if own else None
-    return _lines(SEEDS / f"{name}.csv") + (_lines(added) if added else ())
+    ours = read_lines(SEEDS / f"{name}.csv", _columns(name))
+    if added is None:
+        return ours
+    key = declared_seeds()[name].key
+    resolved = {line.key(key): line for line in ours}
+    resolved |= {line.key(key): line for line in read_lines(added, tuple(declared_seeds()[name].types))}
+    return tuple(resolved.values())
 
 
-def _lines(file: Path) -> tuple[dict[str, str], ...]:
-    with file.open(encoding="utf-8", newline="") as opened:
-        reader = csv.DictReader(opened)
-        header = reader.fieldnames or ()
-        lines = []
-        for line in reader:
-            if None in line or None in line.values():
-                raise SettingsError(
-                    f"{file}, line {reader.line_num}: the line needs {len(header)} cells, as the header has: "
-                    + ",".join(header)
-                )
-            lines.append(line)
-        return tuple(lines)
+def _columns(name: str) -> tuple[str, ...]:
+    """The columns of our own file: its header (a test compares it with the YAML, which costs a reader its time)."""
+    with (SEEDS / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return tuple(next(csv.reader(file), ()))
 
 
 @lru_cache(maxsize=16_384)  # several look-ups fold the same cell

@@ -34,7 +34,8 @@ _READING_SEEDS = (
     "measure_units",
     "measure_unit_spellings",
 )
-_CODE_SUFFIXES = {".py", ".sql", ".yml", ".csv"}
+# Markdown holds descriptions that dbt puts into the file (`{% docs %}`).
+_CODE_SUFFIXES = {".py", ".sql", ".yml", ".yaml", ".csv", ".md"}
 _MADE_BY_DBT = {"target", "logs", "dbt_packages", "package-lock.yml"}
 
 
@@ -71,6 +72,12 @@ def code_version() -> str:
     return f"{_digest(code)} {duckdb.__version__}"
 
 
+def _roots() -> tuple[Path, ...]:
+    """An extension may lie elsewhere, and be moved: what it is, its files' names in it and their bytes say."""
+    own = extension()
+    return (own.folder, ROOT) if own else (ROOT,)
+
+
 def _code(place: Path) -> list[Path]:
     if place.is_file():
         return [place]
@@ -85,8 +92,7 @@ def _digest(files: Iterable[Path]) -> str:
     digest = hashlib.sha256()
     for file in files:
         content = file.read_bytes()
-        # An extension may lie elsewhere; what it is, its files' names and bytes say.
-        name = file.relative_to(ROOT).as_posix() if file.is_relative_to(ROOT) else file.name
+        name = next(file.relative_to(root).as_posix() for root in _roots() if file.is_relative_to(root))
         digest.update(f"{name} {len(content)}\n".encode())
         digest.update(content)
     return digest.hexdigest()

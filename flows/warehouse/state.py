@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from dataclasses import asdict, dataclass
+import logging
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from flows.base.database import reading
-from flows.base.errors import NotFoundError, CouldNotRunError, ExitStatus, UnusableFileError
+from flows.base.database import objects, reading
+from flows.base.errors import ExitStatus, NotFoundError, UnusableFileError
 from flows.base.files import replace_durably
 from flows.base.paths import Warehouse
+from flows.raw.listing import Unread
+
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +71,28 @@ class LoadReport:
     totals: Totals | None
     gates: tuple[GateResult, ...]
     changed: str | None = None
-    """What it changed against the file published before, in one line; None where it published nothing."""
+    """What it changed against the file published before, in one line; None if it published nothing."""
+    not_read: tuple[str, ...] = ()
+    """Documents that could not be tried, each with the reason: no verdict on them; the next load tries again."""
     is_preview: bool = False
     """Whether it was told not to publish: `changed` is what it would have changed."""
+    unread: tuple[Unread, ...] = ()
+    """What below raw/ could not be read, and why."""
+    skipped: Mapping[str, int] = field(default_factory=dict)
+    """How many files below raw/ are no documents, by kind of litter."""
+    remarks: tuple[str, ...] = ()
+    """What was left out of documents.csv."""
 
     @property
     def exit_status(self) -> ExitStatus:
         """What the command ends with."""
         return ExitStatus(self.status)
+
+
+def of_raw(report: LoadReport) -> dict[str, Any]:
+    """The fields of a report that say what a load saw below raw/."""
+    names = ("gone", "unread", "skipped", "remarks")
+    return {name: getattr(report, name) for name in names}
 
 
 def now() -> str:
@@ -89,15 +108,16 @@ def write_report(warehouse: Warehouse, report: LoadReport) -> None:
 
 
 def read_report(warehouse: Warehouse) -> LoadReport | None:
-    """The report of the latest load; None where there is none. Raises CouldNotRunError where it is damaged."""
+    """The report of the latest load; None if there is none, or, which is said, if it is damaged: the next heals it."""
     if not warehouse.last_load.exists():
         return None
     try:
         return _report_of(json.loads(warehouse.last_load.read_text(encoding="utf-8")))
-    except (ValueError, TypeError, KeyError) as error:
-        raise CouldNotRunError(
-            f"{warehouse.last_load} is damaged ({error}). Remove it and load again; no data are in it"
-        ) from error
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        _LOG.warning(
+            "%s is damaged (%s). No data are in it; the next load writes it anew.", warehouse.last_load, error
+        )
+        return None
 
 
 def _report_of(fields: dict[str, Any]) -> LoadReport:
@@ -112,6 +132,10 @@ def _report_of(fields: dict[str, Any]) -> LoadReport:
         totals=Totals(**fields["totals"]) if fields["totals"] else None,
         gates=tuple(_gate_result_of(gate) for gate in fields["gates"]),
         changed=fields.get("changed"),
+        unread=tuple(Unread(**each) for each in fields.get("unread", ())),
+        skipped=fields.get("skipped", {}),
+        remarks=tuple(fields.get("remarks", ())),
+        not_read=tuple(fields.get("not_read", ())),
     )
 
 
@@ -121,19 +145,19 @@ def _gate_result_of(fields: dict[str, Any]) -> GateResult:
 
 
 def published_file(warehouse: Warehouse) -> Path:
-    """The published file. Raises NotFoundError where there is none."""
+    """The published file. Raises NotFoundError if there is none."""
     if not warehouse.published.exists():
         raise no_warehouse(warehouse)
     return warehouse.published
 
 
 def no_warehouse(warehouse: Warehouse) -> NotFoundError:
-    """What a command says that needs a warehouse where there is none."""
+    """What a command says that needs a warehouse if there is none."""
     return NotFoundError(f"there is no warehouse in {warehouse.folder}. Make one: jixiao load")
 
 
 def published_fingerprint(warehouse: Warehouse) -> str | None:
-    """Of what the published file was made; None where there is no such file or it is none of ours."""
+    """Of what the published file was made; None if there is no such file or it is none of ours."""
     if not warehouse.published.exists():
         return None
     try:
@@ -147,31 +171,36 @@ def published_fingerprint(warehouse: Warehouse) -> str | None:
 def read_documents(file: Path) -> tuple[DocumentState, ...]:
     """The document versions in a file that has marts, ordered by path and time of loading."""
     with reading(file) as connection:
-        rows = connection.execute(
+        return objects(
+            connection,
+            DocumentState,
             """
             select
                 path, fiscal_year, publisher, sha256, status, status_reason,
-                (select count(*) from marts.fact_budget where fact_budget.document_id = dim_document.document_id),
-                (select count(*) from marts.fact_indicator where fact_indicator.document_id = dim_document.document_id),
-                strftime(loaded_at at time zone 'UTC', '%Y-%m-%dT%H:%M:%SZ')
+                (select count(*) from marts.fact_budget where fact_budget.document_id = dim_document.document_id)
+                    as forms,
+                (select count(*) from marts.fact_indicator where fact_indicator.document_id = dim_document.document_id)
+                    as indicators,
+                strftime(loaded_at at time zone 'UTC', '%Y-%m-%dT%H:%M:%SZ') as loaded_at
             from marts.dim_document
             order by path, loaded_at, sha256
-            """
-        ).fetchall()
-    return tuple(DocumentState(*row) for row in rows)
+            """,
+        )
 
 
 def read_totals(file: Path) -> Totals:
     """What sums may count in a file that has marts."""
     with reading(file) as connection:
-        row = connection.execute(
+        (totals,) = objects(
+            connection,
+            Totals,
             """
             select
-                (select count(distinct project_key) from marts.fact_budget where is_additive),
-                (select count(distinct unit_id) from marts.dim_unit),
-                (select count(*) from marts.fact_indicator where is_additive),
+                (select count(distinct project_key) from marts.fact_budget where is_additive) as projects,
+                (select count(distinct unit_id) from marts.dim_unit) as units,
+                (select count(*) from marts.fact_indicator where is_additive) as indicators,
                 (select cast(coalesce(sum(budget_yuan), 0) as varchar) from marts.fact_budget where is_additive)
-            """
-        ).fetchone()
-    projects, units, indicators, budget = row or (0, 0, 0, "0")
-    return Totals(projects, units, indicators, f"{Decimal(budget).normalize():f}")
+                    as budget_yuan
+            """,
+        )
+    return replace(totals, budget_yuan=f"{Decimal(totals.budget_yuan).normalize():f}")

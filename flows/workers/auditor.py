@@ -12,8 +12,8 @@ import duckdb
 
 from flows.base.database import transaction
 from flows.base.errors import CouldNotRunError
-from flows.base.paths import EXPECTATIONS
-from flows.workers.companion import Companion
+from flows.base.settings import read_settings
+from flows.workers.process import EndedError, RaisedError, Worker
 
 _LOG = logging.getLogger(__name__)
 _SECONDS_FOR_PAGES = 120
@@ -62,26 +62,24 @@ def start_auditor(data_docs: Path | None = None) -> Auditor:
     Raises AuditError where it cannot be started. Use it in a `with` statement: that ends the process, whatever happens.
     """
     try:
-        process = Companion(
-            "the process that judges the load", EXPECTATIONS.name, [], {"GX_ANALYTICS_ENABLED": "false"}
-        )
+        worker = Worker("the process that judges the load")
     except CouldNotRunError as error:
         raise AuditError(str(error)) from error
-    return Auditor(process, data_docs)
+    worker.tell("expectations.judging:start")
+    return Auditor(worker, data_docs)
 
 
 class Auditor:
     """The process that judges gates, one request at a time; it ends with its `with` statement, or with this process."""
 
-    def __init__(self, process: Companion, data_docs: Path | None) -> None:
-        self._process = process
+    def __init__(self, worker: Worker, data_docs: Path | None) -> None:
+        self._worker = worker
         self._data_docs = data_docs
-        self._is_dead = False
 
     @property
     def process_id(self) -> int:
         """The id of the process that judges."""
-        return self._process.process_id
+        return self._worker.process_id
 
     def judge(self, gate: GateName, database: Path) -> tuple[ExpectationResult, ...]:
         """How the expectations of a gate were judged, in their order.
@@ -89,16 +87,8 @@ class Auditor:
         No connection of this process may have `database` open; nothing has it open when this returns. Raises
         AuditError where the process died, the file cannot be read, or an expectation could not be judged.
         """
-        answer = self._ask(
-            {
-                "gate": gate,
-                "database": str(database.resolve()),
-                "data_docs": str(self._data_docs.resolve()) if self._data_docs else None,
-            }
-        )
-        if "error" in answer:
-            raise AuditError(f"the gate «{gate}» could not be judged on {database}: {answer['error']}")
-        failed = [verdict for verdict in answer["verdicts"] if verdict["error"] is not None]
+        verdicts = self._ask(gate, database)
+        failed = [verdict for verdict in verdicts if verdict["error"] is not None]
         if failed:
             errors = dict.fromkeys(verdict["error"] for verdict in failed)
             names = {error: ", ".join(v["name"] for v in failed if v["error"] == error) for error in errors}
@@ -107,27 +97,38 @@ class Auditor:
                 f"{len(failed)} expectation(s) of the gate «{gate}» could not be judged. This is an error of theirs, not of "
                 f"the documents; please report it:\n{lines}"
             )
-        return tuple(_result(verdict) for verdict in answer["verdicts"])
+        if self._data_docs:
+            self._worker.tell("expectations.judging:write_pages", str(self._data_docs.resolve()))
+        return tuple(_result(verdict) for verdict in verdicts)
 
-    def _ask(self, request: dict[str, str | None]) -> dict[str, Any]:
+    def _ask(self, gate: GateName, database: Path) -> list[dict[str, Any]]:
+        seconds = read_settings().models_seconds
         try:
-            return self._process.ask(request)
-        except CouldNotRunError as error:
-            self._is_dead = True
-            raise AuditError(str(error)) from error
+            return self._worker.ask(
+                "expectations.judging:judge", gate, str(database.resolve()), seconds=seconds
+            )
+        except RaisedError as raised:
+            raise AuditError(
+                f"the gate «{gate}» could not be judged on {database}: {raised.error}: {raised.message}"
+            ) from raised
+        except EndedError as ended:
+            if ended.is_late:
+                raise AuditError(
+                    f"judging the gate «{gate}» took longer than {seconds:g} seconds (the setting models_seconds)"
+                ) from ended
+            raise AuditError(
+                f"the process that judges the load ended ({ended.how}). It said:\n{ended.words}"
+            ) from ended
 
     def close(self) -> None:
         """Let the process finish its pages, and end it. Says on the log where pages could not be written."""
-        if not self._is_dead:
-            status = self._process.finish(_SECONDS_FOR_PAGES)
-            if status != 0:
-                _LOG.warning(
-                    "Data Docs are not those of this load (the verdicts stand): %s",
-                    self._process.last_words()
-                    if status is not None
-                    else f"not written in {_SECONDS_FOR_PAGES} s",
-                )
-        self._process.end()
+        status = self._worker.finish(_SECONDS_FOR_PAGES)
+        if status != 0:
+            _LOG.warning(
+                "Data Docs are not those of this load (the verdicts stand): %s",
+                self._worker.last_words() if status is not None else f"not written in {_SECONDS_FOR_PAGES} s",
+            )
+        self._worker.end()
 
     def __enter__(self) -> Self:
         return self
@@ -138,7 +139,7 @@ class Auditor:
         if kind is None:
             self.close()
         else:
-            self._process.end()
+            self._worker.end()
 
 
 def _result(verdict: dict[str, Any]) -> ExpectationResult:

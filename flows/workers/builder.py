@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 from flows.base.errors import CouldNotRunError, SettingsError
 from flows.base.paths import Warehouse
 from flows.base.settings import read_settings
-from flows.workers.companion import Companion
+from flows.workers.dbt import LATE_STATUS
+from flows.workers.process import EndedError, RaisedError, Worker
+from flows.workers.surroundings import environment
+
+_GRACE_SECONDS = 60
+"""The process ends itself in time and names what it was at work on; where it cannot, it is ended this much later."""
+_OF_SPARK = ("JAVA_", "SPARK_", "PYSPARK_", "HADOOP_")
 
 
 def start_builder(warehouse: Warehouse) -> Builder:
@@ -19,7 +25,9 @@ def start_builder(warehouse: Warehouse) -> Builder:
     happens.
     """
     folder = str(warehouse.folder.resolve())
-    return Builder(Companion("the process that builds the models", "flows.workers.dbt", [folder], {}))
+    worker = Worker("the process that builds the models")
+    worker.tell("flows.workers.dbt:parse", folder)
+    return Builder(worker, folder)
 
 
 def is_spark_set() -> bool:
@@ -41,41 +49,52 @@ def build_on_spark(warehouse: Warehouse, master: str) -> int:
 
     Raises CouldNotRunError where the build fails.
     """
-    folder = str(warehouse.folder.resolve())
-    process = Companion("the process that builds on Spark", "flows.spark_build", [folder], {})
+    with Worker("the process that builds on Spark", environment(*_OF_SPARK)) as worker:
+        return _nodes(worker, "flows.spark_build:build", str(warehouse.folder.resolve()), master)
+
+
+def _nodes(worker: Worker, function: str, *arguments: str | float) -> int:
+    seconds = read_settings().models_seconds
     try:
-        return _nodes(process.ask({"master": master}))
-    finally:
-        process.end()
-
-
-def _nodes(answer: dict[str, Any]) -> int:
-    if "error" in answer:
-        raise CouldNotRunError(answer["error"])
-    return int(answer["nodes"])
+        return worker.ask(function, *arguments, seconds=seconds + _GRACE_SECONDS)
+    except RaisedError as raised:
+        if raised.error == "WrongProjectError":
+            raise SettingsError(raised.message) from raised
+        if raised.error == "ModelsError":
+            raise CouldNotRunError(raised.message) from raised
+        raise CouldNotRunError(
+            f"the models could not be built ({raised.error}: {raised.message})"
+        ) from raised
+    except EndedError as ended:
+        if ended.is_late or ended.status == LATE_STATUS:
+            raise CouldNotRunError(
+                f"building the models took longer than {seconds:g} seconds (the setting models_seconds); nothing was "
+                f"published. At work: {ended.words}"
+            ) from ended
+        raise CouldNotRunError(
+            f"the process that builds the models ended ({ended.how}). It said:\n{ended.words}"
+        ) from ended
 
 
 class Builder:
     """The process that builds; no connection of another process may have the working file open while it does.
 
-    Every build raises CouldNotRunError naming the nodes that failed: a failed test means that our own code is wrong.
+    Every build raises CouldNotRunError naming the nodes that failed (a failed test means that our own code is wrong), or
+    those that were at work when it took longer than the setting models_seconds.
     """
 
-    def __init__(self, process: Companion) -> None:
-        self._process = process
+    def __init__(self, worker: Worker, folder: str) -> None:
+        self._worker = worker
+        self._folder = folder
 
     @property
     def process_id(self) -> int:
         """The id of the process that builds."""
-        return self._process.process_id
+        return self._worker.process_id
 
     def build_vocabulary(self) -> int:
         """The seeds and the staging views: all that no verdict of gate 1 decides. How many nodes dbt ran."""
         return self._build("vocabulary")
-
-    def test_vocabulary(self) -> int:
-        """The data tests of the seeds, which another's lines were added to. How many dbt ran."""
-        return self._build("vocabulary tests")
 
     def build_models(self) -> int:
         """The models above staging and the data tests, in the order of their references. How many nodes dbt ran."""
@@ -90,7 +109,9 @@ class Builder:
         return self._build("findings")
 
     def _build(self, what: str) -> int:
-        return _nodes(self._process.ask({"build": what}))
+        return _nodes(
+            self._worker, "flows.workers.dbt:build", self._folder, what, read_settings().models_seconds
+        )
 
     def __enter__(self) -> Self:
         return self
@@ -98,4 +119,4 @@ class Builder:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        self._process.end()
+        self._worker.end()

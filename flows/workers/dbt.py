@@ -1,95 +1,105 @@
-"""The worker: `python -m flows.workers.dbt FOLDER` builds the models in FOLDER/working.duckdb for a load beside it.
+"""What the process that builds does: it parses the dbt project once, then builds in FOLDER/working.duckdb when asked.
 
-It imports dbt and parses the project at once (seconds), then answers each line on stdin with a line on stdout, both JSON:
-
-    {"build": "vocabulary"}  the seeds and the staging views
-    {"build": "vocabulary tests"}  the data tests of the seeds, alone: lines were added to them
-    {"build": "models"}      the models above staging, and the data tests
-    {"build": "tests"}       the data tests of the models above staging, alone: another engine built these
-    {"build": "findings"}    the findings and all that they are made of, without the tests of our own code
-
-    {"nodes": 97}            how many nodes (seeds, models, tests) dbt ran
-    {"error": "…"}           why it could not, in words for a person
-
-It works in FOLDER, where the working file has the same relative name for every warehouse (dbt parses anew where the path
-in its profile is another), and ends at the end of stdin: so with the load, however that ends, within a build too.
+It works in FOLDER, where the working file has the same relative name for every warehouse: dbt parses anew where the path in
+its profile is another.
 """
 
 from __future__ import annotations
 
-import contextlib
 import gc
-import json
 import os
-import queue
-import shutil
 import sys
 import threading
+from functools import cache
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 from flows.base.extension import dbt_folder, extension
 from flows.base.paths import DBT_PROJECT, Warehouse
+from flows.workers.packages import install_packages
+from flows.workers.parsed import keep_parsed, take_parsed
+from flows.workers.project_check import problems_of
 
 if TYPE_CHECKING:
     from dbt.artifacts.schemas.results import NodeResult
     from dbt.cli.main import dbtRunner, dbtRunnerResult
+    from dbt_common.events.base_types import EventMsg
 
 # dbt's profile reads the file to work on from here.
 _WORKING_FILE = "JIXIAO_WORKING_FILE"
 _GOOD = {"success", "pass", "skipped"}
 _FINDINGS = ("finding", "rule_verdict", "dim_document")
 _SHOWN_ROWS = 3
-_PARSED = "partial_parse.msgpack"
-# What the latest load of any warehouse parsed: a new warehouse starts from it.
-_PARSED_BEFORE = DBT_PROJECT / "target" / "loads" / _PARSED
+# How the system and DuckDB say that the disk is full.
+_NO_SPACE = ("No space left on device", "Disk quota exceeded", "max_temp_directory_size")
+LATE_STATUS = 78
+"""What the process ends with if a build takes longer than it may; its last words name the nodes at work."""
 
 
 class ModelsError(Exception):
     """dbt could not parse or build, in words for a person."""
 
 
-def main() -> None:
-    """Answer requests until stdin ends, which ends the process at once."""
-    answers = claim_stdout()
-    requests: queue.SimpleQueue[str] = queue.SimpleQueue()
-    threading.Thread(target=_receive, args=(requests,), daemon=True).start()
-    os.chdir(sys.argv[1])
+class WrongProjectError(ModelsError):
+    """The project, which dbt can parse, cannot be published: a line of the vocabulary or a model is to be mended."""
+
+
+def parse(folder: str) -> None:
+    """Import dbt and parse the project (seconds), for the builds that follow. Raises ModelsError."""
+    _models(folder)
+
+
+def build(folder: str, what: str, seconds: float) -> int:
+    """Build in FOLDER/working.duckdb within `seconds`. How many nodes (seeds, models, tests) dbt ran.
+
+    `what` is
+
+        vocabulary  the seeds and the staging views
+        models      the models above staging, and the data tests
+        tests       the data tests of the models above staging, alone: another engine built these
+        findings    the findings and all that they are made of, without the tests of our own code
+
+    Raises ModelsError naming the nodes that failed, WrongProjectError for a project that cannot be published.
+    """
+    models = _models(folder)
+    timer = threading.Timer(seconds, _end_late)
+    timer.daemon = True
+    timer.start()
+    try:
+        return models.build(what)
+    finally:
+        timer.cancel()
+
+
+_at_work: dict[str, None] = {}
+
+
+def _note(event: EventMsg) -> None:
+    """Keep the nodes that dbt is at work on; it calls this with every event."""
+    node = getattr(event.data, "node_info", None)
+    if node and event.info.name == "NodeStart":
+        _at_work[node.unique_id] = None
+    elif node and event.info.name == "NodeFinished":
+        _at_work.pop(node.unique_id, None)
+
+
+def _end_late() -> None:
+    sys.stderr.write(", ".join(_at_work) or "no node")
+    sys.stderr.flush()
+    os._exit(LATE_STATUS)
+
+
+@cache
+def _models(folder: str) -> _Models:
+    os.chdir(folder)
     warehouse = Warehouse(Path())
     os.environ[_WORKING_FILE] = str(warehouse.working)
     gc.disable()  # dbt keeps what it parses: looking through it for garbage is a tenth of the work
     try:
-        models = _Models(warehouse)
-    except ModelsError as error:
-        models = error
-    gc.freeze()
-    gc.enable()
-    while True:
-        request = json.loads(requests.get())
-        answers.write(json.dumps(_answer(models, request["build"])) + "\n")
-        answers.flush()
-
-
-def claim_stdout() -> IO[str]:
-    """A stream to the real stdout, for answers only: whatever libraries print goes to stderr from here on."""
-    answers = os.fdopen(os.dup(1), "w", encoding="ascii")
-    os.dup2(2, 1)
-    return answers
-
-
-def _receive(requests: queue.SimpleQueue[str]) -> None:
-    for line in sys.stdin:
-        requests.put(line)
-    os._exit(0)
-
-
-def _answer(models: _Models | ModelsError, what: str) -> dict[str, int | str]:
-    if isinstance(models, ModelsError):
-        return {"error": str(models)}
-    try:
-        return {"nodes": models.build(what)}
-    except ModelsError as error:
-        return {"error": str(error)}
+        return _Models(warehouse)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 class _Models:
@@ -103,22 +113,21 @@ class _Models:
         self._target = warehouse.dbt_target.resolve()
         self._working = warehouse.working.resolve()
         if extension():
-            _install_packages()
-        else:
-            _start_from_earlier_parse(self._target / _PARSED)
+            install_packages(dbt_folder(), _install_packages)
+        take_parsed(self._target)
         result = run_dbt(dbtRunner(), ["parse"], self._target)
         if not isinstance(result.result, Manifest):
+            _check_space(self._working, str(result.exception))
             raise ModelsError(f"dbt cannot parse {dbt_folder()}: {result.exception}")
         self._manifest = result.result
-        if not extension():
-            _keep_parse(self._target / _PARSED)
+        keep_parsed(self._target)
+        if problems := problems_of(self._manifest):
+            raise WrongProjectError("; ".join(problems))
 
     def build(self, what: str) -> int:
         """How many nodes ran. Raises ModelsError naming the nodes that failed."""
         if what == "vocabulary":
             return self._build(["--select", *self._models(staging=True), "resource_type:seed"], "buildable")
-        if what == "vocabulary tests":
-            return self._build(["--select", "resource_type:seed"], "buildable", "test")
         if what == "models":
             return self._build(["--select", *self._models(staging=False)], "eager")
         if what == "tests":
@@ -142,7 +151,9 @@ class _Models:
             options += ["--indirect-selection", tests]
         try:
             result = run_dbt(
-                dbtRunner(manifest=self._manifest), [command, *selection, *options], self._target
+                dbtRunner(manifest=self._manifest, callbacks=[_note]),
+                [command, *selection, *options],
+                self._target,
             )
         finally:
             DuckDBConnectionManager.close_all_connections()
@@ -159,7 +170,7 @@ def _install_packages() -> None:
 
 
 def run_dbt(runner: dbtRunner, command: list[str], target: Path | None) -> dbtRunnerResult:
-    """Run a command of dbt on the project, quietly; what it compiles goes below `target`, None where it compiles nothing."""
+    """Run a command of dbt on the project, quietly; what it compiles goes below `target`, None if it compiles nothing."""
     return runner.invoke(
         [
             *("--log-level", "none", "--log-level-file", "none", "--no-version-check", "--no-write-json"),
@@ -173,9 +184,11 @@ def run_dbt(runner: dbtRunner, command: list[str], target: Path | None) -> dbtRu
 def nodes_run(result: dbtRunnerResult, working: Path) -> int:
     """How many nodes ran on the working file. Raises ModelsError naming those that failed."""
     nodes = getattr(result.result, "results", None)
+    _check_space(working, str(result.exception or ""))
     if nodes is None:
         raise ModelsError(f"dbt could not run on {working}: {result.exception}")
     failed = [node for node in nodes if str(node.status) not in _GOOD]
+    _check_space(working, *(node.message or "" for node in failed))
     if failed:
         lines = "\n".join(
             f"  {node.node.unique_id}: {(node.message or str(node.status)).strip()}{_first_rows(node, working)}"
@@ -188,8 +201,20 @@ def nodes_run(result: dbtRunnerResult, working: Path) -> int:
     return len(nodes)
 
 
+def _check_space(working: Path, *messages: str) -> None:
+    """Raises ModelsError with one sentence if a failure is only that the disk is full."""
+    if any(sign in message for message in messages for sign in _NO_SPACE):
+        raise ModelsError(
+            f"no space is left on the disk of {working.parent} to build the models; nothing was published. Make room and "
+            "load again"
+        )
+
+
 def _first_rows(node: NodeResult, working: Path) -> str:
-    """The first rows that a failed data test found, a line each; none of what failed otherwise."""
+    """The first rows that a failed data test found, a line each; none of what failed otherwise.
+
+    A test that says in a column `message` what is wrong and what to do is shown by that.
+    """
     import duckdb  # noqa: PLC0415 (after dbt, whose start is timed)
 
     if str(node.status) != "fail":
@@ -198,31 +223,8 @@ def _first_rows(node: NodeResult, working: Path) -> str:
         found = connection.execute(getattr(node.node, "compiled_code", None) or "")
         names = [column[0] for column in found.description]
         rows = found.fetchmany(_SHOWN_ROWS)
+    found_rows = [dict(zip(names, row, strict=True)) for row in rows]
     return "".join(
-        f"\n    {', '.join(f'{name}: {value}' for name, value in zip(names, row, strict=True))}"
-        for row in rows
+        f"\n    {row.get('message') or ', '.join(f'{name}: {value}' for name, value in row.items())}"
+        for row in found_rows
     )
-
-
-def _start_from_earlier_parse(parsed: Path) -> None:
-    """What dbt parsed for another warehouse saves a new one seconds: only changed files are parsed again."""
-    if not parsed.exists() and _PARSED_BEFORE.exists():
-        parsed.parent.mkdir(parents=True, exist_ok=True)
-        _copy(_PARSED_BEFORE, parsed)
-
-
-def _keep_parse(parsed: Path) -> None:
-    with contextlib.suppress(OSError):  # an installation that this user may not write to starts from nothing
-        _PARSED_BEFORE.parent.mkdir(parents=True, exist_ok=True)
-        _copy(parsed, _PARSED_BEFORE)
-
-
-def _copy(source: Path, destination: Path) -> None:
-    """Copy a file so that whoever reads `destination` sees a whole one, whoever else writes it, too."""
-    partial = destination.with_suffix(f".{os.getpid()}.partial")
-    shutil.copyfile(source, partial)
-    partial.replace(destination)
-
-
-if __name__ == "__main__":
-    main()

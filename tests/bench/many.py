@@ -44,12 +44,12 @@ def lines() -> Iterator[str]:
 def land_all(raw: Path, folder: Path, read: ReadVersions) -> None:
     """Read every document of raw into a store in a new folder."""
     folder.mkdir()
-    files = list_raw(raw)
+    listed = list_raw(raw)
     with duckdb.connect(str(folder / "store.duckdb")) as connection:
         create_landing(connection)
-        landed = land(connection, files, raw, folder, "bench", "", read)
-    if len(landed.read) != len(files):
-        raise RuntimeError(f"{len(files) - len(landed.read)} documents were not read")
+        landed = land(connection, listed, raw, folder, "bench", "", read)
+    if len(landed.read) != len(listed.files):
+        raise RuntimeError(f"{len(listed.files) - len(landed.read)} documents were not read")
 
 
 def _control(processes: int) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+import sqlalchemy
 import yaml
 
 from bi.superset.assets import FOLDER, assets, datasets_of
@@ -74,3 +75,37 @@ def test_every_chart_shows_columns_and_measures_of_its_dataset(real_load: Path) 
             }
             assert asked <= columns, chart.name
             assert set(chart.query.get("metrics", [])) <= {metric.name for metric in chart.dataset.metrics}
+
+
+@pytest.mark.parametrize(
+    "query_of_a_file",
+    [
+        "select * from read_csv('{file}')",
+        "select * from read_text('{file}')",
+        "select * from '{file}'",
+        "select * from glob('{folder}/*')",
+        "attach '{folder}/other.duckdb' as other",
+        "copy (select 1) to '{folder}/written.csv'",
+        "set enable_external_access = true",
+    ],
+)
+def test_the_connection_of_the_dashboards_reads_the_published_file_and_no_other(
+    real_load: Path, tmp_path: Path, query_of_a_file: str
+) -> None:
+    secret = tmp_path / "secret.csv"
+    secret.write_text("password\nhunter2\n", encoding="utf-8")
+    database = yaml.safe_load((FOLDER / "databases" / "jixiao.yaml").read_text(encoding="utf-8"))
+    published = real_load / "warehouse" / "jixiao.duckdb"
+    engine = sqlalchemy.create_engine(f"duckdb:///{published}", **database["extra"]["engine_params"])
+    try:
+        with engine.connect() as connection:
+            counted = connection.execute(sqlalchemy.text("select count(*) from marts.dim_document")).scalar()
+            with pytest.raises(
+                sqlalchemy.exc.DBAPIError, match=r"disabled by configuration|database is running"
+            ):
+                connection.execute(sqlalchemy.text(query_of_a_file.format(file=secret, folder=tmp_path)))
+    finally:
+        engine.dispose()
+
+    assert counted
+    assert [file.name for file in tmp_path.iterdir()] == ["secret.csv"]

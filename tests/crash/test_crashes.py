@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import signal
@@ -159,12 +160,13 @@ def test_damaged_files_of_the_folder_are_made_again(folder: Path) -> None:
 
 
 @pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of 12 MiB, where the user may mount one."""
+def small_disk(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Path]:
+    """A file system of 12 MiB, or as many as the test says, if the user may mount one."""
     disk = tmp_path / "disk"
     disk.mkdir()
+    size = getattr(request, "param", 12)
     mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=12m", "tmpfs", disk], capture_output=True, check=False
+        ["mount", "-t", "tmpfs", "-o", f"size={size}m", "tmpfs", disk], capture_output=True, check=False
     )
     if mounted.returncode:
         pytest.skip("a file system can be mounted by root only")
@@ -184,6 +186,37 @@ def test_a_full_disk_stops_a_load_and_leaves_the_file_as_it_was(folder: Path, sm
     assert "Traceback" not in called.err
     assert "space" in called.err.lower()
     assert (warehouse / "jixiao.duckdb").read_bytes() == before
+
+
+def fill(file: Path) -> None:
+    """Write to a file until no space is left."""
+    with file.open("wb", buffering=0) as content:
+        try:
+            while True:
+                content.write(bytes(100_000))
+        except OSError as error:
+            if error.errno != errno.ENOSPC:
+                raise
+
+
+@pytest.mark.parametrize("small_disk", [60], indirect=True)
+def test_a_disk_that_gets_full_while_the_models_are_built_is_said_in_one_sentence(
+    folder: Path, small_disk: Path
+) -> None:
+    shutil.copytree(folder, small_disk / "copy", ignore=shutil.ignore_patterns("data_docs"))
+    write(small_disk / "copy", 2)
+    before = (small_disk / "copy" / "warehouse" / "jixiao.duckdb").read_bytes()
+    load = started(small_disk / "copy")
+    until(load, "Building the models")
+    fill(small_disk / "filler")
+    said = load.communicate(timeout=300)[1]
+
+    assert load.returncode == 4, said
+    assert said == (
+        f"Stopped: no space is left on the disk of {small_disk / 'copy' / 'warehouse'} to build the models; "
+        "nothing was published. Make room and load again.\n"
+    )
+    assert (small_disk / "copy" / "warehouse" / "jixiao.duckdb").read_bytes() == before
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")

@@ -1,9 +1,10 @@
 """`make torture`: loads that are killed at random moments, and publications with a fault at every deed.
 
-    python -m tests.crash.torture kills ROUNDS [SEED]   kill -9 within a load; the next load needs no hand on it
+    python -m tests.crash.torture kills ROUNDS [SEED]   kill -9 within a load or a rollback; the next needs no hand on it
     python -m tests.crash.torture faults [EVERY]        each EVERY-th write, fsync, rename, unlink fails, then kills
 
-Ends with status 1 at the first state that is neither the one before nor the one after.
+Ends with status 1 at the first state that is neither the one before nor the one after, at a kept publication that never was
+one, and at a description of kept bytes that is half written.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.crash.publishing import compiled_shim, prepare, state_of
+from flows.warehouse.sidecars import read_sidecars
+from tests.crash.publishing import State, compiled_shim, prepare, state_of
 from tests.loading import jixiao, marts
 from tests.years.publications import first_year, printed
 
@@ -26,40 +28,76 @@ _LAST = 60
 
 
 def kills(rounds: int, seed: int, folder: Path) -> Iterator[str]:
-    """Kill as many loads, each of other content, and check what is published after each. Yields what was seen.
+    """Kill as many loads, each of other content, and every third time a rollback, too. Yields what was seen.
 
-    Raises AssertionError where a published file is neither the one before nor the one after, where a load that is started
-    at once after a kill does not end well, or where the last state is not that of a clean warehouse.
+    Raises AssertionError if a published file is neither the one before nor the one after, if what is kept beside it is no
+    publication that there was or is half written, if a load or rollback that is started at once after a kill does not end
+    well, or if the last state is not that of a clean warehouse.
     """
     chance = random.Random(seed)
     raw, warehouse = folder / "raw", folder / "warehouse"
     published = warehouse / "jixiao.duckdb"
     _write_and_load(raw, warehouse, 2)
+    states = [marts(published)]
     seconds = _write_and_load(raw, warehouse, 1)  # the very first load is slower than those that are killed
-    before = marts(published)
+    states.append(before := marts(published))
     for number in range(1, rounds + 1):
         _write(raw, number % 4 + 1)
         # Publishing is the last tenth: a third of the kills fall there.
         moment = seconds * (
             chance.uniform(0.85, 1.05) if chance.random() < 0.3 else chance.uniform(0.02, 0.9)
         )
-        was_killed = _killed_after(moment, raw, warehouse)
+        was_killed = _killed_after(moment, ["load", "--raw", raw, "--warehouse", warehouse])
         there = marts(published)
-        is_after = there != before
+        states.append(there)
+        _check_beside(warehouse, states, f"round {number}")
         took = _write_and_load(raw, warehouse, number % 4 + 1)
-        after = marts(published)
-        assert not is_after or there == after, f"round {number}: a half of a publication at {moment:.2f} s"
-        before = after
+        states.append(after := marts(published))
+        assert there in (before, after), f"round {number}: a half of a publication at {moment:.2f} s"
+        _check_beside(warehouse, states, f"round {number}")
         yield (
             f"round {number}: {'killed' if was_killed else 'ended by itself'} after {moment:.2f} s, then "
-            f"{'the new' if is_after else 'the old'} file was there; the next load took {took:.1f} s"
+            f"{'the old' if there == before else 'the new'} file was there; the next load took {took:.1f} s"
         )
+        before = after
+        if number % 3 == 0:
+            yield f"round {number}: {_kill_a_rollback(chance, warehouse, states)}"
+            _write_and_load(raw, warehouse, number % 4 + 1)
+            assert marts(published) == after, (
+                f"round {number}: the load after a rollback published something else"
+            )
     clean = folder / "clean"
     assert jixiao("load", "--raw", raw, "--warehouse", clean).status == 0
     of_clean = marts(clean / "jixiao.duckdb")
     for state in (before, of_clean):  # earlier versions are known to the one that met them
         state["dim_document"] = [row for row in state["dim_document"] if row[-1]]
     assert before == of_clean, "the last state is not that of a clean warehouse"
+
+
+def _kill_a_rollback(chance: random.Random, warehouse: Path, states: list[State]) -> str:
+    """Kill a rollback at a random moment and start it again; what was seen."""
+    published = warehouse / "jixiao.duckdb"
+    kept = max((warehouse / "publications").glob("*.duckdb"), key=lambda file: int(file.stem))
+    before, target = marts(published), marts(kept)
+    moment = chance.uniform(0.2, 3.0)
+    was_killed = _killed_after(moment, ["rollback", kept.stem, "--warehouse", warehouse])
+    there = marts(published)
+    assert there in (before, target), f"a half of a rollback at {moment:.2f} s"
+    _check_beside(warehouse, states, "rollback")
+    called = jixiao("rollback", kept.stem, "--warehouse", warehouse)
+    assert called.status == 0, f"the next rollback did not end well: {called.err}"
+    assert marts(published) == target, "a rollback published something else"
+    _check_beside(warehouse, states, "rollback")
+    ended = "killed" if was_killed else "ended by itself"
+    return f"a rollback {ended} after {moment:.2f} s, then {'the old' if there == before else 'the new'} file was there"
+
+
+def _check_beside(warehouse: Path, states: list[State], when: str) -> None:
+    """What is kept beside the published file is whole: publications that there were, descriptions that can be read."""
+    for file in (warehouse / "publications").glob("*.duckdb"):
+        assert marts(file) in states, f"{when}: {file.name} is no publication that there was"
+    _, unusable = read_sidecars(warehouse / "documents")
+    assert unusable == (), f"{when}: half a description: {unusable}"
 
 
 def _write(raw: Path, forms: int) -> None:
@@ -75,9 +113,10 @@ def _write_and_load(raw: Path, warehouse: Path, forms: int) -> float:
     return time.monotonic() - start
 
 
-def _killed_after(seconds: float, raw: Path, warehouse: Path) -> bool:
+def _killed_after(seconds: float, arguments: list[str | Path]) -> bool:
+    """Whether the command had to be killed after so many seconds; else it ended before."""
     load = subprocess.Popen(
-        [sys.executable, "-m", "flows.cli", "load", "--raw", raw, "--warehouse", warehouse],
+        [sys.executable, "-m", "flows.cli", *arguments],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
@@ -111,6 +150,9 @@ def faults(every: int, folder: Path) -> Iterator[str]:
             there = state_of(work / "jixiao.duckdb")
             how = f"{'killed' if kill else 'failed'} at deed {at}"
             assert there in (ready.before, ready.after), f"{how}: neither before nor after"
+            for kept in (work / "publications").glob("*.duckdb"):
+                assert state_of(kept) in (ready.before, ready.after), f"{how}: {kept.name} is no publication"
+            assert read_sidecars(work / "documents")[1] == (), f"{how}: half a description of kept bytes"
             seen["after" if there == ready.after else "before"] += 1
             status, _ = ready.publish_there(work, shim, 0, kill=False)
             assert status == 0, f"{how}: publishing again did not end well"

@@ -69,3 +69,17 @@ def test_beside_every_model_stands_its_description(manifest: Manifest) -> None:
     ]
 
     assert missing == []
+
+
+def test_what_documents_say_is_read_from_current_versions_only(manifest: Manifest) -> None:
+    """One model a table says which rows are of current versions; whoever judges, links or counts reads that one."""
+    tables = ("forms", "indicator_rows", "funding_lines", "rejected_texts")
+    say_which = {f"int_current_{table}" for table in tables} | {"int_document_versions", "int_rejected_texts"}
+    astray = {
+        (model.name, table)
+        for model in models(manifest)
+        for table in tables
+        if f"model.jixiao.stg_landing__{table}" in model.depends_on.nodes and model.name not in say_which
+    }
+
+    assert astray == set()

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import duckdb
 
-from expectations.vocabulary import level_spellings
 from expectations.wording import folded, level_spelling
+from flows.vocabulary.seeds import read_seed
 from tests.dbt_project.project import run_dbt
 
+_SPELLINGS = [line["spelling"] for line in read_seed("indicator_levels")]
 TEXTS = [
-    *level_spellings(),
-    *(f"{spelling}指标" for spelling in level_spellings()),
+    *_SPELLINGS,
+    *(f"{spelling}指标" for spelling in _SPELLINGS),
     *("产出指标（50分）", "一、数 量\u3000指 标", "2.质量目标指标3", "社会、经济/生态和效益指标"),
     *("指标", "满意度\u200b指标\u00a0"),
     *("Ａ１（ｂ）", "\ufeff成本\u2002指标\u2003", "１０分", "效益指标40"),

@@ -48,7 +48,7 @@ def read_here(raw: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def flow(raw: Path, warehouse: Path, scheduler: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "-m", "flows.scheduled.yearly", raw, warehouse],
+        [sys.executable, "-m", "flows.scheduled.once", raw, warehouse],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         encoding="utf-8",
@@ -56,8 +56,6 @@ def flow(raw: Path, warehouse: Path, scheduler: str) -> subprocess.Popen[str]:
             **os.environ,
             "JIXIAO_RUNNER": "dask",
             "JIXIAO_DASK_SCHEDULER": scheduler,
-            "PREFECT_HOME": str(warehouse.parent / ".prefect"),
-            "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
         },
     )
 

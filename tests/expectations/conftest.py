@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,7 @@ import duckdb
 import pytest
 
 from expectations.expectation import Expectation, Gate, with_places
+from flows.vocabulary.tables import write_vocabulary
 
 LANDING = Path(__file__).resolve().parents[2] / "flows" / "landing" / "schema.sql"
 MARTS = Path(__file__).with_name("marts.sql")
@@ -139,11 +141,23 @@ class Landing:
         return self
 
 
+@pytest.fixture(scope="session")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file as a load begins it: landing without rows, and the vocabulary."""
+    file = tmp_path_factory.mktemp("begun") / "begun.duckdb"
+    with duckdb.connect(str(file)) as connection:
+        connection.execute(LANDING.read_text(encoding="utf-8"))
+        write_vocabulary(connection, "seeds")
+    return file
+
+
 @pytest.fixture
-def landing() -> Landing:
-    """An empty landing schema in memory."""
+def landing(begun: Path) -> Landing:
+    """The same in memory."""
     connection = duckdb.connect()
-    connection.execute(LANDING.read_text(encoding="utf-8"))
+    connection.execute(f"attach '{begun}' as begun (read_only)")
+    connection.execute("copy from database begun to memory")
+    connection.execute("detach begun")
     return Landing(connection)
 
 
@@ -151,14 +165,13 @@ MakeLanding: TypeAlias = Callable[[str], tuple[Landing, Path]]
 
 
 @pytest.fixture
-def landing_file(tmp_path: Path) -> MakeLanding:
-    """Makes empty landing schemas in files; close the connection before another process reads one."""
+def landing_file(begun: Path, tmp_path: Path) -> MakeLanding:
+    """Makes the same in files; close the connection before another process reads one."""
 
     def make(name: str) -> tuple[Landing, Path]:
         path = tmp_path / name
-        connection = duckdb.connect(path)
-        connection.execute(LANDING.read_text(encoding="utf-8"))
-        return Landing(connection), path
+        shutil.copyfile(begun, path)
+        return Landing(duckdb.connect(path)), path
 
     return make
 

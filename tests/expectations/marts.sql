@@ -1,10 +1,11 @@
 -- The marts that the models should make of one landing schema, as far as the rules read them.
-create schema seeds;
-create table seeds.money_units (money_unit varchar, factor_to_yuan bigint);
-insert into seeds.money_units values ('元', 1), ('万元', 10000);
-create table seeds.corrections (
-    path varchar, form_no integer, row_no integer, field varchar, printed varchar, corrected varchar, reason varchar
+-- Which forms count where documents differ: none does here.
+create schema intermediate;
+create table intermediate.int_forms (
+    document_id varchar, form_no integer, form_kind varchar, form_status varchar, counted_path varchar, path varchar,
+    fiscal_year integer, project_key varchar, published_name varchar, locator varchar
 );
+create table intermediate.int_document_versions (document_id varchar, published_on date, is_adjusted boolean);
 
 create schema marts;
 

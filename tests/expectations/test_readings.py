@@ -13,13 +13,6 @@ if TYPE_CHECKING:
     from tests.expectations.conftest import JudgeExpectation, Landing
 
 EXPECTATIONS = {expectation.name: expectation for expectation in READINGS.expectations}
-SEEDS = """
-    create schema seeds;
-    create table seeds.money_units as select * from (values ('万元', 10000), ('元', 1)) as unit(money_unit, factor_to_yuan);
-    create table seeds.accepted_breaks (
-        jurisdiction varchar, publisher varchar, fiscal_year integer, expectation varchar, reason varchar
-    );
-"""
 
 
 def add_year(
@@ -47,7 +40,6 @@ def add_year(
 
 @pytest.fixture
 def years(landing: Landing) -> Landing:
-    landing.change(SEEDS)
     return landing
 
 

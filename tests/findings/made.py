@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from tests.years.publications import Form, Row
+from tests.places import PUBLISHERS
+from tests.years.publications import Form, Row, moved_on, printed
 
 UNIT = "900001绿洲市测试局"
 
@@ -117,3 +120,69 @@ CASES = (
         )
     ),
 )
+
+
+def three_years() -> dict[int, tuple[Form, ...]]:
+    """Four projects: one relaxed for more money, one that loses a number, one unchanged for more money, one sound."""
+    first = (
+        form("放宽项目"),
+        form("取消指标项目", row("数量指标", "走访企业数", "≥40家")),
+        replace(form("三年不变项目"), budget="10.00"),
+        form("平稳项目"),
+    )
+    first = tuple(replace(project, unit="900002绿洲市跨年局") for project in first)
+    second = tuple(_a_year_later(project) for project in first)
+    relaxed = tuple(
+        replace(line, target="≥100批次") if line.level3 == SOUND[0].level3 else line
+        for line in second[0].rows
+    )
+    second = (
+        _with_money(replace(second[0], rows=relaxed), "12.00"),
+        replace(second[1], rows=second[1].rows[:-1]),
+        *second[2:],
+    )
+    third = tuple(_a_year_later(project) for project in second)
+    return {2024: first, 2025: second, 2026: (*third[:2], _with_money(third[2], "14.00"), *third[3:])}
+
+
+UNITS = ("800001某局", "800001农业科学研究院", "800002检测中心", "800003检测中心", "检测中心")
+
+
+def forms_of_units() -> tuple[Form, ...]:
+    """A code that two units bear, and a unit without a code whose name two codes bear."""
+    return tuple(replace(form(f"{unit}的项目"), unit=unit) for unit in UNITS)
+
+
+def _a_year_later(project: Form) -> Form:
+    return replace(project, rows=tuple(replace(line, target=moved_on(line.target)) for line in project.rows))
+
+
+def _with_money(project: Form, amount: str) -> Form:
+    """The project with other money, and a cost that follows it."""
+    cost = f"≤{amount.removesuffix('.00')}万元"
+    rows = tuple(replace(line, target=cost) if line.level2 == "成本指标" else line for line in project.rows)
+    return replace(project, budget=amount, fiscal=amount, rows=rows)
+
+
+def documents_of_findings() -> Iterator[tuple[str, bytes, str, str, str]]:
+    """Path, content, jurisdiction, publisher and day of publication of what is loaded to look at findings.
+
+    Publishers' documents, each in a jurisdiction of its own, the made forms, and three years.
+    """
+    for truth in sorted(PUBLISHERS.glob("*.truth.json")):
+        known = json.loads(truth.read_text(encoding="utf-8"))
+        stem = truth.name.removesuffix(".truth.json")
+        (file,) = (file for file in PUBLISHERS.glob(f"{stem}.*") if file.suffix != ".json")
+        yield f"{known['fiscal_year']}/{file.name}", file.read_bytes(), stem, known["publisher"], ""
+    made = {
+        "2024/made.txt": tuple(case.form for case in CASES),
+        "2024/conflict.txt": (form("十全十美的项目", row("数量指标", "报告份数", "≥3份")),),
+        **{f"{year}/years.txt": forms for year, forms in three_years().items()},
+        # twice, as docx and PDF often are: the forms of one of them are duplicates
+        "2024/units.txt": forms_of_units(),
+        "2024/units_again.txt": (*forms_of_units(), form("又一个项目")),
+    }
+    for path, forms in made.items():
+        scope = next((scope for scope in ("years", "units") if scope in path), "made")
+        published_on = "2024-01-01" if "conflict" in path else "2024-02-01"
+        yield path, printed(forms).encode(), scope, f"绿洲市{scope}", published_on

@@ -202,6 +202,7 @@ PINNED: dict[str, Pin] = {
         message="同一单位有2个项目名为「2023年中央食品监管补助资金」",
     ),
     "same_form_differs": Pin(),
+    "same_file_in_two_years": Pin(),
     "target_relaxed_for_more_money": Pin(),
     "hard_target_dropped": Pin(),
     "unchanged_while_money_moved": Pin(),

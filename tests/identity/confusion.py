@@ -35,7 +35,11 @@ def counts(
 def matrix(folder: Path) -> str:
     """The matrix as text; `folder` is where the models are built."""
     all_cases = cases(read_pairs())
-    by_models = linked_by_models(all_cases, folder)
+    return matrix_of(all_cases, linked_by_models(all_cases, folder))
+
+
+def matrix_of(all_cases: dict[str, Case], by_models: dict[str, frozenset[tuple[int, int]]]) -> str:
+    """The matrix of what the models linked in each case."""
     models = counts(all_cases, by_models.__getitem__)
     naive = counts(all_cases, lambda name: linked_naively(all_cases[name]))
     return "".join(f"{line.rstrip()}\n" for line in _lines(models, naive))

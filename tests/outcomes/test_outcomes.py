@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
@@ -16,17 +17,8 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("outcomes")
-    write(folder, objectives=True, evaluation=True)
-    called = jixiao("load", "--raw", folder / "raw", "--warehouse", folder / "warehouse")
-    assert called.status == 0, called.err
-    return folder
-
-
-@pytest.fixture(scope="module")
-def database(folder: Path) -> Path:
-    return folder / "warehouse" / "jixiao.duckdb"
+def database(corpus: Callable[[str], Path]) -> Path:
+    return corpus("outcomes")
 
 
 def write(folder: Path, *, objectives: bool, evaluation: bool) -> None:
@@ -112,14 +104,13 @@ def test_sums_do_not_change_when_self_evaluations_are_loaded(database: Path) -> 
 
 
 @pytest.mark.operated
-def test_an_evaluation_that_arrives_before_its_objectives_gives_the_same_marts(
-    tmp_path: Path, database: Path
-) -> None:
-    for objectives in (False, True):
-        write(tmp_path, objectives=objectives, evaluation=True)
-        called = jixiao("load", "--raw", tmp_path / "raw", "--warehouse", tmp_path / "warehouse")
+def test_an_evaluation_that_arrives_before_its_objectives_gives_the_same_marts(tmp_path: Path) -> None:
+    first, at_once = tmp_path / "first", tmp_path / "at_once"
+    for folder, objectives in ((first, False), (first, True), (at_once, True)):
+        write(folder, objectives=objectives, evaluation=True)
+        called = jixiao("load", "--raw", folder / "raw", "--warehouse", folder / "warehouse")
         assert called.status == 0, called.err
-    assert marts(tmp_path / "warehouse" / "jixiao.duckdb") == marts(database)
+    assert marts(first / "warehouse" / "jixiao.duckdb") == marts(at_once / "warehouse" / "jixiao.duckdb")
 
 
 FINDINGS = {

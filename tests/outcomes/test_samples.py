@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import json
-import shutil
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.loading import jixiao, query
+from tests.loading import query
+from tests.places import PUBLISHERS
 
 pytestmark = pytest.mark.slow
 
-SAMPLES = Path(__file__).resolve().parents[1] / "documents" / "publishers"
 DOCUMENTS = (
     "city_selfevaluation_codes_sheet_per_project.xlsx",
     "county_selfevaluation_points.docx",
@@ -31,19 +31,12 @@ RULES_OF_EVALUATIONS = """
 
 
 @pytest.fixture(scope="module")
-def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("samples")
-    place = folder / "raw" / "2023"
-    place.mkdir(parents=True)
-    for name in DOCUMENTS:
-        shutil.copy(SAMPLES / name, place)
-    called = jixiao("load", "--raw", folder / "raw", "--warehouse", folder / "warehouse")
-    assert called.status == 0, called.err
-    return folder / "warehouse" / "jixiao.duckdb"
+def database(corpus: Callable[[str], Path]) -> Path:
+    return corpus("findings")
 
 
 def truth_of(name: str) -> dict[str, Any]:
-    return json.loads((SAMPLES / f"{name.rpartition('.')[0]}.truth.json").read_text(encoding="utf-8"))
+    return json.loads((PUBLISHERS / f"{name.rpartition('.')[0]}.truth.json").read_text(encoding="utf-8"))
 
 
 def number(text: str | None) -> Decimal | None:

@@ -23,7 +23,7 @@ Data go to stdout, messages to stderr; an error is one message and an exit statu
 | 0 | everything below `raw/` is published, by this load or an earlier one |
 | 1 | gate 2 refused, or no document could enter; the published file is as before |
 | 2 | wrong usage or configuration |
-| 3 | published, by this load or an earlier one, but some documents are set aside |
+| 3 | published, by this load or an earlier one, but some documents are set aside or cannot be read |
 | 4 | the load could not run (another load is at work, no space, a model failed); the published file is as before |
 """
 

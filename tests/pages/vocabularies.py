@@ -16,7 +16,7 @@ _HEAD = """# The vocabularies
 
 Made from `dbt_project/seeds/_seeds.yml` by `python -m tests.pages vocabularies`; do not edit it here. What words mean is
 data: each file of `dbt_project/seeds/` is a vocabulary, read by Python, by the models and by the expectations. A package on
-top adds lines of its own ([how](../how-to/your-own-package.md)).
+top adds lines of its own; one with the key of ours takes its place ([how](../how-to/your-own-package.md)).
 """
 
 
@@ -30,6 +30,7 @@ def _section(seed: dict[str, Any]) -> str:
     lines = read_seed(seed["name"])
     example = lines[0] if lines else {}
     size = f"{len(lines):,} line{'' if len(lines) == 1 else 's'}"
+    key = ", ".join(f"`{column}`" for column in seed["config"]["meta"]["key"])
     rows = [
         f"| `{column['name']}` | {_sentence(column)} | {example.get(column['name'], '').replace('|', chr(92) + '|')} |"
         for column in seed["columns"]
@@ -38,7 +39,7 @@ def _section(seed: dict[str, Any]) -> str:
         [
             f"## {seed['name']}",
             "",
-            f"{_sentence(seed)} ({size})",
+            f"{_sentence(seed)} ({size}; key: {key})",
             "",
             "| column | | first line |",
             "|---|---|---|",

@@ -14,6 +14,7 @@ TEXT_AT = 2048
 
 IN_TABLE, DEPTH, ROW_END, INNER_CELL, INNER_ROW = 0x2416, 0x6649, 0x2417, 0x244B, 0x244C
 LIST, LEVEL, LONG = 0x460B, 0x260A, 0x6646
+STRUCK_OUT, STRUCK_OUT_TWICE, SCRIPT = 0x0837, 0x2A53, 0x2A48
 DELETED, HIDDEN, SYMBOL, STYLE, FONT = 0x0800, 0x083C, 0x6A09, 0x4A30, 0x4A4F
 ROW_DEFINITION, MERGE_ACROSS, MERGE_DOWN = 0xD608, 0x5624, 0xD62B
 
@@ -94,6 +95,7 @@ class BinaryWord:
     flags: int = 0x0200
     magic: int = 0xA5EC
     boxes: Sequence[Par] = ()
+    headers: Sequence[Par] = ()
     styles: bytes = b""
     fonts: bytes = b""
     lists: bytes = b""
@@ -106,7 +108,7 @@ class BinaryWord:
 
     def write(self, pars: Sequence[Par]) -> bytes:
         """The file's bytes. The text stands in so many pieces, in the file from the last to the first."""
-        everything = [*pars, *self.boxes]
+        everything = [*pars, *self.headers, *self.boxes]
         text = "".join(one.text for one in everything)
         encoded = text.encode("cp1252" if self.narrow else "utf-16-le")
         each = 1 if self.narrow else 2
@@ -137,7 +139,8 @@ class BinaryWord:
         struct.pack_into("<HH", word, 0, self.magic, 0xC1)
         struct.pack_into("<H", word, 0x0A, self.flags)
         main = sum(_units(one.text) for one in pars)
-        struct.pack_into("<7i", word, 0x4C, main, 0, 0, 0, 0, 0, bounds[-1] - main)
+        headers = sum(_units(one.text) for one in self.headers)
+        struct.pack_into("<7i", word, 0x4C, main, 0, headers, 0, 0, 0, bounds[-1] - main - headers)
         streams = {
             "WordDocument": bytes(word),
             "1Table": bytes(table),

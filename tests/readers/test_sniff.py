@@ -17,7 +17,7 @@ from tests.places import REAL_DOCUMENT, ROOT
 
 DOCUMENTS = Path(__file__).resolve().parents[1] / "documents"
 # An extension can be wrong; those of the test documents are right.
-SAMPLES = sorted(file for file in DOCUMENTS.glob("*/*.*") if file.suffix != ".json")
+SAMPLES = sorted(file for file in DOCUMENTS.glob("*/*.*") if file.suffix not in (".json", ".xz"))
 
 
 def package(*names: str, content: bytes = b"") -> bytes:
@@ -84,6 +84,10 @@ def test_formats_are_told_apart(content: bytes, told: str) -> None:
                 "the file is an XML document of an old Office, which is not read. "
                 "Open it in an office program, save it as .docx or .xlsx, and load that."
             ),
+        ),
+        (
+            b"\xfd7zXZ\x00\x00\x04",
+            "the file is a compressed file, which is not read. Unpack it, and put the documents in it into raw/.",
         ),
         (
             b"\x89PNG\r\n\x1a\n",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from flows.readers import Document, Paragraph, Table, UnreadableError, read_document
@@ -174,3 +176,29 @@ def test_what_is_no_text_is_refused_with_place_and_remedy(content: bytes, messag
         read_document(content)
 
     assert str(error.value) == message
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "\t项目名称\n\n",
+        "\t1\n",
+        "\t项目名称\na\n\nb\n\n",
+        "\t单位：万元\n\n",
+        "a\n\n",
+        "\ta\nb\nb\nb\n",
+        "x(1)",
+        "1.x项目绩效目标表\n",
+    ],
+)
+def test_four_times_the_text_takes_four_times_as_long(piece: str) -> None:
+    def seconds(size: int) -> float:
+        content = (piece * (size // len(piece.encode())) + "\n").encode()
+        taken = []
+        for _ in range(3):
+            start = time.process_time()
+            read_document(content)
+            taken.append(time.process_time() - start)
+        return min(taken)
+
+    assert seconds(800_000) < 10 * seconds(200_000) + 0.1

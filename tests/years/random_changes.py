@@ -6,13 +6,19 @@ reader would call it, and which attribute of the thing it touches. The draw depe
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cache
 from random import Random
 
 from tests.years.publications import Form, Row, first_year, next_year
+
+PUBLISHERS = int(os.environ.get("JIXIAO_TEST_PUBLISHERS", "24"))
+SEED = int(os.environ.get("JIXIAO_TEST_SEED", "2025"))
+"""Another seed draws other changes; the failures name the publisher and what was changed."""
 
 TWINS = {11, 12}
 """The two projects of one name in one unit: only their content tells them apart."""
@@ -29,6 +35,13 @@ class Publisher:
 
 RowEdit = Callable[[Row, Random], Row | None]
 FormEdit = Callable[[Form, Random], Form | None]
+
+
+@cache
+def publishers() -> tuple[Publisher, ...]:
+    """All publishers of the draw."""
+    draw = Random(SEED)
+    return tuple(publisher(number, draw) for number in range(1, PUBLISHERS + 1))
 
 
 def publisher(number: int, draw: Random) -> Publisher:

@@ -6,14 +6,14 @@ The truth file of the second year says statement by statement which project and 
 from __future__ import annotations
 
 import json
-import shutil
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.loading import jixiao, query
+from tests.loading import query
 
 pytestmark = pytest.mark.slow
 
@@ -24,15 +24,8 @@ STATEMENTS: list[dict[str, Any]] = TRUTH["year_over_year"]
 
 
 @pytest.fixture(scope="module")
-def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("county")
-    for year, suffix in ((2023, "doc"), (2024, "xlsx")):
-        place = folder / "raw" / str(year)
-        place.mkdir(parents=True)
-        shutil.copy(SAMPLES / f"{NAME.format(year)}.{suffix}", place)
-    called = jixiao("load", "--raw", folder / "raw", "--warehouse", folder / "warehouse")
-    assert called.status == 0, called.err
-    return folder / "warehouse" / "jixiao.duckdb"
+def database(corpus: Callable[[str], Path]) -> Path:
+    return corpus("county")
 
 
 def place(statement: dict[str, Any]) -> str:

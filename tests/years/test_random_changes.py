@@ -2,54 +2,19 @@
 
 from __future__ import annotations
 
-import csv
-import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
-from random import Random
 
 import pytest
 
-from tests.loading import jixiao, query
-from tests.years.publications import Form, Row, printed
-from tests.years.random_changes import Publisher, publisher
+from tests.loading import query
+from tests.years.publications import Form, Row
+from tests.years.random_changes import Publisher, publishers
 
 pytestmark = pytest.mark.slow
 
-PUBLISHERS = int(os.environ.get("JIXIAO_TEST_PUBLISHERS", "24"))
-SEED = int(os.environ.get("JIXIAO_TEST_SEED", "2025"))
-"""Another seed draws other changes; the failures name the publisher and what was changed."""
-
 Place = tuple[int, int]
-
-
-@cache
-def publishers() -> tuple[Publisher, ...]:
-    draw = Random(SEED)
-    return tuple(publisher(number, draw) for number in range(1, PUBLISHERS + 1))
-
-
-@pytest.fixture(scope="module")
-def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """All publishers, each in a jurisdiction of its own, loaded at once."""
-    folder = tmp_path_factory.mktemp("random_changes")
-    described = []
-    for number, one in enumerate(publishers(), 1):
-        for year, forms in ((2024, one.earlier), (2025, one.later)):
-            path = f"{year}/{number}.txt"
-            file = folder / "raw" / path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(printed(forms), encoding="utf-8")
-            described.append((path, year, "市场监管局", one.jurisdiction, "", ""))
-    with (folder / "raw" / "documents.csv").open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(("path", "fiscal_year", "publisher", "jurisdiction", "source_url", "published_on"))
-        writer.writerows(described)
-    called = jixiao("load", "--raw", folder / "raw", "--warehouse", folder / "warehouse")
-    assert called.status == 0, called.err
-    return folder / "warehouse"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +28,10 @@ class Found:
 
 
 @pytest.fixture(scope="module")
-def found(warehouse: Path) -> dict[str, Found]:
+def found(corpus: Callable[[str], Path]) -> dict[str, Found]:
     """What the warehouse says of each jurisdiction."""
-    database, working = warehouse / "jixiao.duckdb", warehouse / "working.duckdb"
+    database = corpus("random_changes")
+    working = database.with_name("working.duckdb")
     answer = {one.jurisdiction: Found({}, {}, set(), set()) for one in publishers()}
     for scope, previous, form_no, change in query(
         database,
@@ -92,6 +58,7 @@ def found(warehouse: Path) -> dict[str, Found]:
         select jurisdiction, thing, previous_form_no, previous_printed_name, form_no, row_no
         from intermediate.int_identity_candidates as candidates
         inner join marts.dim_document using (document_id)
+        where dim_document.path like '%/random_changes/%'
         """,
     ):
         if thing == "project":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
@@ -11,23 +12,15 @@ import pytest
 
 from tests.loading import jixiao, query
 from tests.years.comparing import differences
-from tests.years.publications import first_year, printed
+from tests.years.publications import first_year
 from tests.years.second_year import second_year
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A warehouse of both years."""
-    folder = tmp_path_factory.mktemp("second_year")
-    for path, forms in (("2024/a.txt", first_year()), ("2025/a.txt", second_year())):
-        file = folder / "raw" / path
-        file.parent.mkdir(parents=True)
-        file.write_text(printed(forms), encoding="utf-8")
-    called = jixiao("load", "--raw", folder / "raw", "--warehouse", folder / "warehouse")
-    assert called.status == 0, called.err
-    return folder / "warehouse" / "jixiao.duckdb"
+def database(corpus: Callable[[str], Path]) -> Path:
+    return corpus("second_year")
 
 
 def test_every_change_is_found_and_nothing_else_is_reported(database: Path) -> None:

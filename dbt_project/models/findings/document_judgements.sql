@@ -15,6 +15,26 @@ forms as (
 
 ),
 
+versions as (
+
+    select * from {{ ref('int_document_versions') }}
+    where version_status = 'current'
+
+),
+
+totals as (
+
+    -- What a form prints as this year's money, to tell two forms of one project apart.
+    select
+        document_id,
+        form_no,
+        min_by(amount_text || coalesce(money_unit_text, ''), line_no) as amount
+    from {{ ref('int_current_funding_lines') }}
+    where line_role = 'total' and amount_text is not null
+    group by document_id, form_no
+
+),
+
 named_alike as (
 
     -- One name in several forms of a document, compared by what can contradict: direction, or points
@@ -118,28 +138,76 @@ conflicts as (
         counted.document_id,
         counted.form_no,
         counted.published_name,
-        min(case when rivals.form_status = 'conflict' then rivals.path end) as other_path
+        min(counted.path) as path,
+        min(totals.amount) as amount,
+        min(rivals.path) as other_path,
+        min_by(rival_totals.amount, rivals.path) as other_amount
     from forms as counted
+    left join totals
+        on
+            counted.document_id = totals.document_id
+            and counted.form_no = totals.form_no
     left join forms as rivals
         on
             counted.path = rivals.counted_path
             and counted.project_key = rivals.project_key
             and counted.form_kind = rivals.form_kind
             and counted.fiscal_year = rivals.fiscal_year
+            and rivals.form_status = 'conflict'
+    left join totals as rival_totals
+        on
+            rivals.document_id = rival_totals.document_id
+            and rivals.form_no = rival_totals.form_no
     where counted.form_status = 'counted'
     group by counted.document_id, counted.form_no, counted.published_name
 
 ),
 
--- Another document has the same form with other content; this one was published later, so it counts.
+-- Another document has the same form with other content, which does not count; gate 2 says why.
 same_form_differs as (
 
     select
         {{ judged_form(
-            'same_form_differs', 'other_path is not null', 'published_name', 'published_name', 'other_path',
+            'same_form_differs',
+            'other_path is not null',
+            "concat_ws(' / ', path || coalesce(': ' || amount, ''), other_path || coalesce(': ' || other_amount, ''))",
+            "coalesce(published_name, '')",
+            'other_path',
         ) }}
     from conflicts
 
+),
+
+first_forms as (
+
+    -- One form speaks for its document.
+    select
+        document_id,
+        min(form_no) as form_no,
+        min(path) as path,
+        min(fiscal_year) as fiscal_year
+    from forms
+    where form_status = 'counted'
+    group by document_id
+
+),
+
+-- The same bytes stand under another fiscal year: one of the two years is not that of the document.
+same_file_in_two_years as (
+
+    select
+        'same_file_in_two_years' as rule,
+        first_forms.document_id,
+        first_forms.form_no,
+        cast(null as integer) as row_no,
+        versions.also_at is not null as is_odd,
+        first_forms.path as found,
+        versions.also_at as expected,
+        concat_ws(' / ', first_forms.path, versions.also_at) as evidence
+    from first_forms
+    inner join versions
+        on first_forms.document_id = versions.document_id
+
 )
 
-{{ judgements_of(['one_name_two_scales', 'twin_projects', 'same_form_differs']) }}
+{{ judgements_of(['one_name_two_scales', 'twin_projects', 'same_form_differs', 'same_file_in_two_years']) }}

@@ -18,7 +18,7 @@ forms as (
 
 printed_forms as (
 
-    select * from {{ ref('stg_landing__forms') }}
+    select * from {{ ref('int_current_forms') }}
 
 ),
 

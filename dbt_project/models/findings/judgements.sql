@@ -37,15 +37,27 @@ judgements as (
     select * from {{ ref(model) }}
     {%- endfor %}
 
+),
+
+counted_forms as (
+
+    select * from {{ ref('int_forms') }}
+    where form_status = 'counted'
+
 )
 
+-- A rule, of this project or of a package on top, has its say on the forms that count only.
 select
-    rule,
-    document_id,
-    form_no,
-    row_no,
-    is_odd,
-    found,
-    expected,
-    evidence
+    judgements.rule,
+    judgements.document_id,
+    judgements.form_no,
+    judgements.row_no,
+    judgements.is_odd,
+    judgements.found,
+    judgements.expected,
+    judgements.evidence
 from judgements
+inner join counted_forms
+    on
+        judgements.document_id = counted_forms.document_id
+        and judgements.form_no = counted_forms.form_no

@@ -58,6 +58,13 @@ bands as (
 
 ),
 
+versions as (
+
+    select * from {{ ref('int_document_versions') }}
+    where version_status = 'current'
+
+),
+
 levels as (
 
     select * from {{ ref('indicator_levels') }}
@@ -281,6 +288,20 @@ families_that_differ_most as (
 
 ),
 
+same_files as (
+
+    -- Current versions of the same bytes in two fiscal years.
+    select distinct
+        mine.document_id,
+        theirs.fiscal_year as other_fiscal_year
+    from versions as mine
+    inner join versions as theirs
+        on
+            mine.sha256 = theirs.sha256
+            and mine.fiscal_year <> theirs.fiscal_year
+
+),
+
 documents_of_pairs as (
 
     select
@@ -288,12 +309,19 @@ documents_of_pairs as (
         compared_years.fiscal_year,
         compared_years.previous_fiscal_year,
         min_by(forms.document_id, forms.path) as document_id,
-        min_by(forms.publisher, forms.path) as publisher
+        min_by(forms.publisher, forms.path) as publisher,
+        count(distinct forms.document_id) as later_documents,
+        count(distinct case when same_files.document_id is not null then forms.document_id end)
+            as documents_of_both
     from compared_years
     inner join forms
         on
             compared_years.series = forms.series
             and compared_years.fiscal_year = forms.fiscal_year
+    left join same_files
+        on
+            forms.document_id = same_files.document_id
+            and compared_years.previous_fiscal_year = same_files.other_fiscal_year
     group by compared_years.series, compared_years.fiscal_year, compared_years.previous_fiscal_year
 
 )
@@ -304,6 +332,8 @@ select
     documents_of_pairs.previous_fiscal_year,
     documents_of_pairs.document_id,
     documents_of_pairs.publisher,
+    documents_of_pairs.later_documents,
+    documents_of_pairs.documents_of_both,
     unit_counts.earlier_count as earlier_units,
     unit_counts.later_count as units_that_go_on,
     project_counts.earlier_count as earlier_projects,

@@ -26,6 +26,25 @@ gate_findings as (
 
 ),
 
+adjustment_words as (
+
+    select word from {{ ref('finding_words') }}
+    where role = 'adjustment'
+
+),
+
+adjusted_documents as (
+
+    -- 预算调整.html, 项目支出绩效目标变更表: what was printed after the budget had been decided.
+    select distinct documents.document_id
+    from documents
+    cross join adjustment_words
+    where
+        position(adjustment_words.word in {{ replace_pattern('documents.path', '^.*/') }}) > 0
+        or position(adjustment_words.word in coalesce(documents.title, '')) > 0
+
+),
+
 critical_reasons as (
 
     select
@@ -64,6 +83,7 @@ described_versions as (
         raw_files.source_url,
         raw_files.published_on,
         raw_files.withdrawn_because,
+        case when documents.sha256 = raw_files.raw_sha256 then raw_files.also_at end as also_at,
         documents.moved_to,
         coalesce(raw_files.jurisdiction, '') as scope,
         coalesce(form_counts.form_count, 0) as form_count,
@@ -73,6 +93,7 @@ described_versions as (
             else form_counts.first_kind
         end as form_kind,
         coalesce(documents.sha256 = raw_files.raw_sha256, false) as is_present,
+        adjusted_documents.document_id is not null as is_adjusted,
         case
             when documents.problem is not null then documents.problem
             when critical_reasons.reasons is not null then critical_reasons.reasons
@@ -90,6 +111,8 @@ described_versions as (
         on documents.document_id = form_counts.document_id
     left join critical_reasons
         on documents.document_id = critical_reasons.document_id
+    left join adjusted_documents
+        on documents.document_id = adjusted_documents.document_id
 
 ),
 
@@ -100,7 +123,8 @@ ranked_versions as (
         row_number() over (
             partition by path, set_aside_because is null
             order by is_present desc, read_at desc, document_id asc
-        ) as version_rank
+        ) as version_rank,
+        bool_or(set_aside_because is null) over (partition by path) as has_accepted
     from described_versions
 
 ),
@@ -109,11 +133,15 @@ judged_versions as (
 
     select
         *,
-        -- A moved file speaks from its new path, so that moving it back undoes the move.
+        -- A moved file speaks from its new path, so that moving it back undoes the move. What is set aside is
+        -- what lies below raw/ now; of a path that is gone, the latest version, if none was ever accepted.
         case
             when withdrawn_because is not null then 'withdrawn'
-            when set_aside_because is not null then 'set_aside'
-            when version_rank = 1 and moved_to is null then 'current'
+            when
+                set_aside_because is not null
+                and (is_present or (version_rank = 1 and moved_to is null and not has_accepted))
+                then 'set_aside'
+            when set_aside_because is null and version_rank = 1 and moved_to is null then 'current'
             else 'superseded'
         end as version_status
     from ranked_versions
@@ -137,6 +165,8 @@ select
     version_status,
     set_aside_because,
     withdrawn_because,
+    also_at,
+    is_adjusted,
     case when version_rank = 1 then moved_to end as moved_to,
     read_at
 from judged_versions

@@ -1,22 +1,28 @@
 with
 
-forms as (
+counted_forms as (
 
-    select * from {{ ref('stg_landing__forms') }}
-    where form_kind = 'self_evaluation'
+    select * from {{ ref('int_forms') }}
+    where form_status = 'counted' and form_kind = 'self_evaluation'
+
+),
+
+printed_forms as (
+
+    select * from {{ ref('int_current_forms') }}
 
 ),
 
 funding_lines as (
 
-    select * from {{ ref('stg_landing__funding_lines') }}
+    select * from {{ ref('int_current_funding_lines') }}
     where line_role = 'total'
 
 ),
 
 indicator_rows as (
 
-    select * from {{ ref('stg_landing__indicator_rows') }}
+    select * from {{ ref('int_current_indicator_rows') }}
 
 ),
 
@@ -45,20 +51,24 @@ indicators as (
 )
 
 select
-    forms.document_id,
-    forms.form_no,
+    counted_forms.document_id,
+    counted_forms.form_no,
     executions.execution_points,
     executions.execution_score,
-    {{ printed_number('forms.total_score_text') }} as total_score,
+    {{ printed_number('printed_forms.total_score_text') }} as total_score,
     cast(indicators.points + coalesce(executions.execution_points, 0) as decimal(18, 4)) as total_points,
     cast(indicators.score + coalesce(executions.execution_score, 0) as decimal(18, 4))
         as recomputed_total_score
-from forms
+from counted_forms
+inner join printed_forms
+    on
+        counted_forms.document_id = printed_forms.document_id
+        and counted_forms.form_no = printed_forms.form_no
 left join executions
     on
-        forms.document_id = executions.document_id
-        and forms.form_no = executions.form_no
+        counted_forms.document_id = executions.document_id
+        and counted_forms.form_no = executions.form_no
 left join indicators
     on
-        forms.document_id = indicators.document_id
-        and forms.form_no = indicators.form_no
+        counted_forms.document_id = indicators.document_id
+        and counted_forms.form_no = indicators.form_no

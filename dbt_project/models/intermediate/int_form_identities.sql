@@ -8,7 +8,7 @@ versions as (
 
 forms as (
 
-    select * from {{ ref('stg_landing__forms') }}
+    select * from {{ ref('int_current_forms') }}
 
 ),
 
@@ -38,6 +38,7 @@ identified_forms as (
         forms.locator,
         versions.path,
         versions.published_on,
+        versions.is_adjusted,
         versions.fiscal_year,
         versions.publisher,
         versions.scope,
@@ -66,7 +67,6 @@ identified_forms as (
         on
             forms.project_name = printed_names.printed_name
             and versions.fiscal_year = printed_names.fiscal_year
-    where versions.version_status = 'current'
 
 )
 

@@ -10,7 +10,7 @@ forms as (
 
 funding_lines as (
 
-    select * from {{ ref('stg_landing__funding_lines') }}
+    select * from {{ ref('int_current_funding_lines') }}
 
 ),
 

@@ -16,7 +16,7 @@ indicator_rows as (
 
 printed_rows as (
 
-    select * from {{ ref('stg_landing__indicator_rows') }}
+    select * from {{ ref('int_current_indicator_rows') }}
 
 ),
 

@@ -13,13 +13,13 @@ versions as (
 
 forms as (
 
-    select * from {{ ref('stg_landing__forms') }}
+    select * from {{ ref('int_current_forms') }}
 
 ),
 
 indicator_rows as (
 
-    select * from {{ ref('stg_landing__indicator_rows') }}
+    select * from {{ ref('int_current_indicator_rows') }}
 
 ),
 
@@ -37,7 +37,6 @@ printed_names as (
     from versions
     inner join forms
         on versions.document_id = forms.document_id
-    where versions.version_status = 'current'
 
     union distinct
 
@@ -47,7 +46,6 @@ printed_names as (
     from versions
     inner join indicator_rows
         on versions.document_id = indicator_rows.document_id
-    where versions.version_status = 'current'
 
     union distinct
 
@@ -57,7 +55,6 @@ printed_names as (
     from versions
     inner join indicator_rows
         on versions.document_id = indicator_rows.document_id
-    where versions.version_status = 'current'
 
 ),
 

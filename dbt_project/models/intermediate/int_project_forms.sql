@@ -16,7 +16,7 @@ series as (
 
 indicator_rows as (
 
-    select * from {{ ref('stg_landing__indicator_rows') }}
+    select * from {{ ref('int_current_indicator_rows') }}
 
 ),
 
@@ -28,9 +28,13 @@ documents_of_identity as (
         document_id,
         path,
         published_on,
+        is_adjusted,
+        -- Whether the day of publication can decide between the documents.
+        count(published_on) over (partition by identity_key) = count(*) over (partition by identity_key)
+            as are_dated,
         count(distinct content_sha256) as content_count
     from forms
-    group by identity_key, document_id, path, published_on
+    group by identity_key, document_id, path, published_on, is_adjusted
 
 ),
 
@@ -74,6 +78,7 @@ documents_that_add_nothing as (
 
 speaking_documents as (
 
+    -- The later publication counts. Where one of them has no day, what says that it was adjusted came later.
     select
         documents_of_identity.identity_key,
         documents_of_identity.document_id,
@@ -88,6 +93,7 @@ speaking_documents as (
             partition by documents_of_identity.identity_key
             order by
                 documents_that_add_nothing.document_id is not null asc,
+                (documents_of_identity.is_adjusted and not documents_of_identity.are_dated) desc nulls last,
                 documents_of_identity.published_on desc nulls last,
                 documents_of_identity.path asc
         ) = 1

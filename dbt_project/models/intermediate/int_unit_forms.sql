@@ -10,7 +10,7 @@ versions as (
 
 forms as (
 
-    select * from {{ ref('stg_landing__forms') }}
+    select * from {{ ref('int_current_forms') }}
 
 ),
 
@@ -43,7 +43,6 @@ accepted_forms as (
     from versions
     inner join forms
         on versions.document_id = forms.document_id
-    where versions.version_status = 'current'
 
 ),
 

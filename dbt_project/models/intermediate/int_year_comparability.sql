@@ -31,6 +31,20 @@ measures as (
         fiscal_year,
         previous_fiscal_year,
         publisher,
+        'documents_are_of_one_year' as expectation,
+        later_documents as judged_count,
+        (later_documents - documents_of_both) / nullif(later_documents, 0) as observed,
+        {{ count_told('documents_of_both') }} || ' of ' || {{ count_told('later_documents') }}
+        || ' documents are the very files of the earlier year' as evidence
+    from counts
+
+    union all
+
+    select
+        document_id,
+        fiscal_year,
+        previous_fiscal_year,
+        publisher,
         'units_go_on' as expectation,
         earlier_units as judged_count,
         units_that_go_on / nullif(earlier_units, 0) as observed,

@@ -19,6 +19,7 @@ renamed as (
         jurisdiction,
         source_url,
         withdrawn_because,
+        also_at,
 
         ---------- numerics
         fiscal_year,

@@ -8,13 +8,14 @@ from pathlib import Path
 
 from flows.base.errors import NotFoundError, RefusedError, UsageError
 from flows.base.settings import read_settings
-from flows.forms import IndicatorRow, ParsedDocument, read_forms
+from flows.forms import IndicatorRow, ParsedDocument
 from flows.raw.listing import year_of_folder
 from flows.readers import UnreadableError
-from flows.readers.isolated import Worker
 from flows.targets import Target, read_target
 from flows.targets.names import unit_printed_elsewhere
 from flows.targets.words import check_vocabulary
+from flows.workers.reader import Reader
+from flows.workers.serve import Limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def read_file(file: Path, year: int | None) -> Reading:
     """Read one file. The fiscal year is `year`, else the folder's (`…/2024/…`), else the one the document prints.
 
     Raises NotFoundError if the file is missing, UsageError if it cannot be opened, SettingsError if a line of the
-    vocabulary is wrong, RefusedError if the file cannot be read.
+    vocabulary is wrong, RefusedError if the file cannot be read, CouldNotRunError if the reader could not try.
     """
     if not file.is_file():
         raise NotFoundError(f"there is no file {file}")
@@ -67,8 +68,8 @@ def read_file(file: Path, year: int | None) -> Reading:
     check_vocabulary()
     try:
         settings = read_settings()
-        with Worker(settings.document_seconds, settings.document_memory) as worker:
-            parsed = worker.run(read_forms, content)
+        with Reader(Limits(settings.document_seconds, settings.document_memory)) as reader:
+            parsed = reader.read("flows.forms:read_forms", content)
     except UnreadableError as error:
         raise RefusedError(f"{file}: {str(error).removesuffix('.')}") from error
     return Reading(file, year or year_of_folder(file.resolve()) or parsed.printed_year, parsed)

@@ -11,6 +11,7 @@ from flows.readers.document import UnreadableError
 
 _HEADER = struct.Struct("<HH")
 _LENGTH = struct.Struct("<H")
+_RUN = struct.Struct("<HH")
 _LONG = struct.Struct("<I")
 _IS_WIDE = 0x01
 _WIDE = (2, "utf-16-le")  # bytes of a character, and their meaning
@@ -24,8 +25,10 @@ class Kind(IntEnum):
 
     FORMULA = 0x0006
     EOF = 0x000A
+    HEADER = 0x0014
     DATEMODE = 0x0022
     FILEPASS = 0x002F
+    FONT = 0x0031
     CONTINUE = 0x003C
     COLINFO = 0x007D
     BOUNDSHEET = 0x0085
@@ -99,15 +102,16 @@ class Strings:
         (length,) = _LENGTH.unpack(self._take(2))
         return self._characters(length, self._take(1)[0])
 
-    def rich(self) -> str:
-        """A string of the shared table: its runs of fonts and phonetic guides are passed over."""
+    def rich(self) -> tuple[str, list[tuple[int, int]]]:
+        """A string of the shared table, and where its fonts change: (first character, number of the font)."""
         (length,) = _LENGTH.unpack(self._take(2))
         flags = self._take(1)[0]
-        runs = _LENGTH.unpack(self._take(2))[0] if flags & _HAS_RUNS else 0
+        count = _LENGTH.unpack(self._take(2))[0] if flags & _HAS_RUNS else 0
         extension = _LONG.unpack(self._take(4))[0] if flags & _HAS_EXTENSION else 0
         text = self._characters(length, flags)
-        self._pass_over(4 * runs + extension)
-        return text
+        runs = list(_RUN.iter_unpack(self._bytes(4 * count)))
+        self._bytes(extension)  # phonetic guides
+        return text, runs
 
     @property
     def is_at_end(self) -> bool:
@@ -137,14 +141,18 @@ class Strings:
         self._place += count
         return data
 
-    def _pass_over(self, count: int) -> None:
+    def _bytes(self, count: int) -> bytes:
+        """Bytes that may go on in the next piece without more ado."""
+        taken: list[bytes] = []
         while count:
             self._turn()
-            here = min(count, len(self._current()) - self._place)
-            if here == 0:
+            here = self._current()[self._place : self._place + count]
+            if not here:
                 raise damaged("a string is cut off")
-            self._place += here
-            count -= here
+            self._place += len(here)
+            count -= len(here)
+            taken.append(here)
+        return b"".join(taken)
 
     def _current(self) -> bytes:
         return self._pieces[self._piece] if self._piece < len(self._pieces) else b""

@@ -23,9 +23,35 @@ _EPOCH_BEFORE_LEAP_DAY = datetime(1899, 12, 31)  # noqa: DTZ001
 _EPOCH_1904 = datetime(1904, 1, 1)  # noqa: DTZ001
 _LEAP_DAY = 60
 _LAST_DAY = 2_957_000  # in 9995, whatever the epoch
+_SYSTEM = re.compile(r"\[\$-(F800|F400|x-sysdate|x-systime)\]", re.IGNORECASE)
+_LONG_DATE, _LONG_TIME = 'yyyy"年"m"月"d"日"', "h:mm:ss"
+_CLOCK = re.compile(r"h{1,2}:mm(?::ss)?(?:\s*AM/PM)?", re.IGNORECASE)
 _WEEKDAYS = "一二三四五六日"
 _NOON = 12
 _SECONDS = 86_400  # of a day
+
+
+@lru_cache(maxsize=512)
+def as_chinese_date(code: str) -> str:
+    """The code that shows the same day as a Chinese reader's program does.
+
+    `[$-F800]` and `[$-F400]` stand for the long date and the time of whatever system opens the file (18.8.31): of a
+    Chinese one. A whole date in another order (`m/d/yyyy`, `d-mmm-yy`) depends on who reads it; the day itself does not.
+    """
+    first = code.partition(";")[0]
+    system = _SYSTEM.search(first)
+    if system:
+        return _LONG_DATE if system[1].lower() in ("f800", "x-sysdate") else _LONG_TIME
+    letters = [
+        token.group("date").lower()
+        for token in _TOKEN.finditer(_CLOCK.sub("", first))
+        if token.lastgroup == "date" and token.group("date")[0].lower() in "yemd"
+    ]
+    parts = [part[0] for part in letters if len(part) < 3 or part[0] != "d"]  # noqa: PLR2004 - ddd is a weekday
+    if parts[:1] in (["y"], ["e"]) or sorted(parts) not in (["d", "m", "y"], ["d", "e", "m"]):
+        return code
+    clock = _CLOCK.search(first)
+    return "yyyy/m/d" + (f" {clock[0].strip()}" if clock else "")
 
 
 @lru_cache(maxsize=512)

@@ -15,7 +15,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from types import MappingProxyType
 
-from flows.readers.excel.date_formats import date_shown, is_date_code
+from flows.readers.excel.date_formats import as_chinese_date, date_shown, is_date_code
 
 GENERAL = "General"
 # The formats that files name by number only, with the locale (zh-cn) that Chinese publishers' programs have.
@@ -81,6 +81,7 @@ def number_shown(number: Decimal, code: str, *, starts_1904: bool = False) -> st
     """
     if code == GENERAL or len(code) > _LONGEST_CODE:
         return plain(number)
+    code = as_chinese_date(code)
     sections = _sections(code)
     section, signs_itself = _section_for(number, sections)
     if section.is_empty:

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
-from flows.readers.document import Cell, Table
+from flows.readers.document import Cell, LeftOut, LeftOutKind, Paragraph, Table, text_as_seen
 from flows.readers.grid import check_slots
+from flows.readers.page_header import unit_paragraphs
 
 # The bounds of a sheet (ECMA-376 part 1, 18.3.1.13 and 18.3.1.73; a .xls has 65,536 rows of 256 columns).
 MAX_ROWS = 1_048_576
 MAX_COLUMNS = 16_384
 _LETTERS = 26
+_HEADER_PARTS = re.compile("&[LCRlcr]")
+_HEADER_CODE = re.compile(r'&"[^"]*"|&K(?:[0-9A-Fa-f]{6}|[0-9]{2}[+-][0-9]{3})|&[0-9]{1,3}|&[A-Za-z]')
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 
 
 class Area(NamedTuple):
@@ -29,16 +32,37 @@ class Area(NamedTuple):
     right: int
 
 
+class RichText(NamedTuple):
+    """What a string shows, and what it holds without showing it: struck-out text, marks of notes."""
+
+    text: str
+    left_out: tuple[tuple[LeftOutKind, str], ...] = ()
+    has_own_fonts: bool = False
+    """Its runs say how they look; the style of the cell does not count."""
+
+
 @dataclass(slots=True)
 class Sheet:
     """What a sheet holds, whatever size it declares. Places are (row, column), 0-based."""
 
     name: str
     texts: dict[tuple[int, int], str] = field(default_factory=dict)
-    """Cells with text; all others are empty."""
+    """Cells with text, and those whose value is missing; all others are empty."""
     merged: list[Area] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
+    headers: list[str] = field(default_factory=list)
+    """What is printed above each page, in the code of Excel."""
+    left_out: list[LeftOut] = field(default_factory=list)
+    """What its cells hold and do not say. Rows and columns that are hidden come in when the sheet is whole."""
+
+    def put(self, row: int, column: int, text: str, left_out: Sequence[tuple[LeftOutKind, str]] = ()) -> None:
+        """What a cell shows, and what it holds besides. A cell without the value it should have has its place."""
+        if text or any(kind in ("error", "no_result") for kind, _ in left_out):
+            self.texts[row, column] = text
+        if left_out:
+            locator = self.locator(row, column)
+            self.left_out += [LeftOut(kind, locator, item) for kind, item in left_out]
 
     def locator(self, row: int, column: int) -> str:
         """`Sheet1!B4`."""
@@ -77,6 +101,39 @@ def table_of(sheet: Sheet, slots_before: int) -> Table | None:
                 cells.append(Cell(text, row_index, column_index, corner, row_span, column_span))
             before = area
     return Table(tuple(cells), cells[0].locator, name=sheet.name) if cells else None
+
+
+def left_out_of(sheet: Sheet) -> Iterator[LeftOut]:
+    """What the sheet holds and does not say, each hidden row and column with text as one."""
+    yield from sheet.left_out
+    rows: dict[int, list[str]] = {}
+    columns: dict[int, list[str]] = {}
+    for (row, column), text in (
+        sorted(sheet.texts.items()) if sheet.hidden_rows or sheet.hidden_columns else ()
+    ):
+        if row in sheet.hidden_rows:
+            rows.setdefault(row, []).append(text)
+        elif column in sheet.hidden_columns:
+            columns.setdefault(column, []).append(text)
+    for row, texts in rows.items():
+        yield LeftOut("hidden", f"{sheet.name}, row {row + 1}", " ".join(filter(None, texts)))
+    for column, texts in columns.items():
+        yield LeftOut(
+            "hidden", f"{sheet.name}, column {column_letters(column)}", " ".join(filter(None, texts))
+        )
+
+
+def header_of(sheet: Sheet) -> Iterator[Paragraph]:
+    """The unit of money in the header of the printed page (ECMA-376 part 1, 18.3.1.39)."""
+    parts = [part for header in sheet.headers for part in _HEADER_PARTS.split(header)]
+    return unit_paragraphs(
+        (_HEADER_CODE.sub("", part).replace("&&", "&"), f"{sheet.name}, page header") for part in parts
+    )
+
+
+def hidden_sheet(name: str) -> LeftOut:
+    """A sheet whose tab is not shown; it is not read."""
+    return LeftOut("hidden", f"sheet {name}", name)
 
 
 def _owners(sheet: Sheet, slots_before: int) -> dict[tuple[int, int], Area]:
@@ -127,12 +184,12 @@ def _used(sheet: Sheet, owners: dict[tuple[int, int], Area]) -> tuple[list[int],
 
 
 def printed_text(text: str) -> str:
-    """A cell's text as it prints: line ends as line feeds, no control characters, the ends stripped."""
+    """A cell's text as it prints, the ends stripped."""
     if not text.isprintable():
         if _SURROGATE.search(text):
             # The halves of one character may be stored apart.
             text = text.encode("utf-16", "surrogatepass").decode("utf-16", "ignore")
-        text = _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+        text = text_as_seen(text)
     return text.strip()
 
 

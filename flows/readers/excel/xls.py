@@ -10,16 +10,29 @@ import struct
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import pairwise
 from types import MappingProxyType
+from typing import NamedTuple
 
 from flows.readers.compound_file import CompoundFile
-from flows.readers.document import Document, Table, UnreadableError
+from flows.readers.document import Block, Document, LeftOut, LeftOutKind, UnreadableError
 from flows.readers.excel.biff import Kind, Record, Strings, damaged, records
 from flows.readers.excel.number_formats import BUILT_IN, GENERAL, number_shown
-from flows.readers.excel.sheet import Area, Sheet, printed_text, table_of
+from flows.readers.excel.sheet import (
+    Area,
+    RichText,
+    Sheet,
+    header_of,
+    hidden_sheet,
+    left_out_of,
+    printed_text,
+    table_of,
+)
 from flows.readers.grid import check_slots
+from flows.readers.note_marks import without_marks
 
 _IS_HIDDEN = 0x03  # hidden, or hidden from the user's interface, too
+_IS_STRUCK_OUT, _IS_RAISED = 0x08, 1
 _BIFF8 = 0x0600
 _IS_HIDDEN_ROW = 0x20
 _RESULT_IS_NO_NUMBER = b"\xff\xff"
@@ -40,8 +53,7 @@ def read_xls(content: bytes) -> Document:
         raise damaged("it has no stream of sheets")
     stream = file.read(name)
     try:
-        workbook = _read_globals(stream)
-        return Document("xls", tuple(_tables(stream, workbook)))
+        return _read_workbook(stream)
     except (struct.error, IndexError) as error:
         raise damaged(f"a record is shorter than its kind ({error})") from error
 
@@ -51,31 +63,84 @@ class _Workbook:
     """What the sheets share."""
 
     sheets: list[tuple[str, int]] = field(default_factory=list)
-    """Name and first byte of each sheet of cells that is shown."""
-    strings: list[str] = field(default_factory=list)
+    """Name and first byte of each sheet of cells; no byte (-1) of those that are hidden."""
+    strings: list[RichText] = field(default_factory=list)
     codes: dict[int, str] = field(default_factory=lambda: dict(BUILT_IN))
-    styles: list[int] = field(default_factory=list)
-    """The number of the number format of each style."""
+    fonts: list[_Font] = field(default_factory=list)
+    styles: list[tuple[int, int]] = field(default_factory=list)
+    """The numbers of font and number format of each style."""
     starts_1904: bool = False
 
-    def shown(self, number: float, style: int) -> str:
-        """What a number in that style shows."""
+    def font(self, number: int) -> _Font | None:
+        """A font by its number: 4 is left out in counting ([MS-XLS] 2.5.129). None if it is missing."""
+        place = number - (number > 4)  # noqa: PLR2004
+        return self.fonts[place] if place < len(self.fonts) else None
+
+
+class _Font(NamedTuple):
+    is_struck_out: bool
+    is_raised: bool
+
+
+@dataclass(slots=True)
+class _Cells:
+    """The cells of one sheet as they are read."""
+
+    sheet: Sheet
+    workbook: _Workbook
+
+    def put_number(self, row: int, column: int, style: int, number: float) -> None:
+        """A number as its style shows it."""
         if not math.isfinite(number):
-            return ""
-        code = self.codes.get(self.styles[style], GENERAL) if style < len(self.styles) else GENERAL
-        return number_shown(Decimal(repr(number)), code, starts_1904=self.starts_1904)
+            raise damaged(f"{self.sheet.locator(row, column)} holds no number")
+        code = self.workbook.codes.get(self._style(row, column, style)[1], GENERAL)
+        shown = number_shown(Decimal(repr(number)), code, starts_1904=self.workbook.starts_1904)
+        self.put(row, column, style, RichText(shown))
+
+    def put_string(self, row: int, column: int, style: int, index: int) -> None:
+        """A shared string."""
+        if index >= len(self.workbook.strings):
+            raise damaged(f"{self.sheet.locator(row, column)} refers to a string that is not there")
+        self.put(row, column, style, self.workbook.strings[index])
+
+    def put_verdict(self, row: int, column: int, style: int, *, value: int, is_error: bool) -> None:
+        """True, false, or the error of a failed formula, which is no value."""
+        if is_error:
+            self.put(row, column, style, RichText("", (("error", _ERRORS.get(value, "#N/A")),)))
+        else:
+            self.put(row, column, style, RichText("TRUE" if value else "FALSE"))
+
+    def put(self, row: int, column: int, style: int, shown: RichText) -> None:
+        """What a cell shows, unless its style strikes it out."""
+        font = self.workbook.font(self._style(row, column, style)[0])
+        if font is None:
+            raise damaged(f"{self.sheet.locator(row, column)} refers to a font that is not there")
+        if font.is_struck_out and shown.text and not shown.has_own_fonts:
+            shown = RichText("", (*shown.left_out, ("struck_out", shown.text)))
+        self.sheet.put(row, column, shown.text, shown.left_out)
+
+    def _style(self, row: int, column: int, style: int) -> tuple[int, int]:
+        if style >= len(self.workbook.styles):
+            raise damaged(f"{self.sheet.locator(row, column)} refers to a style that is not there")
+        return self.workbook.styles[style]
 
 
-def _tables(stream: bytes, workbook: _Workbook) -> list[Table]:
-    tables: list[Table] = []
+def _read_workbook(stream: bytes) -> Document:
+    workbook = _read_globals(stream)
+    blocks: list[Block] = []
+    left_out: list[LeftOut] = []
     slots = 0
     for name, start in workbook.sheets:
+        if start < 0:
+            left_out.append(hidden_sheet(name))
+            continue
         sheet = _read_sheet(stream, start, name, workbook, slots)
         table = table_of(sheet, slots)
+        left_out += left_out_of(sheet)
         if table:
-            tables.append(table)
+            blocks += [*header_of(sheet), table]
             slots += len(table.cells)
-    return tables
+    return Document("xls", tuple(blocks), tuple(left_out))
 
 
 def _read_globals(stream: bytes) -> _Workbook:
@@ -109,32 +174,63 @@ def _take_global(record: Record, workbook: _Workbook) -> None:
             workbook.starts_1904 = bool(struct.unpack_from("<H", data)[0])
         case Kind.BOUNDSHEET:
             start, state, kind = struct.unpack_from("<IBB", data)
-            if state & _IS_HIDDEN == 0 and kind == 0:
-                workbook.sheets.append((Strings(record.pieces, 6).short(), start))
+            if kind == 0:
+                name = Strings(record.pieces, 6).short()
+                workbook.sheets.append((name, -1 if state & _IS_HIDDEN else start))
+        case Kind.FONT:
+            flags, _, _, script = struct.unpack_from("<4H", data, 2)
+            workbook.fonts.append(_Font(bool(flags & _IS_STRUCK_OUT), script == _IS_RAISED))
         case Kind.FORMAT:
             workbook.codes[struct.unpack_from("<H", data)[0]] = Strings(record.pieces, 2).plain()
         case Kind.XF:
-            workbook.styles.append(struct.unpack_from("<H", data, 2)[0])
+            workbook.styles.append(struct.unpack_from("<HH", data))
         case Kind.SST:
             strings = Strings(record.pieces, 8)
             while not strings.is_at_end:
-                workbook.strings.append(printed_text(strings.rich()))
+                workbook.strings.append(_shown(*strings.rich(), workbook))
+
+
+def _shown(text: str, runs: list[tuple[int, int]], workbook: _Workbook) -> RichText:
+    """What a shared string shows. Before its first run it has the font of its cell."""
+    fonts = [workbook.font(number) for _, number in runs]
+    if not any(font and (font.is_struck_out or font.is_raised) for font in fonts):
+        return RichText(printed_text(text), has_own_fonts=any(first == 0 for first, _ in runs))
+    bounds = [0, *(first for first, _ in runs), len(text)]
+    plain = _Font(is_struck_out=False, is_raised=False)
+    pieces = [
+        (text[first:last], font or plain)
+        for (first, last), font in zip(pairwise(bounds), [plain, *fonts], strict=True)
+    ]
+    struck = printed_text("".join(piece for piece, font in pieces if font.is_struck_out))
+    kept, marks = without_marks([(piece, font.is_raised) for piece, font in pieces if not font.is_struck_out])
+    left_out: list[tuple[LeftOutKind, str]] = [("struck_out", struck)] if struck else []
+    left_out += [("note_mark", mark) for mark in marks]
+    return RichText(printed_text(kept), tuple(left_out), has_own_fonts=True)
 
 
 def _read_sheet(stream: bytes, start: int, name: str, workbook: _Workbook, slots_before: int) -> Sheet:
     sheet = Sheet(name)
-    awaits_string: tuple[int, int] | None = None  # the place of a formula whose result follows
+    cells = _Cells(sheet, workbook)
+    awaits_string: tuple[int, int, int] | None = None  # row, column, style of a formula whose result follows
     for record in _of_sheet(stream, start, name):
         if record.kind == Kind.STRING and awaits_string:
-            _put(sheet, awaits_string, printed_text(Strings(record.pieces).plain()))
+            cells.put(*awaits_string, RichText(printed_text(Strings(record.pieces).plain())))
+            awaits_string = None
         elif record.kind == Kind.FORMULA:
-            awaits_string = _take_formula(record.data, sheet, workbook)
+            _check_awaited(awaits_string, sheet)
+            awaits_string = _take_formula(record.data, cells)
         elif record.kind in _CELLS:
-            _take_cells(record, sheet, workbook)
+            _take_cells(record, cells)
             check_slots(slots_before + len(sheet.texts), f"sheet {name}")
         else:
             _take_layout(record, sheet)
+    _check_awaited(awaits_string, sheet)
     return sheet
+
+
+def _check_awaited(awaited: tuple[int, int, int] | None, sheet: Sheet) -> None:
+    if awaited:
+        raise damaged(f"the result of the formula in {sheet.locator(awaited[0], awaited[1])} is not there")
 
 
 def _of_sheet(stream: bytes, start: int, name: str) -> Iterator[Record]:
@@ -152,39 +248,36 @@ def _of_sheet(stream: bytes, start: int, name: str) -> Iterator[Record]:
     raise damaged(f"sheet {name} is cut off")
 
 
-def _take_cells(record: Record, sheet: Sheet, workbook: _Workbook) -> None:
+def _take_cells(record: Record, cells: _Cells) -> None:
     data = record.data
     row, column, style = _PLACE.unpack_from(data)
     match record.kind:
         case Kind.NUMBER:
-            _put(sheet, (row, column), workbook.shown(struct.unpack_from("<d", data, 6)[0], style))
+            cells.put_number(row, column, style, struct.unpack_from("<d", data, 6)[0])
         case Kind.RK:
-            _put(sheet, (row, column), workbook.shown(_rk(data, 6), style))
+            cells.put_number(row, column, style, _rk(data, 6))
         case Kind.MULRK:
             for index, place in enumerate(range(4, len(data) - 6, 6)):
                 (style,) = struct.unpack_from("<H", data, place)
-                _put(sheet, (row, column + index), workbook.shown(_rk(data, place + 2), style))
+                cells.put_number(row, column + index, style, _rk(data, place + 2))
         case Kind.LABELSST:
-            (index,) = struct.unpack_from("<I", data, 6)
-            if index >= len(workbook.strings):
-                raise damaged(f"{sheet.locator(row, column)} refers to a string that is not there")
-            _put(sheet, (row, column), workbook.strings[index])
+            cells.put_string(row, column, style, struct.unpack_from("<I", data, 6)[0])
         case Kind.LABEL:
-            _put(sheet, (row, column), printed_text(Strings(record.pieces, 6).plain()))
+            cells.put(row, column, style, RichText(printed_text(Strings(record.pieces, 6).plain())))
         case Kind.BOOLERR:
-            _put(sheet, (row, column), _boolean_or_error(data[6], is_error=bool(data[7])))
+            cells.put_verdict(row, column, style, value=data[6], is_error=bool(data[7]))
 
 
-def _take_formula(data: bytes, sheet: Sheet, workbook: _Workbook) -> tuple[int, int] | None:
-    """Put the last result of a formula; where that is a string, which the next record holds, return its place."""
+def _take_formula(data: bytes, cells: _Cells) -> tuple[int, int, int] | None:
+    """Put the last result of a formula; if that is a string, which a later record holds, return its place and style."""
     row, column, style = _PLACE.unpack_from(data)
     if data[12:14] != _RESULT_IS_NO_NUMBER:
-        _put(sheet, (row, column), workbook.shown(struct.unpack_from("<d", data, 6)[0], style))
+        cells.put_number(row, column, style, struct.unpack_from("<d", data, 6)[0])
         return None
     kind, value = data[6], data[8]
     if kind in (1, 2):
-        _put(sheet, (row, column), _boolean_or_error(value, is_error=kind == 2))  # noqa: PLR2004
-    return (row, column) if kind == 0 else None
+        cells.put_verdict(row, column, style, value=value, is_error=kind == 2)  # noqa: PLR2004
+    return (row, column, style) if kind == 0 else None
 
 
 def _take_layout(record: Record, sheet: Sheet) -> None:
@@ -193,6 +286,8 @@ def _take_layout(record: Record, sheet: Sheet) -> None:
         case Kind.ROW:
             if data[12] & _IS_HIDDEN_ROW:
                 sheet.hidden_rows.add(struct.unpack_from("<H", data)[0])
+        case Kind.HEADER if data:
+            sheet.headers.append(Strings(record.pieces).plain())
         case Kind.COLINFO:
             first, last, _, _, flags = struct.unpack_from("<HHHHH", data)
             if flags & 1:
@@ -204,11 +299,6 @@ def _take_layout(record: Record, sheet: Sheet) -> None:
                     sheet.merged.append(Area(top, left, bottom, right))
 
 
-def _put(sheet: Sheet, place: tuple[int, int], text: str) -> None:
-    if text:
-        sheet.texts[place] = text
-
-
 def _rk(data: bytes, place: int) -> float:
     """A number in four bytes ([MS-XLS] 2.5.217): 30 bits of a double or an integer, divided by 100 or not."""
     (packed,) = struct.unpack_from("<i", data, place)
@@ -217,9 +307,3 @@ def _rk(data: bytes, place: int) -> float:
     else:
         (number,) = struct.unpack("<d", struct.pack("<iI", 0, packed & 0xFFFFFFFC))
     return number / 100 if packed & 1 else number
-
-
-def _boolean_or_error(value: int, *, is_error: bool) -> str:
-    if is_error:
-        return _ERRORS.get(value, "#N/A")
-    return "TRUE" if value else "FALSE"

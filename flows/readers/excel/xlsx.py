@@ -6,97 +6,103 @@ are kept, so that neither declared dimensions nor references far away cost anyth
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lxml import etree
 
-from flows.readers.document import Document, Table
+from flows.readers.document import Block, Document, LeftOut
 from flows.readers.excel.number_formats import BUILT_IN, GENERAL
-from flows.readers.excel.sheet import table_of
-from flows.readers.excel.xlsx_sheet import Look, is_true, read_sheet, rich_text
-from flows.readers.package import Package, iterate_xml
+from flows.readers.excel.sheet import RichText, header_of, hidden_sheet, left_out_of, table_of
+from flows.readers.excel.xlsx_cell import (
+    CellStyle,
+    Look,
+    damaged,
+    is_struck_out,
+    is_true,
+    rich_text,
+)
+from flows.readers.excel.xlsx_sheet import read_sheet
+from flows.readers.package import Package, Relation, iterate_xml
 
 _USUAL_MAIN_PART = "xl/workbook.xml"
 
 
 def read_xlsx(content: bytes) -> Document:
-    """Read a workbook. Raises UnreadableError for damaged, encrypted, hostile and oversized packages."""
+    """Read a workbook.
+
+    Raises UnreadableError for damaged, encrypted, hostile and oversized packages, and if what a sheet or cell refers to
+    (its part, its string, its style) is not there: an empty cell would say that nothing was written.
+    """
     package = Package(content)
     main = package.main_part() or _USUAL_MAIN_PART
     root = package.xml(main)
-    parts = _relations(package, main)
+    parts = package.relations(main)
     properties = root.find("{*}workbookPr")
     look = Look(
         strings=_strings(package, parts),
-        formats=_formats(package, parts),
+        styles=_styles(package, parts),
         starts_1904=properties is not None and is_true(properties.get("date1904")),
     )
-    tables: list[Table] = []
+    blocks: list[Block] = []
+    left_out: list[LeftOut] = []
     slots = 0
-    for name, part in _shown_sheets(root, parts):
-        table = table_of(read_sheet(package.read(part), part, name, look, slots), slots)
+    for name, part in _sheets(root, parts):
+        if part is None:
+            left_out.append(hidden_sheet(name))
+            continue
+        sheet = read_sheet(package.read(part), part, name, look, slots)
+        table = table_of(sheet, slots)
+        left_out += left_out_of(sheet)
         if table:
-            tables.append(table)
+            blocks += [*header_of(sheet), table]
             slots += len(table.cells)
-    return Document("xlsx", tuple(tables))
+    return Document("xlsx", tuple(blocks), tuple(left_out))
 
 
-@dataclass(frozen=True, slots=True)
-class _Relation:
-    kind: str
-    """The last word of its type: worksheet, sharedStrings, styles; the words before differ between editions."""
-    part: str
-
-
-def _relations(package: Package, part: str) -> dict[str, _Relation]:
-    """What `part` refers to inside of the package, by id."""
-    folder, name = posixpath.split(part)
-    relations_part = posixpath.join(folder, "_rels", f"{name}.rels")
-    if relations_part not in package:
-        return {}
-    return {
-        relation.get("Id", ""): _Relation(
-            kind=relation.get("Type", "").rpartition("/")[2],
-            part=posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))).lstrip("/"),
-        )
-        for relation in package.xml(relations_part).iterfind("{*}Relationship")
-        if relation.get("TargetMode") != "External"
-    }
-
-
-def _shown_sheets(workbook: etree._Element, parts: dict[str, _Relation]) -> Iterator[tuple[str, str]]:
-    """Name and part of each sheet of cells whose tab is shown, in the order of the tabs."""
+def _sheets(workbook: etree._Element, parts: dict[str, Relation]) -> Iterator[tuple[str, str | None]]:
+    """Name and part of each sheet of cells, in the order of the tabs; no part if the tab is hidden."""
     for sheet in workbook.iterfind("{*}sheets/{*}sheet"):
-        ids = (value for name, value in sheet.attrib.items() if name.endswith("}id"))
+        name = sheet.get("name", "")
+        ids = (value for attribute, value in sheet.attrib.items() if attribute.endswith("}id"))
         relation = parts.get(next(ids, ""))
-        if relation and relation.kind == "worksheet" and sheet.get("state") not in ("hidden", "veryHidden"):
-            yield sheet.get("name", ""), relation.part
+        if relation is None:
+            raise damaged(f"sheet {name} is listed and is not in it")
+        if relation.kind == "worksheet":
+            yield name, None if sheet.get("state") in ("hidden", "veryHidden") else relation.part
 
 
-def _strings(package: Package, parts: dict[str, _Relation]) -> dict[str, str]:
+def _strings(package: Package, parts: dict[str, Relation]) -> dict[str, RichText]:
     """The shared strings by their numbers, as cells write them."""
     part = _part_of_kind(parts, "sharedStrings")
-    if part not in package:
+    if not part:
         return {}
     items = iterate_xml(package.read(part), part, "si")
     return {str(number): rich_text(item) for number, item in enumerate(items)}
 
 
-def _formats(package: Package, parts: dict[str, _Relation]) -> list[str]:
-    """The number format of each cell style, as the attribute `s` of cells counts them."""
+def _styles(package: Package, parts: dict[str, Relation]) -> tuple[CellStyle, ...]:
+    """The cell styles, as the attribute `s` of cells counts them.
+
+    A number format that is not defined shows numbers as they are, in Excel, too.
+    """
     part = _part_of_kind(parts, "styles")
-    if part not in package:
-        return []
+    if not part:
+        return (CellStyle(GENERAL),)
     root = package.xml(part)
     codes = {str(number): code for number, code in BUILT_IN.items()}
     codes |= {
         format_.get("numFmtId", ""): format_.get("formatCode", "")
         for format_ in root.iterfind("{*}numFmts/{*}numFmt")
     }
-    return [codes.get(style.get("numFmtId", "0"), GENERAL) for style in root.iterfind("{*}cellXfs/{*}xf")]
+    struck = {
+        str(number) for number, font in enumerate(root.iterfind("{*}fonts/{*}font")) if is_struck_out(font)
+    }
+    styles = tuple(
+        CellStyle(codes.get(style.get("numFmtId", "0"), GENERAL), style.get("fontId", "0") in struck)
+        for style in root.iterfind("{*}cellXfs/{*}xf")
+    )
+    return styles or (CellStyle(GENERAL),)
 
 
-def _part_of_kind(parts: dict[str, _Relation], kind: str) -> str:
+def _part_of_kind(parts: dict[str, Relation], kind: str) -> str:
     return next((relation.part for relation in parts.values() if relation.kind == kind), "")

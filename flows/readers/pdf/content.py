@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from flows.readers.pdf.lattice import Lattice, find_lattices
-from flows.readers.pdf.page import Glyph, Page
+from flows.readers.pdf.page import Page
+from flows.readers.pdf.strikes import Glyph
 from flows.readers.pdf.text import NOT_FIRST, Line, Sides, lines_of
 
 _WIDEST_PADDING = 12.0  # points between a cell's border and its text; cells that are centred show more

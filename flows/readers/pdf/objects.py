@@ -21,8 +21,13 @@ MAX_OBJECTS = 200_000
 _THICKEST = 3.0  # a filled rectangle thicker than this is a shaded area, no line
 _SLANT = 0.5  # a line that rises by more than this is none of a table's
 _MAX_DEPTH = 8  # form objects inside of form objects
-_INVISIBLE = 3  # text render mode: neither filled nor stroked, the text layer of a scan
+_INVISIBLE = (3, 7)  # text render modes: neither filled nor stroked, the text layer of a scan; a mere clip
 _LONGEST_SHAPE = 12  # points of a filled shape that may be a line (a rectangle with its corners cut)
+
+# Made once: a page has thousands of texts, and pdfium is used by one thread.
+_ALPHA, _MATRIX = ctypes.c_uint(), pdfium.FS_MATRIX()
+_COLOUR = (*(ctypes.byref(ctypes.c_uint()) for _ in range(3)), ctypes.byref(_ALPHA))
+_MATRIX_AT = ctypes.byref(_MATRIX)
 
 Handle: TypeAlias = object
 """One of pdfium's opaque pointers; their classes are made at run time and cannot be named here."""
@@ -46,9 +51,16 @@ class PageObjects:
         self.rules: list[Rule] = []
         self.largest_image = 0.0
         """In square points."""
+        self.has_turned_text = False
+        """A text may stand at another angle than the page."""
         self._number = number
         self._budget = MAX_OBJECTS
         self._visible_texts = self._invisible_texts = 0
+
+    @property
+    def has_invisible_text(self) -> bool:
+        """Whether some text is drawn without being seen, beside text that is."""
+        return self._invisible_texts > 0 and self._visible_texts > 0
 
     @property
     def shows_text(self) -> bool:
@@ -60,15 +72,17 @@ class PageObjects:
         self.spend(1)
         match pdfium.FPDFPageObj_GetType(item):
             case pdfium.FPDF_PAGEOBJ_TEXT:
-                if pdfium.FPDFTextObj_GetTextRenderMode(item) == _INVISIBLE:
+                if is_invisible(item):
                     self._invisible_texts += 1
                 else:
                     self._visible_texts += 1
+                self.has_turned_text = self.has_turned_text or _is_turned(item)
             case pdfium.FPDF_PAGEOBJ_PATH:
                 self._take_path(item, _through_matrix(item, to_page))
             case pdfium.FPDF_PAGEOBJ_IMAGE:
                 self.largest_image = max(self.largest_image, _area(item))
             case pdfium.FPDF_PAGEOBJ_FORM if depth < _MAX_DEPTH:
+                self.has_turned_text = self.has_turned_text or _is_turned(item)
                 inner = _through_matrix(item, to_page)
                 for index in range(pdfium.FPDFFormObj_CountObjects(item)):
                     self.take(pdfium.FPDFFormObj_GetObject(item, index), inner, depth + 1)
@@ -135,6 +149,19 @@ def read_objects(page: Handle, to_page: Map, number: int) -> PageObjects:
     for index in range(pdfium.FPDFPage_CountObjects(page)):
         objects.take(pdfium.FPDFPage_GetObject(page, index), to_page)
     return objects
+
+
+def is_invisible(text: Handle) -> bool:
+    """Whether a text object is drawn without being seen: neither filled nor stroked, or without any colour."""
+    mode = pdfium.FPDFTextObj_GetTextRenderMode(text)
+    if mode != pdfium.FPDF_TEXTRENDERMODE_FILL:
+        return mode in _INVISIBLE
+    return bool(pdfium.FPDFPageObj_GetFillColor(text, *_COLOUR)) and _ALPHA.value == 0
+
+
+def _is_turned(item: Handle) -> bool:
+    pdfium.FPDFPageObj_GetMatrix(item, _MATRIX_AT)
+    return _MATRIX.b != 0 or _MATRIX.a <= 0
 
 
 def _through_matrix(item: Handle, to_page: Map) -> Map:

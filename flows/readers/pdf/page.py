@@ -11,15 +11,23 @@ from typing import NamedTuple
 
 import pypdfium2.raw as pdfium
 
-from flows.readers.document import UnreadableError
-from flows.readers.pdf.objects import Handle, Rule, read_objects
+from flows.readers.document import LeftOutKind, UnreadableError
+from flows.readers.pdf.objects import Handle, PageObjects, Rule, is_invisible, read_objects
+from flows.readers.pdf.strikes import Glyph, strikes
 from flows.readers.symbols import symbol
 
 MAX_GLYPHS = 200_000
 """Characters of one page. A full page of small print has some ten thousand."""
 
+_SHOWN_ABOVE = (pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF_ANNOT_STRIKEOUT)
 _MAX_ANNOTATIONS = 10_000
 _SAMPLE = 24  # glyphs that tell which way a page is written
+_SMALLER, _HIGHER = (
+    0.8,
+    0.15,
+)  # parts of a size: a superscript is at most so large, and at least so much higher
+_LOWER, _UP = 0.87, 0.1  # parts of a line's height: what is set so may be a superscript, or another font
+_SLANT = 0.1  # quarter turns by which upright text may be off, as that of a scan set straight
 _QUARTERS = 4
 _COVERS = 0.4  # an image as large as this part of the page is the page: a scan
 
@@ -40,16 +48,6 @@ UNKNOWN = "\ufffd"
 """Stands for a character whose font does not say which it is. It is refused in tables."""
 
 
-class Glyph(NamedTuple):
-    """One printed character: its advance from x0 to x1, the middle of its line, the height of its font's line."""
-
-    text: str
-    x0: float
-    x1: float
-    y: float
-    height: float
-
-
 @dataclass(frozen=True, slots=True)
 class Page:
     """What a page shows."""
@@ -59,6 +57,8 @@ class Page:
     height: float
     glyphs: list[Glyph]
     rules: list[Rule]
+    left_out: list[tuple[LeftOutKind, str]]
+    """What it draws and does not say."""
     is_scan: bool
     """It has no text, and an image that covers it."""
     unknown: int
@@ -92,7 +92,7 @@ def read_page(document: Handle, index: int) -> Page:
     """Read the page `index` (0-based). Raises UnreadableError for a page that is damaged or beyond bounds."""
     page = _load(document, index)
     if _has_fields(page):
-        # What is filled in stands in fields above the page; flattened, it is text of the page.
+        # What is filled in or struck out stands above the page; flattened, it is text and lines of the page.
         pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY)
         pdfium.FPDF_ClosePage(page)
         page = _load(document, index)
@@ -116,14 +116,14 @@ def _load(document: Handle, index: int) -> Handle:
 
 
 def _has_fields(page: Handle) -> bool:
-    """Whether fields of a form or typed notes stand on the page (links do on many)."""
+    """Whether fields of a form, typed notes or lines through text stand on the page (links do on many)."""
     for index in range(min(pdfium.FPDFPage_GetAnnotCount(page), _MAX_ANNOTATIONS)):
         annotation = pdfium.FPDFPage_GetAnnot(page, index)
         if not annotation:
             continue
         kind = pdfium.FPDFAnnot_GetSubtype(annotation)
         pdfium.FPDFPage_CloseAnnot(annotation)
-        if kind in (pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_FREETEXT):
+        if kind in _SHOWN_ABOVE:
             return True
     return False
 
@@ -134,16 +134,23 @@ def _read(page: Handle, text_page: Handle, number: int) -> Page:
         raise _too_much(number, f"{count:,} characters")
     frame = _frame(page, text_page, count)
     objects = read_objects(page, frame.upright, number)
-    glyphs, unknown = _glyphs(text_page, count, frame) if objects.shows_text else ([], 0)
+    found = _Glyphs(text_page, frame, objects)
+    if objects.shows_text:
+        found.take(count)
+    rules, struck_out = strikes(objects.rules, found.glyphs)
+    left_out = found.left_out
+    for text in struck_out.texts:
+        left_out.append(("struck_out", text))
     is_turned = frame.turns % 2 == 1
     return Page(
         number=number,
         width=frame.height if is_turned else frame.width,
         height=frame.width if is_turned else frame.height,
-        glyphs=glyphs,
-        rules=objects.rules,
-        is_scan=not glyphs and objects.largest_image > _COVERS * frame.width * frame.height,
-        unknown=unknown,
+        glyphs=struck_out.kept,
+        rules=rules,
+        left_out=left_out,
+        is_scan=not found.glyphs and objects.largest_image > _COVERS * frame.width * frame.height,
+        unknown=found.unknown,
     )
 
 
@@ -159,40 +166,109 @@ def _frame(page: Handle, text_page: Handle, count: int) -> _Frame:
 def _turns_of_text(text_page: Handle, count: int) -> int | None:
     """The clockwise quarter turns that make most of the text upright; None without text.
 
-    Tables across a page are drawn on an upright page that is shown turned, or turned on a page that is not.
+    Tables across a page are drawn on an upright page that is shown turned, or turned on a page that is not. A watermark
+    across the page and what nobody sees have no say.
     """
-    matrix = pdfium.FS_MATRIX()
     turns: Counter[int] = Counter()
     for index in range(0, count, max(count // _SAMPLE, 1)):
-        if pdfium.FPDFText_GetMatrix(text_page, index, ctypes.byref(matrix)) and (matrix.a or matrix.b):
-            turns[round(math.atan2(matrix.b, matrix.a) / (math.pi / 2)) % _QUARTERS] += 1
+        angle = _quarters(text_page, index)
+        if angle is not None and abs(angle - round(angle)) < _SLANT and not _is_unseen(text_page, index):
+            turns[round(angle) % _QUARTERS] += 1
     return turns.most_common(1)[0][0] if turns else None
 
 
-def _glyphs(text_page: Handle, count: int, frame: _Frame) -> tuple[list[Glyph], int]:
-    """The page's characters without the spaces and line ends that pdfium adds, and how many of them are unknown."""
-    box = pdfium.FS_RECTF()
-    reference = ctypes.byref(box)
-    code_of, box_of = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox
-    is_generated, upright = pdfium.FPDFText_IsGenerated, frame.upright
-    glyphs: list[Glyph] = []
-    unknown = 0
-    for index in range(count):
-        code = code_of(text_page, index)
-        if code <= _SPACE and (
-            code in _LINE_ENDS or (code == _SPACE and is_generated(text_page, index) == 1)
-        ):
-            continue
-        if not box_of(text_page, index, reference):
-            continue
-        x0, y0 = upright(box.left, box.top)
-        x1, y1 = upright(box.right, box.bottom)
-        text = _character(text_page, index, code)
-        unknown += text == UNKNOWN
-        # Some fonts give their lines no height.
-        height = abs(y1 - y0) or abs(x1 - x0)
-        glyphs.append(Glyph(text, min(x0, x1), max(x0, x1), (y0 + y1) / 2, height))
-    return glyphs, unknown
+def _quarters(text_page: Handle, index: int) -> float | None:
+    """The direction of a character in quarter turns; None for those that pdfium adds."""
+    matrix = pdfium.FS_MATRIX()
+    if not pdfium.FPDFText_GetMatrix(text_page, index, ctypes.byref(matrix)) or not (matrix.a or matrix.b):
+        return None
+    return math.atan2(matrix.b, matrix.a) / (math.pi / 2)
+
+
+def _is_unseen(text_page: Handle, index: int) -> bool:
+    text = pdfium.FPDFText_GetTextObject(text_page, index)
+    return bool(text) and is_invisible(text)
+
+
+class _Glyphs:
+    """The page's characters without the spaces and line ends that pdfium adds."""
+
+    def __init__(self, text_page: Handle, frame: _Frame, objects: PageObjects) -> None:
+        self.glyphs: list[Glyph] = []
+        self.left_out: list[tuple[LeftOutKind, str]] = []
+        self.unknown = 0
+        """How many of them say not which they are."""
+        self._text_page = text_page
+        self._frame = frame
+        self._objects = objects
+
+    def take(self, count: int) -> None:
+        """Take so many characters of the page."""
+        text_page, upright = self._text_page, self._frame.upright
+        box = pdfium.FS_RECTF()
+        reference = ctypes.byref(box)
+        code_of, box_of = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox
+        is_generated = pdfium.FPDFText_IsGenerated
+        may_be_unseen = self._objects.has_turned_text or self._objects.has_invisible_text
+        glyphs = self.glyphs
+        main_index, main_y, main_height = -1, 0.0, 0.0  # of the last character that is not raised
+        for index in range(count):
+            code = code_of(text_page, index)
+            if code <= _SPACE and (
+                code in _LINE_ENDS or (code == _SPACE and is_generated(text_page, index) == 1)
+            ):
+                continue
+            if may_be_unseen and (kind := self._kind(index)):
+                self._leave_out(kind, code)
+                continue
+            if not box_of(text_page, index, reference):
+                continue
+            x0, y0 = upright(box.left, box.top)
+            x1, y1 = upright(box.right, box.bottom)
+            text = _character(text_page, index, code)
+            self.unknown += text == UNKNOWN
+            # Some fonts give their lines no height.
+            height = abs(y1 - y0) or abs(x1 - x0)
+            y = (y0 + y1) / 2
+            is_raised = (
+                height < _LOWER * main_height
+                and _UP * main_height < main_y - y < main_height
+                and self._is_raised(index, main_index)
+            )
+            if not is_raised:
+                main_index, main_y, main_height = index, y, height
+            glyphs.append(Glyph(text, min(x0, x1), max(x0, x1), y, height, is_raised))
+
+    def _is_raised(self, index: int, main: int) -> bool:
+        """Whether a character is set in a smaller size than another, on a higher base line."""
+        size, base = self._size_and_base(index)
+        main_size, main_base = self._size_and_base(main)
+        return size <= _SMALLER * main_size and main_base - base > _HIGHER * main_size
+
+    def _size_and_base(self, index: int) -> tuple[float, float]:
+        matrix = pdfium.FS_MATRIX()
+        pdfium.FPDFText_GetMatrix(self._text_page, index, matrix)
+        x, y = ctypes.c_double(), ctypes.c_double()
+        pdfium.FPDFText_GetCharOrigin(self._text_page, index, x, y)
+        size = pdfium.FPDFText_GetFontSize(self._text_page, index) * math.hypot(matrix.c, matrix.d)
+        return size, self._frame.upright(x.value, y.value)[1]
+
+    def _kind(self, index: int) -> LeftOutKind | None:
+        """Why a character is no part of what the page says; None if it is."""
+        if self._objects.has_invisible_text and _is_unseen(self._text_page, index):
+            return "invisible"
+        angle = _quarters(self._text_page, index)
+        if angle is None:
+            return None
+        turned = (angle - self._frame.turns + 2) % _QUARTERS - 2
+        return "turned" if abs(turned) >= _SLANT else None
+
+    def _leave_out(self, kind: LeftOutKind, code: int) -> None:
+        text = UNKNOWN if code in _NO_CHARACTER else chr(code)
+        if self.left_out and self.left_out[-1][0] == kind:
+            self.left_out[-1] = kind, self.left_out[-1][1] + text
+        else:
+            self.left_out.append((kind, text))
 
 
 def _character(text_page: Handle, index: int, code: int) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -16,9 +17,11 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from flows.labels import is_heading
-from flows.readers.document import Block, Cell, Document, Paragraph, Table, UnreadableError
+from flows.readers.document import Block, Cell, Document, LeftOut, Paragraph, Table, UnreadableError
 from flows.readers.grid import check_slots, without_empty_edges
+from flows.readers.page_header import unit_paragraphs
 from flows.readers.pdf.content import PageContent, PdfTable, content_of
+from flows.readers.pdf.fonts import use_own_font
 from flows.readers.pdf.join import goes_on_as, join
 from flows.readers.pdf.page import UNKNOWN, read_page
 from flows.readers.pdf.text import Line, Sides, goes_on, joined
@@ -51,20 +54,36 @@ _Item: TypeAlias = "PdfTable | _Text"
 
 def read_pdf(content: bytes) -> Document:
     """Read a PDF. Raises UnreadableError for damaged and encrypted files, scans, and what is beyond bounds."""
+    use_own_font()
     try:
         document = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
         raise _unreadable(error) from error
+    left_out: list[LeftOut] = []
     with document:
-        pages = _contents(document)
+        pages = _contents(document, left_out)
     _leave_out_furniture(pages)
     columns = _text_columns(pages)
     items = _items(pages, columns)
-    blocks = (_paragraph(item, pages, columns) if isinstance(item, _Text) else _grid(item) for item in items)
-    return Document("pdf", tuple(block for block in blocks if block is not None))
+    blocks: list[Block] = []
+    for item in items:
+        block = _paragraph(item, pages, columns) if isinstance(item, _Text) else _grid(item)
+        if block is not None:
+            blocks.append(block)
+            left_out += _marks(item)
+    return Document("pdf", tuple(blocks), tuple(left_out))
 
 
-def _contents(document: pypdfium2.PdfDocument) -> list[PageContent]:
+def _marks(item: _Item) -> Iterator[LeftOut]:
+    """The marks of notes in a paragraph or table."""
+    places = [item] if isinstance(item, _Text) else item.cells
+    for place in places:
+        for line in place.lines:
+            for mark in line.marks:
+                yield LeftOut("note_mark", place.locator, mark)
+
+
+def _contents(document: pypdfium2.PdfDocument, left_out: list[LeftOut]) -> list[PageContent]:
     """What stands on each page; a page's glyphs are forgotten when the next is read."""
     count = len(document)
     if not 0 < count <= MAX_PAGES:
@@ -78,6 +97,9 @@ def _contents(document: pypdfium2.PdfDocument) -> list[PageContent]:
         page = read_page(document.raw, index)
         glyphs += len(page.glyphs)
         unknown += page.unknown
+        left_out += [
+            LeftOut(kind, f"page {page.number}", text.strip()) for kind, text in page.left_out if text.strip()
+        ]
         scans += [page.number] * page.is_scan
         contents.append(content_of(page))
         cells += sum(len(table.cells) for table in contents[-1].tables)
@@ -107,7 +129,10 @@ def _check_text(pages: int, glyphs: int, unknown: int, scans: list[int]) -> None
 
 
 def _leave_out_furniture(pages: list[PageContent]) -> None:
-    """Remove page numbers, and lines that stand in the margins of at least half of the pages but for their digits."""
+    """Remove page numbers, and lines that stand in the margins of at least half of the pages but for their digits.
+
+    A line that names the unit of money stays once.
+    """
     margins = [
         (page, numbered, _DIGITS.sub("0", numbered[1].text))
         for page in pages
@@ -115,7 +140,11 @@ def _leave_out_furniture(pages: list[PageContent]) -> None:
         if not _MARGIN * page.height <= numbered[1].y <= (1 - _MARGIN) * page.height
     ]
     counts = Counter(text for _, _, text in margins)
+    kept: set[str] = set()
     for page, numbered, text in margins:
+        if text not in kept and [*unit_paragraphs([(numbered[1].text, "")])]:
+            kept.add(text)
+            continue
         is_repeated = counts[text] > 1 and counts[text] * 2 >= len(pages) and not is_heading(numbered[1].text)
         if is_repeated or _PAGE_NUMBER.fullmatch(numbered[1].text):
             page.lines.remove(numbered)

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from flows.readers.pdf.page import Glyph
+from flows.readers.note_marks import without_marks
+from flows.readers.pdf.strikes import Glyph
 
 # Parts of a glyph's height.
 _SAME_LINE = 0.5  # glyphs whose middles are closer stand on one line (superscripts do)
@@ -45,6 +46,8 @@ class Line(NamedTuple):
     """It has a place where it could have ended earlier: a space, or a character that is no letter or digit."""
     parts: tuple[Line, ...]
     """The pieces that wide gaps set apart, where there are several."""
+    marks: tuple[str, ...] = ()
+    """Marks of notes, which are no part of its text."""
 
 
 def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
@@ -62,18 +65,23 @@ def _line(glyphs: Sequence[Glyph]) -> Line:
     """A line of glyphs that stand from left to right."""
     height = max(glyph.height for glyph in glyphs)
     parts: list[list[Glyph]] = [[glyphs[0]]]
-    pieces = [glyphs[0].text]
+    pieces = [(glyphs[0].text, glyphs[0].is_raised)]
     for before, glyph in pairwise(glyphs):
         gap = glyph.x0 - before.x1
         if gap > _PART_GAP * height:
-            pieces.append(_PART_BREAK)
+            pieces.append((_PART_BREAK, False))
             parts.append([])
         elif gap > _WORD_GAP * height and _are_western(before.text, glyph.text):
-            pieces.append(" ")
-        pieces.append(glyph.text)
+            pieces.append((" ", False))
+        pieces.append((glyph.text, glyph.is_raised))
         parts[-1].append(glyph)
+    text, marks = (
+        without_marks(pieces)
+        if any(is_raised for _, is_raised in pieces)
+        else ("".join([text for text, _ in pieces]), [])
+    )
     return Line(
-        text="".join(pieces),
+        text=text,
         x0=glyphs[0].x0,
         x1=max(glyph.x1 for glyph in glyphs),
         y=sum(glyph.y for glyph in glyphs) / len(glyphs),
@@ -81,6 +89,7 @@ def _line(glyphs: Sequence[Glyph]) -> Line:
         first_word_width=_first_word_width(glyphs),
         can_break=any(not _is_western(glyph.text) for glyph in glyphs),
         parts=tuple(_line(part) for part in parts) if len(parts) > 1 else (),
+        marks=tuple(marks),
     )
 
 

@@ -31,6 +31,11 @@ class Lines:
         """What a list prints before the next line that has text (`3. `)."""
         self._marker = marker
 
+    @property
+    def open_line(self) -> str:
+        """The text of the line that is not ended."""
+        return "".join(self._pieces)
+
     def add(self, text: str) -> None:
         """Text of the source, its white space still as written."""
         if self._pieces or text.strip(" \t\n\f"):

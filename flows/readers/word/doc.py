@@ -11,8 +11,10 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from flows.readers.document import Block, Document, Paragraph, Table, UnreadableError
+from flows.readers.document import Block, Document, LeftOut, LeftOutKind, Paragraph, Table, UnreadableError
+from flows.readers.page_header import unit_paragraphs
 from flows.readers.word.doc_file import SAVE_AS, DocFile
 from flows.readers.word.doc_properties import GOES_ON_DOWN, CellDefinition, RowDefinition
 from flows.readers.word.doc_styles import read_lists
@@ -24,8 +26,8 @@ _SAME_EDGE = 20
 """Twips (1 point) by which the edges of cells that stand below one another may differ; no cell is as narrow."""
 _UNKNOWN_WIDTH = 1_000
 """Twips of a cell whose row does not say where it ends."""
-_TEXT_BOXES = 6
-"""Place of the text boxes among the parts of the text."""
+_HEADERS, _TEXT_BOXES = 2, 6
+"""Places of page headers and text boxes among the parts of the text."""
 
 
 def read_doc(content: bytes) -> Document:
@@ -35,16 +37,25 @@ def read_doc(content: bytes) -> Document:
     that are nested too deeply or too large.
     """
     try:
-        return Document("doc", tuple(_Reader(DocFile(content)).blocks()))
+        reader = _Reader(DocFile(content))
+        blocks = tuple(reader.blocks())
+        return Document("doc", blocks, tuple(reader.left_out))
     except (struct.error, IndexError, ValueError) as error:
         raise UnreadableError(
             f"the Word document is damaged: what it says of its text does not fit. {SAVE_AS}"
         ) from error
 
 
+class _Text(NamedTuple):
+    """The text of a cell, and what it holds without showing it."""
+
+    text: str
+    left_out: tuple[tuple[LeftOutKind, str], ...]
+
+
 @dataclass(slots=True)
 class _Row:
-    texts: list[str]
+    texts: list[_Text]
     definition: RowDefinition
 
 
@@ -54,13 +65,14 @@ class _OpenTable:
 
     place: TablePlace
     rows: list[_Row] = field(default_factory=list)
-    texts: list[str] = field(default_factory=list)
+    texts: list[_Text] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
+    left_out: list[tuple[LeftOutKind, str]] = field(default_factory=list)
     nested: list[Table] = field(default_factory=list)
 
     def end_cell(self) -> None:
-        self.texts.append("\n".join(self.lines).strip())
-        self.lines = []
+        self.texts.append(_Text("\n".join(self.lines).strip(), tuple(self.left_out)))
+        self.lines, self.left_out = [], []
 
     def end_row(self, definition: RowDefinition, *, is_gone: bool) -> None:
         if self.lines:
@@ -82,8 +94,15 @@ class _Reader:
         self._paragraphs = 0
 
     def blocks(self) -> Iterator[Block]:
-        """Paragraphs and tables of the main text, then of the text boxes."""
+        """The unit of money in page headers, paragraphs and tables of the main text, then of the text boxes."""
         main = self._lengths[0]
+        headers = sum(self._lengths[:_HEADERS])
+        lines = (
+            self._text.paragraphs(headers, headers + self._lengths[_HEADERS])
+            if self._lengths[_HEADERS] > 0
+            else ()
+        )
+        yield from unit_paragraphs((line.text, "page header") for line in lines)
         boxes = sum(self._lengths[:_TEXT_BOXES])
         for first, length in ((0, main), (boxes, self._lengths[_TEXT_BOXES])):
             if length > 0:
@@ -101,6 +120,7 @@ class _Reader:
             if depth != len(self._open):
                 yield from self._close_tables(depth)
                 self._open_tables(depth)
+            self._note(paragraph.left_out)
             if paragraph.goes_on and not paragraph.ends_cell:
                 begun += paragraph.text
                 continue
@@ -120,6 +140,19 @@ class _Reader:
         if begun:
             yield from self._add(begun)
         yield from self._close_tables(0)
+
+    @property
+    def left_out(self) -> list[LeftOut]:
+        """What the document holds, and its page does not say."""
+        return self._page.found.left_out
+
+    def _note(self, left_out: tuple[tuple[LeftOutKind, str], ...]) -> None:
+        """Note what is left out of the cell that is being read, or near the next paragraph of the page."""
+        if self._open:
+            self._open[-1].left_out += left_out
+        else:
+            locator = f"after paragraph {self._paragraphs}"
+            self.left_out.extend(LeftOut(kind, locator, text) for kind, text in left_out)
 
     def _add(self, text: str) -> Iterator[Paragraph]:
         """Adds a line to the cell that is being read, or yields a paragraph of the page."""
@@ -142,7 +175,10 @@ class _Reader:
                 ended.end_row(RowDefinition(), is_gone=False)
             table = _table(ended)
             tables = ([table] if table else []) + ended.nested
-            if self._open:
+            if self._open and table and len(table.cells) == 1:  # a frame around a text of the cell
+                self._open[-1].lines.append(table.cells[0].text)
+                self._open[-1].nested.extend(ended.nested)
+            elif self._open:
                 self._open[-1].nested.extend(tables)
             else:
                 yield from tables
@@ -156,7 +192,12 @@ def _table(table: _OpenTable) -> Table | None:
     placed = {key: _placed(definition, columns) for key, definition in definitions.items()}
     grid = TableRows(table.place)
     for texts, definition in rows:
-        grid.add([RowCell(text, *place) for text, place in zip(texts, placed[id(definition)], strict=True)])
+        grid.add(
+            [
+                RowCell(cell.text, *place, left_out=cell.left_out)
+                for cell, place in zip(texts, placed[id(definition)], strict=True)
+            ]
+        )
     return grid.table()
 
 

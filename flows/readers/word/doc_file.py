@@ -79,6 +79,8 @@ class DocFile:
     def structure(self, place: int) -> bytes:
         """The bytes of a structure of the table stream; empty where the file has none."""
         offset, length = self._at("<II", _PAIRS_AT + 8 * place)
+        if length and offset + length > len(self._table):
+            raise UnreadableError(f"a table of the Word document is cut off. {SAVE_AS}")
         return self._table[offset : offset + length]
 
     def from_structure(self, place: int) -> bytes:
@@ -89,7 +91,9 @@ class DocFile:
     def long_properties(self, offset: int) -> bytes:
         """Properties too long for their page, which stand in the stream Data."""
         if not 0 <= offset <= len(self._data) - 2:
-            return b""
+            raise UnreadableError(
+                f"properties of a paragraph are not where the Word document says. {SAVE_AS}"
+            )
         (length,) = struct.unpack_from("<H", self._data, offset)
         return self._data[offset + 2 : offset + 2 + length]
 

@@ -15,6 +15,8 @@ _VARIABLE = 6
 _TABLE_DEFINITION, _TAB_STOPS = 0xD608, 0xC615
 
 _IS_DELETED, _IS_HIDDEN, _ENDS_HIDDEN = 0x0800, 0x083C, 0x0818
+_IS_STRUCK_OUT, _IS_STRUCK_OUT_TWICE, _SCRIPT = 0x0837, 0x2A53, 0x2A48
+_RAISED = 1
 _CHARACTER_STYLE, _SYMBOL, _FONT, _PLAIN = 0x4A30, 0x6A09, 0x4A4F, 0x2A33
 
 _IN_TABLE, _ROW_END, _DEPTH, _INNER_CELL_END, _INNER_ROW_END = 0x2416, 0x2417, 0x6649, 0x244B, 0x244C
@@ -66,10 +68,12 @@ def _number(operand: bytes, *, signed: bool = False) -> int:
 
 @dataclass(frozen=True, slots=True)
 class CharacterProperties:
-    """Of a run: `hidden` is 0, 1, as the style (0x80), its opposite (0x81), None where nothing is said."""
+    """Of a run: `hidden` and `struck` are 0, 1, as the style (0x80), its opposite (0x81), None where nothing is said."""
 
     is_deleted: bool = False
     hidden: int | None = None
+    struck: int | None = None
+    is_raised: bool | None = None
     style: int | None = None
     symbol: tuple[int, int] | None = None
     """number of the font, code of the character"""
@@ -84,6 +88,10 @@ def character_properties(properties: bytes) -> CharacterProperties:
             said = replace(said, is_deleted=operand != b"\0")
         elif code in (_IS_HIDDEN, _ENDS_HIDDEN):
             said = replace(said, hidden=operand[0])
+        elif code == _IS_STRUCK_OUT or (code == _IS_STRUCK_OUT_TWICE and operand != b"\0"):
+            said = replace(said, struck=operand[0])
+        elif code == _SCRIPT:
+            said = replace(said, is_raised=operand[0] == _RAISED)
         elif code == _CHARACTER_STYLE:
             said = replace(said, style=_number(operand))
         elif code == _SYMBOL:

@@ -40,6 +40,8 @@ class Style:
 
     based_on: int
     is_hidden: bool | None
+    is_struck_out: bool | None
+    is_raised: bool | None
     list_key: int | None
     level: int | None
 
@@ -54,6 +56,16 @@ class Styles:
         """Whether text of this style is hidden."""
         said = (one.is_hidden for one in self._chain(style))
         return next((hidden for hidden in said if hidden is not None), False)
+
+    def is_struck_out(self, style: int | None) -> bool:
+        """Whether a line goes through text of this style."""
+        said = (one.is_struck_out for one in self._chain(style))
+        return next((struck for struck in said if struck is not None), False)
+
+    def is_raised(self, style: int | None) -> bool:
+        """Whether text of this style is set as superscript."""
+        said = (one.is_raised for one in self._chain(style))
+        return next((raised for raised in said if raised is not None), False)
 
     def list_key(self, style: int) -> int | None:
         """The list in which this style numbers its paragraphs."""
@@ -100,14 +112,13 @@ def _style(entry: bytes, base_bytes: int) -> Style:
     kind, based_on = kind_and_base & 0xF, kind_and_base >> 4
     paragraph = paragraph_properties(properties[0][2:]) if kind == _PARAGRAPH and properties else None
     place_of_characters = {_PARAGRAPH: 1, _CHARACTER: 0}.get(kind, len(properties))
-    hidden = (
-        character_properties(properties[place_of_characters]).hidden
-        if place_of_characters < len(properties)
-        else None
-    )
+    stored = properties[place_of_characters] if place_of_characters < len(properties) else b""
+    said = character_properties(stored)
     return Style(
         based_on=-1 if based_on == _NO_STYLE else based_on,
-        is_hidden=None if hidden is None else hidden == 1,
+        is_hidden=None if said.hidden is None else said.hidden == 1,
+        is_struck_out=None if said.struck is None else said.struck == 1,
+        is_raised=said.is_raised,
         list_key=paragraph.list_key if paragraph else None,
         level=paragraph.level if paragraph else None,
     )
@@ -118,8 +129,10 @@ def read_lists(file: DocFile) -> dict[int, NumberedList]:
     defined = _defined_lists(file)
     table = file.structure(LIST_OVERRIDES)
     count = int.from_bytes(table[:4], "little", signed=True)
-    if not 0 < count <= len(table) // _LIST_IN_USE_BYTES:
+    if count <= 0:
         return {}
+    if count > len(table) // _LIST_IN_USE_BYTES:
+        raise ValueError("the table of lists in use is cut off")
     more = table[4 + count * _LIST_IN_USE_BYTES :]
     place = 0
     lists: dict[int, NumberedList] = {}
@@ -147,7 +160,7 @@ def _defined_lists(file: DocFile) -> dict[int, dict[int, Level]]:
     table = file.from_structure(LISTS)
     count = int.from_bytes(table[:2], "little")
     if count > len(table) // _LIST_BYTES:
-        return {}
+        raise ValueError("the table of lists is cut off")
     place = 2 + count * _LIST_BYTES
     defined: dict[int, dict[int, Level]] = {}
     for number in range(count):

@@ -6,12 +6,14 @@ Rules: [MS-DOC], 2.4.1 and 2.4.2 (where paragraphs end), 2.6.1 (properties of ch
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
+from flows.readers.document import LeftOutKind
+from flows.readers.note_marks import is_note_mark, is_power_of_ten
 from flows.readers.symbols import PRIVATE_USE, replace_symbols, symbol
 from flows.readers.word.doc_file import DocFile, Run
 from flows.readers.word.doc_properties import (
@@ -31,8 +33,11 @@ _ENDS = re.compile("[\r\x07\x0c]")
 _FIELD_BEGIN, _FIELD_RESULT, _FIELD_END = "\x13", "\x14", "\x15"
 _FIELD_MARKS = re.compile("([\x13-\x15])")
 _LEFT_OUT = "\0"
+_DIGITS = "0123456789"
+_POWER = 0xFDD0  # ten characters that are none, each for `^` and a digit: positions must stay what they are
 _SHOWN = str.maketrans(
     {code: None for code in range(0x20) if code != ord("\t")}
+    | {chr(_POWER + digit): f"^{digit}" for digit in range(10)}
     | {"\x0b": "\n", "\x0c": "\n", "\x0e": "\n", "\x1e": "-"}
 )
 """Control characters: breaks of lines, columns and pages, hyphens that do not break; the others show nothing here"""
@@ -46,6 +51,8 @@ class TextParagraph(NamedTuple):
     ends_cell: bool
     goes_on: bool
     properties: ParagraphProperties
+    left_out: tuple[tuple[LeftOutKind, str], ...]
+    """What it holds without showing it."""
 
 
 class DocText:
@@ -58,7 +65,10 @@ class DocText:
         self._run_starts = [run.start for run in self._runs]
         self._read: dict[bytes, ParagraphProperties] = {}
         self._unknown = self._completed(ParagraphProperties())
-        self._hidden_styles: dict[int, bool] = {}
+        self._unseen_styles: dict[int, LeftOutKind | None] = {}
+        self._left_out: list[
+            tuple[int, LeftOutKind, str]
+        ] = []  # with the positions where they stand, in order
         self._gone_ends: set[int] = set()  # positions of marks that are deleted or hidden
         self._text = self._as_shown(file.text())
 
@@ -86,14 +96,25 @@ class DocText:
 
     def _paragraph(self, start: int, end: int, properties: ParagraphProperties) -> TextParagraph:
         style = properties.style
-        is_hidden = self._hidden_styles.get(style)
-        if is_hidden is None:
-            is_hidden = self._hidden_styles[style] = self.styles.is_hidden(style)
-        text = "" if is_hidden else _printed(self._text[start:end])
+        if style not in self._unseen_styles:
+            self._unseen_styles[style] = self._unseen_style(style)
+        kind = self._unseen_styles[style]
+        text = _printed(self._text[start:end])
+        left_out: tuple[tuple[LeftOutKind, str], ...] = ()
+        if self._left_out:
+            found = slice(bisect_left(self._left_out, (start,)), bisect_left(self._left_out, (end,)))
+            left_out = tuple((why, what) for _, why, what in self._left_out[found])
+        if kind and text:
+            left_out, text = (*left_out, (kind, text)), ""
         ends_cell = (
             properties.ends_inner_cell or properties.ends_row or self._text[end : end + 1] == _CELL_END
         )
-        return TextParagraph(text, ends_cell, end in self._gone_ends, properties)
+        return TextParagraph(text, ends_cell, end in self._gone_ends, properties, left_out)
+
+    def _unseen_style(self, style: int) -> LeftOutKind | None:
+        if self.styles.is_hidden(style):
+            return "hidden"
+        return "struck_out" if self.styles.is_struck_out(style) else None
 
     def _properties(self, run: Run | None) -> ParagraphProperties:
         if run is None:
@@ -125,16 +146,40 @@ class DocText:
         if not said:
             return text
         characters = list(text)
+        raised: list[tuple[int, int]] = []
         for start, end, run in self._file.stretches(said):
             properties = said[run]
-            if self._is_gone(properties):
-                self._leave_out(characters, start, end)
+            kind = self._kind(properties)
+            if kind:
+                self._leave_out(characters, start, end, kind)
             elif properties.symbol:
                 font, code = properties.symbol
                 characters[start:end] = [symbol(code, _name(fonts, font))] * (end - start)
             elif properties.font is not None:
                 characters[start:end] = list(replace_symbols(text[start:end], _name(fonts, properties.font)))
+            if not kind and self._is_raised(properties):
+                if raised and raised[-1][1] == start:
+                    start = raised.pop()[0]  # noqa: PLW2901 - one mark in two runs
+                raised.append((start, end))
+        for start, end in raised:
+            self._take_raised(characters, start, end)
+        self._left_out.sort(key=itemgetter(0))
         return "".join(characters)
+
+    def _take_raised(self, characters: list[str], start: int, end: int) -> None:
+        """Leave a mark of a note out; the exponent of a ten says that it is one."""
+        first = start
+        while first > 0 and not _ENDS.match(characters[first - 1]):
+            first -= 1
+        last = end
+        while last < len(characters) and not _ENDS.match(characters[last]):
+            last += 1
+        before = _printed("".join(characters[first:start]))
+        raised = "".join(characters[start:end])
+        if is_note_mark(before, raised, _printed("".join(characters[end:last]))):
+            self._leave_out(characters, start, end, "note_mark")
+        elif is_power_of_ten(before, raised) and raised[0] in _DIGITS:
+            characters[start] = chr(_POWER + int(raised[0]))
 
     def _special_runs(self, *, has_private_use: bool) -> dict[Run, CharacterProperties]:
         """The runs that are not shown as they are stored; nearly all others share a few sets of properties."""
@@ -144,27 +189,46 @@ class DocText:
             if properties not in known:
                 said = character_properties(properties)
                 by_font = has_private_use and said.font is not None
-                known[properties] = said if self._is_gone(said) or said.symbol or by_font else None
+                is_unseen = self._kind(said) or self._is_raised(said)
+                known[properties] = said if is_unseen or said.symbol or by_font else None
             return known[properties] is not None
 
         runs = self._file.character_runs(is_special)
         return {run: said for run in runs if (said := known[run.properties])}
 
-    def _is_gone(self, said: CharacterProperties) -> bool:
+    def _kind(self, said: CharacterProperties) -> LeftOutKind | None:
+        """Why a run is no part of what the page says; None if it is."""
         if said.is_deleted:
-            return True
-        if said.hidden in (STYLE_SAYS, STYLE_SAYS_NOT) or said.hidden is None:
-            by_style = said.style is not None and self.styles.is_hidden(said.style)
-            return by_style != (said.hidden == STYLE_SAYS_NOT)
-        return said.hidden != 0
+            return "deleted"
+        if _is_on(said.hidden, said.style, self.styles.is_hidden):
+            return "hidden"
+        return "struck_out" if _is_on(said.struck, said.style, self.styles.is_struck_out) else None
 
-    def _leave_out(self, characters: list[str], start: int, end: int) -> None:
+    def _is_raised(self, said: CharacterProperties) -> bool:
+        if said.is_raised is not None:
+            return said.is_raised
+        return said.style is not None and self.styles.is_raised(said.style)
+
+    def _leave_out(self, characters: list[str], start: int, end: int, kind: LeftOutKind) -> None:
+        text = ""
         for position in range(start, end):
             character = characters[position]
             if _ENDS.match(character):
-                self._gone_ends.add(position)
+                if kind in ("deleted", "hidden"):
+                    self._gone_ends.add(position)
             elif not _FIELD_MARKS.match(character):  # a hidden mark still ends its field
+                text += character
                 characters[position] = _LEFT_OUT
+        if text := _printed(text).strip():
+            self._left_out.append((start, kind, text))
+
+
+def _is_on(said: int | None, style: int | None, of_style: Callable[[int], bool]) -> bool:
+    """A switch of a run: said, or that of its style, or the opposite of that."""
+    if said in (STYLE_SAYS, STYLE_SAYS_NOT) or said is None:
+        by_style = style is not None and of_style(style)
+        return by_style != (said == STYLE_SAYS_NOT)
+    return said != 0
 
 
 def _name(fonts: tuple[str, ...], number: int) -> str | None:

@@ -1,7 +1,8 @@
 """Word documents (docx) → Document: what a reader of the final page sees.
 
-Left out: deleted and moved-away text of tracked changes, hidden text and rows, codes of fields, headers, footers,
-notes and comments. Read: inserted text, content controls, nested tables, text boxes (after the paragraph that holds
+Left out: deleted and moved-away text of tracked changes, deleted cells and rows, struck-out and hidden text, marks of
+notes, placeholders of controls, codes of fields, headers (but for a unit of money), footers, notes and comments. Read:
+inserted text, choices of drop-down fields, content controls, nested tables, text boxes (after the paragraph that holds
 them), automatic numbers, symbols by their fonts. Rules: ECMA-376 part 1, 17.3 (paragraphs), 17.4 (tables),
 17.13.5 (tracked changes), and part 3 (alternate content).
 
@@ -15,8 +16,9 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from flows.readers.document import Block, Document, Paragraph, Table, UnreadableError
+from flows.readers.document import Block, Document, LeftOut, LeftOutKind, Paragraph, Table, UnreadableError
 from flows.readers.package import Package, parse_xml
+from flows.readers.word.docx_parts import Headers, read_headers, transitional
 from flows.readers.word.docx_styles import (
     NOTHING,
     Lists,
@@ -30,20 +32,10 @@ from flows.readers.word.docx_styles import (
     read_lists,
     value,
 )
-from flows.readers.word.docx_text import TextReader, contents
+from flows.readers.word.docx_text import TextReader, contents, mark_placeholders
 from flows.readers.word.numbering import Numbering
 from flows.readers.word.tables import RowCell, TablePlace, TableRows
 
-_STRICT = (
-    (
-        b"http://purl.oclc.org/ooxml/wordprocessingml/main",
-        b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
-    ),
-    (
-        b"http://purl.oclc.org/ooxml/officeDocument/math",
-        b"http://schemas.openxmlformats.org/officeDocument/2006/math",
-    ),
-)
 _ELSEWHERE = {W + "altChunk", W + "subDoc"}
 _BLOCKS = frozenset({W + "p", W + "tbl"}) | _ELSEWHERE
 _ROWS = frozenset({W + "tr"})
@@ -63,59 +55,73 @@ def read_docx(content: bytes) -> Document:
         raise UnreadableError(
             "the package holds no Word document. Open it in an office program and save it as .docx."
         )
-    body = parse_xml(_transitional(package.read(main)), main).find(W + "body")
+    data = transitional(package.read(main))
+    body = parse_xml(data, main).find(W + "body")
     if body is None:
         raise UnreadableError(
             f"{main} of the package holds no Word document. Open it in an office program and save it as .docx."
         )
     parts = package.relations(main)
-    styles = _styles(package, parts.get("styles"))
-    lists = _lists(package, parts.get("numbering"), styles)
-    return Document("docx", tuple(_Reader(body, styles, lists).blocks()))
-
-
-def _transitional(data: bytes) -> bytes:
-    """The strict form of the standard has names of its own for the same elements."""
-    for strict, transitional in _STRICT:
-        data = data.replace(strict, transitional)
-    return data
+    kinds = {relation.kind: relation.part for relation in reversed(parts.values())}
+    styles = _styles(package, kinds.get("styles"))
+    lists = _lists(package, kinds.get("numbering"), styles)
+    if b"showingPlcHdr" in data:
+        mark_placeholders(body)
+    reader = _Reader(body, styles, lists, read_headers(package, parts, body))
+    blocks = tuple(reader.blocks())
+    return Document("docx", blocks, tuple(reader.left_out))
 
 
 def _styles(package: Package, name: str | None) -> Styles:
-    data = _transitional(package.read(name)) if name and name in package else b""
-    # Most documents hide and number nothing by style: then there is nothing to parse.
-    if not name or not any(word in data for word in (b"vanish", b"numPr")):
+    data = transitional(package.read(name)) if name else b""
+    # Most documents hide, strike out, raise and number nothing by style: then there is nothing to parse.
+    may_mark = any(word in data for word in (b"vanish", b"strike", b"vertAlign"))
+    if not name or not (may_mark or b"numPr" in data):
         return Styles()
-    return Styles(parse_xml(data, name), may_hide=b"vanish" in data)
+    return Styles(parse_xml(data, name), may_mark=may_mark)
 
 
 def _lists(package: Package, name: str | None, styles: Styles) -> Lists:
-    if not name or name not in package:
-        return Lists({}, {})
-    return read_lists(parse_xml(_transitional(package.read(name)), name), styles)
+    """The lists. A paragraph of a list that is not defined has no number, in Word, too."""
+    return read_lists(parse_xml(transitional(package.read(name)), name), styles) if name else Lists({}, {})
 
 
 class _Reader:
     """Walks the document in reading order, once."""
 
-    def __init__(self, body: etree._Element, styles: Styles, lists: Lists) -> None:
+    def __init__(self, body: etree._Element, styles: Styles, lists: Lists, headers: Headers) -> None:
         self._body = body
+        self._headers = headers
+        self._place = TablePlace()
+        self._pending: list[tuple[LeftOutKind, str]] = []  # of the paragraphs whose place is not yet known
         self._styles = styles
         self._style_levels = lists.style_levels
         self._numbering = Numbering(lists.lists)
         self._text = TextReader(body, styles, may_count=bool(lists.lists))
 
+    @property
+    def left_out(self) -> list[LeftOut]:
+        """What the document holds, and its page does not say."""
+        return self._place.found.left_out
+
     def blocks(self) -> Iterator[Block]:
         """Paragraphs and tables of the page."""
+        yield from self._headers.get(None, ())
         paragraphs = 0
-        for item in self._items(self._body, TablePlace()):
-            if isinstance(item, Table):
+        for item in self._items(self._body, self._place):
+            if isinstance(item, Table | Paragraph):
                 yield item
-            elif item.strip():
-                paragraphs += 1
-                yield Paragraph(item.strip(), f"paragraph {paragraphs}")
+                continue
+            text = item.strip()
+            paragraphs += bool(text)
+            locator = f"paragraph {paragraphs}" if text else f"after paragraph {paragraphs}"
+            if self._pending:
+                self.left_out.extend(LeftOut(kind, locator, found) for kind, found in self._pending)
+                self._pending = []
+            if text:
+                yield Paragraph(text, locator)
 
-    def _items(self, container: etree._Element, place: TablePlace) -> Iterator[str | Table]:
+    def _items(self, container: etree._Element, place: TablePlace) -> Iterator[str | Table | Paragraph]:
         """The text of each paragraph, and each table followed by those inside it."""
         begun = ""  # text of paragraphs whose end is deleted
         for element in contents(container, _BLOCKS):
@@ -130,12 +136,13 @@ class _Reader:
                 yield from self._table(element, place.next_table())
                 continue
             plain = self._text.plain(element)
-            if plain is not None:
+            if plain is not None and element not in self._headers:
                 yield begun + plain
                 begun = ""
                 continue
             said = properties(element, W + "pPr")
             read = self._text.read(element, said)
+            self._pending += read.left_out
             if read.goes_on:
                 begun += read.text
             else:
@@ -143,6 +150,7 @@ class _Reader:
                 begun = ""
             for box in read.boxes:
                 yield from self._items(box, place)
+            yield from self._headers.get(element, ())
         if begun:
             yield begun
 
@@ -151,7 +159,11 @@ class _Reader:
         nested: list[Table] = []
         for row in contents(element, _ROWS):
             said = properties(row, W + "trPr") if row in self._text.says_grid else NOTHING
-            if W + "del" not in said and not is_on(said, W + "hidden"):
+            if W + "del" in said:
+                self._leave_out("deleted", row, place)
+            elif is_on(said, W + "hidden"):
+                self._leave_out("hidden", row, place)
+            else:
                 rows.add(self._row(row, said, rows, place, nested))
         table = rows.table()
         if table:
@@ -174,25 +186,44 @@ class _Reader:
             cell = RowCell("", column, 1)
             if element in self._text.says_grid:
                 said = properties(element, W + "tcPr")
+                if W + "cellDel" in said:  # the cells after it move to its place
+                    self._leave_out("deleted", element, place)
+                    continue
                 cell.span = max(1, number(value(said, W + "gridSpan")) or 1)
                 cell.goes_on_down = value(said, W + "vMerge") in _GOES_ON and rows.has_above(
                     column, cell.span
                 )
                 cell.goes_on_across = value(said, W + "hMerge") in _GOES_ON
             if not cell.goes_on_down:
-                cell.text = self._cell_text(element, place, nested) if plain_text is None else plain_text
+                if plain_text is None:
+                    cell.text, cell.left_out = self._cell_text(element, place, nested)
+                else:
+                    cell.text = plain_text
             cells.append(cell)
             column += cell.span
         return cells
 
-    def _cell_text(self, element: etree._Element, place: TablePlace, nested: list[Table]) -> str:
+    def _cell_text(
+        self, element: etree._Element, place: TablePlace, nested: list[Table]
+    ) -> tuple[str, list[tuple[LeftOutKind, str]]]:
+        """The text of a cell and what it holds besides; a table of one cell in it is a frame around its text."""
         lines = []
+        outer, self._pending = self._pending, []
         for item in self._items(element, place):
-            if isinstance(item, Table):
+            if isinstance(item, Table) and len(item.cells) > 1:
                 nested.append(item)
-            else:
+            elif isinstance(item, Table):
+                lines.append(item.cells[0].text)
+            elif isinstance(item, str):
                 lines.append(item)
-        return "\n".join(lines).strip()
+        left_out, self._pending = self._pending, outer
+        return "\n".join(lines).strip(), left_out
+
+    def _leave_out(self, kind: LeftOutKind, element: etree._Element, place: TablePlace) -> None:
+        """Note the text of a row or cell that is no part of the page."""
+        text = " ".join([found.text or "" for found in element.iter(W + "t", W + "delText")]).strip()
+        if text:
+            self.left_out.append(LeftOut(kind, place.locator, text))
 
     def _printed_number(self, said: Properties) -> str:
         """The automatic number of a paragraph with these properties, '' without one."""

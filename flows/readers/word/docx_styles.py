@@ -17,6 +17,8 @@ Properties: TypeAlias = Mapping[str, etree._Element]  # noqa: SLF001, lxml's onl
 """What an element's properties say: tag → element"""
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_HIDES = W + "vanish"
+_MARKS = (_HIDES, W + "strike", W + "dstrike", W + "vertAlign")
 _VALUE = W + "val"
 NOTHING: Properties = {}
 _TOO_LONG = 12  # digits
@@ -40,6 +42,8 @@ class Style:
 
     based_on: str | None
     is_hidden: bool | None
+    is_struck_out: bool | None
+    is_raised: bool | None
     number: NumberReference | None
     font: str | None
 
@@ -47,25 +51,36 @@ class Style:
 class Styles:
     """The styles of a document. A template brings hundreds, a document uses a handful: those are read, when needed.
 
-    `may_hide`: the part holds the word that hides text.
+    `may_mark`: the part holds a word that hides, strikes out or raises text.
     """
 
-    def __init__(self, root: etree._Element | None = None, *, may_hide: bool = True) -> None:
+    def __init__(self, root: etree._Element | None = None, *, may_mark: bool = True) -> None:
         found = () if root is None else root.iterchildren(W + "style")
         self._elements = {element.get(W + "styleId", ""): element for element in found}
         self._styles: dict[str, Style] = {}
         self._numbers: dict[str, NumberReference | None] = {}
         self.default_paragraph = next(filter(None, map(_default_paragraph, self._elements.values())), "")
         """The style of paragraphs that name none."""
-        self.hide_something = (
-            may_hide and root is not None and next(root.iter(W + "vanish"), None) is not None
-        )
-        """Whether any style hides its text."""
+        marks = [*root.iter(*_MARKS)] if root is not None and may_mark else []
+        self.hide_something = any(mark.tag == _HIDES or _is_of_paragraphs(mark) for mark in marks)
+        """Whether a style may hide, strike out or raise text of paragraphs that do not say so."""
+        self.mark_characters = bool(marks)
+        """Whether a style of characters may strike out or raise them."""
 
     def is_hidden(self, style_id: str) -> bool:
         """Whether text of this style is hidden."""
         said = (style.is_hidden for style in self._chain(style_id))
         return next((hidden for hidden in said if hidden is not None), False)
+
+    def is_struck_out(self, style_id: str) -> bool:
+        """Whether a line goes through text of this style."""
+        said = (style.is_struck_out for style in self._chain(style_id))
+        return next((struck for struck in said if struck is not None), False)
+
+    def is_raised(self, style_id: str) -> bool:
+        """Whether text of this style is set as superscript."""
+        said = (style.is_raised for style in self._chain(style_id))
+        return next((raised for raised in said if raised is not None), False)
 
     def font(self, style_id: str) -> str | None:
         """The font of this style."""
@@ -86,6 +101,12 @@ class Styles:
                 self._styles[style_id] = _style(self._elements[style_id])
             yield self._styles[style_id]
             style_id = self._styles[style_id].based_on
+
+
+def _is_of_paragraphs(said: etree._Element) -> bool:
+    """Whether a property stands in a style of paragraphs."""
+    style = next(said.iterancestors(W + "style"), None)
+    return style is not None and style.get(W + "type", "paragraph") == "paragraph"
 
 
 def _default_paragraph(style: etree._Element) -> str | None:
@@ -134,6 +155,18 @@ def is_on(said: Properties, tag: str) -> bool | None:
     return None if text is None else text.lower() not in _OFF
 
 
+def is_struck_out(run: Properties) -> bool | None:
+    """Whether a run's text has a line or two through it; None where nothing is said."""
+    said = [on for tag in (W + "strike", W + "dstrike") if (on := is_on(run, tag)) is not None]
+    return any(said) if said else None
+
+
+def is_raised(run: Properties) -> bool | None:
+    """Whether a run's text is set as superscript; None where nothing is said."""
+    text = value(run, W + "vertAlign")
+    return None if text is None else text == "superscript"
+
+
 def number_reference(paragraph: Properties) -> NumberReference | None:
     """The `w:numPr` of a paragraph's properties."""
     said = paragraph.get(W + "numPr")
@@ -154,6 +187,8 @@ def _style(element: etree._Element) -> Style:
     return Style(
         based_on=value(children(element), W + "basedOn"),
         is_hidden=is_on(run, W + "vanish"),
+        is_struck_out=is_struck_out(run),
+        is_raised=is_raised(run),
         number=number_reference(properties(element, W + "pPr")),
         font=font_of(run),
     )

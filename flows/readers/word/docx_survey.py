@@ -14,7 +14,9 @@ from flows.readers.word.docx_styles import W
 
 _TABLE_ROW, _CELL, _PARAGRAPH, _TEXT = W + "tr", W + "tc", W + "p", W + "t"
 _OF_ROWS = frozenset({_CELL, _PARAGRAPH, _TEXT})
-_GRID = frozenset(W + name for name in ("gridSpan", "vMerge", "hMerge", "gridBefore", "hidden", "del"))
+_GRID = frozenset(
+    W + name for name in ("gridSpan", "vMerge", "hMerge", "gridBefore", "hidden", "del", "cellDel")
+)
 """What properties of cells and rows say of the grid"""
 
 

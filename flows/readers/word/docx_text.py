@@ -3,12 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from lxml import etree
 
+from flows.readers.document import LeftOutKind, UnreadableError
+from flows.readers.note_marks import without_marks
 from flows.readers.symbols import PRIVATE_USE, replace_symbols, symbol
-from flows.readers.word.docx_styles import Properties, Styles, W, children, font_of, is_on, properties, value
+from flows.readers.word.docx_fields import Fields
+from flows.readers.word.docx_styles import (
+    Properties,
+    Styles,
+    W,
+    children,
+    font_of,
+    is_on,
+    is_raised,
+    is_struck_out,
+    properties,
+    value,
+)
 from flows.readers.word.docx_survey import survey
 
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -18,7 +34,10 @@ _PROPERTIES = frozenset(
     W + name
     for name in ("pPr", "rPr", "tblPr", "tblPrEx", "tblGrid", "trPr", "tcPr", "sectPr", "sdtPr", "sdtEndPr")
 )
-_DELETED = frozenset({W + "del", W + "moveFrom"})
+_DELETION = W + "del"
+_DELETED = frozenset({_DELETION, W + "moveFrom"})
+PLACEHOLDER = "placeholder"
+"""What `mark_placeholders` makes of `w:t`."""
 _NOT_SHOWN = _PROPERTIES | _DELETED | {W + "instrText", W + "delText", W + "rt"}
 _CHARACTERS = {
     W + "tab": "\t",
@@ -33,7 +52,7 @@ _TEXTS = frozenset({_TEXT, _M + "t"})
 
 
 class ParagraphText(NamedTuple):
-    """Text of a paragraph, the contents of its text boxes, and whether its end is deleted or hidden.
+    """Text of a paragraph, its text boxes, whether its end is deleted or hidden, and what it holds without showing it.
 
     A paragraph without its end is one with the paragraph after it.
     """
@@ -41,6 +60,19 @@ class ParagraphText(NamedTuple):
     text: str
     boxes: tuple[etree._Element, ...]
     goes_on: bool
+    left_out: tuple[tuple[LeftOutKind, str], ...]
+
+
+def mark_placeholders(body: etree._Element) -> None:
+    """Rename the text of content controls that nobody filled in: what they show asks for text (17.5.2.39)."""
+    for showing in [*body.iter(W + "showingPlcHdr")]:
+        if (showing.get(W + "val") or "true").lower() in ("0", "false", "off"):
+            continue
+        said = showing.getparent()
+        control = None if said is None else said.getparent()
+        if control is not None and control.tag == W + "sdt":
+            for text in [*control.iter(_TEXT)]:
+                text.tag = PLACEHOLDER
 
 
 def contents(element: etree._Element, wanted: frozenset[str]) -> Iterator[etree._Element]:
@@ -68,7 +100,10 @@ class TextReader:
     def __init__(self, body: etree._Element, styles: Styles, *, may_count: bool) -> None:
         self.styles = styles
         self._some_are_plain = not styles.hide_something and not styles.number(styles.default_paragraph)
-        self._survey = survey(body, _NOT_PLAIN | _COUNTED if may_count else _NOT_PLAIN)
+        more = _COUNTED if may_count else frozenset()
+        if styles.mark_characters:
+            more |= {W + "rStyle"}
+        self._survey = survey(body, _NOT_PLAIN | more)
         self.says_grid: Collection[etree._Element | None] = self._survey.says_grid
         """Cells and rows whose properties may say something of the grid."""
 
@@ -90,7 +125,8 @@ class TextReader:
         """The text that `paragraph` (a `w:p` with these properties) shows, without its automatic number."""
         text = _Text(self, value(said, W + "pStyle") or self.styles.default_paragraph)
         text.add(paragraph)
-        return ParagraphText("".join(text.pieces), tuple(text.boxes), _goes_on(said))
+        shown, left_out = text.shown()
+        return ParagraphText(shown, tuple(text.boxes), _goes_on(said), left_out)
 
 
 def _goes_on(said: Properties) -> bool:
@@ -101,17 +137,30 @@ def _goes_on(said: Properties) -> bool:
 
 
 class _Text:
-    """Collects what is shown of one paragraph."""
+    """Collects what is shown of one paragraph, and what it holds besides."""
 
     def __init__(self, reader: TextReader, style: str) -> None:
-        self.pieces: list[str] = []
         self.boxes: list[etree._Element] = []
+        self._pieces: list[tuple[str, bool]] = []  # text, whether it is raised
+        self._left_out: list[tuple[LeftOutKind, str]] = []
         self._reader = reader
         self._style = style
         self._run: etree._Element | None = None
-        # One entry a field that is open: whether its code is being read (not shown), or its result (shown).
-        # A field's code ends with its paragraph at the latest, so that a lost end mark hides no further text.
-        self._fields: list[bool] = []
+        self._is_raised = self._is_struck_out = False
+        self._fields = Fields()
+
+    def shown(self) -> tuple[str, tuple[tuple[LeftOutKind, str], ...]]:
+        """The paragraph's text, and what is no part of it; pieces of one kind that follow one another are one."""
+        if any(is_raised for _, is_raised in self._pieces):
+            text, marks = without_marks(self._pieces)
+            self._left_out += [("note_mark", mark) for mark in marks]
+        else:
+            text = "".join([piece for piece, _ in self._pieces])
+        grouped = [
+            (kind, "".join([text for _, text in found]))
+            for kind, found in groupby(self._left_out, itemgetter(0))
+        ]
+        return text, tuple((kind, found) for kind, found in grouped if found.strip())
 
     def add(self, element: etree._Element) -> None:
         """Adds what is shown of the contents of `element`; what is unknown is looked into."""
@@ -125,6 +174,12 @@ class _Text:
                 self._add_shown(_CHARACTERS[tag])
             elif tag in _SPECIAL:
                 _SPECIAL[tag](self, child)
+            elif tag == PLACEHOLDER:
+                self._left_out.append(("placeholder", child.text or ""))
+            elif tag == _DELETION:
+                self._left_out.append(
+                    ("deleted", "".join([text.text or "" for text in child.iter(W + "delText")]))
+                )
             elif tag not in _NOT_SHOWN and len(child):
                 self.add(child)
 
@@ -139,7 +194,12 @@ class _Text:
     def add_symbol(self, element: etree._Element) -> None:
         """A character of a symbol font."""
         code = _code(element.get(W + "char"))
-        self._add_shown("" if code is None else symbol(code, element.get(W + "font")))
+        if code is None:
+            raise UnreadableError(
+                f"the document is damaged: a symbol has no character («{element.get(W + 'char', '')[:20]}»). "
+                "Open it in Word and save it again."
+            )
+        self._add_shown(symbol(code, element.get(W + "font")))
 
     def add_fraction(self, fraction: etree._Element) -> None:
         """1/2, where the page shows 1 above 2."""
@@ -152,30 +212,36 @@ class _Text:
 
     def turn_field(self, mark: etree._Element) -> None:
         """A field begins, turns from its code to its result, or ends."""
-        kind = mark.get(W + "fldCharType")
-        if kind == "begin":
-            self._fields.append(True)
-        elif kind == "separate" and self._fields:
-            self._fields[-1] = False
-        elif kind == "end" and self._fields:
-            self._fields.pop()
+        self._add_shown(self._fields.turn(mark))
 
     def _add_run(self, run: etree._Element) -> None:
-        if self._run_is_hidden(run):
-            for mark in run.iterchildren(W + "fldChar"):  # a hidden mark still ends its field
-                self.turn_field(mark)
-            return
-        outer, self._run = self._run, run
-        self.add(run)
-        self._run = outer
-
-    def _run_is_hidden(self, run: etree._Element) -> bool:
         said = properties(run, W + "rPr")
-        hidden = is_on(said, W + "vanish")
-        if hidden is not None:
-            return hidden
+        style = value(said, W + "rStyle") or ""
+        if self._says(said, style, _is_hidden, Styles.is_hidden):
+            for mark in run.iterchildren(W + "fldChar"):  # a hidden mark still ends its field
+                self._fields.turn(mark)
+            self._left_out.append(("hidden", "".join([text.text or "" for text in run.iter(_TEXT)])))
+            return
+        outer = self._run, self._is_struck_out, self._is_raised
+        self._run = run
+        self._is_struck_out = self._says(said, style, is_struck_out, Styles.is_struck_out)
+        self._is_raised = self._says(said, style, is_raised, Styles.is_raised)
+        self.add(run)
+        self._run, self._is_struck_out, self._is_raised = outer
+
+    def _says(
+        self,
+        said: Properties,
+        style: str,
+        of_run: Callable[[Properties], bool | None],
+        of_style: Callable[[Styles, str], bool],
+    ) -> bool:
+        """What a run says itself, else its style, else that of its paragraph."""
+        own = of_run(said)
+        if own is not None:
+            return own
         styles = self._reader.styles
-        return styles.is_hidden(value(said, W + "rStyle") or "") or styles.is_hidden(self._style)
+        return of_style(styles, style) or of_style(styles, self._style)
 
     def _add_text(self, text: str) -> None:
         if PRIVATE_USE.search(text):
@@ -186,8 +252,16 @@ class _Text:
         self._add_shown(text)
 
     def _add_shown(self, text: str) -> None:
-        if not any(self._fields):
-            self.pieces.append(text)
+        if not self._fields.shows_text(text):
+            return
+        if self._is_struck_out:
+            self._left_out.append(("struck_out", text))
+        else:
+            self._pieces.append((text, self._is_raised))
+
+
+def _is_hidden(run: Properties) -> bool | None:
+    return is_on(run, W + "vanish")
 
 
 _SPECIAL: Mapping[str, Callable[[_Text, etree._Element], None]] = {
@@ -197,8 +271,11 @@ _SPECIAL: Mapping[str, Callable[[_Text, etree._Element], None]] = {
     _ALTERNATE: _Text.add_branch,
     _M + "f": _Text.add_fraction,
 }
+_MARKS = (W + "vanish", W + "strike", W + "dstrike", W + "vertAlign")
 _EMBEDDED = (W + "tbl", W + "altChunk", W + "subDoc")
-_NOT_PLAIN = frozenset({*_CHARACTERS, *_SPECIAL, *_DELETED, *_EMBEDDED, _M + "t", W + "rt", W + "vanish"})
+_NOT_PLAIN = frozenset(
+    {*_CHARACTERS, *_SPECIAL, *_DELETED, *_EMBEDDED, *_MARKS, _M + "t", W + "rt", PLACEHOLDER}
+)
 """What makes a paragraph more than the text of its runs, and a row more than cells of such paragraphs"""
 _COUNTED = frozenset({W + "numPr", W + "pStyle"})
 """What may give it a number"""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from flows.readers.document import Cell, Table, UnreadableError
+from flows.readers.document import Cell, LeftOut, LeftOutKind, Table, UnreadableError
 from flows.readers.grid import check_slots, without_empty_edges
 
 MAX_NESTED_TABLES = 16
@@ -15,10 +15,11 @@ MAX_COLUMNS = 1_000
 
 
 @dataclass(slots=True)
-class Slots:
-    """The grid places of a document so far."""
+class Found:
+    """What the tables of a document have so far: grid places, and texts that its page does not say."""
 
-    taken: int = 0
+    slots: int = 0
+    left_out: list[LeftOut] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -27,13 +28,13 @@ class TablePlace:
 
     prefix: str = ""
     depth: int = 0
-    slots: Slots = field(default_factory=Slots)
+    found: Found = field(default_factory=Found)
     tables: int = 0
 
     def next_table(self) -> TablePlace:
         """The next table here. Raises UnreadableError where it stands inside too many others."""
         self.tables += 1
-        place = TablePlace(f"{self.prefix}{self.tables}.", self.depth + 1, self.slots)
+        place = TablePlace(f"{self.prefix}{self.tables}.", self.depth + 1, self.found)
         if place.depth > MAX_NESTED_TABLES:
             raise UnreadableError(
                 f"{place.locator} stands inside more than {MAX_NESTED_TABLES} other tables: that is no yearly document. "
@@ -62,13 +63,15 @@ class RowCell:
     row: int = 0
     row_span: int = 1
     locator: str = ""
+    left_out: Sequence[tuple[LeftOutKind, str]] = ()
+    """What it holds, and its page does not say."""
 
 
 class TableRows:
     """Takes the rows of one table from top to bottom. Merged cells show the text of their first, and no other."""
 
     def __init__(self, place: TablePlace) -> None:
-        self._slots = place.slots
+        self._found = place.found
         self._locator = place.locator
         self._cells: list[RowCell] = []
         self._above: dict[int, RowCell] = {}  # column → the cell in the row before
@@ -88,6 +91,10 @@ class TableRows:
         for number, cell in enumerate(row, 1):
             column, span = cell.column, cell.span
             slots += span
+            if cell.left_out:
+                self._found.left_out += [
+                    LeftOut(kind, f"{locator}{number}", text) for kind, text in cell.left_out
+                ]
             if column + span > MAX_COLUMNS:
                 raise UnreadableError(
                     f"{locator}{number} lies beyond column {MAX_COLUMNS:,}: that is no yearly document, "
@@ -106,8 +113,8 @@ class TableRows:
             placed[column] = last
         self._above = placed
         self._rows += 1
-        self._slots.taken += slots
-        check_slots(self._slots.taken, f"{self._locator}, row {self._rows},")
+        self._found.slots += slots
+        check_slots(self._found.slots, f"{self._locator}, row {self._rows},")
 
     def table(self) -> Table | None:
         """The rows as a grid; None where nothing is printed in it."""

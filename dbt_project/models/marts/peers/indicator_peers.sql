@@ -1,6 +1,6 @@
 -- Peers are found in all jurisdictions, and a load builds some: publishing makes a table of this view
 -- over all that it publishes.
-{{ config(materialized='view') }}
+{{ config(materialized='view', meta={'looks_across_jurisdictions': true}) }}
 
 with
 
