@@ -11,7 +11,7 @@ OPTIONS: dict[str, tuple[str, ...]] = {
     "frame": ("blocks", "blocks", "blocks", "wide"),
     "forms": ("1", "2", "3"),
     "together": ("tables", "one_table", "sheets"),
-    "labels": ("plain", "composed", "composed", "invented"),
+    "labels": ("plain", "composed", "free", "free", "invented"),
     "decoration": ("plain", "plain", "mixed", "vertical", "sealed"),
     "level_names": ("plain", "composed"),
     "title": ("paragraph", "row", "none"),

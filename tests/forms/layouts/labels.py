@@ -1,11 +1,15 @@
 """Labels as publishers spell them: a head with qualifiers before it and notes behind it (FORMATS §3a).
 
-Three tiers: `plain` is the national template's spelling, `composed` puts together what publishers use, `invented` adds a
-qualifier that no list can know. A label of the last tier may lose its value, if that is said.
+Four tiers: `plain` is the national template's spelling, `composed` puts together what publishers use, `free` is any
+scope, owner and head of free_labels.csv, `invented` adds a qualifier that no list can know: such a label may lose its
+value, if that is said.
 """
 
 from __future__ import annotations
 
+import csv
+from functools import cache
+from pathlib import Path
 from random import Random
 
 # field: (plain spellings, qualifiers, heads, qualifiers nobody knows). A qualifier may be empty.
@@ -153,6 +157,8 @@ _VERTICAL_LENGTH = 6
 
 def spelled(rng: Random, field: str, tier: str, year: int = 2024) -> str:
     """One spelling of the field's label."""
+    if tier == "free":
+        return _free(rng, field, year)
     plain, qualifiers, heads, invented = _GRAMMAR[field]
     if tier == "plain":
         return rng.choice(plain.split("|"))
@@ -160,6 +166,19 @@ def spelled(rng: Random, field: str, tier: str, year: int = 2024) -> str:
     if tier == "invented" and invented:
         qualifier = rng.choice(invented.split("|"))
     return _joined(qualifier.format(y=year), head)
+
+
+@cache
+def _free_parts() -> dict[str, dict[str, str]]:
+    with Path(__file__).with_name("free_labels.csv").open(encoding="utf-8") as file:
+        return {line["field"]: line for line in csv.DictReader(file)}
+
+
+def _free(rng: Random, field: str, year: int) -> str:
+    """Scope, owner and head, whichever the draws give; a year may be the scope."""
+    line = _free_parts()[field]
+    scope, owner, head = (rng.choice(line[part].split("|")) for part in ("scopes", "owners", "heads"))
+    return _joined(_joined(scope.format(y=year), owner), head)
 
 
 def _joined(qualifier: str, head: str) -> str:
