@@ -183,7 +183,7 @@ def _free(rng: Random, field: str, year: int) -> str:
 
 def _joined(qualifier: str, head: str) -> str:
     """No word twice: 绩效 + 绩效指标值 is 绩效指标值."""
-    longest = range(min(len(qualifier), len(head)), 0, -1)
+    longest = range(min(len(qualifier), len(head)), 1, -1)  # 项目 + 目标 has one 目 twice, and keeps it
     twice = next((length for length in longest if qualifier.endswith(head[:length])), 0)
     return qualifier + head[twice:]
 
