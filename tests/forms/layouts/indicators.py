@@ -30,7 +30,7 @@ def columns_of(making: Making) -> list[str]:
         found = found[1:]
     if making.choice("description") == "yes":
         found.append("description")
-    targets = target_columns(making)
+    targets = [*(["history"] if making.choice("history") == "yes" else []), *target_columns(making)]
     if making.is_evaluation:
         points = ["points"]
         found += (
@@ -252,6 +252,7 @@ def _cells(
         "score": value(named.score),
         "deviation": value(named.deviation),
         "note": value(named.note),
+        "history": Put(_history(named), "other"),
         "unknown": Put(making.rng.choice(("业务台账", "统计年报", "验收单据")), "other"),
     }
     texts |= target_cells(making, named, printed)
@@ -261,6 +262,11 @@ def _cells(
     if "actual" in columns:
         printed["actual_text"] = texts["actual"].text
     return printed, [texts[column] for column in columns if column in texts]
+
+
+def _history(indicator: Indicator) -> str:
+    """What an earlier year reached: another number than any of this year's."""
+    return "情况平稳" if indicator.is_words else f"{float(indicator.number) * 7 + 0.3:g}{indicator.unit}"
 
 
 def _actual(making: Making, indicator: Indicator) -> str:
