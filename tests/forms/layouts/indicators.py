@@ -57,7 +57,14 @@ def indicator_blocks(making: Making, project: Project) -> list[Block]:
         scratch = replace(
             making,
             truth={},
-            layout={**making.layout, "periods": "one", "fillers": "no", "sums": "no", "unfilled": "no"},
+            layout={
+                **making.layout,
+                "periods": "one",
+                "fillers": "no",
+                "sums": "no",
+                "unfilled": "no",
+                "ditto_target": "no",
+            },
         )
         made.append(
             _block(scratch, long_term, making.rng.choice(("长期绩效指标", "中期绩效指标", "实施期绩效指标")))
@@ -80,6 +87,8 @@ def _one_cell(making: Making, project: Project) -> Block:
         lines += [f"{row['level2']}：{row['level3']}{row['target_text']}" for row in group]
     for row in scratch.truth["rows"]:
         row.update(dict.fromkeys(("description", "points", "note")))
+        whole = row["level3"] + row["target_text"]
+        row["accept"] = [*row["accept"], {"level3": whole, "target_text": whole}]
     making.truth["rows"] = scratch.truth["rows"]
     return block([[label(making.rng.choice(("绩效指标", "年度绩效指标"))), Put("\n".join(lines))]])
 
@@ -149,7 +158,8 @@ def body_rows(making: Making, columns: list[str], project: Project) -> list[list
                 printed, cells = _cells(
                     making, columns, indicator, number, is_unfilled=seen == unfilled, is_ditto=seen == ditto
                 )
-                truth_rows.append(_truth_row(making, name1, names[level2], printed | accepted))
+                printed["accept"] = [*printed.get("accept", []), *accepted]
+                truth_rows.append(_truth_row(making, name1, names[level2], printed))
                 body.append(
                     [*_level_cell(making, columns, "level2", names[level2], number, len(part)), *cells]
                 )
@@ -192,10 +202,10 @@ def _level_names(making: Making, rows: list[Indicator]) -> dict[str, str]:
     return {name: labels.level(making.rng, name, tier) for name in names}
 
 
-def _own_row(making: Making, name: str, place: int) -> dict[str, Any]:
+def _own_row(making: Making, name: str, place: int) -> list[dict[str, Any]]:
     """A level in a row of its own is as good with its number."""
     has_row = making.choice("level_cells") == "own_rows" and making.choice("columns") == "three_levels"
-    return {"accept": [{"level1": f"{NUMERALS[place]}、{name}"}]} if has_row else {}
+    return [{"level1": f"{NUMERALS[place]}、{name}"}] if has_row else []
 
 
 def _with_level1(
@@ -302,7 +312,11 @@ def _truth_row(making: Making, level1: str, level2: str, printed: dict[str, Any]
         row.update(level1=None, level2=None)
     elif making.choice("columns") == "two_levels":
         row["level2"] = None
-        row["accept"] = [*row.get("accept", []), {"level2": row["level3"], "level3": None}]
+        row["accept"] = [
+            *row["accept"],
+            {"level2": row["level3"], "level3": None},
+            {"level1": None, "level2": level1},
+        ]
     return row
 
 
