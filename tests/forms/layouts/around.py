@@ -109,3 +109,16 @@ def _monitoring_list(rng: Random, kind: str) -> list[Part]:
             ]
         )
     return [Text("国有资产占用情况表"), stacked([block(rows)], rng, f"资产{kind}")]
+
+
+def prose(rng: Random, department: str) -> list[Part]:
+    """Paragraphs as a department's budget book has them between its tables."""
+    money = f"{rng.randint(100, 999)}.{rng.randint(11, 98)}万元"
+    return [
+        Text("第三部分　预算绩效情况说明"),
+        Text(
+            f"按照预算绩效管理要求，{department}对{rng.randint(4, 9)}个项目设定绩效目标，涉及资金{money}。",
+            "other",
+        ),
+        Text("下一步将加强绩效目标审核，提高资金使用效益。", "other"),
+    ]

@@ -146,3 +146,14 @@ def split(grid: Grid, row: int) -> tuple[Grid, Grid]:
         Grid(tuple(first), grid.width, row, sheet=grid.sheet),
         Grid(tuple(second), grid.width, grid.height - row, sheet=grid.sheet),
     )
+
+
+def in_first_cells(grid: Grid) -> Grid:
+    """Without merged cells: the text stands in the first, the rest is empty."""
+    return replace(grid, cells=tuple(replace(cell, rows=1, columns=1) for cell in grid.cells))
+
+
+def with_margin(grid: Grid) -> Grid:
+    """An empty column before the table and one behind it."""
+    cells = tuple(replace(cell, column=cell.column + 1) for cell in grid.cells)
+    return replace(grid, cells=cells, width=grid.width + 2)
