@@ -68,7 +68,7 @@ def _departments(making: Making, project: Project) -> list[tuple[Put, Put]]:
         (label("省级主管部门"), Put("云州省" + project.department[3:], "other")),
         (
             label(making.rng.choice(("县级主管部门", "市县主管部门", "区县主管部门"))),
-            value(project.department),
+            _value(making, project, "department", project.department),
         ),
     ]
 
