@@ -153,6 +153,8 @@ def _of_one_cell(layout: dict[str, str]) -> dict[str, str]:
         "points": "no",
         "names": "plain",
         "fillers": "no",
+        "unfilled": "no",
+        "ditto_target": "no",
     }
 
 
