@@ -124,6 +124,8 @@ def _possible(layout: dict[str, str]) -> dict[str, str]:
         layout["together"] = "tables"
     if layout["together"] == "one_table" and layout["title"] == "paragraph" and layout["forms"] != "1":
         layout["title"] = "row"
+    if layout["columns"] == "two_levels":
+        layout["names_like_labels"] = "no"  # a name could not be told from a level
     if layout["kind"].startswith("department") or layout["title"] == "row":
         layout["heading"] = "no"  # it would name a project
     if layout["unit_in"] == "unit_line" and layout["kind"].startswith("department"):

@@ -83,6 +83,8 @@ def _name(making: Making, project: Project) -> str:
 
 def _unit(making: Making, project: Project) -> str:
     if making.choice("blanks") == "yes" and is_blank(project, "unit_name"):
+        if making.choice("unit_in") == "unit_line":  # the line above the table names the unit
+            making.truth["accept"] = [{"unit_name": project.unit}]
         return ""
     making.truth["unit_name"] = project.unit
     if making.choice("code") != "before_unit":

@@ -10,8 +10,8 @@ from tests.forms.layouts.choices import OPTIONS, drawn, in_words, plainest
 from tests.forms.layouts.judging import judged
 from tests.forms.scoring import VERDICTS, Score, counts_of
 
-LAYOUTS = range(400)
-FEW = range(40)
+LAYOUTS = range(300)
+FEW = range(25)
 SHOWN = 15
 UNKNOWN = "评审文号"
 # Fields whose label can be one that nobody knows without the whole table being another kind of table.
