@@ -196,8 +196,8 @@ def _blocks(making: Making, contents: tuple[Project, ...]) -> tuple[list[Part], 
             all_blocks += blocks
             continue
         sheet = project.name[:20] if making.choice("together") == "sheets" else "绩效表"
-        parts += [*paragraphs, *_continued(making, stacked(blocks, making.rng, sheet), blocks, indicators)]
-    return [*parts, *([stacked(all_blocks, making.rng)] if all_blocks else [])], forms
+        parts += [*paragraphs, *_continued(making, stacked(blocks, sheet), blocks, indicators)]
+    return [*parts, *([stacked(all_blocks)] if all_blocks else [])], forms
 
 
 def _form(making: Making, project: Project, number: int) -> tuple[list[Part], list[Block], Block]:
@@ -283,7 +283,7 @@ def _wide(making: Making, contents: tuple[Project, ...]) -> tuple[list[Part], li
             form["money_unit"] = making.choice("money_unit")
     above = [block([[Put(line, "title")]]) for line in lines] if making.choice("title") == "row" else []
     paragraphs = [] if above else [Text(line) for line in lines]
-    grid = stacked([*above, table], making.rng)
+    grid = stacked([*above, table])
     return [*paragraphs, *_wide_continued(making, grid, len(above))], forms
 
 
