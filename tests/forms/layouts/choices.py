@@ -24,6 +24,7 @@ OPTIONS: dict[str, tuple[str, ...]] = {
     "title_names": ("kind", "department", "table_number"),
     "heading": ("no", "numbered"),
     "cells": ("text", "numbers"),
+    "markup": ("clean", "export"),
     "departments": ("one", "two_levels"),
     "project_levels": ("one", "two"),
     "year_in": ("line", "title", "label", "nowhere"),
