@@ -73,7 +73,9 @@ OPTIONS: dict[str, tuple[str, ...]] = {
     "between": ("nothing", "management", "schedule"),
     "other_table": ("no", "before", "after"),
     "wide_cells": ("merged", "repeated", "blank"),
-    "wide_sums": ("no", "yes"),
+    "wide_sums": ("no", "yes", "unit_rows"),
+    "header_again": ("no", "yes"),
+    "column_numbers": ("no", "yes"),
 }  # fmt: skip
 
 Layout = Mapping[str, str]

@@ -100,8 +100,19 @@ def of_all_years(project: Project) -> Project:
 
 def _block(making: Making, project: Project, frame: str | None) -> Block:
     columns = columns_of(making)
-    rows = [*header_rows(making, columns), *body_rows(making, columns, project)]
+    rows = [
+        *header_rows(making, columns),
+        *number_row(making, len(columns)),
+        *body_rows(making, columns, project),
+    ]
     return framed(label(frame) if frame else None, block(rows))
+
+
+def number_row(making: Making, count: int) -> list[list[Put]]:
+    """The numbers of the columns, as tables that are published have them below their header."""
+    if making.choice("column_numbers") == "no":
+        return []
+    return [[Put(str(number), "empty") for number in range(1, count + 1)]]
 
 
 def header_rows(making: Making, columns: list[str]) -> list[list[Put]]:
@@ -165,6 +176,8 @@ def body_rows(making: Making, columns: list[str], project: Project) -> list[list
                 )
                 seen += 1
         inner = [*body, *_between(making, columns, members)]
+        if place and making.choice("header_again") == "yes":
+            rows += header_rows(making, columns)
         rows += _with_level1(making, columns, name1, place, inner)
     making.truth["rows"] = truth_rows
     return [*rows, *total_row(making, columns, project)]
