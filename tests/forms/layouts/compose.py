@@ -49,7 +49,8 @@ AS_TEXT = {
     "columns": "three_levels", "level_cells": "blank", "header": "one_row", "periods": "one", "indicator_frame": "no",
     "goes_on": "no", "below": "nothing", "sums": "no", "other_table": "no", "unknown": "0", "person": "no", "zero": "zero",
     "labels": "plain", "departments": "one", "project_levels": "one", "between": "nothing",
-    "spans": "merged", "margin": "no", "prose": "no", "also": "nothing", "blanks": "no", "header_again": "no", "column_numbers": "no",
+    "spans": "merged", "margin": "no", "prose": "no", "also": "nothing", "blanks": "no",
+    "header_again": "no", "column_numbers": "no",
 }  # fmt: skip
 
 
