@@ -197,7 +197,9 @@ def as_xlsx(parts: Sequence[Part], *, has_numbers: bool) -> bytes:
             for cell in part.cells:
                 if cell.rows > 1 or cell.columns > 1:
                     last = (line + cell.row + cell.rows - 1, cell.column + cell.columns - 1)
-                    sheet.merge_range(line + cell.row, cell.column, *last, cell.text, wrapped)
+                    sheet.merge_range(line + cell.row, cell.column, *last, "", wrapped)
+                    # Written again: merge_range takes =100% for a formula.
+                    sheet.write_string(line + cell.row, cell.column, cell.text, wrapped)
                 elif cell.text and has_numbers and _NUMBER.fullmatch(cell.text):
                     number, shown = _as_number(cell.text)
                     sheet.write_number(
