@@ -209,9 +209,8 @@ def _judged(
 ) -> Judged:
     value = expected[name]
     read = found.get(name) if found else None
-    accepted = [value, *(other[name] for other in expected.get("accept", []) if name in other)]
     verdict: Verdict
-    if any(alike(read, one) for one in accepted):
+    if any(alike(read, one) for one in _accepted(expected, name)):
         verdict = "exact"
     elif read in (None, "") and said.covers(value, once=name not in REPEATED):
         verdict = "said"
@@ -220,6 +219,11 @@ def _judged(
     else:
         verdict = "silent"
     return Judged(form, row, name, _text(value), _text(read), verdict)
+
+
+def _accepted(expected: Record, name: str) -> list[object]:
+    """The truth's value, and what is as good."""
+    return [expected.get(name), *(other[name] for other in expected.get("accept", []) if name in other)]
 
 
 def _text(value: object) -> str | None:
@@ -290,7 +294,9 @@ def _same_line(one: Record, other: Record) -> float:
 
 
 def _alike(one: Record, other: Record, names: Iterable[str]) -> float:
-    return sum(one.get(name) is not None and alike(other.get(name), one[name]) for name in names)
+    return sum(
+        any(value is not None and alike(other.get(name), value) for value in _accepted(one, name)) for name in names
+    )
 
 
 # Files

@@ -86,14 +86,14 @@ def _income(rng: Random, kind: str) -> list[Part]:
         strict=True,
     ):
         rows.append([Put(income, "other"), _amount(rng), Put(spent, "other"), _amount(rng)])
-    return [Text("收支总表"), stacked([block(rows)], rng, f"收支{kind}")]
+    return [Text("收支总表"), stacked([block(rows)], f"收支{kind}")]
 
 
 def _three_expenses(rng: Random, kind: str) -> list[Part]:
     names = ("因公出国（境）费", "公务接待费", "公务用车购置费", "公务用车运行费")
     rows = [[label("三公经费项目"), label("上年数"), label("本年数")]]
     rows += [[Put(name, "other"), _amount(rng), _amount(rng)] for name in names]
-    return [Text("“三公”经费支出表"), stacked([block(rows)], rng, f"三公{kind}")]
+    return [Text("“三公”经费支出表"), stacked([block(rows)], f"三公{kind}")]
 
 
 def _monitoring_list(rng: Random, kind: str) -> list[Part]:
@@ -108,4 +108,17 @@ def _monitoring_list(rng: Random, kind: str) -> list[Part]:
                 _amount(rng),
             ]
         )
-    return [Text("国有资产占用情况表"), stacked([block(rows)], rng, f"资产{kind}")]
+    return [Text("国有资产占用情况表"), stacked([block(rows)], f"资产{kind}")]
+
+
+def prose(rng: Random, department: str) -> list[Part]:
+    """Paragraphs as a department's budget book has them between its tables."""
+    money = f"{rng.randint(100, 999)}.{rng.randint(11, 98)}万元"
+    return [
+        Text("第三部分　预算绩效情况说明"),
+        Text(
+            f"按照预算绩效管理要求，{department}对{rng.randint(4, 9)}个项目设定绩效目标，涉及资金{money}。",
+            "other",
+        ),
+        Text("下一步将加强绩效目标审核，提高资金使用效益。", "other"),
+    ]

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
-from tests.forms.layouts.around import below_block, between_block, other_table
-from tests.forms.layouts.choices import Layout
+from tests.forms.layouts.around import below_block, between_block, other_table, prose
+from tests.forms.layouts.choices import Layout, plainest
 from tests.forms.layouts.content import Project, projects
 from tests.forms.layouts.grids import (
     Block,
@@ -19,15 +19,18 @@ from tests.forms.layouts.grids import (
     Put,
     Text,
     block,
+    in_first_cells,
     label,
     split,
     stacked,
     value,
+    with_margin,
 )
 from tests.forms.layouts.heads import head_pairs, head_rows, objective_block
 from tests.forms.layouts.indicators import columns_of, header_rows, indicator_blocks
 from tests.forms.layouts.making import Making, in_one_cell
 from tests.forms.layouts.money import money_block
+from tests.forms.layouts.traps import with_lookalikes
 from tests.forms.layouts.wide import wide_block, wide_layout
 
 YEAR = 2024
@@ -46,6 +49,8 @@ AS_TEXT = {
     "columns": "three_levels", "level_cells": "blank", "header": "one_row", "periods": "one", "indicator_frame": "no",
     "goes_on": "no", "below": "nothing", "sums": "no", "other_table": "no", "unknown": "0", "person": "no", "zero": "zero",
     "labels": "plain", "departments": "one", "project_levels": "one", "between": "nothing",
+    "spans": "merged", "margin": "no", "prose": "no", "also": "nothing", "blanks": "no",
+    "header_again": "no", "column_numbers": "no",
 }  # fmt: skip
 
 
@@ -64,19 +69,50 @@ def made(layout: Layout, seed: int, spellings: dict[str, str] | None = None) -> 
     rng = Random(f"content {seed}")
     contents = projects(rng, int(layout["forms"]), YEAR)
     making = Making(rng, layout, YEAR, spellings=dict(spellings or {}))
+    if layout["names_like_labels"] == "yes":
+        contents = with_lookalikes(contents)
     parts, forms = _wide(making, contents) if layout["frame"] == "wide" else _blocks(making, contents)
+    kinds = {KINDS[layout["kind"]]}
+    for form in forms:
+        form["form_kind"] = KINDS[layout["kind"]]
+    if layout["also"] != "nothing":
+        more = _also(layout, seed)
+        parts, forms = [*parts, *more.parts], [*forms, *more.truth["forms"]]
+        kinds.add(more.truth["form_kind"])
+    if layout["prose"] == "yes":
+        parts = [*prose(rng, contents[0].department), *parts]
     if layout["other_table"] == "before":
         parts = [*other_table(rng, "一"), *parts]
     if layout["other_table"] == "after":
         parts = [*parts, *other_table(rng, "二")]
-    kind = layout["kind"]
+    parts = [_shown(part, layout) if isinstance(part, Grid) else part for part in parts]
     truth = {
-        "form_kind": "department" if kind.startswith("department") else kind,
+        "form_kind": kinds.pop() if len(kinds) == 1 else "mixed",
         "fiscal_year": YEAR,
-        "forms": [{"form_no": number, **form} for number, form in enumerate(forms, 1)],
+        "forms": [{**form, "form_no": number} for number, form in enumerate(forms, 1)],
         "account": account_of_parts(parts),
     }
     return Made(tuple(parts), truth, layout)
+
+
+KINDS = {
+    "objective": "objective",
+    "self_evaluation": "self_evaluation",
+    "department": "department",
+    "department_evaluation": "department",
+}
+
+
+def _also(layout: dict[str, str], seed: int) -> Made:
+    """A form of another kind in the same file, in the plainest layout."""
+    other = plainest() | {"kind": layout["also"], "format": layout["format"]}
+    return made(other, seed + 1_000_000)
+
+
+def _shown(grid: Grid, layout: dict[str, str]) -> Grid:
+    if layout["spans"] == "first_cell":
+        grid = in_first_cells(grid)
+    return with_margin(grid) if layout["margin"] == "yes" else grid
 
 
 def _possible(layout: dict[str, str]) -> dict[str, str]:
@@ -89,6 +125,8 @@ def _possible(layout: dict[str, str]) -> dict[str, str]:
         layout["together"] = "tables"
     if layout["together"] == "one_table" and layout["title"] == "paragraph" and layout["forms"] != "1":
         layout["title"] = "row"
+    if layout["columns"] == "two_levels":
+        layout["names_like_labels"] = "no"  # a name could not be told from a level
     if layout["kind"].startswith("department") or layout["title"] == "row":
         layout["heading"] = "no"  # it would name a project
     if layout["unit_in"] == "unit_line" and layout["kind"].startswith("department"):
@@ -118,6 +156,8 @@ def _of_one_cell(layout: dict[str, str]) -> dict[str, str]:
         "points": "no",
         "names": "plain",
         "fillers": "no",
+        "unfilled": "no",
+        "ditto_target": "no",
     }
 
 
@@ -157,8 +197,8 @@ def _blocks(making: Making, contents: tuple[Project, ...]) -> tuple[list[Part], 
             all_blocks += blocks
             continue
         sheet = project.name[:20] if making.choice("together") == "sheets" else "绩效表"
-        parts += [*paragraphs, *_continued(making, stacked(blocks, making.rng, sheet), blocks, indicators)]
-    return [*parts, *([stacked(all_blocks, making.rng)] if all_blocks else [])], forms
+        parts += [*paragraphs, *_continued(making, stacked(blocks, sheet), blocks, indicators)]
+    return [*parts, *([stacked(all_blocks)] if all_blocks else [])], forms
 
 
 def _form(making: Making, project: Project, number: int) -> tuple[list[Part], list[Block], Block]:
@@ -244,7 +284,7 @@ def _wide(making: Making, contents: tuple[Project, ...]) -> tuple[list[Part], li
             form["money_unit"] = making.choice("money_unit")
     above = [block([[Put(line, "title")]]) for line in lines] if making.choice("title") == "row" else []
     paragraphs = [] if above else [Text(line) for line in lines]
-    grid = stacked([*above, table], making.rng)
+    grid = stacked([*above, table])
     return [*paragraphs, *_wide_continued(making, grid, len(above))], forms
 
 

@@ -99,20 +99,21 @@ def framed(frame: Put | None, inner: Block) -> Block:
     )
 
 
-def stacked(blocks: Iterable[Block], rng: Random, name: str = "表") -> Grid:
-    """The blocks below one another, all as wide as the widest."""
+def stacked(blocks: Iterable[Block], name: str = "表") -> Grid:
+    """The blocks below one another, all as wide as the widest; a block is widened alike wherever it stands."""
     parts = list(blocks)
     width = max(part.width for part in parts)
     cells: list[Placed] = []
     top = 0
     for part in parts:
-        cells += [replace(cell, row=cell.row + top) for cell in _stretched(part, width, rng).cells]
+        cells += [replace(cell, row=cell.row + top) for cell in _stretched(part, width).cells]
         top += part.height
     return Grid(tuple(cells), width, top, sheet=name)
 
 
-def _stretched(part: Block, width: int, rng: Random) -> Block:
+def _stretched(part: Block, width: int) -> Block:
     """The block with some of its columns wider, so that it has `width` columns."""
+    rng = Random("|".join(cell.text for cell in part.cells))
     extra = [0] * part.width
     for _ in range(width - part.width):
         extra[rng.randrange(part.width // 2, part.width)] += 1
@@ -146,3 +147,14 @@ def split(grid: Grid, row: int) -> tuple[Grid, Grid]:
         Grid(tuple(first), grid.width, row, sheet=grid.sheet),
         Grid(tuple(second), grid.width, grid.height - row, sheet=grid.sheet),
     )
+
+
+def in_first_cells(grid: Grid) -> Grid:
+    """Without merged cells: the text stands in the first, the rest is empty."""
+    return replace(grid, cells=tuple(replace(cell, rows=1, columns=1) for cell in grid.cells))
+
+
+def with_margin(grid: Grid) -> Grid:
+    """An empty column before the table and one behind it."""
+    cells = tuple(replace(cell, column=cell.column + 1) for cell in grid.cells)
+    return replace(grid, cells=cells, width=grid.width + 2)

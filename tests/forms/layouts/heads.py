@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from random import Random
 
 from tests.forms.layouts import labels
 from tests.forms.layouts.content import Project
 from tests.forms.layouts.grids import Block, Put, block, framed, label, value
 from tests.forms.layouts.making import Making, in_one_cell, pairs_block
+from tests.forms.layouts.traps import is_blank
 
 _UNKNOWN_VALUES = (
     "综合一科", "云评〔2023〕118号", "第三批", "原则同意", "延续项目", "部门职能类", "见附件三", "2024年1月至12月",
@@ -30,15 +32,21 @@ def head_pairs(making: Making, project: Project) -> list[tuple[Put, Put]]:
         del truth["department"]  # 部门名称 may be read as either
         pairs.append((making.label("department_name"), value(project.department)))
     else:
-        truth["department"] = project.department
         pairs += _departments(making, project)
         pairs.append((making.label("unit_name"), value(_unit(making, project))))
     if making.choice("purpose") == "yes" and not making.is_department:
-        truth["purpose"] = project.purpose
-        pairs.append((making.label("purpose"), value(project.purpose)))
+        pairs.append((making.label("purpose"), _value(making, project, "purpose", project.purpose)))
     if making.choice("year_in") == "label":
         pairs.append((label(making.rng.choice(("预算年度", "年度"))), Put(f"{making.year}年", "empty")))
     return [*pairs, *_persons(making, project), *_unknown(making, project)]
+
+
+def _value(making: Making, project: Project, name: str, text: str) -> Put:
+    """The value of a field; in some layouts a blank."""
+    if making.choice("blanks") == "yes" and is_blank(project, name):
+        return value(None)
+    making.truth[name] = text
+    return value(text)
 
 
 def _names(making: Making, project: Project) -> list[tuple[Put, Put]]:
@@ -54,13 +62,13 @@ def _names(making: Making, project: Project) -> list[tuple[Put, Put]]:
 def _departments(making: Making, project: Project) -> list[tuple[Put, Put]]:
     """The department in charge; of two levels of government the lower one is the form's."""
     if making.choice("departments") == "one":
-        return [(making.label("department"), value(project.department))]
+        return [(making.label("department"), _value(making, project, "department", project.department))]
     return [
         (label("省级财政部门"), Put("云州省财政厅", "other")),
         (label("省级主管部门"), Put("云州省" + project.department[3:], "other")),
         (
             label(making.rng.choice(("县级主管部门", "市县主管部门", "区县主管部门"))),
-            value(project.department),
+            _value(making, project, "department", project.department),
         ),
     ]
 
@@ -74,6 +82,10 @@ def _name(making: Making, project: Project) -> str:
 
 
 def _unit(making: Making, project: Project) -> str:
+    if making.choice("blanks") == "yes" and is_blank(project, "unit_name"):
+        if making.choice("unit_in") == "unit_line":  # the line above the table names the unit
+            making.truth["accept"] = [{"unit_name": project.unit}]
+        return ""
     making.truth["unit_name"] = project.unit
     if making.choice("code") != "before_unit":
         return project.unit
@@ -122,8 +134,10 @@ def objective_block(making: Making, project: Project) -> Block:
     truth = making.truth
     truth.update(objective=project.objective, objective_mid_term=None, objective_actual=None)
     style = making.choice("objective")
+    if making.is_evaluation and making.choice("blanks") == "yes" and is_blank(project, "objective_actual"):
+        project = replace(project, objective_actual="")
     if making.is_evaluation:
-        truth["objective_actual"] = project.objective_actual
+        truth["objective_actual"] = project.objective_actual or None
         other = ("objective_actual", project.objective_actual)
     else:
         other = ("objective_mid", project.objective_mid)

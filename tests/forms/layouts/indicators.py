@@ -30,7 +30,7 @@ def columns_of(making: Making) -> list[str]:
         found = found[1:]
     if making.choice("description") == "yes":
         found.append("description")
-    targets = target_columns(making)
+    targets = [*(["history"] if making.choice("history") == "yes" else []), *target_columns(making)]
     if making.is_evaluation:
         points = ["points"]
         found += (
@@ -57,7 +57,14 @@ def indicator_blocks(making: Making, project: Project) -> list[Block]:
         scratch = replace(
             making,
             truth={},
-            layout={**making.layout, "periods": "one", "fillers": "no", "sums": "no", "unfilled": "no"},
+            layout={
+                **making.layout,
+                "periods": "one",
+                "fillers": "no",
+                "sums": "no",
+                "unfilled": "no",
+                "ditto_target": "no",
+            },
         )
         made.append(
             _block(scratch, long_term, making.rng.choice(("长期绩效指标", "中期绩效指标", "实施期绩效指标")))
@@ -80,6 +87,8 @@ def _one_cell(making: Making, project: Project) -> Block:
         lines += [f"{row['level2']}：{row['level3']}{row['target_text']}" for row in group]
     for row in scratch.truth["rows"]:
         row.update(dict.fromkeys(("description", "points", "note")))
+        whole = row["level3"] + row["target_text"]
+        row["accept"] = [*row["accept"], {"level3": whole, "target_text": whole}]
     making.truth["rows"] = scratch.truth["rows"]
     return block([[label(making.rng.choice(("绩效指标", "年度绩效指标"))), Put("\n".join(lines))]])
 
@@ -91,8 +100,19 @@ def of_all_years(project: Project) -> Project:
 
 def _block(making: Making, project: Project, frame: str | None) -> Block:
     columns = columns_of(making)
-    rows = [*header_rows(making, columns), *body_rows(making, columns, project)]
+    rows = [
+        *header_rows(making, columns),
+        *number_row(making, len(columns)),
+        *body_rows(making, columns, project),
+    ]
     return framed(label(frame) if frame else None, block(rows))
+
+
+def number_row(making: Making, count: int) -> list[list[Put]]:
+    """The numbers of the columns, as tables that are published have them below their header."""
+    if making.choice("column_numbers") == "no":
+        return []
+    return [[Put(str(number), "empty") for number in range(1, count + 1)]]
 
 
 def header_rows(making: Making, columns: list[str]) -> list[list[Put]]:
@@ -149,12 +169,15 @@ def body_rows(making: Making, columns: list[str], project: Project) -> list[list
                 printed, cells = _cells(
                     making, columns, indicator, number, is_unfilled=seen == unfilled, is_ditto=seen == ditto
                 )
-                truth_rows.append(_truth_row(making, name1, names[level2], printed | accepted))
+                printed["accept"] = [*printed.get("accept", []), *accepted]
+                truth_rows.append(_truth_row(making, name1, names[level2], printed))
                 body.append(
                     [*_level_cell(making, columns, "level2", names[level2], number, len(part)), *cells]
                 )
                 seen += 1
         inner = [*body, *_between(making, columns, members)]
+        if place and making.choice("header_again") == "yes":
+            rows += header_rows(making, columns)
         rows += _with_level1(making, columns, name1, place, inner)
     making.truth["rows"] = truth_rows
     return [*rows, *total_row(making, columns, project)]
@@ -192,10 +215,10 @@ def _level_names(making: Making, rows: list[Indicator]) -> dict[str, str]:
     return {name: labels.level(making.rng, name, tier) for name in names}
 
 
-def _own_row(making: Making, name: str, place: int) -> dict[str, Any]:
+def _own_row(making: Making, name: str, place: int) -> list[dict[str, Any]]:
     """A level in a row of its own is as good with its number."""
     has_row = making.choice("level_cells") == "own_rows" and making.choice("columns") == "three_levels"
-    return {"accept": [{"level1": f"{NUMERALS[place]}、{name}"}]} if has_row else {}
+    return [{"level1": f"{NUMERALS[place]}、{name}"}] if has_row else []
 
 
 def _with_level1(
@@ -252,6 +275,7 @@ def _cells(
         "score": value(named.score),
         "deviation": value(named.deviation),
         "note": value(named.note),
+        "history": Put(_history(named), "other"),
         "unknown": Put(making.rng.choice(("业务台账", "统计年报", "验收单据")), "other"),
     }
     texts |= target_cells(making, named, printed)
@@ -261,6 +285,11 @@ def _cells(
     if "actual" in columns:
         printed["actual_text"] = texts["actual"].text
     return printed, [texts[column] for column in columns if column in texts]
+
+
+def _history(indicator: Indicator) -> str:
+    """What an earlier year reached: another number than any of this year's."""
+    return "情况平稳" if indicator.is_words else f"{float(indicator.number) * 7 + 0.3:g}{indicator.unit}"
 
 
 def _actual(making: Making, indicator: Indicator) -> str:
@@ -296,7 +325,11 @@ def _truth_row(making: Making, level1: str, level2: str, printed: dict[str, Any]
         row.update(level1=None, level2=None)
     elif making.choice("columns") == "two_levels":
         row["level2"] = None
-        row["accept"] = [*row.get("accept", []), {"level2": row["level3"], "level3": None}]
+        row["accept"] = [
+            *row["accept"],
+            {"level2": row["level3"], "level3": None},
+            {"level1": None, "level2": level1},
+        ]
     return row
 
 

@@ -28,8 +28,7 @@ def scored(document: Made, name: str = "layout") -> Score:
 
 
 def content_of(document: Made) -> bytes:
-    has_numbers = document.layout.get("cells") == "numbers"
-    return written(document.parts, document.layout["format"], has_numbers=has_numbers)
+    return written(document.parts, document.layout)
 
 
 def read_bytes(content: bytes, year: int | None) -> dict[str, Any]:

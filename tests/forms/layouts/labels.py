@@ -1,11 +1,15 @@
 """Labels as publishers spell them: a head with qualifiers before it and notes behind it (FORMATS §3a).
 
-Three tiers: `plain` is the national template's spelling, `composed` puts together what publishers use, `invented` adds a
-qualifier that no list can know. A label of the last tier may lose its value, if that is said.
+Four tiers: `plain` is the national template's spelling, `composed` puts together what publishers use, `free` is any
+scope, owner and head of free_labels.csv, `invented` adds a qualifier that no list can know: such a label may lose its
+value, if that is said.
 """
 
 from __future__ import annotations
 
+import csv
+from functools import cache
+from pathlib import Path
 from random import Random
 
 # field: (plain spellings, qualifiers, heads, qualifiers nobody knows). A qualifier may be empty.
@@ -138,7 +142,8 @@ _GRAMMAR: dict[str, tuple[str, str, str, str]] = {
         "滞后",
     ),
     "note": ("备注", "", "备注|说明|备注说明", ""),
-    "unknown": ("数据来源部门", "", "数据来源部门|佐证材料清单|考核频道", ""),
+    "unknown": ("数据来源部门", "", "数据来源部门|佐证材料清单|考核频道|指标值设定依据", ""),
+    "history": ("历史参考值", "", "历史参考值|上年实际值|上年完成值|历史值|近三年均值", ""),
     "total_score": ("总分|合计", "|自评|评价", "总分|总得分|综合得分", ""),
 }
 
@@ -153,6 +158,8 @@ _VERTICAL_LENGTH = 6
 
 def spelled(rng: Random, field: str, tier: str, year: int = 2024) -> str:
     """One spelling of the field's label."""
+    if tier == "free":
+        return _free(rng, field, year)
     plain, qualifiers, heads, invented = _GRAMMAR[field]
     if tier == "plain":
         return rng.choice(plain.split("|"))
@@ -162,9 +169,22 @@ def spelled(rng: Random, field: str, tier: str, year: int = 2024) -> str:
     return _joined(qualifier.format(y=year), head)
 
 
+@cache
+def _free_parts() -> dict[str, dict[str, str]]:
+    with Path(__file__).with_name("free_labels.csv").open(encoding="utf-8") as file:
+        return {line["field"]: line for line in csv.DictReader(file)}
+
+
+def _free(rng: Random, field: str, year: int) -> str:
+    """Scope, owner and head, whichever the draws give; a year may be the scope."""
+    line = _free_parts()[field]
+    scope, owner, head = (rng.choice(line[part].split("|")) for part in ("scopes", "owners", "heads"))
+    return _joined(_joined(scope.format(y=year), owner), head)
+
+
 def _joined(qualifier: str, head: str) -> str:
     """No word twice: 绩效 + 绩效指标值 is 绩效指标值."""
-    longest = range(min(len(qualifier), len(head)), 0, -1)
+    longest = range(min(len(qualifier), len(head)), 1, -1)  # 项目 + 目标 has one 目 twice, and keeps it
     twice = next((length for length in longest if qualifier.endswith(head[:length])), 0)
     return qualifier + head[twice:]
 
@@ -218,6 +238,26 @@ LEVELS = {
 }
 
 
+# Levels of whole departments and of single provinces.
+_UNUSUAL_LEVELS = {
+    "产出": ("履职产出", "部门履职目标", "项目完成指标", "工作产出"),
+    "效益": ("履职效果", "部门效果目标", "项目效果指标", "社会影响"),
+    "满意度": ("社会认可", "社会公众满意度", "服务对象满意度"),
+    "成本": ("运行成本", "成本控制指标"),
+    "数量": ("重点工作任务", "工作数量", "产出数量"),
+    "质量": ("工作质量", "产出质量", "质量达标"),
+    "时效": ("工作时效", "产出时效", "进度目标"),
+    "经济效益": ("经济效益类", "带动效应"),
+    "社会效益": ("社会效益类", "社会影响力"),
+    "生态效益": ("生态环境效益", "环境效益"),
+    "可持续影响": ("能力建设", "长效管理", "可持续发展"),
+    "服务对象满意度": ("受益对象满意度", "群众满意度", "公众评价"),
+    "经济成本": ("成本节约", "经济成本类"),
+}
+
+
 def level(rng: Random, name: str, tier: str) -> str:
+    if tier == "unusual":
+        return rng.choice(_UNUSUAL_LEVELS[name])
     spellings = LEVELS[name]
     return spellings[0] if tier == "plain" else rng.choice(spellings)

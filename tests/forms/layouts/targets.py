@@ -9,7 +9,7 @@ from tests.forms.layouts.grids import Put, value
 from tests.forms.layouts.making import SIGNS, WORDS, Making
 
 _COMPARATORS = {"≥": ">=", "≤": "<=", "=": "=", "": "="}
-_UNFILLED = ("{unit}", "≥ {unit}", "是/否", "≥__{unit}", "（ ）{unit}", "____")
+_UNFILLED = ("", "{unit}", "≥ {unit}", "是/否", "≥__{unit}", "（ ）{unit}", "____")
 
 
 def is_split(making: Making) -> bool:
@@ -47,7 +47,12 @@ def printed_target(
     truth: dict[str, Any] = {"target_text_mid_term": None, "target_text_initial": None}
     if is_unfilled and not is_split(making) and not indicator.is_words:
         text = making.rng.choice(_UNFILLED).format(unit=indicator.unit) if indicator.unit else "____"
-        truth |= {"target_text": text, "target_kind": "missing", "comparator": None, "target_value": None}
+        truth |= {
+            "target_text": text or None,
+            "target_kind": "missing",
+            "comparator": None,
+            "target_value": None,
+        }
     elif indicator.is_words:
         truth["target_text"] = indicator.words
     else:

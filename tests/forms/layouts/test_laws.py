@@ -10,8 +10,8 @@ from tests.forms.layouts.choices import OPTIONS, drawn, in_words, plainest
 from tests.forms.layouts.judging import judged
 from tests.forms.scoring import VERDICTS, Score, counts_of
 
-LAYOUTS = range(400)
-FEW = range(40)
+LAYOUTS = range(300)
+FEW = range(25)
 SHOWN = 15
 UNKNOWN = "评审文号"
 # Fields whose label can be one that nobody knows without the whole table being another kind of table.
@@ -27,7 +27,7 @@ OF_PLANS = (
     "description",
 )
 OF_EVALUATIONS = ("department", "objective_actual", "score", "deviation", "executed", "initial")
-READ_AS = {"executed": "executed", "initial": "budget_initial"}
+READ_AS = {"initial": {"budget_initial"}, "score": {"score", "execution_score"}}
 
 
 @pytest.fixture(scope="module")
@@ -147,7 +147,7 @@ def test_a_label_that_nobody_knows_loses_its_own_value_only(kind: str, name: str
         faults += [
             f"layout {seed}: {field}"
             for field in score.fields
-            if field.verdict != "exact" and field.name != READ_AS.get(name, name)
+            if field.verdict != "exact" and field.name not in READ_AS.get(name, {name})
         ]
         faults += [f"layout {seed}: {fault}" for fault in score.faults]
     none_of(faults)

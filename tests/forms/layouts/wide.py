@@ -6,7 +6,7 @@ from typing import Any
 
 from tests.forms.layouts.content import Project
 from tests.forms.layouts.grids import Block, Put, block, label, value
-from tests.forms.layouts.indicators import body_rows, columns_of
+from tests.forms.layouts.indicators import body_rows, columns_of, number_row
 from tests.forms.layouts.making import Making
 
 WIDE = {
@@ -14,7 +14,7 @@ WIDE = {
     "pairs": "left", "columns": "three_levels", "fillers": "no", "sums": "no", "header": "one_row",
     "level_points": "no", "below": "nothing", "indicator_frame": "no", "together": "tables", "year_in": "title",
     "person": "no", "unknown": "0", "departments": "one", "project_levels": "one", "heading": "no", "between": "nothing",
-    "ditto_target": "no",
+    "ditto_target": "no", "header_again": "no",
 }  # fmt: skip
 
 
@@ -43,9 +43,14 @@ def wide_block(making: Making, projects: tuple[Project, ...]) -> tuple[Block, li
     if making.choice("wide_sums") == "yes":
         total = sum(project.money.budget for project in projects)
         rows.append(_sum_row(making, first, columns, "合计", total))
+    rows[1:1] = number_row(making, len(rows[0]))
     for number, project in enumerate(projects, 1):
         making.truth = _empty_form()
         cells = {name: _project_cell(making, name, project, number) for name in first}
+        if making.choice("wide_sums") == "unit_rows":
+            making.truth["unit_name"] = project.unit
+            unit_row = [value(project.unit) if name == "project_name" else Put("", "empty") for name in first]
+            rows.append([*unit_row, *(Put("", "empty") for _ in columns)])
         body = body_rows(making, columns, project)
         for place, row in enumerate(body):
             rows.append([*_repeated(making, [cells[name] for name in first], place, len(body)), *row])
@@ -69,6 +74,8 @@ def _first_columns(making: Making) -> list[str]:
     if making.choice("order") != "usual":
         found.remove("unit_name")
         found.insert(1, "unit_name")
+    if making.choice("wide_sums") == "unit_rows":
+        found.remove("unit_name")
     if making.choice("code") == "own":
         found.insert(found.index("project_name"), "project_code")
     return (
@@ -81,6 +88,8 @@ def _label(making: Making, name: str) -> Put:
         return label("序号")
     if name == "project_code":
         return label("项目编码")
+    if name == "project_name" and making.choice("wide_sums") == "unit_rows":
+        return label("单位名称、项目名称")
     is_money = name in ("budget", "fiscal", "other", "full_year", "executed")
     return making.label(name, note=making.amount_note if is_money else "")
 

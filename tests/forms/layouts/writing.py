@@ -7,11 +7,12 @@ import html
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
+from tests.forms.layouts.choices import Layout
 from tests.forms.layouts.grids import Grid, Part, Placed, Text
 from tests.forms.layouts.pdf_writing import as_pdf
 
@@ -22,11 +23,16 @@ _NUMBER = re.compile(r"-?\d{1,12}(,\d{3})*(\.\d+)?%?")
 _WRITTEN = dt.datetime(2024, 1, 1, tzinfo=dt.UTC)
 
 
-def written(parts: Sequence[Part], suffix: str, *, has_numbers: bool = False) -> bytes:
-    """The bytes of the document; the suffix is docx, xlsx, html, pdf or txt. Numbers of a workbook can be numbers."""
+def written(parts: Sequence[Part], layout: Layout) -> bytes:
+    """The bytes of the document in the layout's format: docx, xlsx, html, pdf or txt."""
+    suffix, is_export = layout["format"], layout.get("markup") == "export"
     if suffix == "xlsx":
-        return as_xlsx(parts, has_numbers=has_numbers)
-    return {"docx": as_docx, "html": as_html, "pdf": as_pdf, "txt": as_text}[suffix](parts)
+        return as_xlsx(parts, has_numbers=layout.get("cells") == "numbers")
+    if suffix == "html":
+        return as_html(parts, is_export=is_export)
+    if suffix == "docx":
+        return as_docx(parts, is_export=is_export)
+    return as_text(parts) if suffix == "txt" else as_pdf(parts)
 
 
 def rows_of(grid: Grid, *, is_covered_shown: bool = False) -> Iterator[list[Placed]]:
@@ -48,25 +54,43 @@ def rows_of(grid: Grid, *, is_covered_shown: bool = False) -> Iterator[list[Plac
         yield [cell for cell in cells if cell.row == row]
 
 
-def as_html(parts: Sequence[Part]) -> bytes:
-    """A web page: paragraphs and tables with spans."""
+def as_html(parts: Sequence[Part], *, is_export: bool) -> bytes:
+    """A web page with spans: clean, or as Word exports it, in GB18030 that is declared as gb2312."""
+    paragraph = _exported if is_export else _html
     body = "".join(
-        _html_table(part) if isinstance(part, Grid) else f"<p>{_html(part.text)}</p>\n" for part in parts
+        _html_table(part, paragraph) if isinstance(part, Grid) else f"<p>{paragraph(part.text)}</p>\n"
+        for part in parts
     )
-    return (
-        f'<html><head><meta charset="utf-8"><title>公开</title></head><body>\n{body}</body></html>\n'.encode()
-    )
+    charset, encoding = ("gb2312", "gb18030") if is_export else ("utf-8", "utf-8")
+    head = f'<html><head><meta http-equiv="Content-Type" content="text/html; charset={charset}"><title>公开</title></head>'
+    return f"{head}<body>\n{body}</body></html>\n".encode(encoding)
 
 
-def _html_table(grid: Grid) -> str:
+def _html_table(grid: Grid, paragraph: Callable[[str], str]) -> str:
     lines = []
     for row in rows_of(grid):
         cells = "".join(
-            f"<td{_span('rowspan', cell.rows)}{_span('colspan', cell.columns)}>{_html(cell.text)}</td>"
+            f"<td{_span('rowspan', cell.rows)}{_span('colspan', cell.columns)}>{paragraph(cell.text)}</td>"
             for cell in row
         )
         lines.append(f"<tr>{cells}</tr>\n")
     return f"<table>\n{''.join(lines)}</table>\n"
+
+
+def _exported(text: str) -> str:
+    """Each line a paragraph of spans, the text cut in two of them, a hard space where nothing is."""
+    if not text:
+        return '<p class="MsoNormal"><span lang="EN-US"><o:p>&nbsp;</o:p></span></p>'
+    lines = []
+    for line in text.split("\n"):
+        first, second = (
+            html.escape(line[: len(line) // 2], quote=False),
+            html.escape(line[len(line) // 2 :], quote=False),
+        )
+        lines.append(
+            f'<p class="MsoNormal"><b><span style="font-family:宋体">{first}</span></b><span>{second}</span></p>'
+        )
+    return "\n ".join(lines)
 
 
 def _span(name: str, count: int) -> str:
@@ -89,10 +113,11 @@ def as_text(parts: Sequence[Part]) -> bytes:
     return "\n".join(lines).encode()
 
 
-def as_docx(parts: Sequence[Part]) -> bytes:
-    """A Word document; merged cells are gridSpan and vMerge."""
+def as_docx(parts: Sequence[Part], *, is_export: bool) -> bytes:
+    """A Word document; merged cells are gridSpan and vMerge; exported ones cut texts in runs and leave empty paragraphs."""
+    paragraphs = _runs if is_export else _word_paragraphs
     body = "".join(
-        _word_table(part) if isinstance(part, Grid) else _word_paragraphs(part.text) for part in parts
+        _word_table(part, paragraphs) if isinstance(part, Grid) else paragraphs(part.text) for part in parts
     )
     types = (
         f'<Types xmlns="{_PACKAGE}/content-types">'
@@ -116,21 +141,23 @@ def as_docx(parts: Sequence[Part]) -> bytes:
     return buffer.getvalue()
 
 
-def _word_table(grid: Grid) -> str:
+def _word_table(grid: Grid, paragraphs: Callable[[str], str]) -> str:
     covering = {(cell.row + below, cell.column): cell for cell in grid.cells for below in range(1, cell.rows)}
     rows = []
     for number, begun in enumerate(rows_of(grid)):
         shown = [(cell, False) for cell in begun]
         shown += [(cell, True) for (row, _), cell in covering.items() if row == number]
         shown.sort(key=lambda pair: pair[0].column)
-        rows.append(f"<w:tr>{''.join(_word_cell(cell, is_below=below) for cell, below in shown)}</w:tr>")
+        rows.append(
+            f"<w:tr>{''.join(_word_cell(cell, paragraphs, is_below=below) for cell, below in shown)}</w:tr>"
+        )
     return f"<w:tbl><w:tblGrid>{'<w:gridCol/>' * grid.width}</w:tblGrid>{''.join(rows)}</w:tbl>"
 
 
-def _word_cell(cell: Placed, *, is_below: bool) -> str:
+def _word_cell(cell: Placed, paragraphs: Callable[[str], str], *, is_below: bool) -> str:
     width = f'<w:gridSpan w:val="{cell.columns}"/>' if cell.columns > 1 else ""
     merge = "<w:vMerge/>" if is_below else '<w:vMerge w:val="restart"/>' if cell.rows > 1 else ""
-    return f"<w:tc><w:tcPr>{width}{merge}</w:tcPr>{_word_paragraphs('' if is_below else cell.text)}</w:tc>"
+    return f"<w:tc><w:tcPr>{width}{merge}</w:tcPr>{paragraphs('' if is_below else cell.text)}</w:tc>"
 
 
 def _word_paragraphs(text: str) -> str:
@@ -138,6 +165,19 @@ def _word_paragraphs(text: str) -> str:
         f'<w:p><w:r><w:t xml:space="preserve">{html.escape(line, quote=False)}</w:t></w:r></w:p>'
         for line in text.split("\n")
     )
+
+
+def _runs(text: str) -> str:
+    """A run for every two characters, and an empty paragraph behind the text."""
+    made = []
+    for line in text.split("\n"):
+        pieces = [html.escape(line[place : place + 2], quote=False) for place in range(0, len(line), 2)]
+        runs = "".join(
+            f'<w:r><w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr><w:t xml:space="preserve">{piece}</w:t></w:r>'
+            for piece in pieces
+        )
+        made.append(f"<w:p>{runs}</w:p>")
+    return "".join([*made, "<w:p/>"])
 
 
 def as_xlsx(parts: Sequence[Part], *, has_numbers: bool) -> bytes:
@@ -157,7 +197,9 @@ def as_xlsx(parts: Sequence[Part], *, has_numbers: bool) -> bytes:
             for cell in part.cells:
                 if cell.rows > 1 or cell.columns > 1:
                     last = (line + cell.row + cell.rows - 1, cell.column + cell.columns - 1)
-                    sheet.merge_range(line + cell.row, cell.column, *last, cell.text, wrapped)
+                    sheet.merge_range(line + cell.row, cell.column, *last, "", wrapped)
+                    # Written again: merge_range takes =100% for a formula.
+                    sheet.write_string(line + cell.row, cell.column, cell.text, wrapped)
                 elif cell.text and has_numbers and _NUMBER.fullmatch(cell.text):
                     number, shown = _as_number(cell.text)
                     sheet.write_number(

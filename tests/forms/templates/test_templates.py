@@ -10,9 +10,10 @@ from tests.forms.layouts.compose import Made
 from tests.forms.layouts.judging import scored
 from tests.forms.scoring import in_words
 from tests.forms.templates.national import all_templates
+from tests.forms.templates.provinces import all_provinces
 from tests.forms.templates.public_tables import all_tables
 
-TEMPLATES = dict([*all_templates(), *all_tables()])
+TEMPLATES = dict([*all_templates(), *all_tables(), *all_provinces()])
 
 
 @pytest.mark.parametrize("suffix", ["docx", "xlsx"])
