@@ -73,6 +73,8 @@ class OpenForm:
         self.has_header = False
         self.doubts: list[str] = []
         self.periods: dict[int, str] = {}
+        self.blanks: set[str] = set()
+        """Fields whose labels stand beside empty cells."""
         self._guesses: dict[str, list[tuple[Cell, str]]] = {}
 
     @property
@@ -207,8 +209,9 @@ class OpenForm:
         """Each field by the label that names it best; what other labels say of it is known and not kept."""
         fields = dict(self.fields)
         for name, sources in _PREFERRED.items():
-            found = next((source for source in sources if source in fields), None)
-            if found is not None and found != name:
+            found = next((source for source in sources if source in fields or source in self.blanks), None)
+            # An empty 县级主管部门 is not filled with what 省级主管部门 says.
+            if found is not None and found != name and found in fields:
                 fields[name] = fields.pop(found)
         for source in {source for sources in _PREFERRED.values() for source in sources} - _PREFERRED.keys():
             if source in fields:

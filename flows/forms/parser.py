@@ -52,6 +52,9 @@ class DocumentParser:
         self.leaves_out = False  # a table of another kind, until the next heading or title
         self._titles: list[PrintedText] = []
         self._pending: list[tuple[Inline, str]] = []  # labels with values above a form that has not begun
+        self._unit_is_of_form = (
+            False  # the unit in the context stands below a title, and holds for its forms alone
+        )
         self.columns: Columns | None = None  # the indicator table that is read, also over tables
 
     # -- text outside of tables
@@ -71,7 +74,7 @@ class DocumentParser:
             self._take_other_title(printed)
         elif is_note(printed.text):
             self.account.leave_out_text(printed.text, printed.locator, "note")
-        elif self.is_year(printed.text) or (self.open is None and not self._forms):
+        elif self.is_year(printed.text) or (self.open is None and not self._forms and "。" not in printed.text):
             self._titles.append(printed)
         elif self.open is not None and not self.open.has_header and self.open.has_project:
             self.open.account.reject_text(
@@ -108,6 +111,9 @@ class DocumentParser:
     def announce(self, printed: PrintedText) -> None:
         """A title says what kind of table follows; a table of another kind is named and left out."""
         kind = form_kind(printed.text)
+        if self._unit_is_of_form:
+            self.context = replace(self.context, unit=None, department=None)
+        self._unit_is_of_form = False
         year = _YEAR_IN_TITLE.search(fold(printed.text))
         self.context = replace(
             self.context, kind=kind, year=int(year.group(1)) if year else self.context.year
@@ -143,7 +149,7 @@ class DocumentParser:
         name, money_unit = _without_money_unit(printed.text)
         if money_unit:
             self.context = replace(self.context, money_unit=money_unit)
-            if name and not inline_pairs(name):
+            if name and ":" not in name and "：" not in name:
                 unit = PrintedText(name, printed.locator)
                 self.context = replace(self.context, unit=unit, department=unit)
             printed = PrintedText(name, printed.locator)
@@ -167,6 +173,7 @@ class DocumentParser:
             self.context = replace(
                 self.context, unit=text, department=text, money_unit=money_unit or self.context.money_unit
             )
+            self._unit_is_of_form = self.context.kind is not None
         elif field == "department":
             self.context = replace(self.context, department=text)
         elif field == "year":

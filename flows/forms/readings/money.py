@@ -244,7 +244,7 @@ def _is_money(text: str, measure: str) -> bool:
 
 def _of_the_year(lines: Sequence[FundingLine], doubts: list[str]) -> list[FundingLine]:
     """项目资金总额 alone is the year's money: that of several years stands beside another total, or says so (实施期)."""
-    if any(line.role == "total" and line.amount is not None for line in lines):
+    if any(line.role == "total" and (line.amount is not None or line.executed is None) for line in lines):
         return list(lines)
     alone = [line for line in lines if line.role == "project_total" and _names_no_period(line.label)]
     if len(alone) != 1:

@@ -15,6 +15,7 @@ from flows.readers import Cell
 
 _ASIDE = Label("", {"form": "aside"})
 _GOALS = {"goal", "overall_goal", "target", "status"}
+_NAMES = {"project", "unit", "department", "purpose"}
 _SHORT = 4  # characters that an unknown qualifier may have beside a value, to be a label rather than a name
 
 
@@ -151,6 +152,13 @@ def _take_beside(form: OpenForm, items: list[Cell], labels: list[Label | None], 
         ):
             take_value(form, cell, label, following)
             position += 1
+        elif label.field("form") in _NAMES and position + 1 == len(items) and following is not None:
+            form.account.reject(
+                "form",
+                following,
+                f"it stands where the value of «{''.join(cell.text.split())}» does, and is a label itself",
+            )
+            position += 1
         elif label.field("group", "form") and following is not None:
             frames.wait(label)
     _take_unlabelled(form, unlabelled, frames, beside_label=has_label)
@@ -169,8 +177,16 @@ def _is_label_here(items: list[Cell], labels: list[Label | None], place: int) ->
     has_value = following is not None and labels[place + 1] is None
     if not is_value:
         return has_value or (bool(label.meanings) and len(items) > 1)
+    if before is not None and _names_the_same(before, label):
+        return True
     # 项目名称 | 省级生态护林员补助资金: the value of the label before it, unless it has a value itself.
     return has_value and len(label.unknown) <= _SHORT
+
+
+def _names_the_same(before: Label, label: Label) -> bool:
+    """Whether a text after a label is a label of the same thing, and so no value of it (绩效目标 | 全周期绩效目标)."""
+    field, guess = before.field("form"), label.guess("form")
+    return field is not None and guess is not None and field.split("_")[0] == guess.split("_")[0]
 
 
 def _says_its_label(cell: Cell) -> bool:
@@ -217,7 +233,9 @@ def take_value(form: OpenForm, printed: Cell, label: Label | None, value: Cell) 
 
 
 def _take_field(form: OpenForm, printed: Cell, field: str, value: Cell) -> None:
-    if field == "contact":
+    if not value.text:
+        form.blanks.add(field)
+    elif field == "contact":
         form.account.leave_out(value, "contact")
     elif field == "aside":
         form.account.leave_out(value, "aside")

@@ -81,7 +81,6 @@ class IndicatorRows:
         """A header was read: the rows below it are the year's or the mid-term's."""
         self.is_mid_term = columns.is_mid_term
         self._names_are_level2 = columns.names_are_level2
-        self._above = {}
 
     def take_level(self, cell: Cell) -> None:
         """A level that stands in a row of its own (一、产出指标)."""

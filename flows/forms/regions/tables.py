@@ -314,7 +314,7 @@ class TableReader:
         ) and len(row.cells) >= len(columns.starts)
         if label is None:
             return not (len(texts) > 1 and self._is_row_of_labels(texts))
-        if not label.is_certain:
+        if not label.is_certain or not label.meanings:
             return has_shape or not self._table.is_grid
         if not self._table.is_grid and len(row.own) > 2 and label.field("form") not in BEGIN_A_FORM:  # noqa: PLR2004
             return True  # a cell is lost: the row is rejected as one
