@@ -100,8 +100,9 @@ torture: $(STAMP)  ## 150 loads and 50 rollbacks killed at random moments; publi
 	@$(BIN)/python -m tests.crash.torture kills $(KILLS)
 	@$(BIN)/python -m tests.crash.torture faults $(FAULT_EVERY)
 
-fuzz: $(STAMP)  ## Thousands of damaged documents of each format: read or refused, nothing else
+fuzz: $(STAMP)  ## Thousands of damaged documents of each format: read or refused, nothing else; layouts nobody has seen: exact or said
 	@for format in docx doc xlsx xls html pdf txt; do $(BIN)/python -m tests.readers.damage $$format $(FUZZ) || exit 1; done
+	@$(BIN)/python -m tests.forms.layouts measure $(FUZZ)
 
 docs: published  ## The documentation as a site: warehouse/docs/index.html, with the models and their lineage
 	@$(BIN)/uv --quiet sync --frozen --inexact --group docs

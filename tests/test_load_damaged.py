@@ -76,7 +76,7 @@ DAMAGES: list[tuple[Callable[[bytes], bytes], str, list[str]]] = [
     (cut_after_a_label, "no_row_is_cut_off", ["line 42", "设备故障率"]),
     (without_heading_17, "heading_numbers_have_no_gap", ["17", "16.标准管理2024"]),
     (without_form_17, "heading_numbers_have_no_gap", ["17", "16.标准管理2024"]),
-    (with_an_amount_in_words, "printed_amounts_are_numbers", ["四十五", "line 10"]),
+    (with_an_amount_in_words, "no_text_is_rejected_from_rows_or_amounts", ["四十五", "line 10"]),
     (without_a_cell, "no_row_is_cut_off", ["line 30"]),
     (with_a_cell_too_many, "no_text_is_rejected_from_rows_or_amounts", ["line 30"]),
 ]

@@ -34,6 +34,8 @@ matches as (
                 corrections.field = 'target_text'
                 and {{ fold('indicator_rows.target_text') }} = {{ fold('corrections.printed') }}
             )
+            -- Of another field the printed text is confirmed: there is nothing to match but the form.
+            or corrections.field not in ('budget', 'target_text')
         ) as is_matched
     from corrections
     inner join documents

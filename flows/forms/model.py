@@ -8,7 +8,8 @@ from typing import Literal, NamedTuple
 
 FormKind = Literal["objective", "self_evaluation", "department"]
 Area = Literal["indicator_row", "amount", "form", "document"]
-LineRole = Literal["total", "fiscal", "other", "source", "project_total", "project_part", "task"]
+LineRole = Literal["total", "fiscal", "other", "source", "project_total", "project_part", "task", "part"]
+LeftOutKind = Literal["aside", "contact", "sum", "filler", "note", "layout", "other_table", "context"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,18 @@ class Rejection:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A text that is known and not kept: what it is, and where it stands.
+
+    `text` is None for persons (signatures, contacts): of them only place and kind are kept.
+    """
+
+    kind: LeftOutKind
+    locator: str
+    text: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class PrintedAmount:
     """An amount as printed; `value` is None where the text is no number."""
 
@@ -56,8 +69,8 @@ class FundingLine:
     """One printed line of money, in the printed unit of money. An amount is None where its cell is blank.
 
     `total` is this year's money, `project_total` that of all years of a project and `project_part` a part of it; `source`
-    is a named source that is neither all fiscal nor other money, `task` a department's task (another breakdown of the same
-    money).
+    is a named source that is neither all fiscal nor other money, `part` what a sentence says of which another line is made
+    up, `task` a department's task (another breakdown of the same money).
     `points` and `score` are those of the execution of the budget.
     """
 
@@ -97,6 +110,8 @@ class IndicatorRow(NamedTuple):
     deviation: str | None
     note: str | None
     locator: str
+    needs_review: tuple[str, ...] = ()
+    """Names of fields that a person should look at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +139,11 @@ class Form:
     funding: tuple[FundingLine, ...]
     rows: tuple[IndicatorRow, ...]
     rejected: tuple[Rejection, ...]
-    left_out: tuple[PrintedText, ...]
+    left_out: tuple[LeftOut, ...]
     """What is known and not kept: contacts, signatures, sums, template marks."""
     locator: str
+    needs_review: tuple[str, ...] = ()
+    """Names of fields that a person should look at."""
 
     def line(self, role: LineRole) -> FundingLine | None:
         """The first money line of a role."""
@@ -145,5 +162,5 @@ class ParsedDocument:
     forms: tuple[Form, ...]
     rejected: tuple[Rejection, ...]
     """Text outside of any form."""
-    left_out: tuple[PrintedText, ...]
+    left_out: tuple[LeftOut, ...]
     """Tables that are no forms (layout, navigation, lists), and lines between the projects of a wide table."""

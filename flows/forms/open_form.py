@@ -1,27 +1,47 @@
-"""A form while it is being read: labels with their values, money lines, indicator rows."""
+"""A form while it is being read: its fields, its money, its rows, and the account of its texts."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flows.forms.amounts import split_project_code, split_unit_code
-from flows.forms.columns import Columns, period_columns
-from flows.forms.funding import FundingLines
-from flows.forms.indicators import IndicatorRows
-from flows.forms.model import (
-    Area,
-    Form,
-    FormKind,
-    IndicatorRow,
-    PrintedHeading,
-    PrintedText,
-    Rejection,
-)
-from flows.forms.one_cell import holds_indicators, read_one_cell
-from flows.labels import Label, aside_row, find_label, inline_values, is_blank_amount, money_unit_of
+from flows.forms.account import Account, unknown_label
+from flows.forms.cells.amounts import is_amount, split_project_code, split_unit_code
+from flows.forms.model import Form, FormKind, IndicatorRow, PrintedHeading, PrintedText
+from flows.forms.readings.money import Money
+from flows.forms.regions.rows import IndicatorRows
 from flows.readers import Cell
 
-_OF_ANY_FORM = {"objective", "objective_mid_term", "purpose"}
+# A field is the first of these that is printed; the others are known and not kept.
+_PREFERRED = {
+    "unit": ("unit", "unit_organising", "unit_filing"),
+    "department": (
+        "department",
+        "department_county",
+        "department_city",
+        "department_province",
+        "department_central",
+    ),
+    "project": ("project", "project_parent"),
+    "objective": ("objective", "objective_initial", "objective_overall"),
+    "objective_mid_term": ("objective_mid_term", "objective_overall"),
+}
+_OF_ANY_FORM = {"objective", "objective_initial", "objective_overall", "objective_mid_term", "purpose"}
+REVIEWED = {
+    "project": "project_name",
+    "project_parent": "project_name",
+    "unit": "unit_name",
+    "unit_filing": "unit_name",
+    "unit_organising": "unit_name",
+    "objective_initial": "objective",
+    "objective_overall": "objective",
+    "objective": "objective",
+    "purpose": "purpose",
+    "department": "department",
+    "project_code": "project_code",
+    "unit_code": "unit_code",
+    "unit_or_project": "project_name",
+}
+_NAMES = {"project", "project_parent", "unit", "department"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,188 +52,132 @@ class Context:
     department: PrintedText | None = None
     money_unit: str | None = None
     kind: str | None = None
+    year: int | None = None
 
 
 class OpenForm:
     """Collects what one form prints; `close` makes it a Form."""
 
-    def __init__(self, form_no: int, heading: PrintedHeading | None, locator: str, context: Context) -> None:
+    def __init__(
+        self, form_no: int, heading: PrintedHeading | None, locator: str, context: Context, account: Account
+    ) -> None:
         self._form_no = form_no
         self._heading = heading
         self._locator = locator
-        self._context = context
-        self._money_unit = context.money_unit
-        self._fields: dict[str, PrintedText] = {}
-        self._group: str | None = None  # the field whose text stands in a row of its own below
-        self._below: dict[int, Cell] = {}  # labels whose values stand in the next row, by grid column
-        self._rejected: list[Rejection] = []
-        self._left_out: list[PrintedText] = []
-        self._funding = FundingLines(self.leave_out)
-        self.indicators = IndicatorRows(self.reject, self.leave_out)
+        self.context = context
+        self.account = account
+        self.money_unit: str | None = None
+        self.fields: dict[str, PrintedText] = {}
+        self.money = Money(account)
+        self.indicators = IndicatorRows(account)
+        self.has_header = False
+        self.doubts: list[str] = []
         self.periods: dict[int, str] = {}
-        self.has_indicators = False
+        self.blanks: set[str] = set()
+        """Fields whose labels stand beside empty cells."""
+        self._guesses: dict[str, list[tuple[Cell, str]]] = {}
 
     @property
     def has_project(self) -> bool:
         """Whether 项目名称 has been read."""
-        return "project" in self._fields
+        return self.knows("project")
+
+    @property
+    def has_only_names(self) -> bool:
+        """Whether nothing but names has been read: of the project, its unit, its department."""
+        return (
+            not self.has_header
+            and not self.indicators.has_rows
+            and self.money.is_empty
+            and not self.fields.keys() & _OF_ANY_FORM
+            and self.has_project
+        )
+
+    @property
+    def year(self) -> int | None:
+        """The year that is printed above the form."""
+        return self.context.year
 
     @property
     def is_only_a_list(self) -> bool:
         """A list of projects or of contacts has labels, too (序号, 项目名称, 预算金额), but nothing that makes a form."""
-        says_something = self._heading or self._fields.keys() & _OF_ANY_FORM
-        return not self.has_indicators and not says_something
+        says_something = self._heading or self.fields.keys() & _OF_ANY_FORM
+        return not self.has_header and not self.indicators.has_rows and not says_something
 
-    def reject(self, area: Area, locator: str, text: str, reason: str, *, is_cut_off: bool = False) -> None:
-        """Keep text that is in no field."""
-        self._rejected.append(Rejection(area, locator, text, reason, is_cut_off))
-
-    def open_indicators(self, columns: Columns) -> None:
-        """A header of indicators was read; the rows below it are the year's or the mid-term's."""
-        self.has_indicators = True
-        self.indicators.is_mid_term = columns.is_mid_term
-
-    def leave_out(self, cell: Cell) -> None:
-        """Name a text that is known and not kept, so that every text of a form is accounted for."""
-        if cell.text:
-            self._left_out.append(PrintedText(cell.text, cell.locator))
-
-    def take_labels(self, row: tuple[Cell, ...]) -> None:
-        """Read a row of labels and values. A label's value is the cell after it, else the cell below it."""
-        labels = [find_label(cell.text) for cell in row]
-        for label in filter(None, labels):
-            self._money_unit = label.money_unit or self._money_unit
-            if label.points and label.block == "frame":
-                self._funding.execution_points = label.points
-        self.periods = period_columns(row) or self.periods
-        if self._funding.take_row(row, labels):
-            self._below = {}
+    def take(self, name: str, value: Cell, label: str) -> None:
+        """The value of a label of the form; a second one that says something else is rejected."""
+        if not self.account.is_open(value):
             return
-        self._take_pairs(row, labels)
+        if name in _NAMES and is_amount(value.text):
+            self.account.reject("form", value, f"«{label}» names something, and this is a number")
+        else:
+            self.account.use(value)
+            self.take_text(name, value.text, value.locator)
 
-    def _take_pairs(self, row: tuple[Cell, ...], labels: list[Label | None]) -> None:
-        below, self._below = self._below, {}
-        unlabelled: list[Cell] = []
-        has_label = False
-        position = 0
-        while position < len(row):
-            cell, label = row[position], labels[position]
-            position += 1
-            if label is None:
-                if cell.text and cell.column in below:
-                    above = below[cell.column]
-                    self._take_value(above, find_label(above.text), cell)
-                elif cell.text:
-                    unlabelled.append(cell)
-            elif label.block == "group":
-                self._group = label.field
-            elif label.block != "frame":
-                has_label = True
-                if position < len(row) and labels[position] is None and row[position].column not in below:
-                    self._take_value(cell, label, row[position])
-                    position += 1
-                else:
-                    self._below[cell.column] = cell
-        self._take_unlabelled(row, unlabelled, beside_label=has_label)
+    def take_guess(self, name: str, value: Cell, label: str) -> None:
+        """The value of a label with a word that nobody knows: the field's, if no known label has one."""
+        if self.account.is_open(value):
+            self.account.use(value)
+            self._guesses.setdefault(name, []).append((value, label))
 
-    def take_columns(self, columns: Columns, row: tuple[Cell, ...]) -> None:
-        """Read what a wide table prints of a project in columns beside its indicators."""
-        for cell in row:
-            if cell.text and (label := columns.form_fields.get(cell.column)):
-                self._money_unit = label.money_unit or self._money_unit
-                self._take_value(columns.cells[cell.column], label, cell)
+    def knows(self, name: str) -> bool:
+        """Whether a field has been read, or is likely to have been."""
+        return name in self.fields or name in self._guesses
 
-    def take_aside(self, row: tuple[Cell, ...], columns: Columns) -> None:
-        """Read a row that is no indicator: of a row of sums, the total score is kept."""
-        cells = [cell for cell in row if cell.text]
-        score = None
-        if aside_row(cells[0].text) == "total_row":
-            score = next((cell for cell in cells[1:] if columns.fields.get(cell.column) == "score"), None)
-            score = score or (cells[1] if len(cells) == 2 else None)  # noqa: PLR2004 (the label and its value)
-        if score is not None and not is_blank_amount(score.text):
-            self._set("total_score", score)
-        for cell in cells[1:]:
-            if cell is not score:
-                self.leave_out(cell)
-
-    def _take_value(self, printed: Cell, label: Label | None, value: Cell) -> None:
-        """Keep the value of the label that is printed in a cell."""
-        if label is None or label.block in ("column", "measure"):
-            if value.text:
-                self.reject(
-                    "form", value.locator, value.text, f"its label «{printed.text}» heads a column elsewhere"
-                )
-        elif label.block == "money":
-            self._funding.take_amount(printed.text, label.field, value, printed.column)
-        elif self._take_one_cell(value):
-            return
-        elif label.field == "aside":
-            self.leave_out(value)
-        elif value.text:
-            self._set(label.field, value)
-
-    def set_printed(self, name: str, printed: PrintedText) -> None:
-        """Set a field from a text that is no cell of its own."""
-        self._fields.setdefault(name, printed)
-
-    def _set(self, name: str, value: Cell) -> None:
-        if name not in self._fields:
-            self._fields[name] = PrintedText(value.text, value.locator)
-        elif self._fields[name].text != value.text:
-            place = self._fields[name].locator
-            self.reject("form", value.locator, value.text, f"the form has this field already ({place})")
-
-    def _take_unlabelled(self, row: tuple[Cell, ...], cells: list[Cell], *, beside_label: bool) -> None:
-        """Cells without a label: `单位：万元`, the unit beside it, `label：value`, or the text of a group."""
-        own_row = max(cell.row for cell in row)
-        money_units = [cell for cell in cells if money_unit_of(cell.text)]
-        for cell in money_units:
-            self._money_unit = money_unit_of(cell.text)
-        for cell in cells:
-            if cell in money_units or cell.row < own_row:
+    def _settle_guesses(self) -> None:
+        for name, found in self._guesses.items():
+            texts = {value.text for value, _ in found}
+            if name not in self.fields and len(texts) == 1:
+                value, _ = found[0]
+                self.fields[name] = PrintedText(value.text, value.locator)
+                self.doubts.append(REVIEWED.get(name, name))
                 continue
-            if self._take_one_cell(cell) or self._take_inline(cell):
-                continue
-            may_be_unit = "unit" not in self._fields and not self.has_project and not beside_label
-            if may_be_unit and (money_units or split_unit_code(cell.text)[0]):
-                self._set("unit", cell)
-            elif self._group and not beside_label and self._group not in self._fields:
-                self._set(self._group, cell)
-                self._group = None
-            else:
-                self.reject("form", cell.locator, cell.text, "no known label stands before this text")
+            for value, label in found:
+                self.account.reject_text("form", value.locator, value.text, unknown_label(label))
 
-    def _take_one_cell(self, cell: Cell) -> bool:
-        """Read a cell that holds all indicators; False where it does not."""
-        if not holds_indicators(cell.text):
-            return False
-        self.has_indicators = True
-        rows, rest = read_one_cell(cell.text, cell.locator)
-        for row in rows:
-            self.indicators.add(row)
-        for text in rest:
-            self.reject("indicator_row", cell.locator, text, "it is no indicator with its target in brackets")
-        return True
-
-    def _take_inline(self, cell: Cell) -> bool:
-        """Read `label：value` in one cell; False where the cell has no known label."""
-        pairs = list(inline_values(cell.text))
-        for label, text in pairs:
-            if label.block == "form" and label.field != "aside":
-                self.set_printed(label.field, PrintedText(text, cell.locator))
-        return bool(pairs)
+    def take_text(self, name: str, text: str, locator: str) -> None:
+        """As `take`, for a text that is no cell of its own."""
+        printed = self.fields.get(name)
+        if printed is None:
+            self.fields[name] = PrintedText(text, locator)
+        elif printed.text != text:
+            self.account.reject_text(
+                "form", locator, text, f"the form has this field already ({printed.locator})"
+            )
 
     def close(self) -> Form:
         """The form as read so far."""
+        self._settle_guesses()
         rows = self.indicators.rows()
         kind = self._kind(rows)
-        unit = self._fields.get("unit") or self._context.unit
-        department = self._fields.get("department") or self._context.department
+        fields = self._preferred()
+        unit = fields.get("unit") or self.context.unit
+        department = fields.get("department") or self.context.department
         if kind == "department":
             unit = unit or department
+        money_unit = self.money_unit or self.context.money_unit
+        lines, money_doubts = self.money.close(money_unit, is_evaluation=kind == "self_evaluation")
+        if money_unit is None:
+            own = {
+                amount.money_unit
+                for line in lines
+                for amount in (line.amount, line.initial, line.executed)
+                if amount is not None
+            }
+            money_unit = own.pop() if len(own) == 1 else None
         unit_code, unit_name = split_unit_code(unit.text if unit else "")
         department_code, department_name = split_unit_code(department.text if department else "")
-        project_code, project_name = split_project_code(self._text("project") or "")
+        project = fields.get("project")
+        project_code, project_name = split_project_code(project.text if project else "")
+
+        def text(name: str) -> str | None:
+            return fields[name].text if name in fields else None
+
+        doubts = [*self.doubts, *money_doubts]
+        if kind != "department" and not project_name:
+            doubts.append("project_name")
+        if "objective" not in fields:
+            doubts.append("objective")
         return Form(
             form_no=self._form_no,
             form_kind=kind,
@@ -222,30 +186,41 @@ class OpenForm:
             department_code=department_code,
             department_name=department_name or None,
             unit=unit,
-            unit_code=self._text("unit_code") or unit_code,
+            unit_code=text("unit_code") or unit_code,
             unit_name=unit_name or None,
-            project=self._fields.get("project"),
-            project_code=self._text("project_code") or project_code,
+            project=project,
+            project_code=text("project_code") or project_code,
             project_name=project_name or None,
-            money_unit=self._money_unit,
-            purpose=self._text("purpose"),
-            objective=self._text("objective"),
-            objective_mid_term=self._text("objective_mid_term"),
-            objective_actual=self._text("objective_actual"),
-            total_score=self._text("total_score"),
-            funding=self._funding.lines(),
+            money_unit=money_unit,
+            purpose=text("purpose"),
+            objective=text("objective"),
+            objective_mid_term=text("objective_mid_term"),
+            objective_actual=text("objective_actual"),
+            total_score=text("total_score"),
+            funding=lines,
             rows=rows,
-            rejected=tuple(self._rejected),
-            left_out=tuple(self._left_out),
+            rejected=tuple(self.account.rejected),
+            left_out=tuple(self.account.left_out),
             locator=self._locator,
+            needs_review=tuple(dict.fromkeys(doubts)),
         )
 
-    def _text(self, name: str) -> str | None:
-        printed = self._fields.get(name)
-        return printed.text if printed else None
+    def _preferred(self) -> dict[str, PrintedText]:
+        """Each field by the label that names it best; what other labels say of it is known and not kept."""
+        fields = dict(self.fields)
+        for name, sources in _PREFERRED.items():
+            found = next((source for source in sources if source in fields or source in self.blanks), None)
+            # An empty 县级主管部门 is not filled with what 省级主管部门 says.
+            if found is not None and found != name and found in fields:
+                fields[name] = fields.pop(found)
+        for source in {source for sources in _PREFERRED.values() for source in sources} - _PREFERRED.keys():
+            if source in fields:
+                printed = fields.pop(source)
+                self.account.leave_out_text(printed.text, printed.locator, "aside")
+        return fields
 
     def _kind(self, rows: tuple[IndicatorRow, ...]) -> FormKind:
-        announced = self._context.kind
+        announced = self.context.kind
         if announced == "department" and not self.has_project:
             return "department"
         if announced == "self_evaluation" or any(row.actual for row in rows):

@@ -35,7 +35,7 @@ ReadVersions = Callable[[Iterable[Version], Path], Iterator[ReadVersion]]
 
 _LOG = logging.getLogger(__name__)
 SCHEMA = Path(__file__).with_name("schema.sql")
-OF_DOCUMENTS = ("heading", "form", "indicator_row", "funding_line", "rejected")
+OF_DOCUMENTS = ("heading", "form", "indicator_row", "funding_line", "rejected", "left_out")
 """The landing tables of what documents say, beside `document` itself."""
 
 # Written at a time: a table takes many rows for little more than the price of one.

@@ -32,6 +32,7 @@ class DocumentRows:
     indicator_row: Columns
     funding_line: Columns
     rejected: Columns
+    left_out: Columns
     target: Columns
     target_part: Columns
 
@@ -59,6 +60,7 @@ def document_rows(document_id: str, parsed: ParsedDocument, fiscal_year: int | N
         indicator_row=indicator_row,
         funding_line=_columns(_funding_rows(document_id, parsed.forms)),
         rejected=_columns(_rejected_rows(document_id, parsed)),
+        left_out=_columns(_left_out_rows(document_id, parsed)),
         target=target,
         target_part=target_part,
     )
@@ -121,6 +123,7 @@ def _form_row(document_id: str, form: Form) -> dict[str, Any]:
         "locator": form.locator,
         "unit_locator": form.unit.locator if form.unit else None,
         "project_locator": form.project.locator if form.project else None,
+        "needs_review": _names(form.needs_review),
     }
 
 
@@ -148,7 +151,7 @@ def _content_digest(form: Form) -> str:
             )
             for line in form.funding
         ),
-        *(row[:-1] for row in form.rows),
+        *(row[:-2] for row in form.rows),
     ]
     return hashlib.sha256(json.dumps(_folded(content)).encode()).hexdigest()
 
@@ -189,6 +192,7 @@ def _indicator_rows(document_id: str, forms: Iterable[Form]) -> list[dict[str, A
             "deviation_text": row.deviation,
             "note_text": row.note,
             "locator": row.locator,
+            "needs_review": _names(row.needs_review),
         }
         for form in forms
         for row_no, row in enumerate(form.rows, 1)
@@ -223,6 +227,27 @@ def _funding_rows(document_id: str, forms: Iterable[Form]) -> list[dict[str, Any
 
 def _printed(amount: PrintedAmount | None) -> str | None:
     return amount.text if amount else None
+
+
+def _names(fields: tuple[str, ...]) -> str | None:
+    """Names of fields as one text; None for none."""
+    return ", ".join(fields) or None
+
+
+def _left_out_rows(document_id: str, parsed: ParsedDocument) -> list[dict[str, Any]]:
+    """Text that is known and not kept, inside and outside of forms, for landing.left_out."""
+    placed = [(None, left_out) for left_out in parsed.left_out]
+    placed += [(form.form_no, left_out) for form in parsed.forms for left_out in form.left_out]
+    return [
+        {
+            "document_id": document_id,
+            "form_no": form_no,
+            "kind": left_out.kind,
+            "locator": left_out.locator,
+            "text": left_out.text,
+        }
+        for form_no, left_out in placed
+    ]
 
 
 def _rejected_rows(document_id: str, parsed: ParsedDocument) -> list[dict[str, Any]]:

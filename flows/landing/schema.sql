@@ -85,7 +85,8 @@ create table if not exists landing.form (
                                          -- equal forms
     locator varchar not null,            -- where the form begins
     unit_locator varchar,
-    project_locator varchar
+    project_locator varchar,
+    needs_review varchar                 -- names of the fields that a person should look at, with commas; null for none
 );
 
 -- One indicator row of a form.
@@ -109,7 +110,8 @@ create table if not exists landing.indicator_row (
     score_text varchar,                  -- 得分
     deviation_text varchar,              -- 偏差原因分析及改进措施
     note_text varchar,                   -- 备注 / 指标内容
-    locator varchar not null             -- of the target's cell, else of the row
+    locator varchar not null,            -- of the target's cell, else of the row
+    needs_review varchar                 -- names of the fields that a person should look at, with commas; null for none
 );
 
 -- One printed money line of a form.
@@ -120,7 +122,8 @@ create table if not exists landing.funding_line (
     label_text varchar not null,         -- as printed: 预算数, 其中：财政资金, 其他资金
     line_role varchar not null,          -- total (this year's money), fiscal, other, source (a named source that is
                                          -- neither), project_total (money of all years), project_part (a
-                                         -- part of it), task (a department's task)
+                                         -- part of it), task (a department's task), part (what a sentence says of
+                                         -- which another line is made up)
     amount_text varchar,                 -- null when the cell is blank
     amount decimal(18, 6),               -- in the printed money unit; null when blank or no number
     money_unit_text varchar,             -- of the cell, else of the form
@@ -132,6 +135,15 @@ create table if not exists landing.funding_line (
     points_text varchar,                 -- 分值 of the execution
     score_text varchar,                  -- 得分 of the execution
     locator varchar not null
+);
+
+-- Text of a document that is known and not kept: asides, signatures, sums, what a template left, tables of other kinds.
+create table if not exists landing.left_out (
+    document_id varchar not null,
+    form_no integer,                     -- null outside of any form
+    kind varchar not null,               -- aside, contact, sum, filler, note, layout, other_table, context
+    locator varchar not null,
+    text varchar                         -- null for persons (contact): of them only the place is kept
 );
 
 -- Text of a document that is in no other field. Nothing is lost silently.

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from flows.labels import find_column, find_label, is_heading, money_unit_of
+from flows.labels import find_certain_label, is_heading, money_unit_of
 from flows.readers.document import Block, Cell, Document, Paragraph, Table
 from flows.readers.encoding import decode
 
@@ -127,19 +127,22 @@ class _Tables:
         if self._width is not None:
             return len(row) + len(following) <= self._width
         last = row[-1].text
-        return find_label(last) is not None or (len(row) == 1 and not last.strip())
+        return find_certain_label(last) is not None or (len(row) == 1 and not last.strip())
 
     def _makes_header(self, cells: list[_OpenCell]) -> bool:
         """Whether the last row, whose last cells these are, is one of column labels: a target's or an actual value's, and
         another one.
         """
-        labels = (find_column(cell.text) for cell in cells)
-        self._columns |= {label.field for label in labels if label and label.block == "column"}
-        return len(self._columns) > 1 and bool(self._columns & {"target", "actual"})
+        labels = (find_certain_label(cell.text) for cell in cells)
+        self._columns |= {name for label in labels if label and (name := label.field("column"))}
+        levels = self._columns & {"level1", "level2", "level3"}
+        return len(levels) > 1 or (len(self._columns) > 1 and bool(self._columns & {"target", "actual"}))
 
     def _opens_form(self, cells: list[_OpenCell]) -> bool:
         """A row that belongs above an indicator table: it begins with a label, or prints the unit of money."""
-        return find_label(cells[0].text) is not None or any(money_unit_of(cell.text) for cell in cells)
+        label = find_certain_label(cells[0].text)
+        begins = label is not None and label.field("form") not in (None, "aside", "contact")
+        return begins or any(money_unit_of(cell.text) for cell in cells)
 
 
 def _table(rows: list[list[_OpenCell]], *, ends_abruptly: bool) -> Table:

@@ -28,6 +28,9 @@ from flows.targets.words import vocabulary
 
 _LONGEST = 2_000
 _EDGES = "。.;,、 "
+_LONGEST_UNFILLED = 12
+_BLANKS = re.compile(r"[_()\s]+")
+_PARTS_OF_DAYS = re.compile(r"年月日?|年月日前?")
 _GLUED_DATE = re.compile(r"([0-9]{3,8})月")
 _OPERATORS_OF_EXPORTS = frozenset("><=≥≤≧≦═")
 _FORMULA = frozenset("-+*/×÷=^:")
@@ -64,6 +67,8 @@ def read_target(
     words = vocabulary()
     if not line.text or line.text in words.missing or line.text.rstrip(_EDGES) in words.missing:
         return words_target(line, "missing")
+    if _is_unfilled(line.text):
+        return words_target(line, "missing")
     if has_too_many(line.text):
         return words_target(line, "qualitative")
     column_sign = fold_line(comparator_text[:_LONGEST]).text if comparator_text else ""
@@ -73,6 +78,18 @@ def read_target(
     if column_sign in words.qualitative:
         return _date(row) or words_target(line, "qualitative")
     return _date(row) or _quantity(row) or _values(row) or words_target(line, "qualitative")
+
+
+def _is_unfilled(folded: str) -> bool:
+    """What a template leaves where nobody writes a number: 公里, ≧ %, ≤__万元, （ ）年, 年 月."""
+    if any(character.isdigit() for character in folded) or len(folded) > _LONGEST_UNFILLED:
+        return False
+    _, start = read_comparators(folded, 0)
+    rest = _BLANKS.sub("", folded[start:])
+    if not rest or _PARTS_OF_DAYS.fullmatch(rest):
+        return True
+    units = vocabulary().unit.value
+    return all(part in units or part.lstrip("十百千万亿") in units for part in rest.split("/"))
 
 
 def _column_measure(printed: str, folded: str) -> Measure:

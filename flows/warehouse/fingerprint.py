@@ -22,7 +22,18 @@ _READING = (
     "vocabulary",
     "landing",
 )
-_READING_SEEDS = ("form_labels", "target_words", "measure_units", "measure_unit_spellings")
+_READING_SEEDS = (
+    "form_labels",
+    "label_heads",
+    "label_qualifiers",
+    "label_meanings",
+    "cell_marks",
+    "indicator_levels",
+    "money_units",
+    "target_words",
+    "measure_units",
+    "measure_unit_spellings",
+)
 # Markdown holds descriptions that dbt puts into the file (`{% docs %}`).
 _CODE_SUFFIXES = {".py", ".sql", ".yml", ".yaml", ".csv", ".md"}
 _MADE_BY_DBT = {"target", "logs", "dbt_packages", "package-lock.yml"}

@@ -35,6 +35,7 @@ _DEFAULTS: dict[str, dict[str, Any]] = {
         "document_id": "d1",
         "form_no": 1,
         "form_kind": "objective",
+        "objective": "标准化工作有序开展",
         "unit_text": "355101天津市市场监督管理委员会",
         "unit_code": "355101",
         "unit_name": "天津市市场监督管理委员会",

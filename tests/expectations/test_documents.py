@@ -94,35 +94,84 @@ def test_a_form_without_rows_that_is_cut_off_is_told_once(landing: Landing, judg
     assert len(judge(DOCUMENTS, documents.NO_ROW_IS_CUT_OFF)) == 1
 
 
-@pytest.mark.parametrize(
-    ("columns", "label"),
-    [
-        ({"amount_text": "约45", "amount": None}, "«预算数»"),
-        ({"initial_text": "约45", "initial_amount": None}, "«预算数, 年初预算数»"),
-        ({"executed_text": "约45", "executed_amount": None}, "«预算数, 执行数»"),
-    ],
-)
-def test_an_amount_that_is_no_number(
-    landing: Landing, judge: JudgeExpectation, columns: dict[str, object], label: str
-) -> None:
-    landing.document().add("form").add("funding_line", **columns)
-    [found] = judge(DOCUMENTS, documents.PRINTED_AMOUNTS_ARE_NUMBERS)
-    assert f"the amount «约45» beside {label} (line 8) is no number" in found.reason
-
-
 def test_a_blank_amount_is_no_offence(landing: Landing, judge: JudgeExpectation) -> None:
     landing.document().add("form").add("funding_line", amount_text=" ", amount=None)
-    assert judge(DOCUMENTS, documents.PRINTED_AMOUNTS_ARE_NUMBERS) == []
+    assert judge(DOCUMENTS, documents.NO_TEXT_IS_REJECTED_FROM_ROWS_OR_AMOUNTS) == []
 
 
-@pytest.mark.parametrize(("area", "word"), [("indicator_row", "an indicator row"), ("amount", "an amount")])
-def test_text_rejected_from_a_row_or_an_amount(
-    landing: Landing, judge: JudgeExpectation, area: str, word: str
+def test_an_amount_rejected_beside_the_years_total_that_was_read_is_no_offence(
+    landing: Landing, judge: JudgeExpectation
 ) -> None:
-    landing.good_document().add("rejected", area=area, text="≥5\n项")
+    landing.document().add("form").add("funding_line").add("rejected", area="amount")
+    assert judge(DOCUMENTS, documents.NO_TEXT_IS_REJECTED_FROM_ROWS_OR_AMOUNTS) == []
+
+
+def test_a_form_without_a_project(landing: Landing, judge: JudgeExpectation) -> None:
+    landing.document().add("form", project_name=None)
+    [found] = judge(DOCUMENTS, documents.EVERY_FORM_NAMES_ITS_PROJECT)
+    assert "names no project" in found.reason
+
+
+def test_a_department_needs_no_project(landing: Landing, judge: JudgeExpectation) -> None:
+    landing.document().add("form", project_name=None, form_kind="department")
+    assert judge(DOCUMENTS, documents.EVERY_FORM_NAMES_ITS_PROJECT) == []
+
+
+def test_totals_that_differ_and_no_parts_that_choose(landing: Landing, judge: JudgeExpectation) -> None:
+    reason = "«预算数» is another total of the year's money: the parts add up to none of them"
+    (
+        landing.document()
+        .add("form")
+        .add("rejected", area="amount", text="10", reason=reason)
+        .add("rejected", area="amount", text="20", reason=reason)
+    )
+    [found] = judge(DOCUMENTS, documents.EVERY_FORM_HAS_ONE_BUDGET)
+    assert "2 totals of the year's money differ" in found.reason
+
+
+def test_a_form_without_an_objective(landing: Landing, judge: JudgeExpectation) -> None:
+    landing.document().add("form", objective=None)
+    [found] = judge(DOCUMENTS, documents.EVERY_FORM_HAS_AN_OBJECTIVE)
+    assert "prints no objective" in found.reason
+
+
+def test_a_rejected_row_is_an_offence(landing: Landing, judge: JudgeExpectation) -> None:
+    landing.good_document().add(
+        "rejected", area="indicator_row", text="≥5\n项", reason="the row has no indicator and no target"
+    )
     [found] = judge(DOCUMENTS, documents.NO_TEXT_IS_REJECTED_FROM_ROWS_OR_AMOUNTS)
-    assert f"Form 1 «标准管理»: «≥5 项» (line 30) belongs to {word} but is in no field" in found.reason
-    assert judge(DOCUMENTS, documents.NO_OTHER_TEXT_IS_REJECTED) == []
+    assert (
+        "Form 1 «标准管理»: «≥5 项» (line 30) belongs to an indicator row but is in no field" in found.reason
+    )
+
+
+def test_text_below_an_unknown_header_is_a_warning_where_name_and_target_were_read(
+    landing: Landing, judge: JudgeExpectation
+) -> None:
+    landing.good_document().add(
+        "rejected", area="indicator_row", text="甲乙", reason="the header «任务进展» is not known"
+    )
+    assert judge(DOCUMENTS, documents.NO_TEXT_IS_REJECTED_FROM_ROWS_OR_AMOUNTS) == []
+    [found] = judge(DOCUMENTS, documents.NO_OTHER_TEXT_IS_REJECTED)
+    assert "the header «任务进展» is not known" in found.reason
+
+
+def test_text_below_an_unknown_header_is_an_offence_where_a_row_has_no_target(
+    landing: Landing, judge: JudgeExpectation
+) -> None:
+    landing.document().add("form").add("indicator_row", target_text=None).add(
+        "rejected", area="indicator_row", text="≥5项", reason="the header «量化承诺» is not known"
+    )
+    [found] = judge(DOCUMENTS, documents.NO_TEXT_IS_REJECTED_FROM_ROWS_OR_AMOUNTS)
+    assert "«量化承诺»" in found.reason
+
+
+def test_a_rejected_amount_is_an_offence_where_no_total_was_read(
+    landing: Landing, judge: JudgeExpectation
+) -> None:
+    landing.document().add("form").add("rejected", area="amount", text="四十五")
+    [found] = judge(DOCUMENTS, documents.NO_TEXT_IS_REJECTED_FROM_ROWS_OR_AMOUNTS)
+    assert "belongs to an amount but is in no field" in found.reason
 
 
 def test_a_form_without_a_unit(landing: Landing, judge: JudgeExpectation) -> None:
@@ -142,9 +191,8 @@ def test_a_department_is_the_unit_of_its_own_form(landing: Landing, judge: Judge
     assert judge(DOCUMENTS, documents.EVERY_FORM_NAMES_ITS_UNIT) == []
 
 
-def test_a_form_of_objectives_without_money(landing: Landing, judge: JudgeExpectation) -> None:
+def test_a_form_without_money(landing: Landing, judge: JudgeExpectation) -> None:
     landing.document().add("form").add("funding_line", amount_text=None, amount=None)
-    landing.add("form", form_no=2, form_kind="self_evaluation")
     [found] = judge(DOCUMENTS, documents.EVERY_FORM_PRINTS_MONEY)
     assert found.form_no == 1
     assert "prints no amount of money" in found.reason

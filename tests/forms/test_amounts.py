@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from flows.forms.amounts import Amount, read_amount
+from flows.forms.cells.amounts import Amount, read_amount
 
 
 @pytest.mark.parametrize("text", ["100①", "100²", "⑩", "⒈5", "1½"])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from flows.forms import PrintedAmount
 from flows.readers import Cell, Paragraph, Table
 from tests.forms.parsing import HEADER, amount, parse, table
 
@@ -72,11 +71,14 @@ def test_a_repeated_header_goes_on_with_the_same_form() -> None:
 
 
 def test_text_under_an_unknown_column_is_rejected_with_the_columns_name() -> None:
-    parsed = parse(table((*HEADER, "责任人"), ("产出指标", "数量指标", "甲", "1次", "张三")))
+    parsed = parse(table((*HEADER, "任务进展"), ("产出指标", "数量指标", "甲", "1次", "甲乙")))
     (rejection,) = parsed.forms[0].rejected
 
-    assert (rejection.area, rejection.text) == ("indicator_row", "张三")
-    assert rejection.reason == "the column «责任人» is not known: add the label to the seed form_labels"
+    assert (rejection.area, rejection.text) == ("indicator_row", "甲乙")
+    assert (
+        rejection.reason
+        == "the header «任务进展» is not known: the line «任务进展,column,…,» in the seed form_labels teaches it"
+    )
 
 
 def test_a_short_row_is_cut_off_and_a_long_one_is_not_guessed_at() -> None:
@@ -115,13 +117,17 @@ def test_a_field_printed_twice_with_other_words_keeps_the_first_and_says_so() ->
     assert [r.text for r in parsed.forms[0].rejected] == ["乙"]
 
 
-def test_an_amount_that_is_no_number_is_kept_as_text() -> None:
+def test_an_amount_that_is_no_number_is_rejected_with_its_place() -> None:
     parsed = parse(
         table(("项目名称", "甲项目"), ("预算数", "四十五"), HEADER, ("产出指标", "数量指标", "甲", "1次"))
     )
     (line,) = parsed.forms[0].funding
 
-    assert line.amount == PrintedAmount("四十五", None, None, "row 2, cell 2")
+    assert line.amount is None
+    assert [(r.area, r.locator, r.text) for r in parsed.forms[0].rejected] == [
+        ("amount", "row 2, cell 2", "四十五")
+    ]
+    assert "budget" in parsed.forms[0].needs_review
 
 
 def test_rows_of_sums_and_signatures_are_no_indicators() -> None:

@@ -21,6 +21,12 @@ column_labels as (
     from {{ ref('form_labels') }}
     where block = 'column'
 
+    union distinct
+
+    select distinct {{ fold('head') }} as column_label
+    from {{ ref('label_heads') }}
+    where concept in ('target', 'actual', 'points', 'comparator', 'measure_unit', 'remark', 'description')
+
 ),
 
 levels as (

@@ -29,6 +29,7 @@ renamed as (
         objective,
         total_score_text,
         locator,
+        needs_review,
 
         ---------- numerics
         row_count

@@ -30,7 +30,8 @@ renamed as (
         points_text,
         score_text,
         deviation_text,
-        locator
+        locator,
+        needs_review
 
     from source
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from flows.commands.read.reading import Reading
 from flows.forms import Form, IndicatorRow, PrintedAmount, Rejection
-from flows.forms.model import LineRole
+from flows.forms.model import LeftOut, LineRole
 from flows.vocabulary.seeds import fold, read_seed
 
 
@@ -25,6 +25,10 @@ def reading_as_json(reading: Reading) -> str:
         "rejected": [
             *(_rejection_as_dict(None, rejection) for rejection in reading.parsed.rejected),
             *(_rejection_as_dict(form.form_no, r) for form in reading.parsed.forms for r in form.rejected),
+        ],
+        "left_out": [
+            *(_left_out_as_dict(None, left_out) for left_out in reading.parsed.left_out),
+            *(_left_out_as_dict(form.form_no, one) for form in reading.parsed.forms for one in form.left_out),
         ],
         "warnings": list(reading.warnings()),
     }
@@ -53,6 +57,7 @@ def _form_as_dict(form: Form, reading: Reading) -> dict[str, Any]:
         "money_unit": form.money_unit,
         "budget": _value(total.amount if total else None),
         "budget_initial": _value(total.initial if total else None),
+        "budget_yuan": _yuan(form, total.amount if total else None),
         "project_total": _amount(form, "project_total"),
         "fiscal": _amount(form, "fiscal"),
         "other": _amount(form, "other"),
@@ -68,6 +73,7 @@ def _form_as_dict(form: Form, reading: Reading) -> dict[str, Any]:
         "objective_actual": form.objective_actual,
         "rows": [_row_as_dict(row, reading) for row in form.rows],
         "locator": form.locator,
+        "needs_review": list(form.needs_review),
     }
 
 
@@ -85,7 +91,9 @@ def _funding(form: Form) -> list[dict[str, Any]]:
         {
             "label": re.sub(r"^其中[:：]", "", "".join(line.label.split())),
             "amount": _value(line.amount),
+            "initial": _value(line.initial),
             "executed": _value(line.executed),
+            "execution_rate": line.execution_rate,
             "locator": line.locator,
         }
         for line in tasks or sources
@@ -99,6 +107,15 @@ def _amount(form: Form, role: LineRole) -> str | None:
 
 def _value(amount: PrintedAmount | None) -> str | None:
     return str(amount.value) if amount and amount.value is not None else None
+
+
+def _yuan(form: Form, amount: PrintedAmount | None) -> str | None:
+    """An amount in yuan; None if its unit of money is not printed, or not known."""
+    factors = {line["money_unit"]: Decimal(line["factor_to_yuan"]) for line in read_seed("money_units")}
+    factor = factors.get((amount.money_unit if amount else None) or form.money_unit or "")
+    if amount is None or amount.value is None or factor is None:
+        return None
+    return format((amount.value * factor).normalize(), "f")
 
 
 def _row_as_dict(row: IndicatorRow, reading: Reading) -> dict[str, Any]:
@@ -125,6 +142,7 @@ def _row_as_dict(row: IndicatorRow, reading: Reading) -> dict[str, Any]:
         "note": row.note,
         "polarity": _polarity(row.polarity_printed),
         "locator": row.locator,
+        "needs_review": list(row.needs_review),
     }
 
 
@@ -136,6 +154,15 @@ def _polarity(text: str | None) -> str | None:
 
 def _all_digits(value: Decimal | None) -> str | None:
     return None if value is None else format(value, "f")
+
+
+def _left_out_as_dict(form_no: int | None, left_out: LeftOut) -> dict[str, Any]:
+    return {
+        "form_no": form_no,
+        "kind": left_out.kind,
+        "locator": left_out.locator,
+        "text": left_out.text,
+    }
 
 
 def _rejection_as_dict(form_no: int | None, rejection: Rejection) -> dict[str, Any]:

@@ -29,6 +29,12 @@ def print_reading(reading: Reading) -> None:
     )
     for rejection in (*reading.parsed.rejected, *(r for form in reading.parsed.forms for r in form.rejected)):
         errors.print(Text(f"Rejected, {rejection.locator}: «{rejection.text}»: {rejection.reason}"))
+    for form in reading.parsed.forms:
+        rows = sorted({name for row in form.rows for name in row.needs_review})
+        if form.needs_review or rows:
+            errors.print(
+                Text(f"To be reviewed, form {form.form_no}: {', '.join((*form.needs_review, *rows))}")
+            )
     for warning in reading.warnings():
         errors.print(Text(f"Warning: {warning}."))
 

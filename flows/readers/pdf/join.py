@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flows.labels import find_label
+from flows.labels import find_certain_label
 from flows.readers.pdf.content import PdfCell, PdfTable
 from flows.readers.pdf.text import goes_on
 
@@ -117,8 +117,10 @@ def _drop_repeated_header(above: PdfTable, below: PdfTable) -> None:
         row = _row(below, count)
         if not any(text for _, _, _, text in row) or row != _row(above, count):
             break
-        labels = [label for *_, text in row if (label := find_label(text))]
-        has_labels = has_labels or sum(label.block == "column" for label in labels) >= _COLUMN_LABELS
+        labels = [label for *_, text in row if (label := find_certain_label(text))]
+        has_labels = (
+            has_labels or sum(label.field("column") is not None for label in labels) >= _COLUMN_LABELS
+        )
         count += 1
     if not has_labels:
         return

@@ -14,7 +14,7 @@ from typing import Protocol
 
 from lxml import etree
 
-from flows.labels import find_label
+from flows.labels import find_certain_label
 from flows.readers.document import (
     Block,
     Cell,
@@ -173,7 +173,7 @@ class _Page:
         nested = [inner for _, tables in holding for inner in tables]
         # A single text in a table of one cell, and that in another one: both lay the page out.
         is_alone = has_frames and sum(bool(cell.text) for cell in cells) == 1
-        is_frame = (bool(nested) or is_alone) and not any(find_label(cell.text) for cell in cells)
+        is_frame = (bool(nested) or is_alone) and not any(find_certain_label(cell.text) for cell in cells)
         if not is_frame:
             self.left_out += left_out
             if printed := without_empty_edges(cells):

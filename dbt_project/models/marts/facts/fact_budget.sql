@@ -20,6 +20,13 @@ units as (
 
 ),
 
+reviews as (
+
+    select * from {{ ref('int_reviews') }}
+    where row_no is null
+
+),
+
 forms_with_money as (
 
     select
@@ -41,7 +48,8 @@ forms_with_money as (
         form_money.initial_budget_yuan,
         form_money.executed_yuan,
         form_money.execution_rate,
-        coalesce(form_money.locator, forms.locator) as locator
+        coalesce(form_money.locator, forms.locator) as locator,
+        reviews.needs_review
     from forms
     inner join units
         on
@@ -52,6 +60,10 @@ forms_with_money as (
         on
             forms.document_id = form_money.document_id
             and forms.form_no = form_money.form_no
+    left join reviews
+        on
+            forms.document_id = reviews.document_id
+            and forms.form_no = reviews.form_no
 
 )
 

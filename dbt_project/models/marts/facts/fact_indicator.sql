@@ -36,6 +36,13 @@ measure_units as (
 
 ),
 
+reviews as (
+
+    select * from {{ ref('int_reviews') }}
+    where row_no is not null
+
+),
+
 indicators as (
 
     select
@@ -80,7 +87,8 @@ indicators as (
         ) }} as canonical_actual_value,
         {{ printed_number('indicator_rows.points_text') }} as points,
         {{ printed_number('indicator_rows.score_text') }} as score,
-        indicator_rows.locator
+        indicator_rows.locator,
+        reviews.needs_review
     from indicator_rows
     inner join budgets
         on
@@ -110,6 +118,11 @@ indicators as (
             indicator_actuals.unit_multiplier = actual_units.unit_multiplier
             and indicator_actuals.unit_stem = actual_units.unit_stem
             and indicator_actuals.rate_base is not distinct from actual_units.rate_base
+    left join reviews
+        on
+            indicator_rows.document_id = reviews.document_id
+            and indicator_rows.form_no = reviews.form_no
+            and indicator_rows.row_no = reviews.row_no
 
 )
 

@@ -1,0 +1,104 @@
+"""Printed amounts of money, and codes printed before a name."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from flows.vocabulary.seeds import fold
+
+_NUMBER = r"-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
+_UNIT = r"[十百千万亿]*(?:元|美元|欧元)|[百千]?万|亿"
+_AMOUNT = re.compile(
+    rf"(?:约|大约|约为|人民币|共计|共|合计|总计|计|为|:)*(?P<sign>[¥$]|RMB)?(?P<number>{_NUMBER})(?P<unit>{_UNIT})?(?:人民币)?(?:整|左右|正)?"
+    r"(?P<note>\([^()]*\))?"
+)
+_CAPITAL = re.compile(r"(?:人民币)?([零〇壹贰叁肆伍陆柒捌玖拾佰仟]+)((?:万|亿)?元)(?:整|正)?")
+_DIGITS = {digit: value for value, digit in enumerate("零壹贰叁肆伍陆柒捌玖")} | {"〇": 0}
+_TENS = {"拾": 10, "佰": 100, "仟": 1000}
+_LARGEST = Decimal(10) ** 12
+_MAX_DECIMALS = 6
+_LONGEST = 80
+# 355101天津市…, 820001-…, 820-…部门, [077]淮北市…; 12315投诉举报中心 is a name.
+_UNIT_CODE = re.compile(
+    r"(?:[\[【(（]([0-9A-Z]{3,})[\]】)）]|([0-9]{3,})\s*[-—－]|([0-9]{6,}))\s*(?=[^0-9\s])(.+)", re.DOTALL
+)
+# 51130021T000000229367-退耕还林…
+_PROJECT_CODE = re.compile(
+    r"([0-9A-Z]{8,})\s*[-—－]\s*(.+)|([0-9]{6,}[0-9A-Z]{9,})(?=[^0-9A-Z])(.+)", re.DOTALL
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A printed amount: the number in its printed unit of money, the unit if the cell itself names one.
+
+    ¥ says that the number is yuan only if no other unit is printed for the form: `is_yuan_sign`.
+    """
+
+    value: Decimal
+    money_unit: str | None
+    is_yuan_sign: bool = False
+
+
+@lru_cache(maxsize=16_384)
+def read_amount(text: str) -> Amount | None:
+    """`1,157.30`, `2279.048 万元`, `约50万元`, `¥500000`, `38万元（省级）`, `叁拾捌万元整`; None if the text is no amount.
+
+    A trillion and more is none: no form means it. Raised and circled digits are no part of a number (100① is 100 with a
+    note), though they fold to digits.
+    """
+    if len(text) > _LONGEST or any(unicodedata.category(character) == "No" for character in text):
+        return None
+    folded = fold(text)
+    if folded.startswith("(") and folded.endswith("元)"):
+        folded = folded[1:-1]  # （108.2万元）
+    match = _AMOUNT.fullmatch(folded)
+    if not match:
+        return _in_capitals(folded)
+    value = Decimal(match["number"].replace(",", ""))
+    exponent = value.as_tuple().exponent
+    if abs(value) >= _LARGEST or not isinstance(exponent, int) or -exponent > _MAX_DECIMALS:
+        return None
+    unit = match["unit"]
+    if unit and not unit.endswith("元"):
+        unit += "元"
+    return Amount(value, unit, is_yuan_sign=match["sign"] == "¥")
+
+
+def is_amount(text: str) -> bool:
+    """Whether a text is an amount."""
+    return read_amount(text) is not None
+
+
+def _in_capitals(text: str) -> Amount | None:
+    match = _CAPITAL.fullmatch(text)
+    if not match:
+        return None
+    total = digit = 0
+    for character in match.group(1):
+        if character in _TENS:
+            total += (digit or 1) * _TENS[character]
+            digit = 0
+        else:
+            digit = _DIGITS[character]
+    return Amount(Decimal(total + digit), match.group(2))
+
+
+def split_unit_code(text: str) -> tuple[str | None, str]:
+    """Code and name of `355101天津市市场监督管理委员会财务处`; (None, text) where no code is printed."""
+    match = _UNIT_CODE.fullmatch(text.strip())
+    if not match:
+        return None, text.strip()
+    return match.group(1) or match.group(2) or match.group(3), match.group(4).strip()
+
+
+def split_project_code(text: str) -> tuple[str | None, str]:
+    """Code and name of `51130021T000000229367-退耕还林`; (None, text) where no code is printed."""
+    match = _PROJECT_CODE.fullmatch(text.strip())
+    if not match:
+        return None, text.strip()
+    return match.group(1) or match.group(3), (match.group(2) or match.group(4)).strip()

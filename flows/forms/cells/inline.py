@@ -1,0 +1,135 @@
+"""A label with its value in one text: `年度资金总额：86.4万元`, several in a line, or all money of a form in a sentence."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from flows.labels import Label, find_certain_label, find_label, is_blank_amount
+
+_GAP = re.compile(r"[\t　]+| {2,}|\n")
+_LABEL = re.compile(r"(?:^|(?<=[\s;；,，。\]】]))([^\s:：;；，,。]{1,24})[:：]")
+_BARE = re.compile(r"([^0-9:：]{2,20}?)([0-9][0-9,]*(?:\.[0-9]+)?(?:%|％|[十百千万亿]*元))")
+_NUMBER = r"[0-9][0-9,]*(?:\.[0-9]+)?"
+_MONEY = re.compile(
+    r"(?P<label>[^\s:;,、。()0-9]{1,20}(?:\([^()0-9]{1,8}\))?)\s*:?\s*"
+    rf"(?P<amount>(?:约|人民币|¥)*{_NUMBER}\s*(?P<unit>[十百千万亿]*(?:元|美元)|[百千]?万(?![0-9])|%)?)"
+)
+_LEFT = re.compile(r"(?:其中:?|[0-9一二三四五六七八九十]{1,2}[、.)]|\(|\)|[\s:;,、。+＋=]|共|等)*")
+_LONGEST = 1_000
+_NOTE = re.compile(r"\s*(?:备?注|说明|填表说明|填报说明|备注说明)\s*(?:[:：]|[0-9]+[.、：:])")
+
+
+@dataclass(frozen=True, slots=True)
+class Inline:
+    """A label and its value in one text. `depth` counts the brackets around a part of a sentence of money."""
+
+    label: Label
+    printed: str
+    value: str
+    depth: int = 0
+
+
+def inline_pairs(text: str) -> tuple[Inline, ...]:
+    """Labels with their values in one text: `单位名称：梧桐镇人民政府    填报日期：2月26日`; () if it begins with none."""
+    if ":" not in text and "：" not in text:
+        return ()
+    return _inline_pairs(text) if len(text) <= _LONGEST else ()
+
+
+@lru_cache(maxsize=4_096)
+def _inline_pairs(text: str) -> tuple[Inline, ...]:
+    found = []
+    for match in _LABEL.finditer(text):
+        label = find_label(match.group(1))
+        # A label with a word that nobody knows ends the value before it, where a gap stands between.
+        before = text[: match.start(1)]
+        is_apart = len(before) - len(before.rstrip()) != 1 or "\n" in before[-1:]
+        if (
+            label is not None
+            and (label.meanings if label.is_certain else is_apart and label.inferred)
+            and not match.group(1)[-1].isdigit()
+        ):
+            found.append((match.start(1), match.end(), match.group(1), label))
+    if found and not text[: found[0][0]].strip():
+        ends = [start for start, *_ in found[1:]] + [len(text)]
+        return tuple(
+            Inline(label, printed, text[begin:end].strip(" \t\n　;；,，"))
+            for (_, begin, printed, label), end in zip(found, ends, strict=True)
+        )
+    return tuple(_by_gaps(text))
+
+
+def _by_gaps(text: str) -> list[Inline]:
+    """As above for labels that are spaced (`项 目 名 称：`)."""
+    pairs = []
+    for part in _GAP.split(text):
+        head, colon, value = part.replace("：", ":", 1).partition(":")
+        label = find_certain_label(head) if colon and not head[-1:].isdigit() else None
+        if label is None or not label.meanings:
+            if not pairs and part.strip():
+                return []
+            continue
+        pairs.append(Inline(label, head.strip(), value.strip()))
+    return pairs
+
+
+def bare_pair(text: str) -> Inline | None:
+    """A label directly before its number: `执行率95%`, `总额412.85万元`."""
+    match = _BARE.fullmatch("".join(text.split())) if len(text) <= 40 else None  # noqa: PLR2004
+    label = find_certain_label(match.group(1)) if match else None
+    if match is None or label is None or label.field("money", "measure") is None:
+        return None
+    return Inline(label, match.group(1), match.group(2))
+
+
+def money_sentence(text: str) -> list[Inline]:
+    """All amounts of a text that says the money of a form, each with its label; [] if any of it is something else.
+
+    `总额412.85万元 一、财政拨款：300.35万元（其中：上级财政资金：210万元）`; 资金情况（万元） before them is a frame.
+    """
+    if len(text) > _LONGEST or not any(character.isdigit() for character in text):
+        return []
+    plain = unicodedata.normalize("NFKC", text)
+    found = []
+    rest = []
+    place = 0
+    unit = None
+    for match in _MONEY.finditer(plain):
+        rest.append(plain[place : match.start()])
+        place = match.end()
+        label = find_certain_label(match["label"])
+        if label is None or label.field("money", "measure") is None:
+            return []
+        before = plain[: match.start()]
+        depth = before.count("(") - before.count(")")
+        found.append(Inline(label, match["label"], match["amount"].strip(), depth))
+    rest.append(plain[place:])
+    for part in rest:
+        frame = find_label(part.strip(" \n\t:;,(")) if part.strip() else None
+        if frame is not None and ("frame" in frame.meanings or "money" in frame.meanings):
+            unit = frame.money_unit or unit
+        elif not _LEFT.fullmatch(part) and not _says_nothing(part):
+            return []
+    if unit:
+        found = [
+            Inline(
+                one.label, one.printed, one.value + unit if one.value[-1].isdigit() else one.value, one.depth
+            )
+            for one in found
+        ]
+    return found
+
+
+def _says_nothing(part: str) -> bool:
+    """Whether a part of a sentence of money is a label with a mark for nothing: 其他资金：—."""
+    head, _, mark = part.strip(" \n\t;,、)").rpartition(":")
+    label = find_certain_label(head.removeprefix("其中:")) if head else None
+    return label is not None and label.field("money", "measure") is not None and is_blank_amount(mark.strip())
+
+
+def is_note(text: str) -> bool:
+    """Whether a text is a note below a form (注：…)."""
+    return _NOTE.match(text) is not None

@@ -1,0 +1,387 @@
+"""Money of a form: printed lines become the year's total, its parts, and what was executed. Sums choose between readings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from functools import cache
+from typing import cast
+
+from flows.forms.account import Account, unknown_label
+from flows.forms.cells.amounts import read_amount
+from flows.forms.model import FundingLine, LineRole, PrintedAmount
+from flows.labels import find_label, is_blank_amount
+from flows.readers import Cell
+from flows.vocabulary.seeds import read_seed
+
+_PARTS = ("fiscal", "other", "source")
+_AMOUNTS = ("amount", "initial", "executed")
+_FIELDS = {
+    "amount": "amount",
+    "initial": "initial",
+    "executed": "executed",
+    "rate": "execution_rate",
+    "points": "points",
+    "score": "score",
+}
+_REVIEWED = {
+    "total": "budget",
+    "total_fiscal": "budget",
+    "fiscal": "fiscal",
+    "other": "other",
+    "project_total": "project_total",
+    "initial": "budget_initial",
+    "executed": "executed",
+    "rate": "execution_rate",
+    "points": "execution_points",
+    "score": "execution_score",
+}
+_RATE_TOLERANCE = Decimal("0.6")  # percent points: publishers round rates to whole ones
+_SUM_TOLERANCE = Decimal("0.011")  # in the printed unit: two decimals are rounded
+
+
+class Money:
+    """Collects the money lines of one form in printed order."""
+
+    def __init__(self, account: Account) -> None:
+        self._account = account
+        self._lines: list[FundingLine] = []
+        self._loose: dict[str, tuple[str, Cell]] = {}  # measures of the total that are printed as pairs
+        self._total_columns: dict[str, int] = {}  # role of a total → grid column of its label
+        self._guesses: list[tuple[str, str, str, Cell, str | None]] = []
+        self.execution_points: str | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no money has been read."""
+        return not self._lines and not self._loose and not self._guesses
+
+    def has_role(self, role: str) -> bool:
+        """Whether a line of a role has been read."""
+        return any(line.role == role for line in self._lines)
+
+    @property
+    def has_total(self) -> bool:
+        """Whether a line of this year's total has been read."""
+        return any(line.role == "total" for line in self._lines)
+
+    def knows(self, label: str, text: str) -> bool:
+        """Whether a line of this label has this amount already: a wide table repeats it in every row."""
+        return any(
+            line.label == label and line.amount is not None and line.amount.text == text
+            for line in self._lines
+        ) or any(label == known and cell.text == text for known, cell in self._loose.values())
+
+    def take_pair(
+        self, label: str, role: str, measure: str, value: Cell, column: int, unit: str | None
+    ) -> None:
+        """A label with its value beside or below it; `column` is the label's place in the grid.
+
+        If the money of the whole project (项目资金总额) and the year's (年度资金申请总额) head columns side by side, the
+        lines below the former are parts of it.
+        """
+        self._account.use(value)
+        if measure != "amount":
+            if measure in self._loose and value.text:
+                self._account.reject_text(
+                    "amount", value.locator, value.text, f"«{label}» has an amount already"
+                )
+            elif value.text and self._is_read(label, measure, value):
+                self._loose[measure] = (label, value)
+            return
+        if role in ("total", "project_total"):
+            self._total_columns[role] = column
+        elif self._total_columns.get("project_total") == column and "total" in self._total_columns:
+            role = "project_part"
+        self.add(label, role, {"amount": value}, value.locator, unit)
+
+    def guess_pair(
+        self, label: str, role: str, measure: str, value: Cell, column: int, unit: str | None
+    ) -> None:
+        """The amount of a label with a word that nobody knows: it counts if no known label has one."""
+        self._account.use(value)
+        if role in ("total", "project_total") and measure == "amount":
+            self._total_columns.setdefault(role, column)
+        elif self._total_columns.get("project_total") == column and "total" in self._total_columns:
+            role = "project_part"
+        if value.text:
+            self._guesses.append((label, role, measure, value, unit))
+
+    def _settle_guesses(self, doubts: list[str]) -> None:
+        roles = {line.role for line in self._lines if line.amount is not None}
+        for label, role, measure, value, unit in self._guesses:
+            same = [one for one in self._guesses if one[1:3] == (role, measure)]
+            is_taken = measure in self._loose if measure != "amount" else role in roles and role != "source"
+            if is_taken or (len(same) > 1 and role != "source") or not _is_money(value.text, measure):
+                if not is_blank_amount(value.text):
+                    self._account.reject_text("amount", value.locator, value.text, unknown_label(label))
+            elif measure == "amount":
+                self.add(label, role, {"amount": value}, value.locator, unit)
+                doubts.append(_REVIEWED.get(role, "funding"))
+            else:
+                self._loose[measure] = (label, value)
+                doubts.append(_REVIEWED.get(measure, "budget"))
+        self._guesses = []
+
+    def add(
+        self, label: str, role: str, cells: Mapping[str, Cell], locator: str, unit: str | None = None
+    ) -> None:
+        """A line with the cells of its measures: amount, initial, executed, rate, points, score."""
+        self._account.use(*cells.values())
+        cells = {measure: cell for measure, cell in cells.items() if self._is_read(label, measure, cell)}
+        # 年度财政资金总额 is the year's money and all of it fiscal.
+        for each in ("total", "fiscal") if role == "total_fiscal" else (role,):
+            self._lines.append(_line(label, each, cells, locator, unit))
+
+    def _is_read(self, label: str, measure: str, cell: Cell) -> bool:
+        """Whether an amount is one; a text that is none is rejected."""
+        if measure not in _AMOUNTS or is_blank_amount(cell.text) or read_amount(cell.text) is not None:
+            return True
+        self._account.reject_text(
+            "amount",
+            cell.locator,
+            cell.text,
+            f"beside «{''.join(label.split())}» this is no amount that can be read",
+        )
+        return False
+
+    def turned(self, measure: str, values: Mapping[str, tuple[str, Cell]]) -> None:
+        """One row of a matrix whose columns are sources: the same measure of each of them."""
+        for label, (role, cell) in values.items():
+            self._account.use(cell)
+            if not self._is_read(label, measure, cell):
+                continue
+            found = next(
+                (
+                    place
+                    for place, line in enumerate(self._lines)
+                    if line.label == label and getattr(line, _FIELDS[measure]) is None
+                ),
+                None,
+            )
+            line = _line(label, role or "source", {measure: cell}, cell.locator, None)
+            if found is None:
+                self._lines.append(line)
+            else:
+                value = getattr(line, _FIELDS[measure])
+                self._lines[found] = replace(self._lines[found], **{_FIELDS[measure]: value})
+
+    def close(
+        self, money_unit: str | None, *, is_evaluation: bool
+    ) -> tuple[tuple[FundingLine, ...], list[str]]:
+        """The lines in printed order, and the names of the fields that a person should look at."""
+        doubts: list[str] = []
+        self._settle_guesses(doubts)
+        self._attach_loose()
+        lines = self._one_total(_of_the_year(self._lines, doubts), doubts)
+        if not is_evaluation:
+            lines = [_initial_is_all(line) for line in lines]
+        lines = _with_execution(lines)
+        lines = [_with_points(line, self.execution_points) for line in lines]
+        lines = [_in_yuan(line) if money_unit is None else line for line in lines]
+        doubts += _doubts(lines)
+        return tuple(lines), doubts
+
+    def _attach_loose(self) -> None:
+        """Amounts that stand as pairs beside the total (执行数, 执行率) belong to its line."""
+        if not self._loose:
+            return
+        cells = {measure: cell for measure, (_, cell) in self._loose.items()}
+        found = next((place for place, line in enumerate(self._lines) if line.role == "total"), None)
+        first = next(iter(self._loose.values()))
+        loose = _line(first[0], "total", cells, first[1].locator, None)
+        if found is None:
+            self._lines.append(loose)
+        else:
+            line = self._lines[found]
+            changes = {
+                name: value
+                for name in ("initial", "executed", "execution_rate", "points", "score")
+                if (value := getattr(loose, name)) is not None
+            }
+            for name in [name for name in changes if getattr(line, name) is not None]:
+                cell = next(cell for measure, cell in cells.items() if name.endswith(measure))
+                self._account.reject_text("amount", cell.locator, cell.text, "the total has this already")
+                del changes[name]
+            self._lines[found] = replace(line, **changes)
+        self._loose = {}
+
+    def _one_total(self, lines: Sequence[FundingLine], doubts: list[str]) -> list[FundingLine]:
+        """Of several totals of the year the one that the parts add up to; none if that does not tell."""
+        totals = [line for line in lines if line.role == "total" and _yuan(line.amount) is not None]
+        if len({_yuan(line.amount) for line in totals}) < 2:  # noqa: PLR2004
+            return list(lines)
+        sums = _sums(lines)
+        holding = [line for line in totals if _near(_yuan(line.amount), sums)]
+        kept = holding[0] if len({_yuan(line.amount) for line in holding}) == 1 else None
+        if kept is None:
+            doubts.append("budget")
+        result = []
+        for line in lines:
+            if line not in totals or (kept is not None and _yuan(line.amount) == _yuan(kept.amount)):
+                result.append(line)
+            else:
+                amount = cast("PrintedAmount", line.amount)
+                self._account.reject_text(
+                    "amount",
+                    amount.locator,
+                    amount.text,
+                    f"«{line.label}» is another total of the year's money: "
+                    + ("the parts add up to the other one" if kept else "the parts add up to none of them"),
+                )
+        return result
+
+
+def reviewed(name: str) -> str:
+    """The field of a form that a role or a measure of money is."""
+    return _REVIEWED.get(name, "funding")
+
+
+def _is_money(text: str, measure: str) -> bool:
+    return measure == "rate" or is_blank_amount(text) or read_amount(text) is not None
+
+
+def _of_the_year(lines: Sequence[FundingLine], doubts: list[str]) -> list[FundingLine]:
+    """项目资金总额 alone is the year's money: that of several years stands beside another total, or says so (实施期)."""
+    if any(line.role == "total" and (line.amount is not None or line.executed is None) for line in lines):
+        return list(lines)
+    alone = [line for line in lines if line.role == "project_total" and _names_no_period(line.label)]
+    if len(alone) != 1:
+        return list(lines)
+    if (
+        alone[0].initial is None
+        and alone[0].executed is None
+        and not _near(_yuan(alone[0].amount), _sums(lines))
+    ):
+        doubts.append("budget")
+    rest = [line for line in lines if line.role != "total"]
+    return [replace(line, role="total") if line is alone[0] else line for line in rest]
+
+
+def _names_no_period(label: str) -> bool:
+    found = find_label(label)
+    return found is not None and found.concept == "sum" and not found.classes & {"long", "overall"}
+
+
+def _line(label: str, role: str, cells: Mapping[str, Cell], locator: str, unit: str | None) -> FundingLine:
+    return FundingLine(
+        label=label,
+        role=cast("LineRole", role),
+        amount=_amount(cells.get("amount"), unit),
+        initial=_amount(cells.get("initial"), unit),
+        executed=_amount(cells.get("executed"), unit),
+        execution_rate=_text(cells.get("rate")),
+        points=_text(cells.get("points")),
+        score=_text(cells.get("score")),
+        locator=cells["amount"].locator if "amount" in cells else locator,
+    )
+
+
+def _amount(cell: Cell | None, unit: str | None) -> PrintedAmount | None:
+    if cell is None or is_blank_amount(cell.text):
+        return None
+    amount = read_amount(cell.text)
+    return PrintedAmount(
+        cell.text,
+        amount.value if amount else None,
+        (amount.money_unit if amount else None) or unit,
+        cell.locator,
+    )
+
+
+def _text(cell: Cell | None) -> str | None:
+    return None if cell is None or is_blank_amount(cell.text) else cell.text
+
+
+def _initial_is_all(line: FundingLine) -> FundingLine:
+    """An objective that prints only 年初预算数 prints the year's money."""
+    if line.role == "total" and line.amount is None and line.initial and line.executed is None:
+        return replace(line, amount=line.initial, initial=None)
+    return line
+
+
+def _with_execution(lines: list[FundingLine]) -> list[FundingLine]:
+    """Rate, points and score of the execution are the form's if one line alone prints them and it is not the total's."""
+    place = next((place for place, line in enumerate(lines) if line.role == "total"), None)
+    if place is None:
+        return lines
+    total = lines[place]
+    for name in ("execution_rate", "points", "score"):
+        found = [getattr(line, name) for line in lines if getattr(line, name) is not None]
+        if getattr(total, name) is None and len(found) == 1:
+            total = replace(total, **{name: found[0]})
+    return [*lines[:place], total, *lines[place + 1 :]]
+
+
+def _with_points(line: FundingLine, points: str | None) -> FundingLine:
+    return replace(line, points=points) if points and line.role == "total" and line.points is None else line
+
+
+def _in_yuan(line: FundingLine) -> FundingLine:
+    """¥500000 is yuan if the form prints no unit of money."""
+    changed = {
+        name: replace(amount, money_unit="元")
+        for name in _AMOUNTS
+        if (amount := getattr(line, name)) and amount.money_unit is None
+        if (read := read_amount(amount.text)) and read.is_yuan_sign
+    }
+    return replace(line, **changed) if changed else line
+
+
+@cache
+def _factors() -> dict[str, Decimal]:
+    return {line["money_unit"]: Decimal(line["factor_to_yuan"]) for line in read_seed("money_units")}
+
+
+def _yuan(amount: PrintedAmount | None) -> Decimal | None:
+    """An amount in yuan; in the form's own unit if the cell names none (all amounts of a form share that)."""
+    if amount is None or amount.value is None:
+        return None
+    return amount.value * _factors().get(amount.money_unit or "", Decimal(1))
+
+
+def _sums(lines: Iterable[FundingLine], measure: str = "amount") -> list[Decimal]:
+    """What a total may be: the parts in the ways in which publishers list them."""
+    by_role: dict[str, list[Decimal]] = {}
+    for line in lines:
+        value = _yuan(getattr(line, measure))
+        if value is not None:
+            by_role.setdefault(line.role, []).append(value)
+    found = []
+    for roles in (_PARTS, ("fiscal", "other"), ("source", "other"), ("fiscal",), ("source",), ("task",)):
+        parts = [value for role in roles for value in by_role.get(role, [])]
+        if parts:
+            found.append(sum(parts, Decimal(0)))
+    return found
+
+
+def _near(value: Decimal | None, sums: Iterable[Decimal]) -> bool:
+    return value is not None and any(abs(value - one) <= _SUM_TOLERANCE for one in sums)
+
+
+def _doubts(lines: Sequence[FundingLine]) -> list[str]:
+    """Fields whose sums do not hold: parts and total, executed ÷ budget = rate."""
+    total = next((line for line in lines if line.role == "total"), None)
+    if total is None or _yuan(total.amount) is None:
+        return ["budget"]
+    doubts = []
+    budget = cast("Decimal", _yuan(total.amount))
+    sums = _sums(lines)
+    if (
+        sums
+        and not _near(budget, sums)
+        and (max(sums) > budget + _SUM_TOLERANCE or len([line for line in lines if line.role in _PARTS]) > 1)
+    ):
+        doubts.append("budget")
+    executed, rate = _yuan(total.executed), _percent(total.execution_rate)
+    if executed is not None and rate is not None and budget:
+        expected = executed / budget * 100
+        if min(abs(rate - expected), abs(rate * 100 - expected)) > _RATE_TOLERANCE:
+            doubts.append("execution_rate")
+    return doubts
+
+
+def _percent(text: str | None) -> Decimal | None:
+    amount = read_amount(text.replace("%", "").replace("％", "")) if text else None
+    return amount.value if amount else None

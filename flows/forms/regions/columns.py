@@ -1,0 +1,74 @@
+"""The columns of an indicator table: which grid column holds which field."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from flows.labels import Label
+from flows.readers import Cell
+
+# Fields of the form that say which project a row of a wide table is of.
+IDENTIFY = {"project", "unit_or_project"}
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Grid column → field. `labels` are the header's labels, `form_fields` the columns that describe the project."""
+
+    fields: Mapping[int, str]
+    printed: Mapping[int, str]
+    """What the header prints over a column."""
+    form_fields: Mapping[int, Label]
+    first: int
+    end: int
+    target: int | None
+    """The column of the target (of the actual value, where no target is printed)."""
+    is_mid_term: bool = False
+    """The whole block below this header is of the mid-term, beside a label that says so (中期绩效指标)."""
+    height: int = 1
+    """Rows of the header."""
+    money_unit: str | None = None
+    is_monitoring: bool = False
+    inferred: frozenset[str] = frozenset()
+    """Fields whose label has a word that nobody knows: what stands below is taken, and a person should look."""
+    inferred_of_form: frozenset[str] = frozenset()
+    """As `inferred`, of the columns that describe the project."""
+    starts: tuple[int, ...] = field(default=())
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether a row is an indicator of one of many projects."""
+        return any(label.field("form") in IDENTIFY for label in self.form_fields.values())
+
+    @property
+    def names_are_level2(self) -> bool:
+        """Whether the header has no column for the names of indicators but that of level 2."""
+        found = set(self.fields.values())
+        return "level3" not in found and "level2" in found
+
+    def moved_to(self, starts: list[int]) -> Columns:
+        """The same columns at the places of a table that goes on without a header."""
+        place = dict(zip(self.starts, starts, strict=True))
+        return replace(
+            self,
+            fields={place[column]: name for column, name in self.fields.items()},
+            printed={place[column]: text for column, text in self.printed.items()},
+            form_fields={place[column]: label for column, label in self.form_fields.items()},
+            first=starts[0],
+            end=starts[-1] + 1,
+            target=None if self.target is None else place[self.target],
+            starts=tuple(starts),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """The lowest cell of a column of the header, with the one above it that heads several columns."""
+
+    cell: Cell
+    label: Label | None
+    parent: Label | None
+    parent_text: str
+    field: str | None
+    is_inferred: bool = False

@@ -1,0 +1,72 @@
+"""Frames: labels merged down beside the rows that they are about (项目资金, 总体目标, 绩效指标)."""
+
+from __future__ import annotations
+
+from flows.forms.open_form import OpenForm
+from flows.forms.regions.grid import Row, bottom_of, end_of
+from flows.labels import Label, find_label
+from flows.readers import Cell
+
+
+class Frames:
+    """The frames of one table, row by row."""
+
+    def __init__(self) -> None:
+        self._own: set[int] = set()
+        self._reaching: list[tuple[Cell, Label]] = []
+        self._waiting: Label | None = None
+
+    def enter(self, row: Row) -> list[tuple[Cell, Label]]:
+        """Go to a row; returns the frames that begin in it."""
+        if not self._reaching and all(cell.row_span == 1 for cell in row.own):
+            self._own = set()
+            return []
+        self._own = set()
+        begun: list[tuple[Cell, Label]] = []
+        for place, cell in enumerate(row.own):
+            if cell.row_span == 1 or not cell.text or len(begun) < place:
+                break  # a frame stands left of all else
+            label = find_label(cell.text)
+            right = next((other for other in row.own[place + 1 :] if other.column >= end_of(cell)), None)
+            if label is not None and right is not None and right.row_span < cell.row_span:
+                begun.append((cell, label))
+                self._own.add(id(cell))
+        reaching = [(cell, label) for cell, label in self._reaching if bottom_of(cell) > row.number]
+        if begun or len(reaching) < len(self._reaching):
+            self._waiting = None
+        self._reaching = [*reaching, *begun]
+        return begun
+
+    def holds(self, cell: Cell) -> bool:
+        """Whether a cell of the row is a frame that begins in it."""
+        return id(cell) in self._own
+
+    @property
+    def end(self) -> int | None:
+        """The grid row below the innermost frame; None outside of frames."""
+        return bottom_of(self._reaching[-1][0]) if self._reaching else None
+
+    @property
+    def labels(self) -> list[Label]:
+        """The frames that the row stands in, the outer ones first."""
+        return [label for _, label in self._reaching]
+
+    def same(self, one: Row, other: Row) -> bool:
+        """Whether two rows stand in the same frames."""
+        return all(
+            (cell.row <= one.number) and (bottom_of(cell) > other.number) for cell, _ in self._reaching
+        )
+
+    def wait(self, label: Label) -> None:
+        """A label with no value of its own, before other labels: a text below that has no label may be its value."""
+        self._waiting = label
+
+    def waiting(self, form: OpenForm) -> str | None:
+        """The field that a text without a label is the value of: that of the label that waits, or of the frame."""
+        for label in filter(None, (self._waiting, *reversed(self.labels))):
+            field = label.field("group", "form")
+            if field is not None and field not in ("aside", "contact") and field not in form.fields:
+                if label is self._waiting:
+                    self._waiting = None
+                return field
+        return None

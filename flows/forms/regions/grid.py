@@ -1,0 +1,62 @@
+"""The rows of a table, each with the cells that begin in it and those that reach into it from above."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import groupby
+from operator import attrgetter
+
+from flows.readers import Cell, Table
+
+_ROW, _COLUMN = attrgetter("row"), attrgetter("column")
+
+
+@dataclass(slots=True)
+class Row:
+    """One row of a grid: `own` cells begin in it, `cells` are all that cover it, left to right."""
+
+    number: int
+    own: tuple[Cell, ...]
+    cells: tuple[Cell, ...]
+    texts: list[Cell] = field(init=False)
+    """The own cells that have a text."""
+
+    def __post_init__(self) -> None:
+        self.texts = [cell for cell in self.own if cell.text]
+
+
+def rows_of(table: Table) -> list[Row]:
+    """The rows of a table in which a cell begins. In extracted text no cell reaches into another row."""
+    by_row = {number: tuple(cells) for number, cells in groupby(table.cells, _ROW)}
+    if not table.is_grid:
+        return [Row(number, cells, cells) for number, cells in by_row.items()]
+    tall = [cell for cell in table.cells if cell.row_span > 1]
+    covering: dict[int, list[Cell]] = {}
+    for cell in tall:
+        for number in range(cell.row + 1, cell.row + cell.row_span):
+            if number in by_row:
+                covering.setdefault(number, []).append(cell)
+    rows = []
+    for number in sorted(by_row):
+        own = by_row[number]
+        above = covering.get(number)
+        if above is None:
+            rows.append(Row(number, own, own))
+        else:
+            rows.append(Row(number, own, tuple(sorted((*own, *above), key=_COLUMN))))
+    return rows
+
+
+def end_of(cell: Cell) -> int:
+    """The grid column after a cell."""
+    return cell.column + cell.column_span
+
+
+def bottom_of(cell: Cell) -> int:
+    """The grid row below a cell."""
+    return cell.row + cell.row_span
+
+
+def covers(cell: Cell, column: int) -> bool:
+    """Whether a cell covers a grid column."""
+    return cell.column <= column < cell.column + cell.column_span

@@ -1,0 +1,357 @@
+"""Rows of labels with their values: beside the label, below it, or in the same cell."""
+
+from __future__ import annotations
+
+from flows.forms.account import UNEXPLAINED, unknown_label
+from flows.forms.cells.amounts import is_amount, split_unit_code
+from flows.forms.cells.inline import Inline, bare_pair, inline_pairs, is_note, money_sentence
+from flows.forms.cells.one_cell import holds_indicators, read_one_cell
+from flows.forms.open_form import OpenForm
+from flows.forms.regions.frames import Frames
+from flows.forms.regions.grid import Row
+from flows.forms.regions.header import period_columns
+from flows.labels import Label, find_label, is_blank_amount, is_filler, money_unit_of
+from flows.readers import Cell
+
+_ASIDE = Label("", {"form": "aside"})
+_GOALS = {"goal", "overall_goal", "target", "status"}
+_NAMES = {"project", "unit", "department", "purpose"}
+_SHORT = 4  # characters that an unknown qualifier may have beside a value, to be a label rather than a name
+
+
+def take_pairs(form: OpenForm, rows: list[Row], place: int, frames: Frames) -> int:
+    """Read the row of labels at `place`, and the row below it if the values stand there; returns how many rows."""
+    row = rows[place]
+    form.periods = period_columns(row) or form.periods
+    items = [cell for cell in row.own if not frames.holds(cell)]
+    labels = [_label(cell) for cell in items]
+    below = rows[place + 1] if place + 1 < len(rows) else None
+    if below is not None and _values_stand_below(items, labels, below):
+        return _take_below(form, rows, place, items, labels, frames)
+    _take_beside(form, items, labels, frames)
+    return 1
+
+
+def _label(cell: Cell) -> Label | None:
+    return find_label(cell.text)
+
+
+def _is_certain(label: Label | None) -> bool:
+    return label is not None and label.is_certain
+
+
+def _is_like_a_label(label: Label | None) -> bool:
+    """Whether a text is a label, or nearly: a word or two that nobody knows stand before a head."""
+    return label is not None and len(label.unknown) <= _SHORT
+
+
+def _values_stand_below(items: list[Cell], labels: list[Label | None], below: Row) -> bool:
+    """Whether a row has nothing but labels, and the row below it, cell by cell, nothing that is one."""
+    if not _are_heads(items, labels):
+        return False
+    under = {cell.column: cell for cell in below.own}
+    values = [under.get(cell.column) for cell in items if cell.text]
+    found = [value for value in values if value is not None and value.text]
+    if None in values or not found or any(_is_like_a_label(_label(value)) for value in found):
+        return False
+    # Below an empty corner the first cell names the row (拨付合规性 below nothing, beside 情况说明).
+    first = below.own[0]
+    return not items[0].text or first.column != items[0].column or not _is_certain(_label(first))
+
+
+def _are_heads(items: list[Cell], labels: list[Label | None]) -> bool:
+    """Whether a row is nothing but labels: not each with an empty cell beside it, and one at least certain."""
+    found = [label for cell, label in zip(items, labels, strict=True) if cell.text]
+    if not found or None in found or (len(found) == 1 and len(items) > 1):
+        return False
+    is_like_labels = len(found) > 1 and all(_is_like_a_label(label) for label in found)
+    if not is_like_labels and not any(_is_certain(label) for label in found):
+        return False
+    has_blanks = all(not items[place + 1].text for place, cell in enumerate(items[:-1]) if cell.text)
+    return not (has_blanks and len(found) < len(items))
+
+
+def _take_below(
+    form: OpenForm, rows: list[Row], place: int, items: list[Cell], labels: list[Label | None], frames: Frames
+) -> int:
+    """Labels over values; of a table of another kind (拨付合规性 | … | …) each further row, too."""
+    heads: dict[int, tuple[Cell, Label | None]] = {
+        cell.column: (cell, label) for cell, label in zip(items, labels, strict=True) if cell.text
+    }
+    form.account.use(*(cell for cell, _ in heads.values()))
+    for _, label in heads.values():
+        note_label(form, label)
+    has_corner = bool(items) and not items[0].text
+    if _is_of_another_kind(heads):
+        heads = {column: (cell, _ASIDE) for column, (cell, _) in heads.items()}
+    count = 1
+    for row in rows[place + 1 :]:
+        cells = [cell for cell in row.own if not frames.holds(cell)]
+        if not cells or not _goes_on(cells, heads, count, rows[place], row, frames, has_corner=has_corner):
+            break
+        for cell in cells:
+            if cell.column in heads:
+                head, label = heads[cell.column]
+                take_value(form, head, label, cell)
+            elif has_corner and cell.column == items[0].column:
+                form.account.leave_out(cell, "aside")
+            elif form.account.is_open(cell):
+                form.account.reject("form", cell, UNEXPLAINED)
+        count += 1
+    return count
+
+
+def _is_of_another_kind(heads: dict[int, tuple[Cell, Label | None]]) -> bool:
+    """实施内容 | 开始时间 | 完成时间: a schedule; what it says of contents is not the purpose of the money."""
+    fields = [label.field("form") for _, label in heads.values() if label is not None]
+    return len(fields) > 1 and set(fields) <= {"purpose", "aside", "contact"} and "aside" in fields
+
+
+def _goes_on(
+    cells: list[Cell],
+    heads: dict[int, tuple[Cell, Label | None]],
+    count: int,
+    header: Row,
+    row: Row,
+    frames: Frames,
+    *,
+    has_corner: bool,
+) -> bool:
+    """The first row below labels is theirs; a further one if it stands in the same frame and begins with no label."""
+    if count == 1:
+        return True
+    first = next((cell for cell in cells if cell.text), None)
+    if first is None or not frames.same(header, row):
+        return False
+    if has_corner:
+        return first.column not in heads and any(cell.column in heads for cell in cells)
+    if first.column not in heads or _label(first) is not None:
+        return False
+    return all(cell.column in heads for cell in cells)
+
+
+def _take_beside(form: OpenForm, items: list[Cell], labels: list[Label | None], frames: Frames) -> None:
+    unlabelled: list[Cell] = []
+    has_label = False
+    position = 0
+    while position < len(items):
+        cell, label = items[position], labels[position]
+        position += 1
+        if label is None or (not label.is_certain and not _is_label_here(items, labels, position - 1)):
+            if form.account.is_open(cell):
+                unlabelled.append(cell)
+            continue
+        has_label = True
+        form.account.use(cell)
+        note_label(form, label)
+        following = items[position] if position < len(items) else None
+        if (
+            following is not None
+            and (labels[position] is None or not _is_label_here(items, labels, position))
+            and not (label.field("form") is None and _says_its_label(following))
+        ):
+            take_value(form, cell, label, following)
+            position += 1
+        elif label.field("form") in _NAMES and position + 1 == len(items) and following is not None:
+            form.account.reject(
+                "form",
+                following,
+                f"it stands where the value of «{''.join(cell.text.split())}» does, and is a label itself",
+            )
+            position += 1
+        elif label.field("group", "form") and following is not None:
+            frames.wait(label)
+    _take_unlabelled(form, unlabelled, frames, beside_label=has_label)
+
+
+def _is_label_here(items: list[Cell], labels: list[Label | None], place: int) -> bool:
+    """Whether a cell with an unknown word before its head is a label: it has a value, and is no value itself."""
+    label = labels[place]
+    if label is None:
+        return False
+    if label.is_certain:
+        return True
+    before = labels[place - 1] if place else None
+    is_value = place > 0 and before is not None and before.is_certain
+    following = items[place + 1] if place + 1 < len(items) else None
+    has_value = following is not None and labels[place + 1] is None
+    if not is_value:
+        return has_value or (bool(label.meanings) and len(items) > 1)
+    if before is not None and _names_the_same(before, label):
+        return True
+    # 项目名称 | 省级生态护林员补助资金: the value of the label before it, unless it has a value itself.
+    return has_value and len(label.unknown) <= _SHORT
+
+
+def _names_the_same(before: Label, label: Label) -> bool:
+    """Whether a text after a label is a label of the same thing, and so no value of it (绩效目标 | 全周期绩效目标)."""
+    field, guess = before.field("form"), label.guess("form")
+    return field is not None and guess is not None and field.split("_")[0] == guess.split("_")[0]
+
+
+def _says_its_label(cell: Cell) -> bool:
+    return bool(inline_pairs(cell.text)) or bare_pair(cell.text) is not None
+
+
+def note_label(form: OpenForm, label: Label | None) -> None:
+    """A label may carry the form's unit of money, or the points of the execution."""
+    if label is None:
+        return
+    if label.money_unit and (
+        label.field("money", "measure", "frame") is not None
+        or label.guess("money", "measure", "frame") is not None
+    ):
+        form.money_unit = form.money_unit or label.money_unit
+    if label.points and (
+        label.concept in ("rate", "situation", "points", "status")
+        and "execution" in label.classes | ({"execution"} if label.classes & {"rate", "budget"} else set())
+    ):
+        form.money.execution_points = form.money.execution_points or label.points
+
+
+def take_value(form: OpenForm, printed: Cell, label: Label | None, value: Cell) -> None:
+    """Keep the value of the label that is printed in a cell."""
+    if label is None:
+        return
+    field, role, measure = label.field("form"), label.field("money"), label.field("measure")
+    is_money = role is not None or measure is not None
+    if holds_indicators(value.text):
+        take_one_cell(form, value)
+    elif is_money and label.year is not None and form.year not in (None, label.year):
+        form.account.leave_out(value, "aside")
+    elif is_money:
+        _take_money(form, printed, label, role or "total", measure or "amount", value)
+    elif field is not None:
+        _take_field(form, printed, field, value)
+    elif sentence := money_sentence(value.text):
+        form.account.use(value)
+        take_sentence(form, sentence, value)
+    elif label.field("frame") is not None:
+        form.account.leave_out(value, "aside")
+    elif value.text:
+        _take_guess(form, printed, label, value)
+
+
+def _take_field(form: OpenForm, printed: Cell, field: str, value: Cell) -> None:
+    if not value.text:
+        form.blanks.add(field)
+    elif field == "contact":
+        form.account.leave_out(value, "contact")
+    elif field == "aside":
+        form.account.leave_out(value, "aside")
+    elif is_filler(value.text):
+        form.account.leave_out(value, "filler")
+    else:
+        form.take(field, value, " ".join(printed.text.split()))
+
+
+def _take_guess(form: OpenForm, printed: Cell, label: Label, value: Cell) -> None:
+    """The value of a label without a meaning: of the field that its head names, to be looked at; else it is rejected."""
+    text = " ".join(printed.text.split())
+    name, role, measure = label.guess("form"), label.guess("money"), label.guess("measure")
+    if (role or measure) and (is_amount(value.text) or is_blank_amount(value.text)):
+        form.money.guess_pair(
+            printed.text, role or "total", measure or "amount", value, printed.column, label.money_unit
+        )
+    elif name is not None and name not in ("aside", "contact") and not role:
+        form.take_guess(name, value, text)
+    elif label.meanings:
+        form.account.reject("form", value, f"its label «{''.join(text.split())}» heads a column elsewhere")
+    else:
+        form.account.reject("form", value, unknown_label(text))
+
+
+def _take_money(form: OpenForm, printed: Cell, label: Label, role: str, measure: str, value: Cell) -> None:
+    if value.text and not is_blank_amount(value.text) and not is_amount(value.text):
+        sentence = money_sentence(value.text)
+        if sentence:
+            form.account.use(value)
+            take_sentence(form, sentence, value)
+            return
+    if measure in {"score", "points"}:
+        role = "total"
+    form.money.take_pair(printed.text, role, measure, value, printed.column, label.money_unit)
+
+
+def take_sentence(form: OpenForm, sentence: list[Inline], cell: Cell) -> None:
+    """The amounts of a sentence of money; what stands in brackets are parts of what stands before them."""
+    above: list[str] = []
+    for one in sentence:
+        value = cell._replace(text=one.value)
+        role = one.label.field("money") or "total"
+        measure = (one.label.field("measure") or "amount") if one.label.field("money") is None else "amount"
+        above = [*above[: one.depth], role]
+        if one.depth > 0 and one.depth < len(above) and above[one.depth - 1] != "total":
+            role = "part"
+        form.money.take_pair(one.printed, role, measure, value, cell.column, one.label.money_unit)
+
+
+def take_one_cell(form: OpenForm, cell: Cell) -> None:
+    """Read a cell that holds all indicators of a project."""
+    form.account.use(cell)
+    form.has_header = True
+    rows, rest = read_one_cell(cell.text, cell.locator)
+    for row in rows:
+        form.indicators.add(row)
+    for text in rest:
+        form.account.reject_text(
+            "indicator_row", cell.locator, text, "it is no indicator with its target in brackets"
+        )
+
+
+def _take_unlabelled(form: OpenForm, cells: list[Cell], frames: Frames, *, beside_label: bool) -> None:
+    """Cells without a label: `单位：万元`, the unit beside it, `label：value`, or the text of a frame."""
+    money_units = [cell for cell in cells if money_unit_of(cell.text)]
+    for cell in money_units:
+        form.money_unit = money_unit_of(cell.text)
+        form.account.use(cell)
+    for cell in cells:
+        if cell in money_units or take_inline(form, cell):
+            continue
+        may_be_unit = "unit" not in form.fields and not form.has_project and not beside_label
+        if may_be_unit and (money_units or split_unit_code(cell.text)[0]):
+            form.take("unit", cell, "")
+        elif is_filler(cell.text):
+            form.account.leave_out(cell, "filler")
+        elif is_note(cell.text):
+            form.account.leave_out(cell, "note")
+        elif (
+            not beside_label
+            and (name := frames.waiting(form)) is not None
+            and not _is_of_the_kind(name, cell)
+        ):
+            form.take(name, cell, "")
+        else:
+            form.account.reject("form", cell, UNEXPLAINED)
+
+
+def _is_of_the_kind(name: str, cell: Cell) -> bool:
+    """Whether a text is itself a label of what it would be the value of (全周期绩效目标 as an objective)."""
+    label = _label(cell)
+    if label is None:
+        return False
+    return label.is_certain or (name.startswith("objective") and label.concept in _GOALS)
+
+
+def take_inline(form: OpenForm, cell: Cell) -> bool:
+    """Read labels with their values in one cell; False if it has none."""
+    if holds_indicators(cell.text):
+        take_one_cell(form, cell)
+        return True
+    text = cell.text
+    if sentence := money_sentence(text):
+        form.account.use(cell)
+        for one in sentence:
+            note_label(form, one.label)
+        take_sentence(form, sentence, cell)
+        return True
+    pair = bare_pair(text)
+    pairs = (pair,) if pair else inline_pairs(text)
+    if not pairs:
+        return False
+    form.account.use(cell)
+    for one in pairs:
+        note_label(form, one.label)
+        if one.value:
+            take_value(form, cell._replace(text=one.printed), one.label, cell._replace(text=one.value))
+    return True

@@ -1,0 +1,329 @@
+"""Rows of an indicator table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flows.forms.account import Account, unknown_header
+from flows.forms.model import IndicatorRow
+from flows.forms.regions.columns import Columns
+from flows.forms.regions.grid import Row, covers
+from flows.labels import (
+    find_label,
+    is_blank_amount,
+    is_ditto,
+    is_filler,
+    is_level,
+    is_level1,
+    is_qualitative_mark,
+    without_numbering,
+)
+from flows.readers import Cell
+from flows.vocabulary.seeds import fold
+
+_IDENTIFYING = ("level3", "description", "target", "target_initial", "actual", "target_mid_term")
+_LEVELS = ("level1", "level2")
+_NO_FIELD = {"", "aside", "contact"}
+_FILLABLE = {"level1", "level2", "level3", "description"}
+_LONGEST_DITTO = 4
+_REVIEWED = {
+    "target": "target_text",
+    "target_initial": "target_text_initial",
+    "target_mid_term": "target_text_mid_term",
+    "actual": "actual_text",
+    "comparator_printed": "target_text",
+    "unit_printed": "target_text",
+    "polarity_printed": "polarity",
+}
+_REPEATABLE = {
+    "level1",
+    "level2",
+    "level3",
+    "description",
+    "target",
+    "target_initial",
+    "target_mid_term",
+    "actual",
+}
+
+
+def _joined(operator: str | None, value: str | None, unit: str | None) -> str | None:
+    """≥95% of ≥ | 95 | %. An operator before mere words says nothing (＝ 有效缓解), 定性 is none."""
+    if value is None:
+        return None
+    says_nothing = is_qualitative_mark(operator or "") or not any(character.isdigit() for character in value)
+    return f"{'' if says_nothing else operator or ''}{value}{unit or ''}"
+
+
+def _identity(row: IndicatorRow) -> tuple[str, str, str]:
+    return fold(row.level2 or ""), fold(row.level3 or ""), fold(row.description or "")
+
+
+class IndicatorRows:
+    """Takes the indicator rows of one form; a blank level is that of the row above."""
+
+    def __init__(self, account: Account) -> None:
+        self._account = account
+        self._annual: list[IndicatorRow] = []
+        self._mid_term: list[IndicatorRow] = []
+        self.is_mid_term = False  # the rows that are read now stand in a block of the mid-term
+        self._level1: str | None = None
+        self._level2: str | None = None
+        self._above: dict[str, str] = {}
+        self._names_are_level2 = False
+
+    @property
+    def has_rows(self) -> bool:
+        """Whether an indicator has been read."""
+        return bool(self._annual or self._mid_term)
+
+    def begin(self, columns: Columns) -> None:
+        """A header was read: the rows below it are the year's or the mid-term's."""
+        self.is_mid_term = columns.is_mid_term
+        self._names_are_level2 = columns.names_are_level2
+
+    def take_level(self, cell: Cell) -> None:
+        """A level that stands in a row of its own (一、产出指标)."""
+        self._account.use(cell)
+        name = without_numbering(cell.text)
+        if is_level1(name) or self._level1 is None:
+            self._level1, self._level2 = name, None
+        else:
+            self._level2 = name
+
+    def take(self, columns: Columns, row: Row, *, is_grid: bool) -> None:
+        """Read one row below a header: an indicator, a template row, or rejected text."""
+        if _is_ragged(columns, row, is_grid=is_grid):
+            self._reject_ragged(columns, row)
+            return
+        fields: dict[str, Cell] = {}
+        first, form_fields, names = columns.first, columns.form_fields, columns.fields
+        for cell in row.cells:
+            if cell.column in form_fields or cell.column < first:
+                continue
+            name = names.get(cell.column)
+            if name is None:
+                name = self._between(columns, cell)
+            if name in _LEVELS and self._holds_the_name(columns, name, cell):
+                name = "level3"
+            if name in fields or name in _NO_FIELD:
+                self._take_cell(columns, fields, name, cell, row)
+            else:
+                fields[name] = cell
+        self._take_fields(columns, fields, row)
+
+    def _holds_the_name(self, columns: Columns, name: str, cell: Cell) -> bool:
+        """Whether a cell under a level holds the name of the indicator."""
+        if name == "level2" and self._names_are_level2 and cell.text and not is_level(cell.text):
+            return True
+        return cell.column_span > 1 and _reaches_the_name(columns, cell)
+
+    def _take_cell(self, columns: Columns, fields: dict[str, Cell], name: str, cell: Cell, row: Row) -> None:
+        if name in {"aside", "contact"}:
+            self._account.leave_out(cell, name)
+        elif name == "note" and "note" in fields and cell.text:
+            # Several columns of remarks (评分标准, 数据来源) are one note, line by line.
+            self._account.use(cell, fields["note"])
+            fields["note"] = fields["note"]._replace(text=f"{fields['note'].text}\n{cell.text}".strip())
+        elif name and name not in fields:
+            fields[name] = cell
+        elif cell.text and cell.row == row.number:
+            printed = columns.printed.get(cell.column, "")
+            self._account.reject("indicator_row", cell, unknown_header(printed, "column"))
+
+    @staticmethod
+    def _between(columns: Columns, cell: Cell) -> str:
+        """The field of a cell that begins between two columns: the one that it lies in, if nothing else does."""
+        before = [column for column in columns.starts if column < cell.column]
+        return columns.fields.get(before[-1], "") if before and cell.column < columns.end else ""
+
+    def _take_fields(self, columns: Columns, fields: dict[str, Cell], row: Row) -> None:
+        texts = {name: cell.text for name, cell in fields.items() if cell.text}
+        for name in [name for name, text in texts.items() if len(text) <= _LONGEST_DITTO and is_ditto(text)]:
+            if name in _REPEATABLE:
+                self._account.use(fields[name])
+                above = (
+                    self._level1
+                    if name == "level1"
+                    else self._level2
+                    if name == "level2"
+                    else self._above.get(name)
+                )
+                if above is None:
+                    del texts[name]
+                else:
+                    texts[name] = above
+        for name in [name for name, text in texts.items() if is_filler(text)]:
+            if name in _FILLABLE:
+                self._account.leave_out(fields[name], "filler")
+                del texts[name]
+        if self._is_sum(fields, texts):
+            return
+        self._take_levels(fields, texts)
+        if not self._is_indicator(fields, texts):
+            return
+        self._check_mid_term(fields, texts)
+        doubts = sorted(_REVIEWED.get(name, name) for name in columns.inferred & texts.keys())
+        self._account.use(*(fields[name] for name in texts))
+        target = texts.get("target") or texts.get("target_initial")
+        place = fields.get("target") or fields.get("target_initial") or row.own[0]
+        self._above = texts
+        self.add(
+            IndicatorRow(
+                level1=self._level1,
+                level2=self._level2,
+                level3=texts.get("level3"),
+                description=texts.get("description"),
+                target_text=_joined(texts.get("comparator_printed"), target, texts.get("unit_printed")),
+                target=target,
+                unit_printed=texts.get("unit_printed"),
+                comparator_printed=texts.get("comparator_printed"),
+                polarity_printed=texts.get("polarity_printed"),
+                target_mid_term=texts.get("target_mid_term"),
+                target_initial=texts.get("target_initial"),
+                actual=texts.get("actual"),
+                points=texts.get("points"),
+                score=texts.get("score"),
+                deviation=texts.get("deviation"),
+                note=texts.get("note"),
+                locator=place.locator,
+                needs_review=tuple(doubts),
+            )
+        )
+
+    def _is_sum(self, fields: Mapping[str, Cell], texts: Mapping[str, str]) -> bool:
+        """A sub-total inside a level (小计) is no level, and no indicator."""
+        if (
+            "target" in texts
+            or "actual" in texts
+            or not any(
+                (label := find_label(texts.get(name, ""))) is not None and label.concept == "subtotal"
+                for name in (*_LEVELS, "level3")
+            )
+        ):
+            return False
+        for cell in fields.values():
+            if not is_level(cell.text):
+                self._account.leave_out(cell, "sum")
+        return True
+
+    def _take_levels(self, fields: Mapping[str, Cell], texts: dict[str, str]) -> None:
+        if "level1" in texts:
+            if texts["level1"] != self._level1:
+                self._level2 = None
+            self._level1 = texts["level1"]
+            self._account.use(fields["level1"])
+        if "level2_mid_term" in texts and "level2" in texts:
+            self._account.leave_out(fields["level2"], "aside")  # the same level, printed for both periods
+        level2 = texts.get("level2_mid_term") or texts.get("level2")
+        if level2:
+            self._level2 = level2
+            self._account.use(*(fields[name] for name in ("level2_mid_term", "level2") if name in fields))
+
+    def _is_indicator(self, fields: Mapping[str, Cell], texts: dict[str, str]) -> bool:
+        """A template row that was never filled in is none: only levels, marks for nothing, points."""
+        values = [name for name in _IDENTIFYING if name in texts]
+        has_name = "level3" in texts or "description" in texts
+        is_empty = all(is_blank_amount(texts[name]) or is_filler(texts[name]) for name in values)
+        if values and (has_name or not is_empty):
+            return True
+        for name in texts.keys() - {*_LEVELS, "level2_mid_term"}:
+            if (
+                is_blank_amount(texts[name])
+                or is_filler(texts[name])
+                or name
+                in (
+                    "unit_printed",
+                    "comparator_printed",
+                    "polarity_printed",
+                )
+            ):
+                self._account.leave_out(fields[name], "filler")
+            else:
+                self._account.reject("indicator_row", fields[name], "the row has no indicator and no target")
+        return False
+
+    def add(self, row: IndicatorRow) -> None:
+        """Take a row that has been read already."""
+        (self._mid_term if self.is_mid_term else self._annual).append(row)
+
+    def rows(self) -> tuple[IndicatorRow, ...]:
+        """The year's rows; a mid-term block above or below them gives each a second value, never a second indicator.
+
+        A mid-term row that no row of the year continues is rejected text; where there is no block of the year, the
+        mid-term's targets are all the form promises.
+        """
+        if not self._mid_term or not self._annual:
+            return self._with_levels(self._annual or self._mid_term)
+        waiting = {_identity(row): row for row in reversed(self._mid_term)}
+        rows = []
+        for row in self._annual:
+            mid_term = waiting.pop(_identity(row), None)
+            rows.append(row._replace(target_mid_term=mid_term.target_text) if mid_term else row)
+        for row in waiting.values():
+            text = " | ".join(filter(None, (row.level2, row.level3, row.target_text)))
+            self._account.reject_text(
+                "form", row.locator, text, "the mid-term indicator is none of the year's"
+            )
+        return self._with_levels(rows)
+
+    def _with_levels(self, rows: list[IndicatorRow]) -> tuple[IndicatorRow, ...]:
+        """一级 | 二级 without 三级, and names of level 2 under 一级: the names are one column to the right."""
+        if self._names_are_level2 and any(
+            row.level1 and is_level(row.level1) and not is_level1(row.level1) for row in rows
+        ):
+            return tuple(
+                row._replace(level1=None, level2=row.level1) if row.level2 is None else row for row in rows
+            )
+        return tuple(rows)
+
+    def _check_mid_term(self, fields: Mapping[str, Cell], texts: dict[str, str]) -> None:
+        """A mid-term target beside an annual one is a second value of the same indicator, or it is not kept."""
+        name = texts.get("level3_mid_term")
+        if name is not None:
+            if fold(name) == fold(texts.get("level3", name)):
+                texts.setdefault("level3", name)
+                self._account.use(fields["level3_mid_term"])
+            else:
+                for each in ("level3_mid_term", "target_mid_term"):
+                    if each in texts:
+                        del texts[each]
+                        self._account.reject(
+                            "form",
+                            fields[each],
+                            "the mid-term indicator beside this row is another one than the year's",
+                        )
+
+    def _reject_ragged(self, columns: Columns, row: Row) -> None:
+        """In extracted text a column is only the order of the cells, so a row with fewer cells has lost one."""
+        end = row.own[-1].column + row.own[-1].column_span
+        is_short = end < columns.end
+        what = "it is cut off or has lost a cell" if is_short else "it has too many cells"
+        self._account.use(*row.own)
+        self._account.reject_text(
+            "indicator_row",
+            row.own[0].locator,
+            " | ".join(cell.text for cell in row.own),
+            f"the row has {end} cells and its header {columns.end}: {what}. "
+            "Compare it with the published document, and fetch that again",
+            is_cut_off=is_short,
+        )
+
+
+def _is_ragged(columns: Columns, row: Row, *, is_grid: bool) -> bool:
+    """Whether a row has lost a cell: in extracted text a column is only the order of the cells."""
+    if not is_grid:
+        return row.own[-1].column + row.own[-1].column_span != columns.end
+    if columns.target is None:
+        return False
+    return not any(covers(cell, columns.target) for cell in row.cells)
+
+
+def _reaches_the_name(columns: Columns, cell: Cell) -> bool:
+    """Whether a cell under a level is merged over the column of names, and is one."""
+    if cell.column_span == 1 or not cell.text or is_level(cell.text):
+        return False
+    reached = (
+        columns.fields.get(column) for column in range(cell.column + 1, cell.column + cell.column_span)
+    )
+    return "level3" in reached and find_label(cell.text) is None

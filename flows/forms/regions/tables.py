@@ -1,0 +1,412 @@
+"""One table, row by row: titles, indicators, matrices of money, pairs; it may hold several forms, or the rest of one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flows.forms.cells.amounts import split_unit_code
+from flows.forms.cells.inline import inline_pairs, is_note
+from flows.forms.open_form import OpenForm
+from flows.forms.regions.columns import Columns
+from flows.forms.regions.frames import Frames
+from flows.forms.regions.grid import Row, rows_of
+from flows.forms.regions.header import find_header
+from flows.forms.regions.level_columns import take_level_columns
+from flows.forms.regions.matrix import take_matrix
+from flows.forms.regions.pairs import note_label, take_inline, take_pairs
+from flows.forms.regions.sums import take_sum_row
+from flows.forms.regions.title_rows import BEGIN_A_FORM, TitleRows
+from flows.forms.regions.wide import WideRows
+from flows.labels import (
+    find_certain_label,
+    find_label,
+    form_kind,
+    goes_on,
+    is_ditto,
+    is_filler,
+    is_level,
+    money_unit_of,
+)
+from flows.readers import Cell, Table
+
+if TYPE_CHECKING:
+    from flows.forms.parser import DocumentParser
+
+_MAKE_A_FORM = {
+    *BEGIN_A_FORM,
+    "objective",
+    "objective_initial",
+    "objective_overall",
+    "objective_mid_term",
+    "objective_actual",
+    "purpose",
+    "total_score",
+    "unit_or_project",
+    "task",
+    "contact",
+    "aside",
+}
+_NEVER_NAMES = {"explanation", "opinion", "contact"}
+
+
+class TableReader:
+    """Reads one table into the forms of a document."""
+
+    def __init__(self, document: DocumentParser, table: Table) -> None:
+        self._document = document
+        self._table = table
+        self._rows = rows_of(table)
+        self._frames = Frames()
+        self._columns: Columns | None = None
+        self._over: Columns | None = None  # the indicator table above, which rows of other kinds have ended
+        self._wide = WideRows(document)
+        self._titles = TitleRows(document, self._rows)
+
+    def read(self) -> None:
+        """Read all rows; what nobody has used of a row is rejected, or left out outside of forms."""
+        if self._document.leaves_out and not self._has_title():
+            self._document.leave_out(self._table.cells)
+            return
+        self._go_on()
+        if self._columns is None and not self._makes_a_form():
+            if not self._is_of_a_form():
+                self._leave_out_table()
+                return
+            if self._has_only_money():
+                self._document.leave_out(self._table.cells)
+                return
+        if self._columns is None and self._begins_another_form():
+            self._document.end_form()
+        place = 0
+        while place < len(self._rows):
+            row = self._rows[place]
+            self._begin_frames(row)
+            count = self._take(place)
+            for taken in self._rows[place : place + count]:
+                self._close_row(taken)
+            place += count
+        self._document.columns = self._columns
+
+    # -- what kind of table
+
+    def _has_title(self) -> bool:
+        return any(form_kind(cell.text) for row in self._rows[:5] for cell in row.texts)
+
+    def _is_of_a_form(self) -> bool:
+        """Whether a table has a label of a form, or a title; else it is layout, navigation or a footer."""
+        for cell in self._table.cells:
+            label = find_label(cell.text)
+            if label is not None and (label.meanings or label.inferred):
+                return True
+            if form_kind(cell.text) or inline_pairs(cell.text):
+                return True
+        return False
+
+    def _makes_a_form(self) -> bool:
+        """Whether a table has a label that only forms have, a title, or the header of indicators."""
+        if find_header(self._rows, 0, {}, None) is not None:
+            return True
+        for row in self._rows:
+            for cell in row.texts:
+                label = find_label(cell.text)
+                if label is not None and (label.field("form") or label.guess("form")) in _MAKE_A_FORM:
+                    return True
+        if any(form_kind(cell.text) or inline_pairs(cell.text) for row in self._rows for cell in row.texts):
+            return True
+        return any(find_header(self._rows, place, {}, None) for place in range(1, len(self._rows)))
+
+    def _has_only_money(self) -> bool:
+        """Whether a table with labels that makes no form is another kind (收支总表), not the money of the open form."""
+        form = self._document.open
+        return not (
+            form is not None
+            and form.money.is_empty
+            and (form.has_project or form.context.kind == "department")
+        )
+
+    def _leave_out_table(self) -> None:
+        """A table without any label stands outside of forms, unless it stands inside one."""
+        form = self._document.open
+        if form is None or form.has_header:
+            self._document.leave_out(self._table.cells, "layout")
+            return
+        form.account.close(self._table.cells, "form", "the table has none of a form's labels")
+
+    def _begins_another_form(self) -> bool:
+        """Whether this table names a project while the open form has one and its rows already."""
+        form = self._document.open
+        if form is None or not form.has_project:
+            return False
+        return any(
+            (label := find_label(cell.text)) is not None
+            and (label.field("form") or label.guess("form")) == "project"
+            for row in self._rows
+            for cell in row.texts[:4]
+        ) and not any(find_header(self._rows, place, {}, None) for place in range(min(1, len(self._rows))))
+
+    # -- a table that goes on
+
+    def _go_on(self) -> None:
+        """The indicator table before goes on here without a header: its columns are these, if they are as many."""
+        columns = self._document.columns
+        self._document.columns = None
+        if columns is None or (self._document.open is None and not columns.is_wide):
+            return
+        row = next((row for row in self._rows if len(row.texts) > 1), None)
+        if row is None or not self._continues(columns, row):
+            return
+        starts = sorted({cell.column for cell in self._table.cells})
+        if starts == list(columns.starts):
+            self._columns = columns
+        elif len(starts) == len(columns.starts):
+            self._columns = columns.moved_to(starts)
+        elif columns.target in starts and (
+            set(columns.starts) <= set(starts) or (set(starts) <= set(columns.starts) and self._table.is_grid)
+        ):
+            self._columns = columns
+
+    def _continues(self, columns: Columns, row: Row) -> bool:
+        texts = row.texts
+        labels = [find_label(cell.text) for cell in texts]
+        if any(label is not None and label.is_certain and label.meanings for label in labels[:2]):
+            first = find_label(texts[0].text)
+            if not is_level(texts[0].text) and first is not None and first.is_certain:
+                return False
+        if is_ditto(texts[0].text):
+            return True
+        if columns.is_wide:
+            return not any(
+                label is not None and label.is_certain and label.field("form") == "project"
+                for label in labels
+            )
+        first_column = texts[0].column
+        return is_level(texts[0].text) or first_column > row.cells[0].column or not row.cells[0].text
+
+    # -- rows
+
+    def _begin_frames(self, row: Row) -> None:
+        begun = self._frames.enter(row)
+        for cell, label in begun:
+            form = self._document.open
+            if form is not None:
+                form.account.use(cell)
+                note_label(form, label)
+            else:
+                self._document.account.use(cell)
+
+    def _take(self, place: int) -> int:
+        """Read what begins in a row; returns how many rows that is."""
+        row = self._rows[place]
+        if not row.texts:
+            return 1
+        if self._columns is None and self._over is not None and self._resumes(self._over, row):
+            self._columns = self._over
+        return (
+            self._take_plain(row)
+            or self._take_beginning(place)
+            or self._take_below(place)
+            or self._take_labels(place)
+        )
+
+    def _take_plain(self, row: Row) -> int:
+        """An indicator as most of them are: 1, else 0."""
+        columns = self._columns
+        if columns is None or columns.is_wide or not self._is_plain_row(columns, row):
+            return 0
+        self._take_indicator(columns, row)
+        return 1
+
+    def _take_beginning(self, place: int) -> int:
+        """A title or the header of indicators; returns how many rows, 0 if none begins here."""
+        row = self._rows[place]
+        if self._columns is None and (count := take_level_columns(self._document, self._rows, place)):
+            return count
+        if self._titles.take(row, in_records=self._columns is not None):
+            self._columns = self._columns if self._titles.goes_on else None
+            return 1
+        form = self._document.open
+        year = form.year if form else self._document.context.year
+        header = find_header(self._rows, place, form.periods if form else {}, year)
+        if header is None:
+            return 0
+        self._take_header(header, place)
+        return header.height
+
+    def _take_below(self, place: int) -> int:
+        """A row below a header that needs a closer look: 1, or 0 if it is none of the header's."""
+        columns = self._columns
+        if columns is None:
+            return 0
+        if columns.is_wide:
+            return int(self._wide.take(columns, self._rows, place, is_grid=self._table.is_grid))
+        return int(self._take_below_header(columns, self._rows[place]))
+
+    def _take_labels(self, place: int) -> int:
+        """A matrix of money, or labels with their values; returns how many rows."""
+        row = self._rows[place]
+        self._over = self._columns or self._over
+        self._columns = None
+        form = self._document.open
+        if self._over is not None and form is not None and take_sum_row(form, self._over, row):
+            return 1
+        form = self._form_of_labels(row, place)
+        self._frames_of(form)
+        return take_matrix(form, self._rows, place, self._frames) or take_pairs(
+            form, self._rows, place, self._frames
+        )
+
+    def _frames_of(self, form: OpenForm) -> None:
+        for label in self._frames.labels:
+            note_label(form, label)
+
+    def _take_header(self, header: Columns, place: int) -> None:
+        for row in self._rows[place : place + header.height]:
+            self._document.account.use(*row.own)
+        if header.is_monitoring and not header.is_wide:
+            self._document.end_form()
+        self._columns = header
+        if header.is_wide:
+            if header.money_unit:
+                self._document.set_money_unit(header.money_unit)
+            return
+        form = self._document.form_at(self._rows[place].own[0].locator)
+        form.has_header = True
+        form.indicators.begin(header)
+
+    @staticmethod
+    def _is_plain_row(columns: Columns, row: Row) -> bool:
+        """Most rows below a header: a known level, or a cell right of the levels, and as many cells as columns."""
+        texts = row.texts
+        if len(texts) < 2:  # noqa: PLR2004
+            return False
+        first = texts[0]
+        if columns.fields.get(first.column) in ("level1", "level2"):
+            return is_level(first.text)
+        return False
+
+    def _resumes(self, columns: Columns, row: Row) -> bool:
+        """Whether the indicators above go on below a row of another kind: a known level, and the header's cells."""
+        has_shape = all(cell.column in columns.fields for cell in row.own) and len(row.cells) >= len(
+            columns.starts
+        )
+        return has_shape and not columns.is_wide and self._is_plain_row(columns, row)
+
+    def _take_below_header(self, columns: Columns, row: Row) -> bool:
+        """Read a row below a header; False if it is none of its rows: a label with its value, the next form."""
+        form = self._document.form_at(row.own[0].locator)
+        if len(row.texts) == 1:
+            taken = self._take_single(form, columns, row, row.texts[0])
+            if taken is not None:
+                return taken
+        if take_sum_row(form, columns, row):
+            return True
+        return self._is_indicator(columns, row) and self._take_indicator(columns, row)
+
+    def _is_indicator(self, columns: Columns, row: Row) -> bool:
+        """Whether a row below a header is one of its rows, not a label with its value, a signature, the next form."""
+        texts = row.texts
+        first = texts[0]
+        label = find_label(first.text)
+        if any(money_unit_of(cell.text) for cell in texts):
+            return False
+        has_shape = all(
+            cell.column in columns.fields or cell.column in columns.form_fields for cell in row.own
+        ) and len(row.cells) >= len(columns.starts)
+        if label is None:
+            return not (len(texts) > 1 and self._is_row_of_labels(texts))
+        if not label.is_certain or not label.meanings:
+            return has_shape or not self._table.is_grid
+        if not self._table.is_grid and len(row.own) > 2 and label.field("form") not in BEGIN_A_FORM:  # noqa: PLR2004
+            return True  # a cell is lost: the row is rejected as one
+        # 年度预算执行率 can be the name of an indicator: it is one, if the row has a target and all its cells.
+        has_target = columns.target is not None and any(
+            cell.column == columns.target and cell.text for cell in row.cells
+        )
+        field = columns.fields.get(first.column)
+        is_name = field == "level3" or (field == "level2" and columns.names_are_level2)
+        begins_form = label.field("form") in BEGIN_A_FORM and first.column == row.cells[0].column
+        return has_shape and has_target and is_name and not begins_form and label.concept not in _NEVER_NAMES
+
+    @staticmethod
+    def _is_row_of_labels(texts: list[Cell]) -> bool:
+        known = [
+            label
+            for cell in texts
+            if (label := find_certain_label(cell.text)) and label.field("form") in BEGIN_A_FORM
+        ]
+        return bool(known)
+
+    def _take_single(self, form: OpenForm, columns: Columns, row: Row, cell: Cell) -> bool | None:
+        """A row with one text: a level of its own, a note, a mark of a template. None if it may be an indicator."""
+        field = columns.fields.get(cell.column)
+        if is_level(cell.text) and field in ("level1", "level2", None):
+            form.indicators.take_level(cell)
+        elif is_filler(cell.text):
+            form.account.leave_out(cell, "filler")
+        elif goes_on(cell.text):
+            form.account.leave_out(cell, "layout")
+        elif is_note(cell.text):
+            form.account.leave_out(cell, "note")
+        elif find_certain_label(cell.text) is not None or inline_pairs(cell.text):
+            return False
+        elif take_inline(form, cell):
+            return True
+        elif len(row.cells) == 1 or cell.column_span > 2:  # noqa: PLR2004
+            form.account.reject("form", cell, "the text stands below the indicators and is none")
+        else:
+            return None
+        return True
+
+    def _take_indicator(self, columns: Columns, row: Row) -> bool:
+        form = self._document.form_at(row.own[0].locator)
+        form.has_header = True
+        form.indicators.take(columns, row, is_grid=self._table.is_grid)
+        return True
+
+    def _close_row(self, row: Row) -> None:
+        """What of a row is in no place is rejected; outside of forms it is left out."""
+        form = self._document.open
+        if form is None:
+            self._document.leave_out(row.own, "layout")
+            return
+        area = "indicator_row" if self._columns is not None else "form"
+        form.account.close(row.own, area)
+
+    # -- where forms begin
+
+    def _is_above_a_title(self, place: int) -> bool:
+        """Whether a title stands below a row, before any indicators: the row belongs to the form of that title."""
+        for below in range(place + 1, min(place + 8, len(self._rows))):
+            texts = self._rows[below].texts
+            if texts and form_kind(texts[0].text) is not None:
+                return True
+            if find_header(self._rows, below, {}, None) is not None:
+                return False
+        return False
+
+    def _form_of_labels(self, row: Row, place: int) -> OpenForm:
+        """The form that a row of labels belongs to: the open one, unless it has this already and its rows, too."""
+        form = self._document.open
+        if form is not None:
+            found = {
+                field
+                for cell in row.texts
+                if (label := find_label(cell.text))
+                and (field := label.field("form") or label.guess("form")) in BEGIN_A_FORM
+            }
+            found |= {
+                field
+                for cell in row.texts
+                for pair in inline_pairs(cell.text)
+                if (field := pair.label.field("form")) in BEGIN_A_FORM
+            }
+            has_unit_line = any(money_unit_of(cell.text) for cell in row.texts) or (
+                bool(row.texts) and split_unit_code(row.texts[0].text)[0] is not None and not found
+            )
+            is_over = form.has_header and (
+                any(form.knows(name) for name in found) or (has_unit_line and form.has_project)
+            )
+            is_next = form.has_header and bool(found) and self._is_above_a_title(place)
+            if is_over or is_next or ("project" in found and form.has_project):
+                self._document.end_form()
+        return self._document.form_at(row.own[0].locator)

@@ -1,0 +1,158 @@
+"""Rows of a table that stand above a form: its title, the year, the number of a table, unit and unit of money."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from flows.forms.cells.amounts import split_unit_code
+from flows.forms.cells.inline import inline_pairs
+from flows.forms.model import PrintedText
+from flows.forms.regions.grid import Row
+from flows.labels import (
+    find_certain_label,
+    find_label,
+    form_kind,
+    heading,
+    is_heading,
+    money_unit_of,
+    numbers_a_table,
+)
+from flows.readers import Cell
+
+if TYPE_CHECKING:
+    from flows.forms.parser import DocumentParser
+
+BEGIN_A_FORM = {"project", "project_parent", "unit", "department", "department_county", "unit_filing"}
+_GAP = re.compile(r"[\t　]+| {2,}|\n|(?<=[)）]) ")
+_LONGEST = 200
+_MOST_TEXTS = 3
+
+
+class TitleRows:
+    """Takes the rows of one table that stand above its forms."""
+
+    def __init__(self, document: DocumentParser, rows: list[Row]) -> None:
+        self._document = document
+        self._rows = rows
+        self.goes_on = False
+        """Whether the row that was taken last says that the table above goes on (…绩效目标表（续）)."""
+
+    def take(self, row: Row, *, in_records: bool) -> bool:
+        """A row whose texts are a title, a year, the number of a table, or lines that hold for the forms below it."""
+        self.goes_on = False
+        texts = row.texts
+        if len(texts) > _MOST_TEXTS:
+            return False
+        first = texts[0]
+        if self._take_title(texts):
+            return True
+        if (
+            not in_records
+            and self._document.open is None
+            and len(texts) == 1
+            and self._is_a_line_of_text(first)
+        ):
+            self._document.account.use(first)
+            self._document.add_title(PrintedText(first.text, first.locator))
+            return True
+        if len(texts) == 1 and heading(first.text).number is not None and is_heading(first.text):
+            self._document.account.use(first)
+            self._document.take_heading(PrintedText(first.text, first.locator))
+            return True
+        return self._take_lines(row, in_records=in_records)
+
+    def _take_title(self, texts: list[Cell]) -> bool:
+        """The title of a form, alone or beside the number of the table or a line that holds for the form."""
+        first = texts[0]
+        parts = (
+            [part for part in _GAP.split(first.text) if part.strip()] if len(first.text) < _LONGEST else []
+        )
+        if not parts or (form_kind(parts[0]) is None and form_kind(first.text) is None):
+            return False
+        if not all(self._is_line(cell) for cell in texts[1:]):
+            return False
+        self._take_title_cell(first, parts)
+        for cell in texts[1:]:
+            self._take_line(cell)
+        return True
+
+    def _take_lines(self, row: Row, *, in_records: bool) -> bool:
+        """Lines that hold for the forms below them; below indicators only if a form begins there."""
+        form = self._document.open
+        if form is not None and (not form.has_header or (in_records and not self._is_above_a_form(row))):
+            return False
+        if not all(self._is_line(cell) for cell in row.texts):
+            return False
+        self._document.end_form()
+        for cell in row.texts:
+            self._take_line(cell)
+        return True
+
+    def _is_a_line_of_text(self, cell: Cell) -> bool:
+        """Whether a row's only text, above any form, says nothing that a form keeps."""
+        return not (
+            find_label(cell.text)
+            or inline_pairs(cell.text)
+            or money_unit_of(cell.text)
+            or numbers_a_table(cell.text)
+            or split_unit_code(cell.text)[0]
+            or self._document.is_year_line(cell.text)
+            or self._document.columns
+        )
+
+    def _is_line(self, cell: Cell) -> bool:
+        """A cell that holds a line above forms: a unit of money, a year, `部门：…`, the number of a table."""
+        if numbers_a_table(cell.text) or money_unit_of(cell.text) or self._document.is_year_line(cell.text):
+            return True
+        pairs = inline_pairs(cell.text)
+        return bool(pairs) and all(
+            pair.label.field("form") in ("unit", "unit_filing", "department", "year", "aside", "contact")
+            for pair in pairs
+        )
+
+    def _take_line(self, cell: Cell) -> None:
+        printed = PrintedText(cell.text, cell.locator)
+        if numbers_a_table(cell.text):
+            self._document.account.leave_out(cell, "layout")
+            return
+        self._document.account.use(cell)
+        if self._document.is_year(cell.text):
+            self._document.add_title(printed)
+        elif not self._document.take_context(printed):
+            self._document.account.reject_text(
+                "document", cell.locator, cell.text, "the text stands above the forms"
+            )
+
+    def _take_title_cell(self, cell: Cell, parts: list[str]) -> None:
+        self._document.account.use(cell)
+        printed = PrintedText(cell.text, cell.locator)
+        if "续" in parts[0][-6:] and self._document.open is not None:
+            self._document.account.leave_out_text(cell.text, cell.locator, "layout")
+            self.goes_on = True
+            return
+        number = heading(parts[0]).number
+        if number is not None and is_heading(parts[0]):
+            self._document.take_heading(printed)
+        else:
+            self._document.end_form(is_title=True)
+            title = PrintedText(
+                parts[0] if len(parts) > 1 and form_kind(parts[0]) else cell.text, cell.locator
+            )
+            self._document.announce(title)
+            if not self._document.leaves_out:
+                self._document.add_title(title)
+        if form_kind(parts[0]) is not None:
+            for part in parts[1:]:
+                if not self._document.is_year(part):
+                    self._document.take_context(PrintedText(part, cell.locator))
+
+    def _is_above_a_form(self, row: Row) -> bool:
+        """Whether the rows below begin a form: a label of its beginning stands in one of them before any header."""
+        place = next(index for index, one in enumerate(self._rows) if one is row)
+        for one in self._rows[place + 1 : place + 4]:
+            for cell in one.texts:
+                label = find_certain_label(cell.text)
+                if label is not None and label.field("form") in BEGIN_A_FORM:
+                    return True
+        return False

@@ -1,0 +1,182 @@
+"""A table of many projects: a row an indicator, a project a run of rows with the same identifying cells."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flows.forms.cells.amounts import is_amount
+from flows.forms.model import PrintedText
+from flows.forms.open_form import REVIEWED, OpenForm
+from flows.forms.readings.money import reviewed
+from flows.forms.regions.columns import Columns
+from flows.forms.regions.grid import Row
+from flows.forms.regions.pairs import take_value
+from flows.forms.regions.sums import is_sum
+from flows.labels import Label, find_certain_label, goes_on, is_blank_amount
+from flows.readers import Cell
+from flows.vocabulary.seeds import fold
+
+if TYPE_CHECKING:
+    from flows.forms.parser import DocumentParser
+
+_NAMES = ("project", "unit_or_project")
+
+
+class WideRows:
+    """Takes the rows of a wide table."""
+
+    def __init__(self, document: DocumentParser) -> None:
+        self._document = document
+        self._identity: tuple[str, ...] | None = None
+
+    def take(self, columns: Columns, rows: list[Row], place: int, *, is_grid: bool) -> bool:
+        """Read a row: an indicator, or a line between projects for a unit, a department or a sum. False for others."""
+        row = rows[place]
+        by_field = {
+            (label.field("form") or label.field("money") or label.field("measure") or ""): cell
+            for cell in row.cells
+            if (label := columns.form_fields.get(cell.column)) is not None
+        }
+        first = find_certain_label(row.texts[0].text)
+        if self._is_no_row(row, first):
+            return True
+        if self._ends_table(columns, row, first):
+            return False
+        name = next((by_field[field] for field in _NAMES if field in by_field), None)
+        has_indicator = any(
+            cell.text and columns.fields.get(cell.column) not in (None, "", "aside", "note")
+            for cell in row.cells
+        )
+        if not has_indicator and not self._begins_project(columns, rows, place, name):
+            self._take_line_between(by_field, row)
+            return True
+        if name is not None and name.text and self._is_another(columns, row, name):
+            self._document.end_wide_form()
+        form = self._document.form_at(row.own[0].locator)
+        if not form.has_header or not form.fields:
+            form.has_header = True
+            form.indicators.begin(columns)
+            form.doubts += sorted(REVIEWED.get(name, reviewed(name)) for name in columns.inferred_of_form)
+        self._take_columns(form, columns, row)
+        if has_indicator:
+            form.indicators.take(columns, row, is_grid=is_grid)
+        return True
+
+    def _is_no_row(self, row: Row, first: Label | None) -> bool:
+        """Leave out what is neither an indicator nor a line between projects: 1 | 2 | 3, 续表, 合计."""
+        if _numbers_the_columns(row) or goes_on(row.texts[0].text):
+            self._document.leave_out(row.own, "layout")
+        elif first is not None and is_sum(first):
+            self._leave_out_sums(row)
+        else:
+            return False
+        return True
+
+    @staticmethod
+    def _ends_table(columns: Columns, row: Row, first: Label | None) -> bool:
+        """Whether a row is none of the table's: a text across it, or a label outside of the project's columns."""
+        column = row.texts[0].column
+        if len(row.texts) == 1 and columns.form_fields.get(column) is None and column not in columns.fields:
+            return True
+        return first is not None and column not in columns.form_fields
+
+    def _begins_project(self, columns: Columns, rows: list[Row], place: int, name: Cell | None) -> bool:
+        """A row with a name and no indicator is a project, if the rows below it have indicators and no name."""
+        if name is None or not name.text or name.row != rows[place].number or find_certain_label(name.text):
+            return False
+        following = rows[place + 1] if place + 1 < len(rows) else None
+        if following is None:
+            return False
+        below = next((cell for cell in following.cells if cell.column == name.column), None)
+        has_indicator = any(
+            cell.text
+            and columns.fields.get(cell.column) in ("level1", "level2", "level3", "target", "actual")
+            for cell in following.cells
+        )
+        return below is not None and not below.text and has_indicator
+
+    def _is_another(self, columns: Columns, row: Row, name: Cell) -> bool:
+        """Whether a row's identifying cells begin another project: they are printed in it and differ from those above."""
+        identity = tuple(
+            fold(cell.text)
+            for cell in row.cells
+            if columns.form_fields.get(cell.column) is not None
+            and cell.text
+            and not _is_number_of_row(columns, cell)
+        )
+        form = self._document.open
+        if form is None or self._identity is None:
+            self._identity = identity
+            return form is not None and bool(form.fields) and name.row == row.number
+        if name.row != row.number:
+            return False
+        is_same = identity == self._identity
+        self._identity = identity
+        # A merged cell begins a project; a name repeated in every row goes on with it.
+        return not is_same or name.row_span > 1
+
+    def _take_columns(self, form: OpenForm, columns: Columns, row: Row) -> None:
+        for cell in row.cells:
+            label = columns.form_fields.get(cell.column)
+            if label is None or not cell.text:
+                continue
+            field = label.field("form")
+            if field == "unit_or_project":
+                form.account.use(cell)
+                form.take_text("project", cell.text, cell.locator)
+                continue
+            if cell.row != row.number and form.account.is_open(cell) is False and field in form.fields:
+                continue
+            self._take_column(form, columns, label, cell)
+
+    @staticmethod
+    def _take_column(form: OpenForm, columns: Columns, label: Label, cell: Cell) -> None:
+        printed = cell._replace(text=columns.printed[cell.column])
+        field = label.field("form")
+        if field is not None and field not in ("aside", "contact"):
+            known = form.fields.get(field)
+            if known is not None and known.text == cell.text:
+                form.account.use(cell)
+            elif not form.account.is_open(cell) and known is None:
+                form.take_text(field, cell.text, cell.locator)
+            else:
+                take_value(form, printed, label, cell)
+        elif label.field("money", "measure"):
+            if form.money.knows(columns.printed[cell.column], cell.text):
+                form.account.use(cell)
+            elif not is_blank_amount(cell.text):
+                take_value(form, printed, label, cell)
+        else:
+            take_value(form, printed, label, cell)
+
+    def _take_line_between(self, by_field: dict[str, Cell], row: Row) -> None:
+        """A line of its own for a unit or a department; sums in it belong to no project."""
+        document = self._document
+        document.end_wide_form()
+        self._identity = None
+        if (unit := by_field.get("unit_or_project")) and unit.text:
+            document.set_context(unit=PrintedText(unit.text, unit.locator))
+            document.account.use(unit)
+        elif (department := by_field.get("unit") or by_field.get("department")) and department.text:
+            document.set_context(department=PrintedText(department.text, department.locator))
+            document.account.use(department)
+        document.leave_out(row.own, "context")
+
+    def _leave_out_sums(self, row: Row) -> None:
+        for cell in row.own:
+            if cell.text and is_amount(cell.text):
+                self._document.account.leave_out(cell, "sum")
+            else:
+                self._document.account.leave_out(cell, "aside")
+
+
+def _is_number_of_row(columns: Columns, cell: Cell) -> bool:
+    label = columns.form_fields.get(cell.column)
+    return label is not None and label.field("form") == "aside"
+
+
+def _numbers_the_columns(row: Row) -> bool:
+    """1 | 2 | 3 … under a header."""
+    return len(row.own) > 2 and [cell.text for cell in row.own] == [  # noqa: PLR2004
+        str(number) for number in range(1, len(row.own) + 1)
+    ]

@@ -1,0 +1,36 @@
+"""What a text says of itself, by the seeds: a label, a title, a level, a mark."""
+
+from flows.labels.grammar import Label, find_certain_label, find_label
+from flows.labels.levels import is_level, is_level1, may_be_level2, without_numbering
+from flows.labels.marks import is_blank_amount, is_ditto, is_filler, is_qualitative_mark, money_unit_of
+from flows.labels.titles import (
+    Heading,
+    form_kind,
+    goes_on,
+    heading,
+    is_heading,
+    is_other_title,
+    numbers_a_table,
+)
+
+__all__ = [
+    "Heading",
+    "Label",
+    "find_certain_label",
+    "find_label",
+    "form_kind",
+    "goes_on",
+    "heading",
+    "is_blank_amount",
+    "is_ditto",
+    "is_filler",
+    "is_heading",
+    "is_level",
+    "is_level1",
+    "is_other_title",
+    "is_qualitative_mark",
+    "may_be_level2",
+    "money_unit_of",
+    "numbers_a_table",
+    "without_numbering",
+]

@@ -1,0 +1,71 @@
+"""Marks in cells: nothing to say (/, —), the same as above (〃), what a template left (……, 指标2：), units of money."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from flows.labels.grammar import find_certain_label
+from flows.vocabulary.seeds import fold, read_seed
+
+_MONEY_UNIT = re.compile(
+    r"(?:(?:金额|货币|计量|资金)*单位:?|金额:)(?:人民币)?([十百千万亿]*(?:元|美元|欧元))"
+)
+_FILLING = re.compile(r"(?:指标|目标|任务)?[0-9一二三四五六七八九十]{0,2}[:：、.]?[_…\.。·*×xX\-—:：\s]*")
+_BRACKETS = re.compile(r"[(（]([^()（）]*)[)）]")
+_COLUMNS = {"level1", "level2", "level3", "target", "description"}
+_LONGEST_MARK = 24
+
+
+def money_unit_of(text: str) -> str | None:
+    """万元 of `单位：万元` or `（金额单位：万元）`; None if the text is something else."""
+    if "单位" not in text and "金额" not in text:
+        return None
+    match = _MONEY_UNIT.fullmatch(fold(text).strip("()"))
+    return match.group(1) if match else None
+
+
+def is_blank_amount(text: str) -> bool:
+    """Whether an amount's cell says nothing: empty, or a mark such as / or —."""
+    return not text or _kind(text) == "blank"
+
+
+def is_ditto(text: str) -> bool:
+    """Whether a cell says that it repeats the cell above (同上, 〃)."""
+    return bool(text) and len(text) <= _LONGEST_MARK and _kind(text) == "ditto"
+
+
+@lru_cache(maxsize=8_192)
+def is_filler(text: str) -> bool:
+    """Whether a text is what a template leaves if nobody fills it in: ……, 指标2：, ____, （三级指标）."""
+    if len(text) > _LONGEST_MARK:
+        return False
+    folded = fold(text)
+    if not folded:
+        return False
+    if _marks().get(folded) == "filler":
+        return True
+    if inside := _BRACKETS.fullmatch(folded):
+        label = find_certain_label(inside.group(1))
+        return label is not None and label.field("column") in _COLUMNS
+    # 指标1 and 1 alone could be names; a colon, a line to write on or dots show that something was to follow.
+    return _FILLING.fullmatch(folded) is not None and not folded.isdigit() and folded.strip("-—*×xX") != ""
+
+
+def is_qualitative_mark(text: str) -> bool:
+    """Whether the column of operators says that the target is words (定性)."""
+    return bool(text) and fold(text) in _qualitative_marks()
+
+
+def _kind(text: str) -> str | None:
+    return _marks().get(fold(text)) if len(text) <= _LONGEST_MARK else None
+
+
+@cache
+def _marks() -> dict[str, str]:
+    return {fold(line["mark"]): line["kind"] for line in read_seed("cell_marks")} | {"": "blank"}
+
+
+@cache
+def _qualitative_marks() -> frozenset[str]:
+    return frozenset(line["word"] for line in read_seed("target_words") if line["role"] == "qualitative")

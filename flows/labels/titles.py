@@ -1,0 +1,134 @@
+"""Titles and headings: what kind of table follows, and the project that a heading names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from flows.vocabulary.seeds import fold, read_seed
+
+# [bookmark: _Toc157759978] is what Word leaves of a table of contents' anchor.
+_BOOKMARK = re.compile(r"\[bookmark:[^\[\]]*\]")
+# 10.2023年中央反垄断工作补助经费绩效目标表 is number 10, 5.12315热线运行 number 5; 2023.12 is no numbered heading.
+_NUMBER = re.compile(r"\s*([0-9]{1,4})\s*[.．、]\s*(?=[^0-9]|[0-9]{3,}[^0-9.])")
+# 3.“送戏下乡”项目。
+_QUOTED_PROJECT = re.compile(r"[“\"「]([^”\"」]{1,100})[”\"」]项目[。:：]?")
+_NOTE = re.compile(r"(.+)[(\[]([^()\[\]]*)[)\]]")
+_YEAR_AT_END = re.compile(r"[(]?[0-9]{4}年?度?[)]?$")
+_MARK_AFTER_TITLE = re.compile(r"(?:[0-9]{1,2}(?:-[0-9]{1,2})?|[一二三四五六七八九十]|续|续表)$")
+_LONGEST_TITLE = 90
+_SHORTEST_TITLE = 2
+_LONGEST_NUMBER = 11
+_NO_TITLE = re.compile(r"[。；;，,？?]")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading's printed number (None without one), its text, and the project it names."""
+
+    number: int | None
+    text: str
+    project_name: str
+
+
+@lru_cache(maxsize=8_192)
+def form_kind(title: str) -> str | None:
+    """What kind of table a title announces (objective, self_evaluation, department, monitoring); None for other texts.
+
+    A title of the genre ends with 表, a year or a note aside, and has one of the words that the seed lists as `title_word`;
+    the first of them counts. Endings that the seed lists as `title` need no 表.
+    """
+    if len(title) > _LONGEST_TITLE:
+        return None
+    folded = _without_notes(title)
+    known = max((ending for ending in _endings() if folded.endswith(ending)), key=len, default=None)
+    if known is not None:
+        return _endings()[known]
+    if not folded.endswith("表") or _NO_TITLE.search(folded):
+        return None
+    return next((kind for word, kind in _words().items() if word in folded), None)
+
+
+def is_other_title(text: str) -> bool:
+    """Whether a text is the title of a table of another kind (收支总表, “三公”经费支出表)."""
+    if len(text) > _LONGEST_TITLE:
+        return False
+    folded = _without_notes(text)
+    return (
+        folded.endswith("表")
+        and not _NO_TITLE.search(folded)
+        and len(folded) > _SHORTEST_TITLE
+        and form_kind(text) is None
+    )
+
+
+def _without_notes(title: str) -> str:
+    folded = _YEAR_AT_END.sub("", fold(_BOOKMARK.sub("", title)))
+    while note := _NOTE.fullmatch(folded):
+        folded = note.group(1)
+    return _MARK_AFTER_TITLE.sub("", _YEAR_AT_END.sub("", folded))
+
+
+def is_heading(line: str) -> bool:
+    """Whether a line outside of tables announces a form (`17.标准化资助项目2024绩效目标表`, `2.“送戏下乡”项目。`)."""
+    if _BOOKMARK.search(line) or form_kind(line) is not None:
+        return True
+    number = _NUMBER.match(line)
+    return bool(number and _QUOTED_PROJECT.fullmatch(line[number.end() :].strip()))
+
+
+def heading(line: str) -> Heading:
+    """The parts of a heading line."""
+    text = _BOOKMARK.sub("", line).strip()
+    number = _NUMBER.match(text)
+    name = text[number.end() :].strip() if number else text
+    name = quoted.group(1) if (quoted := _QUOTED_PROJECT.fullmatch(name)) else _without_title(name)
+    return Heading(int(number.group(1)) if number else None, text, name.strip())
+
+
+_TITLE_TAIL = re.compile(r"绩效(?:(?!绩效)[^（）()]){0,14}表$")
+
+
+def _without_title(name: str) -> str:
+    ending = max((known for known in _endings() if name.endswith(known)), key=len, default="")
+    if ending:
+        return name.removesuffix(ending)
+    found = _TITLE_TAIL.search(name)
+    return name.removesuffix(found.group() if found else "")
+
+
+@cache
+def _endings() -> dict[str, str]:
+    return {
+        fold(line["label"]): line["field"] for line in read_seed("form_labels") if line["block"] == "title"
+    }
+
+
+@cache
+def _words() -> dict[str, str]:
+    return {
+        fold(line["label"]): line["field"]
+        for line in read_seed("form_labels")
+        if line["block"] == "title_word"
+    }
+
+
+_GOES_ON = re.compile(r"[(]?(?:续|续表|接上表|接上页|续上表)[)]?(?:[0-9一二三四五六七八九十]+)?[)]?")
+_NUMBER_OF_TABLE = re.compile(
+    r"(?:公开|预算|附)?(?:表)?[0-9]{1,3}(?:-[0-9]{1,3})?表?|附件[0-9一二三四五六七八九十]*:?|附表[0-9一二三四五六七八九十]*:?"
+)
+
+
+def goes_on(text: str) -> bool:
+    """Whether a text only says that a table goes on (续表)."""
+    return len(text) <= _LONGEST_NUMBER and _GOES_ON.fullmatch(fold(text)) is not None
+
+
+def numbers_a_table(text: str) -> bool:
+    """Whether a text only numbers a table (公开14表, 附件2)."""
+    return (
+        len(text) <= _LONGEST_NUMBER
+        and _NUMBER_OF_TABLE.fullmatch(fold(text)) is not None
+        and not text.strip().isdigit()
+    )

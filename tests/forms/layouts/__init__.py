@@ -1,0 +1,1 @@
+"""Forms in layouts that nobody has laid out before, with their truth."""

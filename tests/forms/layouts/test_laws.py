@@ -1,0 +1,153 @@
+"""The laws of reading a form, on layouts that nobody has laid out before. More of them: make fuzz."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pytest
+
+from tests.forms.layouts.choices import OPTIONS, drawn, in_words, plainest
+from tests.forms.layouts.judging import judged
+from tests.forms.scoring import VERDICTS, Score, counts_of
+
+LAYOUTS = range(300)
+FEW = range(25)
+SHOWN = 15
+UNKNOWN = "评审文号"
+# Fields whose label can be one that nobody knows without the whole table being another kind of table.
+OF_PLANS = (
+    "department",
+    "unit_name",
+    "purpose",
+    "fiscal",
+    "other",
+    "objective",
+    "note",
+    "points",
+    "description",
+)
+OF_EVALUATIONS = ("department", "objective_actual", "score", "deviation", "executed", "initial")
+READ_AS = {"initial": {"budget_initial"}, "score": {"score", "execution_score"}}
+
+
+@pytest.fixture(scope="module")
+def scores() -> dict[int, Score]:
+    return {seed: judged(drawn(seed), seed)[1] for seed in LAYOUTS}
+
+
+def found(scores: dict[int, Score], name: str) -> list[str]:
+    """The faults of one kind, each with the seed that shows it: python -m tests.forms.layouts show SEED"""
+    return [
+        f"layout {seed}: {fault}" for seed, score in scores.items() for fault in getattr(score.account, name)
+    ]
+
+
+def none_of(faults: Iterable[str]) -> None:
+    listed = list(faults)
+    assert not listed, f"{len(listed)} in all:\n" + "\n".join(listed[:SHOWN])
+
+
+def test_a_field_is_exact_or_said_never_silent(scores: dict[int, Score]) -> None:
+    none_of(
+        f"layout {seed}: {field}"
+        for seed, score in scores.items()
+        for field in score.fields
+        if field.verdict in ("doubted", "silent")
+    )
+
+
+def test_nearly_all_fields_are_exact_whose_labels_are_composed_of_known_words(
+    scores: dict[int, Score],
+) -> None:
+    known = [score for seed, score in scores.items() if drawn(seed)["labels"] != "invented"]
+    counts = sum((counts_of(score) for score in known), start=counts_of(Score("", ())))
+    fields = sum(counts[name] for name in VERDICTS)
+
+    assert counts["exact"] >= 0.97 * fields, counts
+
+
+def test_no_form_and_no_row_is_invented(scores: dict[int, Score]) -> None:
+    none_of(
+        f"layout {seed}: {phantom}"
+        for seed, score in scores.items()
+        for phantom in (*score.phantom_forms, *score.phantom_rows)
+    )
+
+
+def test_every_text_is_in_a_field_or_given_back(scores: dict[int, Score]) -> None:
+    none_of(found(scores, "lost"))
+
+
+def test_no_text_is_in_two_places(scores: dict[int, Score]) -> None:
+    none_of(found(scores, "doubled"))
+
+
+def test_a_label_is_never_a_value(scores: dict[int, Score]) -> None:
+    none_of([*found(scores, "labels_as_values"), *found(scores, "invented")])
+
+
+def test_persons_below_a_form_are_not_kept(scores: dict[int, Score]) -> None:
+    none_of(found(scores, "persons"))
+
+
+@pytest.mark.parametrize("order", sorted({*OPTIONS["order"]} - {"usual"}))
+def test_the_order_of_blocks_changes_nothing(order: str) -> None:
+    none_of(
+        f"layout {seed}, {order}: {field}"
+        for seed in FEW
+        for field in different({**drawn(seed), "order": "usual"}, {**drawn(seed), "order": order}, seed)
+    )
+
+
+@pytest.mark.parametrize("suffix", ["docx", "xlsx"])
+def test_the_format_changes_nothing(suffix: str) -> None:
+    none_of(
+        f"layout {seed}, {suffix}: {field}"
+        for seed in FEW
+        for field in different({**drawn(seed), "format": "html"}, {**drawn(seed), "format": suffix}, seed)
+    )
+
+
+def test_labels_that_nobody_knows_change_nothing_else() -> None:
+    none_of(
+        f"layout {seed}: {field}"
+        for seed in FEW
+        for field in different({**drawn(seed), "unknown": "0"}, {**drawn(seed), "unknown": "3"}, seed)
+    )
+
+
+def different(layout: dict[str, str], other: dict[str, str], seed: int) -> list[str]:
+    """Fields that are read otherwise in the other layout of the same content."""
+    first = {(field.form, field.row, field.name): field for field in judged(layout, seed)[1].fields}
+    second = {(field.form, field.row, field.name): field for field in judged(other, seed)[1].fields}
+    return [
+        f"{second[key]} ({in_words(other)}); before: {first[key]}"
+        for key in first.keys() & second.keys()
+        if first[key].verdict != second[key].verdict
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [*(("objective", name) for name in OF_PLANS), *(("self_evaluation", name) for name in OF_EVALUATIONS)],
+)
+def test_a_label_that_nobody_knows_loses_its_own_value_only(kind: str, name: str) -> None:
+    asked = {
+        "kind": kind,
+        "purpose": "yes",
+        "note": "yes",
+        "points": "yes",
+        "description": "yes",
+        "evaluated_money": "matrix",
+    }
+    faults = []
+    for seed in range(8):
+        layout = {**plainest(), **asked, "pairs": OPTIONS["pairs"][seed % 4]}
+        score = judged(layout, seed, {name: UNKNOWN})[1]
+        faults += [
+            f"layout {seed}: {field}"
+            for field in score.fields
+            if field.verdict != "exact" and field.name not in READ_AS.get(name, {name})
+        ]
+        faults += [f"layout {seed}: {fault}" for fault in score.faults]
+    none_of(faults)
