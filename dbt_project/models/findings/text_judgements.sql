@@ -15,17 +15,38 @@ words as (
 
 ),
 
+-- The head of a column alone, or with one word before it: 指标值, 年度指标值.
+heads as (
+
+    select {{ fold('head') }} as head
+    from {{ ref('label_heads') }}
+    where concept in ('target', 'actual', 'points', 'comparator', 'measure_unit', 'remark', 'description')
+
+),
+
+qualifiers as (
+
+    select {{ fold('qualifier') }} as qualifier
+    from {{ ref('label_qualifiers') }}
+    where class in ('annual', 'initial', 'adjusted', 'long', 'planned', 'actual', 'overall', 'performance')
+
+),
+
 column_labels as (
 
-    select distinct {{ fold('label') }} as column_label
+    select {{ fold('label') }} as column_label
     from {{ ref('form_labels') }}
     where block = 'column'
 
     union distinct
 
-    select distinct {{ fold('head') }} as column_label
-    from {{ ref('label_heads') }}
-    where concept in ('target', 'actual', 'points', 'comparator', 'measure_unit', 'remark', 'description')
+    select head as column_label from heads
+
+    union distinct
+
+    select qualifiers.qualifier || heads.head as column_label
+    from qualifiers
+    cross join heads
 
 ),
 
