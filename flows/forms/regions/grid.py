@@ -9,6 +9,7 @@ from operator import attrgetter
 from flows.readers import Cell, Table
 
 _ROW, _COLUMN = attrgetter("row"), attrgetter("column")
+_FEWEST_NUMBERS = 3
 
 
 @dataclass(slots=True)
@@ -23,6 +24,15 @@ class Row:
 
     def __post_init__(self) -> None:
         self.texts = [cell for cell in self.own if cell.text]
+
+    def numbers_the_columns(self) -> bool:
+        """Whether it is a row of consecutive numbers under a header: 1 | 2 | 3, or 3 | 4 | 5 beside merged cells."""
+        if len(self.texts) < _FEWEST_NUMBERS or not self.texts[0].text.isdecimal():
+            return False
+        first = int(self.texts[0].text)
+        return [cell.text for cell in self.texts] == [
+            str(number) for number in range(first, first + len(self.texts))
+        ]
 
 
 def rows_of(table: Table) -> list[Row]:

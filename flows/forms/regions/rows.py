@@ -93,6 +93,10 @@ class IndicatorRows:
 
     def take(self, columns: Columns, row: Row, *, is_grid: bool) -> None:
         """Read one row below a header: an indicator, a template row, or rejected text."""
+        if row.numbers_the_columns():
+            for cell in row.own:
+                self._account.leave_out(cell, "layout")
+            return
         if _is_ragged(columns, row, is_grid=is_grid):
             self._reject_ragged(columns, row)
             return

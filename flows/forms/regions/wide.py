@@ -64,7 +64,7 @@ class WideRows:
 
     def _is_no_row(self, row: Row, first: Label | None) -> bool:
         """Leave out what is neither an indicator nor a line between projects: 1 | 2 | 3, 续表, 合计."""
-        if _numbers_the_columns(row) or goes_on(row.texts[0].text):
+        if row.numbers_the_columns() or goes_on(row.texts[0].text):
             self._document.leave_out(row.own, "layout")
         elif first is not None and is_sum(first):
             self._leave_out_sums(row)
@@ -173,10 +173,3 @@ class WideRows:
 def _is_number_of_row(columns: Columns, cell: Cell) -> bool:
     label = columns.form_fields.get(cell.column)
     return label is not None and label.field("form") == "aside"
-
-
-def _numbers_the_columns(row: Row) -> bool:
-    """1 | 2 | 3 … under a header."""
-    return len(row.own) > 2 and [cell.text for cell in row.own] == [  # noqa: PLR2004
-        str(number) for number in range(1, len(row.own) + 1)
-    ]
