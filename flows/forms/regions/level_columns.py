@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from flows.forms.cells.one_cell import indicator_of_text, split_name_and_target
 from flows.forms.model import PrintedText
+from flows.forms.open_document import OpenDocument
 from flows.forms.regions.grid import Row, covers
 from flows.forms.regions.pairs import note_label, take_value
 from flows.forms.regions.sums import is_sum
 from flows.labels import Label, find_label, is_blank_amount, is_filler, is_level
 from flows.readers import Cell
 
-if TYPE_CHECKING:
-    from flows.forms.parser import DocumentParser
-
 _LEVELS = 3  # columns that a header has at least
 
 
-def take_level_columns(document: DocumentParser, rows: list[Row], place: int) -> int:
+def take_level_columns(document: OpenDocument, rows: list[Row], place: int) -> int:
     """Read the table whose header begins at `place`; returns how many rows it has, 0 if there is none."""
     found = _header(rows, place)
     if found is None:
@@ -66,7 +62,7 @@ def _header(
 
 
 def _take_row(
-    document: DocumentParser,
+    document: OpenDocument,
     row: Row,
     levels: dict[int, tuple[str | None, str]],
     labels: dict[int, tuple[Cell, Label]],

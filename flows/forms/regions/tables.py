@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from flows.forms.cells.amounts import split_unit_code
 from flows.forms.cells.inline import inline_pairs, is_note
+from flows.forms.open_document import OpenDocument
 from flows.forms.open_form import OpenForm
 from flows.forms.regions.columns import Columns
 from flows.forms.regions.frames import Frames
 from flows.forms.regions.grid import Row, rows_of
 from flows.forms.regions.header import find_header
+from flows.forms.regions.kinds import has_title, is_of_a_form, makes_a_form
 from flows.forms.regions.level_columns import take_level_columns
 from flows.forms.regions.matrix import take_matrix
 from flows.forms.regions.pairs import note_label, take_inline, take_pairs
@@ -29,30 +29,13 @@ from flows.labels import (
 )
 from flows.readers import Cell, Table
 
-if TYPE_CHECKING:
-    from flows.forms.parser import DocumentParser
-
-_MAKE_A_FORM = {
-    *BEGIN_A_FORM,
-    "objective",
-    "objective_initial",
-    "objective_overall",
-    "objective_mid_term",
-    "objective_actual",
-    "purpose",
-    "total_score",
-    "unit_or_project",
-    "task",
-    "contact",
-    "aside",
-}
 _NEVER_NAMES = {"explanation", "opinion", "contact"}
 
 
 class TableReader:
     """Reads one table into the forms of a document."""
 
-    def __init__(self, document: DocumentParser, table: Table) -> None:
+    def __init__(self, document: OpenDocument, table: Table) -> None:
         self._document = document
         self._table = table
         self._rows = rows_of(table)
@@ -64,12 +47,12 @@ class TableReader:
 
     def read(self) -> None:
         """Read all rows; what nobody has used of a row is rejected, or left out outside of forms."""
-        if self._document.leaves_out and not self._has_title():
+        if self._document.leaves_out and not has_title(self._rows):
             self._document.leave_out(self._table.cells)
             return
         self._go_on()
-        if self._columns is None and not self._makes_a_form():
-            if not self._is_of_a_form():
+        if self._columns is None and not makes_a_form(self._rows):
+            if not is_of_a_form(self._table):
                 self._leave_out_table()
                 return
             if self._has_only_money():
@@ -88,32 +71,6 @@ class TableReader:
         self._document.columns = self._columns
 
     # -- what kind of table
-
-    def _has_title(self) -> bool:
-        return any(form_kind(cell.text) for row in self._rows[:5] for cell in row.texts)
-
-    def _is_of_a_form(self) -> bool:
-        """Whether a table has a label of a form, or a title; else it is layout, navigation or a footer."""
-        for cell in self._table.cells:
-            label = find_label(cell.text)
-            if label is not None and (label.meanings or label.inferred):
-                return True
-            if form_kind(cell.text) or inline_pairs(cell.text):
-                return True
-        return False
-
-    def _makes_a_form(self) -> bool:
-        """Whether a table has a label that only forms have, a title, or the header of indicators."""
-        if find_header(self._rows, 0, {}, None) is not None:
-            return True
-        for row in self._rows:
-            for cell in row.texts:
-                label = find_label(cell.text)
-                if label is not None and (label.field("form") or label.guess("form")) in _MAKE_A_FORM:
-                    return True
-        if any(form_kind(cell.text) or inline_pairs(cell.text) for row in self._rows for cell in row.texts):
-            return True
-        return any(find_header(self._rows, place, {}, None) for place in range(1, len(self._rows)))
 
     def _has_only_money(self) -> bool:
         """Whether a table with labels that makes no form is another kind (收支总表), not the money of the open form."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from flows.forms.cells.amounts import split_unit_code
 from flows.forms.cells.inline import inline_pairs
 from flows.forms.model import PrintedText
+from flows.forms.open_document import OpenDocument
 from flows.forms.regions.grid import Row
 from flows.labels import (
     find_certain_label,
@@ -20,9 +20,6 @@ from flows.labels import (
 )
 from flows.readers import Cell
 
-if TYPE_CHECKING:
-    from flows.forms.parser import DocumentParser
-
 BEGIN_A_FORM = {"project", "project_parent", "unit", "department", "department_county", "unit_filing"}
 _GAP = re.compile(r"[\t　]+| {2,}|\n|(?<=[)）]) ")
 _LONGEST = 200
@@ -32,7 +29,7 @@ _MOST_TEXTS = 3
 class TitleRows:
     """Takes the rows of one table that stand above its forms."""
 
-    def __init__(self, document: DocumentParser, rows: list[Row]) -> None:
+    def __init__(self, document: OpenDocument, rows: list[Row]) -> None:
         self._document = document
         self._rows = rows
         self.goes_on = False

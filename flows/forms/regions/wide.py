@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from flows.forms.cells.amounts import is_amount
 from flows.forms.model import PrintedText
+from flows.forms.open_document import OpenDocument
 from flows.forms.open_form import REVIEWED, OpenForm
 from flows.forms.readings.money import reviewed
 from flows.forms.regions.columns import Columns
@@ -16,16 +15,13 @@ from flows.labels import Label, find_certain_label, goes_on, is_blank_amount
 from flows.readers import Cell
 from flows.vocabulary.seeds import fold
 
-if TYPE_CHECKING:
-    from flows.forms.parser import DocumentParser
-
 _NAMES = ("project", "unit_or_project")
 
 
 class WideRows:
     """Takes the rows of a wide table."""
 
-    def __init__(self, document: DocumentParser) -> None:
+    def __init__(self, document: OpenDocument) -> None:
         self._document = document
         self._identity: tuple[str, ...] | None = None
 

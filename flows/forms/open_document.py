@@ -1,0 +1,310 @@
+"""A document that is being read: its forms so far, the one that is open, and what is printed above them.
+
+A form begins at a heading, at a title, at a label that its form has already after its indicators, or, in a wide table of
+many projects, at each new project. What stands above the forms holds for all of them. A region goes on over tables,
+pages and sheets until something else begins.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from flows.forms.account import Account
+from flows.forms.cells.inline import Inline, inline_pairs, is_note
+from flows.forms.model import Form, ParsedDocument, PrintedHeading, PrintedText
+from flows.forms.open_form import Context, OpenForm
+from flows.forms.regions.columns import Columns
+from flows.labels import form_kind, goes_on, heading, is_heading, is_other_title, money_unit_of
+from flows.readers import Cell, Paragraph
+from flows.vocabulary.seeds import fold
+
+_YEAR_LINE = re.compile(r"\(?(20[0-9]{2})\)?年?度?\)?")
+_YEAR_IN_TITLE = re.compile(r"(20[0-9]{2})年度?(?![0-9]{1,2}月)")
+_YEAR_OF_HEADING = re.compile(r"(20[0-9]{2})年度")
+
+
+class OpenDocument:
+    """The forms of a document read so far, the form that is open, and what is printed above the forms."""
+
+    def __init__(self) -> None:
+        self._used: dict[int, Cell] = {}
+        self.account = Account(self._used)
+        self._forms: list[Form] = []
+        self.open: OpenForm | None = None
+        self.context = Context()
+        self._headings: list[PrintedHeading] = []
+        self._heading_waits = False  # the last heading has no form yet
+        self.leaves_out = False  # a table of another kind, until the next heading or title
+        self._titles: list[PrintedText] = []
+        self._pending: list[tuple[Inline, str]] = []  # labels with values above a form that has not begun
+        self._unit_is_of_form = (
+            False  # the unit in the context stands below a title, and holds for its forms alone
+        )
+        self.columns: Columns | None = None  # the indicator table that is read, also over tables
+
+    # -- text outside of tables
+
+    def take_paragraph(self, paragraph: Paragraph) -> None:
+        """A heading, a title, a line that holds for the forms below, or text that is in no form."""
+        printed = PrintedText(paragraph.text, paragraph.locator)
+        if goes_on(printed.text):
+            self.account.leave_out_text(printed.text, printed.locator, "layout")
+        elif is_heading(printed.text):
+            self.take_heading(printed)
+        elif self.take_context(printed):
+            return
+        elif self.leaves_out:
+            self.account.leave_out_text(printed.text, printed.locator, "other_table")
+        elif is_other_title(printed.text):
+            self._take_other_title(printed)
+        elif is_note(printed.text):
+            self.account.leave_out_text(printed.text, printed.locator, "note")
+        elif self.is_year(printed.text) or (
+            self.open is None and not self._forms and "。" not in printed.text
+        ):
+            self._titles.append(printed)
+        elif self.open is not None and not self.open.has_header and self.open.has_project:
+            self.open.account.reject_text(
+                "form", printed.locator, printed.text, "the text stands between the form's tables"
+            )
+        else:
+            self.account.reject_text(
+                "document", printed.locator, printed.text, "the text stands outside of any form"
+            )
+
+    def _take_other_title(self, printed: PrintedText) -> None:
+        self.end_form()
+        self._titles.append(printed)
+
+    def take_heading(self, printed: PrintedText) -> None:
+        """A heading or title outside of tables: the form before it is over, unless it says that it goes on."""
+        if "续" in printed.text[-6:] and self.open is not None:
+            self.account.leave_out_text(printed.text, printed.locator, "layout")
+            return
+        self.end_form(is_title=True)
+        self.announce(printed)
+        if self.leaves_out:
+            return
+        parts = heading(printed.text)
+        if parts.number is None and self._heading_waits and self._headings[-1].number is None:
+            # Two titles without a number in a row: the first was the document's.
+            first = self._headings.pop()
+            self._titles.append(PrintedText(first.text, first.locator))
+        self._headings.append(
+            PrintedHeading(parts.number, parts.text, parts.project_name, None, printed.locator)
+        )
+        self._heading_waits = True
+
+    def announce(self, printed: PrintedText) -> None:
+        """A title says what kind of table follows; a table of another kind is named and left out."""
+        kind = form_kind(printed.text)
+        if self._unit_is_of_form:
+            self.context = replace(self.context, unit=None, department=None)
+        self._unit_is_of_form = False
+        year = _YEAR_IN_TITLE.search(fold(printed.text))
+        self.context = replace(
+            self.context, kind=kind, year=int(year.group(1)) if year else self.context.year
+        )
+        if self.open is not None:
+            self.open.context = replace(self.open.context, kind=kind, year=self.context.year)
+        self.leaves_out = kind == "monitoring"
+        if self.leaves_out:
+            self.account.reject_text(
+                "document",
+                printed.locator,
+                printed.text,
+                "a table of mid-year monitoring (绩效运行监控表) is no objective and no self-evaluation: left out",
+            )
+
+    def is_year(self, text: str) -> bool:
+        """Whether a line prints only the year: （2024年度）."""
+        match = _YEAR_LINE.fullmatch(fold(text).strip("()"))
+        if match:
+            self.context = replace(self.context, year=int(match.group(1)))
+            if self.open is not None:
+                self.open.context = replace(self.open.context, year=int(match.group(1)))
+        return match is not None
+
+    def take_context(self, printed: PrintedText) -> bool:
+        """Unit, department, unit of money printed above the forms; they hold until others are printed. False for others.
+
+        What belongs to one form (项目名称：… in a paragraph) waits for it.
+        """
+        if money_unit := money_unit_of(printed.text):
+            self.context = replace(self.context, money_unit=money_unit)
+            return True
+        name, money_unit = _without_money_unit(printed.text)
+        if money_unit:
+            self.context = replace(self.context, money_unit=money_unit)
+            if name and ":" not in name and "：" not in name:
+                unit = PrintedText(name, printed.locator)
+                self.context = replace(self.context, unit=unit, department=unit)
+            printed = PrintedText(name, printed.locator)
+        pairs = inline_pairs(printed.text)
+        for pair in pairs:
+            self._take_context_pair(pair, printed)
+        return bool(pairs) or money_unit is not None
+
+    def _take_context_pair(self, pair: Inline, printed: PrintedText) -> None:
+        field = pair.label.field("form")
+        text = PrintedText(pair.value, printed.locator)
+        unit = money_unit_of(f"单位：{pair.value}")
+        if not pair.value:
+            return
+        if field in ("unit", "unit_filing") and unit:
+            self.context = replace(self.context, money_unit=unit)
+        elif field in ("unit", "unit_filing"):
+            # A unit above all forms is the one that hands them in: its own department, if no other is named.
+            name, money_unit = _without_money_unit(pair.value)
+            text = PrintedText(name, printed.locator)
+            self.context = replace(
+                self.context, unit=text, department=text, money_unit=money_unit or self.context.money_unit
+            )
+            self._unit_is_of_form = self.context.kind is not None
+        elif field == "department":
+            self.context = replace(self.context, department=text)
+        elif field == "year":
+            self._titles.append(PrintedText(f"{pair.value}", printed.locator))
+            self.is_year(pair.value)
+        elif field == "contact":
+            self.account.leave_out_text(pair.value, printed.locator, "contact")
+        elif (
+            field in ("aside", None) and not pair.label.field("money", "measure") and not pair.label.inferred
+        ):
+            self.account.leave_out_text(pair.value, printed.locator, "aside")
+        elif (
+            field in ("project", "project_code")
+            and self.open is not None
+            and (self.open.has_project or self.open.has_header)
+        ):
+            self.end_form()
+            self._pending.append((pair, printed.locator))
+        else:
+            self._pending.append((pair, printed.locator))
+
+    def leave_out(self, cells: Iterable[Cell], kind: str = "other_table") -> None:
+        """Texts of tables that are no forms."""
+        for cell in cells:
+            self.account.leave_out(cell, kind)  # ty: ignore[invalid-argument-type]
+
+    def set_money_unit(self, unit: str) -> None:
+        """The unit of money of the forms that follow."""
+        self.context = replace(self.context, money_unit=unit)
+
+    def set_context(self, *, unit: PrintedText | None = None, department: PrintedText | None = None) -> None:
+        """Unit and department of the forms that follow, where they are given."""
+        self.context = replace(
+            self.context, unit=unit or self.context.unit, department=department or self.context.department
+        )
+
+    def is_year_line(self, text: str) -> bool:
+        """Whether a line prints only a year."""
+        return len(text) < 16 and _YEAR_LINE.fullmatch(fold(text).strip("()")) is not None  # noqa: PLR2004
+
+    def end_wide_form(self) -> None:
+        """A project of a wide table is over; the table goes on."""
+        columns = self.columns
+        self.end_form()
+        self.columns = columns
+
+    def add_title(self, printed: PrintedText) -> None:
+        """A title inside a table."""
+        self._titles.append(printed)
+
+    # -- where forms begin and end
+
+    def form_at(self, locator: str) -> OpenForm:
+        """The open form; a new one, if none is open."""
+        if self.open is None:
+            found = None
+            form_no = len(self._forms) + 1
+            if self._heading_waits:
+                found = replace(self._headings[-1], form_no=form_no)
+                self._headings[-1] = found
+                self._heading_waits = False
+            self.open = OpenForm(
+                form_no, found, found.locator if found else locator, self.context, Account(self._used)
+            )
+            self._take_pending(self.open)
+        return self.open
+
+    def _take_pending(self, form: OpenForm) -> None:
+        from flows.forms.regions.pairs import take_value  # noqa: PLC0415
+
+        for pair, locator in self._pending:
+            cell = Cell(pair.value, 0, 0, locator)
+            label = Cell(pair.printed, 0, 0, locator)
+            take_value(form, label._replace(text=pair.printed), pair.label, cell._replace(text=pair.value))
+        self._pending = []
+
+    def end_form(self, *, is_title: bool = False) -> None:
+        """The open form is over, unless it has only names so far and what ends it is its title."""
+        self.columns = None
+        if is_title and self.open is not None and self.open.has_only_names:
+            return
+        if self.open is not None:
+            form = self.open.close()
+            if self.open.is_only_a_list:
+                self._give_up(form)
+            else:
+                self._forms.append(form)
+            self.open = None
+
+    def _give_up(self, form: Form) -> None:
+        """A list of projects or contacts, a table of money: known as no form."""
+        self.account.left_out += form.left_out
+        for rejection in form.rejected:
+            self.account.leave_out_text(rejection.text, rejection.locator, "other_table")
+        for text in (form.project, form.unit, form.department):
+            if text is not None:
+                self.account.leave_out_text(text.text, text.locator, "other_table")
+        for line in form.funding:
+            for amount in (line.amount, line.initial, line.executed):
+                if amount is not None:
+                    self.account.leave_out_text(amount.text, amount.locator, "other_table")
+
+    # -- the whole document
+
+    def finish(self, format_name: str) -> ParsedDocument:
+        """Everything taken so far as one document."""
+        self.end_form()
+        for pair, locator in self._pending:
+            self.account.reject_text("document", locator, pair.value, "no form follows this label")
+        year, locator = self._printed_year()
+        return ParsedDocument(
+            format=format_name,
+            title="\n".join(dict.fromkeys(title.text for title in self._titles)) or None,
+            printed_year=year,
+            printed_year_locator=locator,
+            headings=tuple(self._headings),
+            forms=tuple(self._forms),
+            rejected=tuple(self.account.rejected),
+            left_out=tuple(self.account.left_out),
+        )
+
+    def _printed_year(self) -> tuple[int | None, str | None]:
+        """The year of a 年度 line or of a title; that of headings, which name projects, only where all agree."""
+        for title in self._titles:
+            if match := _YEAR_LINE.fullmatch(fold(title.text).strip("()")):
+                return int(match.group(1)), title.locator
+        for title in self._titles:
+            folded = fold(title.text)
+            match = _YEAR_IN_TITLE.search(folded) if "绩效" in folded or "预算" in folded else None
+            if match:
+                return int(match.group(1)), title.locator
+        years = [
+            (int(match.group(1)), found.locator)
+            for found in self._headings
+            if found.number is None and (match := _YEAR_OF_HEADING.search(fold(found.text)))
+        ]
+        return years[0] if len({year for year, _ in years}) == 1 else (None, None)
+
+
+def _without_money_unit(text: str) -> tuple[str, str | None]:
+    """`305001某中心　单位：万元` is the unit's name, and the unit of money."""
+    for part in re.split(r"[\s　]+", text):
+        if unit := money_unit_of(part):
+            return text.replace(part, "").strip(), unit
+    return text, None
