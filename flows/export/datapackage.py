@@ -74,19 +74,15 @@ def read_keys() -> dict[str, Keys]:
 
 
 def _keys_of(model: dict[str, Any]) -> Keys:
-    primary: tuple[str, ...] = ()
+    primary = tuple(model["config"]["meta"].get("grain", ()))
     foreign: dict[str, str] = {}
     for test in model.get("data_tests", []):
-        if "unique_together" in test and not primary:
-            primary = tuple(test["unique_together"]["arguments"]["columns"])
         if "keys_stand_in_their_dimensions" in test:
             foreign = test["keys_stand_in_their_dimensions"]["arguments"]["keys"]
     required = []
     for column in model["columns"]:
         if {"type": "not_null"} in column.get("constraints", []):
             required.append(column["name"])
-        if "unique" in column.get("data_tests", []) and not primary:
-            primary = (column["name"],)
     dimensions = {column: _REF.findall(reference)[0] for column, reference in foreign.items()}
     return Keys(primary, dimensions, frozenset(required))
 

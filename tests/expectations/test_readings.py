@@ -32,8 +32,9 @@ def add_year(
         insert into landing.target (
             target_text, unit_printed, comparator_printed, fiscal_year, target_kind, reader_version
         )
-        values ('≥3项', '', '', {year}, 'number', 'r'), ('有所提升', '', '', {year}, 'qualitative', 'r')
-        on conflict do nothing
+        select read.target_text, '', '', {year}, read.target_kind, 'r'
+        from (values ('≥3项', 'number'), ('有所提升', 'qualitative')) as read (target_text, target_kind)
+        anti join landing.target on target.target_text = read.target_text and target.fiscal_year = {year}
         """
     )
 

@@ -315,9 +315,7 @@ def test_every_mart_has_a_primary_key_or_is_one_of_those_that_have_none(warehous
     assert keys.keys() == marts
     assert {name for name, its in keys.items() if not its.primary} == {
         "finding",
-        "indicator_peers",
         "rejected_text",
-        "wide_indicator",
     }
 
 

@@ -191,7 +191,7 @@ def test_what_is_no_text_is_refused_with_place_and_remedy(content: bytes, messag
         "1.x项目绩效目标表\n",
     ],
 )
-def test_four_times_the_text_takes_four_times_as_long(piece: str) -> None:
+def test_eight_times_the_text_takes_about_eight_times_as_long(piece: str) -> None:
     def seconds(size: int) -> float:
         content = (piece * (size // len(piece.encode())) + "\n").encode()
         taken = []
@@ -201,4 +201,5 @@ def test_four_times_the_text_takes_four_times_as_long(piece: str) -> None:
             taken.append(time.process_time() - start)
         return min(taken)
 
-    assert seconds(800_000) < 10 * seconds(200_000) + 0.1
+    # Quadratic would be 64 times; a busy machine is given room.
+    assert seconds(800_000) < 24 * seconds(100_000) + 0.1

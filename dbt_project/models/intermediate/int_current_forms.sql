@@ -30,6 +30,7 @@ select
     forms.objective,
     forms.total_score_text,
     forms.locator,
+    forms.needs_review,
     forms.row_count
 from forms
 inner join versions

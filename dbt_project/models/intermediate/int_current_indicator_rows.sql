@@ -31,7 +31,8 @@ select
     indicator_rows.points_text,
     indicator_rows.score_text,
     indicator_rows.deviation_text,
-    indicator_rows.locator
+    indicator_rows.locator,
+    indicator_rows.needs_review
 from indicator_rows
 inner join versions
     on indicator_rows.document_id = versions.document_id

@@ -8,13 +8,13 @@ documents as (
 
 forms as (
 
-    select * from {{ ref('stg_landing__forms') }}
+    select * from {{ ref('int_current_forms') }}
 
 ),
 
 indicator_rows as (
 
-    select * from {{ ref('stg_landing__indicator_rows') }}
+    select * from {{ ref('int_current_indicator_rows') }}
 
 ),
 
