@@ -38,7 +38,7 @@ def department(name: str, budget: str = "10.00") -> str:
     """A whole department's form with a row printed twice and parts that do not make the whole."""
     row = ("产出指标", "数量指标", "检测批次数", "≥120批次")
     table = [
-        ("部门（单位）名称", f"{name}部门"),
+        ("部门（单位）名称", f"{name}市场监管局"),
         ("年度预算（万元）", budget),
         ("其中：财政资金", "3.00"),
         ("年度总体目标", "完成全部检测"),
