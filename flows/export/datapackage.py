@@ -79,10 +79,9 @@ def _keys_of(model: dict[str, Any]) -> Keys:
     for test in model.get("data_tests", []):
         if "keys_stand_in_their_dimensions" in test:
             foreign = test["keys_stand_in_their_dimensions"]["arguments"]["keys"]
-    required = []
-    for column in model["columns"]:
-        if {"type": "not_null"} in column.get("constraints", []):
-            required.append(column["name"])
+    required = [
+        column["name"] for column in model["columns"] if {"type": "not_null"} in column.get("constraints", [])
+    ]
     dimensions = {column: _REF.findall(reference)[0] for column, reference in foreign.items()}
     return Keys(primary, dimensions, frozenset(required))
 
