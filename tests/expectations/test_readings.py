@@ -32,8 +32,11 @@ def add_year(
         insert into landing.target (
             target_text, unit_printed, comparator_printed, fiscal_year, target_kind, reader_version
         )
-        values ('≥3项', '', '', {year}, 'number', 'r'), ('有所提升', '', '', {year}, 'qualitative', 'r')
-        on conflict do nothing
+        select told.*
+        from (
+            values ('≥3项', '', '', {year}, 'number', 'r'), ('有所提升', '', '', {year}, 'qualitative', 'r')
+        ) as told (target_text, unit_printed, comparator_printed, fiscal_year, target_kind, reader_version)
+        anti join landing.target using (target_text, fiscal_year)
         """
     )
 
