@@ -23,16 +23,19 @@ HOW_TOS = sorted((ROOT / "docs" / "how-to").glob("*.md"))
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$\n*", re.DOTALL | re.MULTILINE)
 # They run until somebody ends them, or are what runs this.
 _NOT_RUN = re.compile(r"^(make (serve|bi|test|bench|flow)|JIXIAO_SCHEDULE=).*$", re.MULTILINE)
-_LEFT_OUT = shutil.ignore_patterns(
-    ".git", ".venv*", "__pycache__", "warehouse", "built", ".*_cache", "node_modules"
-)
+_MADE = shutil.ignore_patterns(".git", ".venv*", "__pycache__", "built", ".*_cache", "node_modules")
+
+
+def _left_out(folder: str, names: list[str]) -> set[str]:
+    """What tools made, and the warehouse of the checkout (flows/warehouse is a package)."""
+    return {*_MADE(folder, names), *({"warehouse"} if Path(folder) == ROOT else ())}
 
 
 @pytest.fixture
 def house(tmp_path: Path) -> Path:
     """A clone of the house as it is here: without what was loaded into it, and with the environment of this run."""
     folder = tmp_path / "house"
-    shutil.copytree(ROOT, folder, ignore=_LEFT_OUT, symlinks=True)
+    shutil.copytree(ROOT, folder, ignore=_left_out, symlinks=True)
     for name in (
         "pyproject.toml",
         "uv.lock",

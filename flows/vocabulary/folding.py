@@ -37,17 +37,20 @@ def _expression() -> str:
     `nfc_normalize` ends at it.
     """
     characters = [chr(code) for code in range(_NO_MORE_FORMS) if code not in _SURROGATES]
+    # NFC changes some characters by itself.
     changed = {
         character: compatible
         for character in characters
-        if (compatible := unicodedata.normalize("NFKC", character)) != character
+        if (compatible := unicodedata.normalize("NFKC", character)) != unicodedata.normalize("NFC", character)
     }
     wide = {character: changed.pop(character) for character in map(chr, range(ord("！"), ord("～") + 1))}
     white_space = "".join(character for character in characters if character.isspace())
     white_space += INVISIBLE
     narrow = f"translate(text, {literal(''.join(wide))}, {literal(''.join(wide.values()))})"
-    # DuckDB splits a constant once a query; a list of constants would take ten times as long to plan.
-    compatible = f"string_split({literal(_SEPARATOR.join(changed.values()))}, {literal(_SEPARATOR)})"
+    forms = "".join(f"{_SEPARATOR}{character}{compatible}" for character, compatible in changed.items())
+    # A character that is not among them finds itself at the end. A list or map would take ten times as long to plan.
+    found = f"concat({literal(forms + _SEPARATOR)}, c, c, '{_SEPARATOR}')"
+    longest = max(map(len, changed.values())) + 1
     return f"""
         regexp_replace(
             case
@@ -60,7 +63,13 @@ def _expression() -> str:
                             list_distinct(regexp_extract_all(text, '[^{_ORDINARY}{_WIDE}]'))
                         ),
                         lambda done, c: replace(
-                            done, c, coalesce({compatible}[position(c in {literal("".join(changed))})], c)
+                            done,
+                            c,
+                            split_part(
+                                substr({found}, position('{_SEPARATOR}' || c in {found}) + 2, {longest}),
+                                '{_SEPARATOR}',
+                                1
+                            )
                         )
                     )
                 )
