@@ -57,7 +57,7 @@ class Description:
 
 @dataclass(frozen=True, slots=True)
 class Descriptions:
-    """The lines by path; `wrong` has what is wrong with the lines of the other paths, `remarks` what was left out of texts."""
+    """The lines by path; `wrong` says what is wrong with the other paths' lines, `remarks` what was left out of texts."""
 
     lines: Mapping[str, Description] = field(default_factory=dict)
     wrong: Mapping[str, str] = field(default_factory=dict)
@@ -101,18 +101,16 @@ def read_descriptions(raw: Path) -> Descriptions:
                 continue  # Excel leaves lines of commas: they say nothing of any document
             path = _path(line, raw, place)
             try:
-                if path in lines or path in wrong:
-                    raise _WrongLineError(f"{path} stands there twice; keep one line")
-                lines[path] = _description(path, line)
+                lines[path] = _description(path, line, is_twice=path in lines or path in wrong)
             except _WrongLineError as error:
                 lines.pop(path, None)
                 wrong[path] = f"{place}: {error}"
-            if odd := [name for name, text in line.items() if name and name != "path" and has_controls(text or "")]:
+            if odd := [
+                name for name, text in line.items() if name and name != "path" and has_controls(text or "")
+            ]:
                 remarks.append(f"{place}: control characters of {', '.join(odd)} were left out")
     except UnicodeDecodeError as error:
-        raise SettingsError(
-            f"{file} is no CSV file in UTF-8: {error}. Save it as «CSV UTF-8»"
-        ) from error
+        raise SettingsError(f"{file} is no CSV file in UTF-8: {error}. Save it as «CSV UTF-8»") from error
     except csv.Error as error:
         raise SettingsError(f"{file} is no CSV file in UTF-8: {error}") from error
     return Descriptions(lines, wrong, tuple(remarks))
@@ -131,7 +129,7 @@ def content_of(file: Path) -> bytes:
         mode = os.fstat(descriptor).st_mode
         if not stat.S_ISREG(mode):
             raise _no_file(file, next((what for is_one, what in _NO_FILES if is_one(mode)), "a device"))
-        with open(descriptor, "rb", closefd=False) as content:  # noqa: PTH123 (of a descriptor)
+        with open(descriptor, "rb", closefd=False) as content:
             return content.read()
     except FileNotFoundError:
         return f"{','.join(COLUMNS[:-1])}\n".encode()
@@ -176,7 +174,9 @@ def _path(line: Mapping[str | None, str | None], raw: Path, place: str) -> str:
 _TOO_MANY = "the line has more cells than the header; quote texts that hold commas"
 
 
-def _description(path: str, line: Mapping[str | None, str | None]) -> Description:
+def _description(path: str, line: Mapping[str | None, str | None], *, is_twice: bool) -> Description:
+    if is_twice:
+        raise _WrongLineError(f"{path} stands there twice; keep one line")
     if None in line:
         raise _WrongLineError(_TOO_MANY)
     texts = {name: without_controls(text or "") or None for name, text in line.items()}

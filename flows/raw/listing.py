@@ -139,7 +139,8 @@ def _described(folder: Path) -> _Described:
     # Only now: what is put into raw/ is described first (`jixiao add`), so that nothing found is not yet described.
     descriptions = read_descriptions(folder)
     skipped = Counter(found.litter.values())
-    for path in found.litter.keys() & descriptions.lines.keys():  # listed by hand: a document, whatever its name
+    # What is listed by hand is a document, whatever its name.
+    for path in found.litter.keys() & descriptions.lines.keys():
         skipped[found.litter[path]] -= 1
         found.documents[path] = found.names[path]
     unread = [*found.unread, *(Unread(path, reason) for path, reason in descriptions.wrong.items())]

@@ -11,7 +11,14 @@ PARTIAL = ".jixiao-partial"
 """How a file ends that is not there as a whole yet; it is hidden, too."""
 
 _NAMES = {
-    *("thumbs.db", "ehthumbs.db", "ehthumbs_vista.db", "desktop.ini", "$recycle.bin", "system volume information"),
+    *(
+        "thumbs.db",
+        "ehthumbs.db",
+        "ehthumbs_vista.db",
+        "desktop.ini",
+        "$recycle.bin",
+        "system volume information",
+    ),
     *("icon\r", "__macosx", "@eadir", "lost+found"),
 }
 _SUFFIXES = (

@@ -16,7 +16,7 @@ from pathlib import Path
 from flows.base.characters import has_controls
 from flows.base.errors import CouldNotRunError, SettingsError, UsageError
 from flows.base.files import replace_durably
-from flows.raw.descriptions import COLUMNS, DESCRIPTIONS, content_of, path_below_raw, read_descriptions
+from flows.raw.descriptions import DESCRIPTIONS, content_of, path_below_raw, read_descriptions
 from flows.raw.litter import LOCK, PARTIAL
 
 _BOM = "\N{BYTE ORDER MARK}"

@@ -66,9 +66,7 @@ def move_unusable_publication(warehouse: Warehouse) -> None:
         return
     if problem := problem_of(warehouse.published):
         aside = move_aside(behind_link(warehouse.published), "unusable")
-        _LOG.warning(
-            "%s %s. It is kept as %s, and published anew.", warehouse.published, problem, aside.name
-        )
+        _LOG.warning("%s %s. It is kept as %s, and published anew.", warehouse.published, problem, aside.name)
 
 
 def move_damaged_store(warehouse: Warehouse) -> str | None:

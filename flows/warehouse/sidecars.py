@@ -23,7 +23,7 @@ _SHA256 = re.compile("[0-9a-f]{64}")
 
 @dataclass(frozen=True, slots=True)
 class KeptVersion:
-    """Bytes at a path: what documents.csv (or the folder) said of it last, its status last published, when it was first read.
+    """Bytes at a path: what documents.csv (or the folder) said of it last, its last status, when it was first read.
 
     Days and moments are texts of ISO 8601, moments in UTC. `status` is None if it was read and not published yet.
     """

@@ -16,7 +16,16 @@ from typing import Any
 
 from tests.forms.comparing import folded
 
-_NOT_VALUES = {"target_value", "actual_value", "label", "locator", "form_no", "form_kind", "heading", "needs_review"}
+_NOT_VALUES = {
+    "target_value",
+    "actual_value",
+    "label",
+    "locator",
+    "form_no",
+    "form_kind",
+    "heading",
+    "needs_review",
+}
 _LONG = 6
 """Texts of so many characters are one text when they are equal; shorter ones may stand in many cells."""
 

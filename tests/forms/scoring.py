@@ -17,8 +17,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal
 
-from flows.readers import Paragraph, read_document
 from flows.commands.read import read_file, reading_as_json
+from flows.readers import Paragraph, read_document
 from tests.forms.account import Account, account_of
 from tests.forms.comparing import Said, alike, plain
 
@@ -295,7 +295,8 @@ def _same_line(one: Record, other: Record) -> float:
 
 def _alike(one: Record, other: Record, names: Iterable[str]) -> float:
     return sum(
-        any(value is not None and alike(other.get(name), value) for value in _accepted(one, name)) for name in names
+        any(value is not None and alike(other.get(name), value) for value in _accepted(one, name))
+        for name in names
     )
 
 

@@ -144,7 +144,11 @@ def test_a_documents_csv_in_another_encoding_is_named(make_raw: MakeRaw) -> None
         ("2024/a.txt,2024,某局,2024-02-30", 2, "published_on is «2024-02-30»; write it as 2024-02-29"),
         ("2024/a.txt,,某局\n./2024/a.txt,,另一局", 3, "2024/a.txt stands there twice; keep one line"),
         ("2024\\a.txt,,某局\n2024/a.txt,24,另一局", 3, "2024/a.txt stands there twice; keep one line"),
-        ("2024/a.txt,2024,某局,,x", 2, "the line has more cells than the header; quote texts that hold commas"),
+        (
+            "2024/a.txt,2024,某局,,x",
+            2,
+            "the line has more cells than the header; quote texts that hold commas",
+        ),
     ],
 )
 def test_a_wrong_line_holds_back_its_own_document_alone(
@@ -192,8 +196,15 @@ def test_litter_is_skipped_and_counted_by_kind(make_raw: MakeRaw) -> None:
 
     assert [file.path for file in listed.files] == ["2024/a.txt"]
     assert listed.skipped == {
-        "Thumbs.db": 1, "desktop.ini": 1, ".DS_Store": 1, ".git": 1, "~$…": 1, "._…": 1,
-        "*.tmp": 1, "*.url": 1, "*.lnk": 1,
+        "Thumbs.db": 1,
+        "desktop.ini": 1,
+        ".DS_Store": 1,
+        ".git": 1,
+        "~$…": 1,
+        "._…": 1,
+        "*.tmp": 1,
+        "*.url": 1,
+        "*.lnk": 1,
     }
 
 
@@ -318,7 +329,9 @@ def test_a_documents_csv_that_may_not_be_read_stops_the_load(make_raw: MakeRaw) 
     raw = make_raw({"2024/a.txt": "x", "documents.csv": "path\n"})
     (raw / "documents.csv").chmod(0)
 
-    assert _listed_without_privileges(raw).startswith(f"4 {raw}/documents.csv cannot be read: Permission denied")
+    assert _listed_without_privileges(raw).startswith(
+        f"4 {raw}/documents.csv cannot be read: Permission denied"
+    )
 
 
 @pytest.mark.parametrize("place", ["", "2024", "2024/a.txt"])

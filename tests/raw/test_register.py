@@ -43,7 +43,17 @@ def described(raw: Path, text: str) -> str:
             "path,publisher\nb,天津\x0b局\u2028x\x85\n2024/a.txt,财政局\n",
         ),
     ],
-    ids=["there", "with a dot", "of Windows", "another line is wrong", "crlf", "no end", "byte order mark", "quoted break", "other breaks"],
+    ids=[
+        "there",
+        "with a dot",
+        "of Windows",
+        "another line is wrong",
+        "crlf",
+        "no end",
+        "byte order mark",
+        "quoted break",
+        "other breaks",
+    ],
 )
 def test_one_line_is_written_and_every_other_byte_stays(tmp_path: Path, before: str, after: str) -> None:
     assert described(tmp_path, before) == after

@@ -74,7 +74,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Folder]:
     (made.raw / "documents.csv").write_text(DESCRIBED, encoding="utf-8")
     (made.raw / "2024" / "closed").chmod(0)
     yield made
-    for place in (made.raw / "2023", made.raw / "2023" / "民政", made.raw / "2024", made.raw / "2024" / "closed"):
+    for place in (
+        made.raw / "2023",
+        made.raw / "2023" / "民政",
+        made.raw / "2024",
+        made.raw / "2024" / "closed",
+    ):
         place.chmod(0o755)
 
 
@@ -83,7 +88,9 @@ def first(folder: Folder) -> Called:
     return folder.load()
 
 
-def test_a_first_load_names_what_it_could_not_read_and_loads_the_others(folder: Folder, first: Called) -> None:
+def test_a_first_load_names_what_it_could_not_read_and_loads_the_others(
+    folder: Folder, first: Called
+) -> None:
     assert first.status == 3, first.err
     assert "Cannot be read: 2024/closed (permission denied)" in first.err
     assert "Nothing is odd" not in first.err
@@ -155,7 +162,10 @@ def test_what_was_loaded_from_a_folder_that_may_not_be_read_any_more_stays(folde
 
     for each in (again, nothing_new):
         assert each.status == 3, each.err
-        assert "Cannot be read: 2023/民政 (permission denied). What was loaded from there stays as it was." in each.err
+        assert (
+            "Cannot be read: 2023/民政 (permission denied). What was loaded from there stays as it was."
+            in each.err
+        )
         assert "Gone" not in each.err
     assert "Nothing is new" in nothing_new.err
     assert marts(folder.published) == before
