@@ -24,6 +24,8 @@ from flows.workers.serve import OUT_OF_MEMORY_STATUS, Limits
 _WHAT = "the process that reads documents"
 _CLOCK = 30
 """Seconds of the clock for one of processor time: a machine may be busy, or slow to give the file."""
+_LEAST = 5
+"""Seconds of the clock for any document: a reader needs some to start, however low the limit is."""
 _FAULTS = frozenset(
     -number
     for number in (
@@ -167,14 +169,16 @@ class Reader:
                 f"no document can be read here, not even one of a single line: {accident}. {remedy}"
             ) from accident
 
+    @property
+    def _patience(self) -> float:
+        return max(_CLOCK * self._limits.seconds, _LEAST)
+
     def _attempt(self, function: str, *arguments: Any) -> Any:  # noqa: ANN401
         if self._worker is None or not self._worker.is_running:
             self.close()
             self._worker = Worker(_WHAT)
         try:
-            return self._worker.ask(
-                function, *arguments, seconds=_CLOCK * self._limits.seconds, limits=self._limits
-            )
+            return self._worker.ask(function, *arguments, seconds=self._patience, limits=self._limits)
         except EndedError as ended:
             self.close()
             raise self._why_it_ended(ended) from ended
@@ -187,7 +191,7 @@ class Reader:
     def _why_it_ended(self, ended: EndedError) -> UnreadableError | _AccidentError:
         if ended.is_late:
             return _AccidentError(
-                f"reading took {_CLOCK * self._limits.seconds:g} seconds, but less than {self._limits.seconds:g} of the "
+                f"reading took {self._patience:g} seconds, but less than {self._limits.seconds:g} of the "
                 "processor: the machine is busy, or the reader waits for something"
             )
         is_own = ended.status >= 0 or ended.status in _FAULTS

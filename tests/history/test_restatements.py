@@ -226,7 +226,7 @@ PRINTED_OTHERWISE_TOLD = {
     # what other columns say in full, or what is read of them
     "department_code", "department_name", "unit_code", "unit_name", "project_code", "project_name",
     "value_printed", "unit_printed", "comparator_printed", "heading_text", "heading_name",
-    "line_role", "content_sha256", "document_id",
+    "line_role", "needs_review", "content_sha256", "document_id",
 }  # fmt: skip
 
 
