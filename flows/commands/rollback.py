@@ -14,7 +14,7 @@ from flows.base.paths import Warehouse
 from flows.base.printing import called
 from flows.loading.store import prepare_store
 from flows.publishing import publish
-from flows.publishing.comparison import compare
+from flows.publishing.comparison import compare, read_places
 from flows.publishing.history import origin, read_history
 from flows.publishing.kept import Kept, kept_publications, latest_number
 from flows.publishing.operations import write_comparison, write_rollback
@@ -45,7 +45,8 @@ def roll_back(warehouse: Warehouse, load_no: int | None) -> None:
             prepare_store(warehouse)
             with publish.next_rollback(warehouse, chosen.file) as connection:
                 write_rollback(connection, started_at, chosen.load_no, latest_number(warehouse))
-                compare(connection, publish.published_before(connection), "next")
+                places = read_places(connection, "store.operations.mart_column")
+                compare(connection, publish.published_before(connection), "next", places)
                 write_comparison(connection)
                 publish.copy_operations(connection)
         except (OSError, duckdb.Error) as error:

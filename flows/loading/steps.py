@@ -18,7 +18,7 @@ from flows.loading.context import Load
 from flows.loading.store import prepare_store
 from flows.loading.working import fill_working
 from flows.publishing import publish
-from flows.publishing.comparison import compare
+from flows.publishing.comparison import compare, read_places
 from flows.publishing.kept import latest_number
 from flows.publishing.operations import LoadRecord, Verdict, forget_latest_load, write_comparison, write_load
 from flows.publishing.scopes import Scopes, choose_scopes
@@ -216,7 +216,8 @@ def publish_warehouse(load: Load, landed: Landing, judged: Sequence[Judged]) -> 
         return warehouse.refused
     with publish.next_publication(warehouse, landed.scopes, load.destination) as connection:
         write_load(connection, record, "published")
-        compare(connection, publish.published_before(connection), "next")
+        places = read_places(connection, "store.operations.mart_column")
+        compare(connection, publish.published_before(connection), "next", places)
         write_comparison(connection)
         publish.copy_operations(connection)
         if load.is_preview:

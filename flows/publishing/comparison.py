@@ -7,6 +7,7 @@ them all away.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -15,28 +16,8 @@ import duckdb
 from flows.base.database import objects
 from flows.base.printing import signed_ten_thousands
 
-_FORM = ("document", "form_no")
-_ROW = (*_FORM, "row_no")
-# What makes a row of a mart the same row; one of a package on top is the same if all of it is.
-_PLACES: dict[str, tuple[str, ...]] = {
-    "dim_unit": ("unit_key",),
-    "dim_project": ("project_key",),
-    "dim_indicator": ("indicator_key",),
-    "fact_budget": _FORM,
-    "fact_funding": (*_FORM, "line_no"),
-    "fact_indicator": _ROW,
-    "fact_indicator_part": (*_ROW, "part_no"),
-    "indicator_year_over_year": ("indicator_key",),
-    "project_year_over_year": ("project_key",),
-    "unit_year_over_year": ("unit_id",),
-    "indicator_outcome": ("indicator_key",),
-    "project_outcome": ("project_key",),
-    "year_comparability": ("jurisdiction", "publisher", "document", "expectation"),
-    "finding": ("rule", *_ROW),
-    "rule_verdict": ("rule", *_FORM),
-    "rejected_text": ("document", "form_no", "locator"),
-}
 _WHOLE_ROW = ("digest",)
+_YEAR = "fiscal_year"
 # They hold rows of others again, or the vocabulary.
 _NOT_COUNTED = {"wide_indicator", "indicator_peers", "dim_indicator_category", "dim_measure_unit"}
 _LINKED = ("indicator_year_over_year", "project_year_over_year")
@@ -84,7 +65,22 @@ class DocumentChange:
     reason: str | None
 
 
-def compare(connection: duckdb.DuckDBPyConnection, before: str | None, after: str) -> None:
+Places = Mapping[str, Sequence[str]]
+"""Mart → the columns that make one of its rows the same row; a mart without is compared by whole rows."""
+
+
+def read_places(connection: duckdb.DuckDBPyConnection, table: str) -> Places:
+    """The places that the YAML of the marts names, from `operations.mart_column` of an attached file (`table`)."""
+    places = connection.execute(
+        f"""
+        select mart, list(column_name order by column_name) from {table}
+        where column_role in ('grain', 'place') group by mart
+        """
+    )
+    return dict(places.fetchall())
+
+
+def compare(connection: duckdb.DuckDBPyConnection, before: str | None, after: str, places: Places) -> None:
     """Compare two attached files, both with marts: what is different goes into the temporary tables of `FOUND`.
 
     `before` is None if nothing was published before. Marts and columns that only one of them has (another version made
@@ -96,7 +92,8 @@ def compare(connection: duckdb.DuckDBPyConnection, before: str | None, after: st
     marts_before = _marts(connection, before) if before else {}
     for mart in sorted(marts_before.keys() | marts_after.keys()):
         if mart not in _NOT_COUNTED:
-            _compare_mart(connection, mart, (before, marts_before.get(mart)), (after, marts_after.get(mart)))
+            sides = (before, marts_before.get(mart)), (after, marts_after.get(mart))
+            _compare_mart(connection, mart, *sides, places.get(mart, ()))
     _compare_documents(connection, before, after)
     if before:
         _compare_keys(connection, (before, marts_before), (after, marts_after))
@@ -121,13 +118,16 @@ def _compare_mart(
     mart: str,
     before: tuple[str | None, list[str] | None],
     after: tuple[str, list[str] | None],
+    place: Sequence[str],
 ) -> None:
-    """Each side is a database and the mart's columns there, None if it has no such mart."""
+    """Each side is a database and the mart's columns there, None if it has no such mart.
+
+    A document's path stands in place of its key, which its bytes decide; years are compared apart.
+    """
     sides = [columns for _, columns in (before, after) if columns is not None]
     columns = [name for name in sides[-1] if all(name in side for side in sides)]
-    places = _PLACES.get(mart, _WHOLE_ROW)
-    known = {*columns, *_WHOLE_ROW, *(["document"] if "document_id" in columns else [])}
-    if not known.issuperset(places):
+    places = tuple("document" if name == "document_id" else name for name in place if name != _YEAR)
+    if not place or not {*columns}.issuperset(place):
         places = _WHOLE_ROW
     old, new = (
         _grouped(database, mart, columns, places, is_there=there is not None)

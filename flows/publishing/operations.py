@@ -136,6 +136,10 @@ def write_load(connection: duckdb.DuckDBPyConnection, load: LoadRecord, outcome:
         connection.execute("insert into store.operations.published_state values (?)", [load.fingerprint])
         connection.execute("delete from store.operations.contract_version")
         connection.execute("insert into store.operations.contract_version values (?)", [CONTRACT])
+        connection.execute("delete from store.operations.mart_column")
+        connection.execute(
+            "insert into store.operations.mart_column by name from working.intermediate.int_mart_columns"
+        )
         connection.execute("delete from store.operations.scope")
         connection.execute(
             "insert into store.operations.scope select unnest(?), unnest(?)",
@@ -161,10 +165,16 @@ def write_rollback(
             connection.execute(f"delete from store.operations.{table}")
             connection.execute(f"insert into store.operations.{table} by name from next.operations.{table}")
         connection.execute("delete from store.operations.contract_version")
-        connection.execute(
-            "insert into store.operations.contract_version "
-            + ("from next.operations.contract_version" if _has_contract(connection) else "values (1)")
-        )
+        if _has_contract(connection):
+            connection.execute(
+                "insert into store.operations.contract_version from next.operations.contract_version"
+            )
+            connection.execute("delete from store.operations.mart_column")
+            connection.execute(
+                "insert into store.operations.mart_column by name from next.operations.mart_column"
+            )
+        else:
+            connection.execute("insert into store.operations.contract_version values (1)")
         _log(
             connection,
             later_than,

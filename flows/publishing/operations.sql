@@ -38,6 +38,13 @@ create table if not exists operations.contract_version (
     version integer not null
 );
 
+-- What the YAML of each mart says of its columns.
+create table if not exists operations.mart_column (
+    mart varchar not null,
+    column_role varchar not null,        -- grain (what one row is), place (likewise, if rows can be alike), scope, key
+    column_name varchar not null
+);
+
 -- Of what each jurisdiction was built: one whose digest is that of the next load need not be built again.
 create table if not exists operations.scope (
     scope varchar primary key,           -- the jurisdiction; '' where documents name none

@@ -6,6 +6,7 @@
 {%- set meta = node.config.meta -%}
 {%- for role, columns in (
     ('grain', meta.get('grain', [])),
+    ('place', meta.get('place', [])),
     ('scope', [meta.scope] if meta.scope else []),
     ('key', meta.get('keys', [])),
 ) -%}
