@@ -27,6 +27,7 @@ def make(target: str, raw: Path, warehouse: Path) -> subprocess.CompletedProcess
     )
 
 
+@pytest.mark.operated
 def test_a_file_that_was_set_aside_and_is_whole_now_ends_with_0_and_one_that_is_cut_now_with_3(
     tmp_path: Path,
 ) -> None:

@@ -15,7 +15,7 @@ from tests.loading import Called, jixiao, query
 from tests.places import ROOT
 from tests.scale.formats import as_html
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.operated]
 
 WITHOUT_YEAR = ROOT / "tests" / "documents" / "publishers" / "prefecture_wide_table_no_money.xlsx"
 

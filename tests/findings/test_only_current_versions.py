@@ -15,7 +15,7 @@ from tests.outcomes.evaluations import EvaluatedRow, Evaluation
 from tests.outcomes.evaluations import printed as printed_evaluations
 from tests.scale.formats import as_html
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.operated]
 
 UNIT = "900001绿洲市测试局"
 

@@ -14,7 +14,7 @@ from tests.findings.made import CASES, Form, form, row
 from tests.loading import jixiao
 from tests.scale.formats import as_html
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.operated]
 
 COLUMNS = ("path", "fiscal_year", "publisher", "jurisdiction", "published_on", "withdrawn_because")
 EAST, WEST, NORTH = "东县", "西县", "北县"

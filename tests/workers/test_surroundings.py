@@ -56,6 +56,7 @@ def plain(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.slow
+@pytest.mark.operated
 def test_settings_of_other_tools_change_nothing_of_a_first_load(plain: Path, tmp_path: Path) -> None:
     project = install(tmp_path)
     shutil.copytree(plain / "raw", project / "raw")
@@ -67,6 +68,7 @@ def test_settings_of_other_tools_change_nothing_of_a_first_load(plain: Path, tmp
 
 
 @pytest.mark.slow
+@pytest.mark.operated
 def test_modules_in_the_folder_of_the_call_are_never_executed(plain: Path, tmp_path: Path) -> None:
     (tmp_path / "flows").mkdir()
     (tmp_path / "flows" / "__init__.py").write_text(ENDS, encoding="utf-8")
