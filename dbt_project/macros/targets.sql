@@ -13,3 +13,14 @@
 {% macro is_quantified(kind) -%}
     {{ jixiao.target_class(kind) }} <> 'words'
 {%- endmacro %}
+
+
+{#- A day as an integer that two fiscal years share: distance of its year, month, day; a month's end is day 31. -#}
+{% macro date_in_fiscal_year(day, fiscal_year) -%}
+    cast(
+        (extract(year from {{ day }}) - {{ fiscal_year }}) * 372
+        + extract(month from {{ day }}) * 31
+        + case when {{ day }} = last_day({{ day }}) then 31 else extract(day from {{ day }}) end
+        as integer
+    )
+{%- endmacro %}

@@ -179,8 +179,8 @@ alike_pairs as (
         promised_row_no,
         document_id || '/' || form_no as fiscal_year,
         document_id || '/' || form_no as previous_fiscal_year,
-        cast(row_no as {{ string_type() }}) as member_key,
-        cast(promised_row_no as {{ string_type() }}) as previous_member_key,
+        cast(row_no as varchar) as member_key,
+        cast(promised_row_no as varchar) as previous_member_key,
         cast(
             0.75 * name_likeness + case when is_same_target then 0.25 else 0 end as decimal(6, 4)
         ) as score,

@@ -49,12 +49,10 @@ part_texts as (
         {{ join_texts(
             "concat_ws(' ', coalesce(" ~ fold('parts.label') ~ ", ''), coalesce(parts.comparator, ''), "
             ~ "coalesce(cast(cast(parts.part_value * coalesce(measure_units.factor_to_comparable, parts.unit_multiplier) "
-            ~ "as double) as " ~ string_type() ~ "), ''), "
+            ~ "as double) as varchar), ''), "
             ~ "coalesce(measure_units.comparable_unit, parts.unit_stem, ''), "
-            ~ "coalesce(cast(" ~ date_in_fiscal_year('parts.starts_on', 'parts.fiscal_year') ~ " as "
-            ~ string_type() ~ "), ''), "
-            ~ "coalesce(cast(" ~ date_in_fiscal_year('parts.due_on', 'parts.fiscal_year') ~ " as "
-            ~ string_type() ~ "), ''))",
+            ~ "coalesce(cast(" ~ date_in_fiscal_year('parts.starts_on', 'parts.fiscal_year') ~ " as varchar), ''), "
+            ~ "coalesce(cast(" ~ date_in_fiscal_year('parts.due_on', 'parts.fiscal_year') ~ " as varchar), ''))",
             ' ; ', 'parts.part_no'
         ) }} as parts_text
     from parts
