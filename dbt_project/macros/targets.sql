@@ -24,3 +24,25 @@
         as integer
     )
 {%- endmacro %}
+
+
+{#- How a deadline moved, by two ends that can be compared: `due` and `previous_due`, or the days themselves. Where the ends
+    are one, what has only an end begins with the year: month 1, day 1 (date_in_fiscal_year). -#}
+{% macro moved_date(one, previous) -%}
+    case
+        when {{ one }} < {{ previous }} then 'tightened'
+        when {{ one }} > {{ previous }} then 'relaxed'
+        when coalesce(begins, 32) <> coalesce(previous_begins, 32) then 'changed'
+        else 'unchanged'
+    end
+{%- endmacro %}
+
+
+{#- Whether one of two units counts what the other counts: 台套 beside 台 or 套. -#}
+{% macro is_either_unit(one, other) -%}
+    coalesce(
+        ({{ one }} in ('{{ var('either_units') | join("', '") }}') and position({{ other }} in {{ one }}) > 0)
+        or ({{ other }} in ('{{ var('either_units') | join("', '") }}') and position({{ one }} in {{ other }}) > 0),
+        false
+    )
+{%- endmacro %}

@@ -39,6 +39,12 @@ form_money as (
 
 ),
 
+deadline_words as (
+
+    select * from {{ ref('deadline_words') }}
+
+),
+
 part_texts as (
 
     -- What a composite promises, dates by their distance from the fiscal year.
@@ -97,6 +103,7 @@ targets_of_years as (
         targets.measure_unit_source in ('implied_by_name', 'implied_by_budget') as is_implied,
         targets.starts_on,
         targets.due_on,
+        targets.remainder,
         targets.polarity
     from indicator_rows
     inner join links
@@ -230,6 +237,14 @@ readings as (
         end as rate_base,
         units_told.starts_on,
         units_told.due_on,
+        -- Numbers that the reading leaves aside: 100%（抽检≥50批次）.
+        array_to_string(
+            regexp_extract_all(
+                {{ target_without_year("coalesce(units_told.remainder, '')", 'units_told.fiscal_year') }},
+                '[0-9]+(?:[.][0-9]+)?'
+            ),
+            ' '
+        ) as left_numbers,
         units_told.polarity,
         units_told.family = '{{ var("cost_family") }}'
         and measure_units.comparable_unit = '{{ var("yuan") }}' as is_total_cost,
@@ -277,7 +292,16 @@ dates_neutral as (
     select
         *,
         {{ date_in_fiscal_year('starts_on', 'fiscal_year') }} as starts_in_year,
-        {{ date_in_fiscal_year('due_on', 'fiscal_year') }} as due_in_year
+        {{ date_in_fiscal_year('due_on', 'fiscal_year') }} as due_in_year,
+        extract(year from coalesce(due_on, starts_on)) - fiscal_year as years_beyond,
+        exists(
+            select 1 from deadline_words
+            where role = 'recurring' and position(word in folded_text || indicator_name) > 0
+        ) as is_recurring,
+        exists(
+            select 1 from deadline_words
+            where role = 'completion' and position(word in folded_text || indicator_name) > 0
+        ) as is_completion
     from costs_against_budgets
 
 )
