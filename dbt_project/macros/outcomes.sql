@@ -70,7 +70,7 @@
         when not {{ jixiao.units_agree(t, a) }} or {{ t }}.bound is null then null
         when {{ jixiao.scale_is_doubted(t, a) }} then 'scale'
         when
-            {{ a }}.low is distinct from {{ a }}.high
+            ({{ a }}.low is distinct from {{ a }}.high)
             and ({{ t }}.low is not null or {{ t }}.high is not null)
             and {{ jixiao.interval_meets(t, a) }} is null
             then 'interval'

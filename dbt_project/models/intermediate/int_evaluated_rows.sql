@@ -165,8 +165,7 @@ names_in_order as (
 
 ordered_links as (
 
-    select
-        pairs.* replace (4 as rung)
+    select pairs.* replace (4 as rung)
     from pairs
     inner join names_in_order
         on

@@ -28,8 +28,7 @@ select
     readings.target_kind as actual_kind,
     readings.comparator as actual_comparator,
     readings.target_value as actual_value,
-    coalesce(readings.target_value is not null and readings.unit_stem is null and readings.multiplier = 1, false)
-        as is_bare,
+    readings.target_value is not null and readings.unit_stem is null and readings.multiplier = 1 as is_bare,
     readings.starts_on,
     readings.due_on,
     case

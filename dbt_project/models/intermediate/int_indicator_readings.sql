@@ -41,7 +41,11 @@ form_money as (
 
 deadline_words as (
 
-    select * from {{ ref('deadline_words') }}
+    -- Each role's words as a pattern: 次年|翌年.
+    select
+        string_agg(word, '|') filter (where role = 'recurring') as recurring_words,
+        string_agg(word, '|') filter (where role = 'completion') as completion_words
+    from {{ ref('deadline_words') }}
 
 ),
 
@@ -290,19 +294,29 @@ dates_neutral as (
 
     -- (year − fiscal year, month, day), a month's end as day 31.
     select
-        *,
-        {{ date_in_fiscal_year('starts_on', 'fiscal_year') }} as starts_in_year,
-        {{ date_in_fiscal_year('due_on', 'fiscal_year') }} as due_in_year,
-        extract(year from coalesce(due_on, starts_on)) - fiscal_year as years_beyond,
-        exists(
-            select 1 from deadline_words
-            where role = 'recurring' and position(word in folded_text || indicator_name) > 0
+        costs_against_budgets.*,
+        {{ date_in_fiscal_year('costs_against_budgets.starts_on', 'costs_against_budgets.fiscal_year') }}
+            as starts_in_year,
+        {{ date_in_fiscal_year('costs_against_budgets.due_on', 'costs_against_budgets.fiscal_year') }}
+            as due_in_year,
+        extract(year from coalesce(costs_against_budgets.due_on, costs_against_budgets.starts_on))
+        - costs_against_budgets.fiscal_year as years_beyond,
+        coalesce(
+            regexp_matches(
+                concat(costs_against_budgets.folded_text, ' ', costs_against_budgets.indicator_name),
+                deadline_words.recurring_words
+            ),
+            false
         ) as is_recurring,
-        exists(
-            select 1 from deadline_words
-            where role = 'completion' and position(word in folded_text || indicator_name) > 0
+        coalesce(
+            regexp_matches(
+                concat(costs_against_budgets.folded_text, ' ', costs_against_budgets.indicator_name),
+                deadline_words.completion_words
+            ),
+            false
         ) as is_completion
     from costs_against_budgets
+    cross join deadline_words
 
 )
 

@@ -164,7 +164,7 @@ bounds_told as (
 
     select
         *,
-        {{ interval_columns('target_value', 'comparator', 'is_tolerance', 'bound') | indent(8) }}
+        {{ interval_columns('target_value', 'comparator', 'is_tolerance', 'bound') | indent(4) }}
     from bounds
 
 )

@@ -50,9 +50,10 @@ achievement_words as (
 
 ),
 
-finding_words as (
+words_of_change as (
 
-    select * from {{ ref('finding_words') }}
+    select string_agg(word, '|') as pattern
+    from {{ ref('finding_words') }}
     where role = 'declared_change'
 
 ),
@@ -80,30 +81,43 @@ actuals_in_units as (
 
 ),
 
+actual_intervals as (
+
+    select
+        *,
+        {{ interval_columns('actual_value', 'actual_comparator') | indent(4) }}
+    from actuals_in_units
+
+),
+
 comparable_actuals as (
 
     -- 2次 beside ≥1次/月 is two a month or two a year.
     select
-        actuals_in_units.* exclude (high),
+        actual_intervals.document_id,
+        actual_intervals.form_no,
+        actual_intervals.row_no,
+        actual_intervals.due_on,
+        actual_intervals.is_bare,
+        actual_intervals.actual_value,
+        actual_intervals.comparable_unit,
+        actual_intervals.low,
         case
             when
-                actuals_in_units.high > 0
+                actual_intervals.high > 0
                 and readings.periods_in_base > 1
-                and position('/' in actuals_in_units.comparable_unit) = 0
-                then actuals_in_units.high * readings.periods_in_base
-            else actuals_in_units.high
-        end as high
-    from (
-        select
-            *,
-            {{ interval_columns('actual_value', 'actual_comparator') | indent(12) }}
-        from actuals_in_units
-    ) as actuals_in_units
+                and position('/' in actual_intervals.comparable_unit) = 0
+                then actual_intervals.high * readings.periods_in_base
+            else actual_intervals.high
+        end as high,
+        actual_intervals.is_low_open,
+        actual_intervals.is_high_open
+    from actual_intervals
     left join readings
         on
-            actuals_in_units.document_id = readings.document_id
-            and actuals_in_units.form_no = readings.form_no
-            and actuals_in_units.row_no = readings.row_no
+            actual_intervals.document_id = readings.document_id
+            and actual_intervals.form_no = readings.form_no
+            and actual_intervals.row_no = readings.row_no
 
 ),
 
@@ -145,16 +159,15 @@ judged as (
         evaluation.bound as evaluated_bound,
         coalesce(promise.target_class, evaluation.target_class) as judged_class,
         comparable_actuals.actual_value,
-        comparable_actuals.low is distinct from comparable_actuals.high as is_interval,
+        (comparable_actuals.low is distinct from comparable_actuals.high) as is_interval,
         comparable_actuals.due_on as actual_day,
         coalesce(promise.due_on, evaluation.due_on) as judged_day,
         case
             when promise.document_id is not null then {{ doubt_of('promise', 'comparable_actuals') }}
             else {{ doubt_of('evaluation', 'comparable_actuals') }}
         end as number_doubt,
-        exists(
-            select 1 from finding_words
-            where position(finding_words.word in {{ fold('printed_rows.deviation_text') }}) > 0
+        coalesce(
+            regexp_matches({{ fold('printed_rows.deviation_text') }}, words_of_change.pattern), false
         ) as speaks_of_a_change,
         {{ is_met('promise', 'comparable_actuals') }} as promise_met,
         {{ is_met('evaluation', 'comparable_actuals') }} as evaluation_met,
@@ -181,6 +194,7 @@ judged as (
             else graded_words.grade
         end as grade
     from evaluated_rows
+    cross join words_of_change
     left join printed_rows
         on
             evaluated_rows.document_id = printed_rows.document_id
@@ -218,7 +232,7 @@ computed as (
             when promised_class is null then evaluation_met
             else promise_met
         end as computed_met,
-        -- The department's word stands for the target that it evaluated; of a promise it changed it says nothing.
+        -- The department's word stands for the target that it evaluated, not for a promise that it changed.
         case when not target_was_changed and not is_same_name then grade end as promise_grade,
         case grade when 'met' then true when 'partly_met' then false when 'not_met' then false end
             as declared_met
@@ -235,7 +249,7 @@ decided as (
             row_no is not null
             and extract(year from judged_day) > fiscal_year
             and (
-                (computed_met is null and promise_grade is distinct from 'met')
+                (computed_met is null and coalesce(promise_grade <> 'met', true))
                 or (computed_met and extract(year from actual_day) > fiscal_year)
             ),
             false
@@ -308,13 +322,18 @@ select
     end as outcome_basis,
     doubt,
     case
-        when not is_later then coalesce(computed_met, case when promise_grade is not null then declared_met end)
+        when not is_later
+            then coalesce(computed_met, case when promise_grade is not null then declared_met end)
     end as is_met,
     case when row_no is not null and not is_later then coalesce(evaluation_met, declared_met) end
         as is_met_as_evaluated,
     case
-        when computed_met is not null and judged_class = 'number' and judged_value <> 0
-            and judged_bound <> 'within' and not is_interval
+        when
+            computed_met is not null
+            and judged_class = 'number'
+            and judged_value <> 0
+            and judged_bound <> 'within'
+            and not is_interval
             then
                 cast(
                     round(
@@ -338,7 +357,11 @@ select
     score,
     case
         when evaluation_met then points
-        when not evaluation_met and evaluated_class = 'number' and evaluated_bound <> 'within' and not is_interval
+        when
+            not evaluation_met
+            and evaluated_class = 'number'
+            and evaluated_bound <> 'within'
+            and not is_interval
             then
                 cast(
                     round(

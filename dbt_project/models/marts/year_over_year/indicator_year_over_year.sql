@@ -57,38 +57,38 @@ units_judged as (
 
 dates_compared as (
 
-    -- Dates within their own years, and those that come again, by month and day; others by the days themselves. One
-    -- that lies in the year beside and moved on by exactly a year may be either.
+    -- Dates within their own years, and those that come again, by month and day; others by the days
+    -- themselves. One that lies in the year beside and moved on by exactly a year may be either.
     select
         *,
         case
             when reading <> 'date' or previous_reading <> 'date' then null
             when
-                coalesce(last_day, first_day) is not null
-                and last_day is not distinct from previous_last_day
-                and first_day is not distinct from previous_first_day
+                coalesce(ends_on, begins_on) is not null
+                and (ends_on is not distinct from previous_ends_on)
+                and (begins_on is not distinct from previous_begins_on)
                 then 'unchanged'
             when (due is null) <> (previous_due is null) then 'changed'
             when is_recurring or coalesce(years_beyond = 0 and previous_years_beyond = 0, true)
                 then {{ moved_date('due', 'previous_due') }}
-            when is_completion or due is distinct from previous_due or abs(previous_years_beyond) > 1
-                then {{ moved_date('last_day', 'previous_last_day') }}
-            when begins is distinct from previous_begins then 'changed'
+            when is_completion or abs(previous_years_beyond) > 1 or (due is distinct from previous_due)
+                then {{ moved_date('ends_on', 'previous_ends_on') }}
+            when (begins is distinct from previous_begins) then 'changed'
             else 'not_comparable'
         end as date_change,
         case
-            when last_day is null or previous_last_day is null then null
+            when ends_on is null or previous_ends_on is null then null
             when is_recurring or (years_beyond = 0 and previous_years_beyond = 0)
                 then
                     date_diff(
                         'day',
                         cast(
-                            previous_last_day
+                            previous_ends_on
                             + to_years(cast(fiscal_year - previous_fiscal_year as integer)) as date
                         ),
-                        last_day
+                        ends_on
                     )
-            else date_diff('day', previous_last_day, last_day)
+            else date_diff('day', previous_ends_on, ends_on)
         end as days_later
     from units_judged
 
@@ -120,7 +120,7 @@ reasons_told as (
             when reading <> previous_reading then 'dimension'
             when date_change = 'not_comparable' then 'date'
             when unit_differs is not null then unit_differs
-            when reading = 'number' and left_numbers is distinct from previous_left_numbers
+            when reading = 'number' and (left_numbers is distinct from previous_left_numbers)
                 then 'composite_parts'
         end as not_comparable_because
     from dates_compared
