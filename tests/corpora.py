@@ -55,7 +55,9 @@ def corpora() -> dict[str, tuple[Document, ...]]:
             Document("2024/evaluation.html", printed_evaluations(evaluations()).encode(), "outcomes"),
         ),
         "labelled_pairs": tuple(
-            Document(f"{2023 + number}/a.txt", printed(labelled_pairs.forms(number)).encode(), "labelled_pairs")
+            Document(
+                f"{2023 + number}/a.txt", printed(labelled_pairs.forms(number)).encode(), "labelled_pairs"
+            )
             for number in (1, 2)
         ),
         "labelled_outcomes": (

@@ -33,11 +33,7 @@ def evaluated() -> tuple[Evaluation, ...]:
         _evaluation(_ROWS, [_evaluated(case, case["target"], case["actual"]) for case in ROWS]),
         _evaluation(
             _SAME_NAME,
-            [
-                _evaluated(case, target, actual)
-                for case in SAME_NAME
-                for target, actual in case["evaluated"]
-            ],
+            [_evaluated(case, target, actual) for case in SAME_NAME for target, actual in case["evaluated"]],
         ),
     )
 
