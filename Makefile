@@ -20,7 +20,7 @@ export JIXIAO_EXTENSION := $(abspath $(EXTENSION))
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help load published flow serve test check bi test-quick test-docs test-operated test-engines test-superset-dask test-spark test-browser screenshots bench fuzz torture coverage mutate docs clean
+.PHONY: help load published flow serve test check bi test-quick test-docs test-operated test-engines test-browser screenshots bench fuzz torture coverage mutate docs clean
 
 help:  ## Say what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | column -t -s '|'
@@ -48,7 +48,7 @@ test-quick: $(STAMP)  ## The tests that need no load and no server
 check: $(STAMP)  ## Style, types, direction of imports, SQL, completeness
 	$(BIN)/pre-commit run --all-files
 
-bench: $(STAMP)  ## Times as ratios to what a user would otherwise run (installs the peers; 40 minutes, half of them growth and Spark)
+bench: $(STAMP)  ## Times as ratios to what a user would otherwise run (installs the peers; 40 minutes, most of them growth)
 	@$(BIN)/uv --quiet sync --frozen --inexact --group bench --extra dask
 	@$(BIN)/python -m tests.bench
 
@@ -64,13 +64,7 @@ test-docs: $(STAMP)  ## README and how-tos typed as they stand there, the exampl
 	@$(BIN)/uv --quiet sync --frozen --inexact --group docs
 	$(BIN)/pytest -n 2 -m documented --dist loadgroup tests/test_documentation.py tests/test_extension.py
 
-test-engines: test-superset-dask test-spark  ## Superset, Dask and Spark, each a real one (installs them; Spark needs Java 17)
-
-test-spark: $(STAMP)  ## The models on a Spark master with two workers: the same marts as DuckDB's
-	@UV_PROJECT_ENVIRONMENT=.venv-spark $(BIN)/uv --quiet sync --frozen --group spark
-	.venv-spark/bin/pytest tests/engines/spark_models.py
-
-test-superset-dask: $(STAMP)  ## The dashboards in a real Superset, reading on a Dask cluster
+test-engines: $(STAMP)  ## The dashboards in a real Superset, reading on a Dask cluster
 	@$(BIN)/uv --quiet sync --frozen --project bi/superset
 	@$(BIN)/uv --quiet sync --frozen --inexact --extra dask
 	$(BIN)/pytest tests/engines/superset_dashboards.py tests/engines/dask_reading.py
@@ -113,7 +107,7 @@ docs: published  ## The documentation as a site: warehouse/docs/index.html, with
 	@echo "The documentation: $(WAREHOUSE)/docs/index.html; the models: $(WAREHOUSE)/docs/models.html (the search needs a web server: $(BIN)/python -m http.server -d $(WAREHOUSE)/docs)"
 
 clean:  ## Remove the environment and what tools left behind (never raw/ or warehouse/)
-	rm -rf .venv .venv-spark bi/superset/.venv .pytest_cache .hypothesis .ruff_cache .import_linter_cache mutants \
+	rm -rf .venv bi/superset/.venv .pytest_cache .hypothesis .ruff_cache .import_linter_cache mutants \
 	    dbt_project/target dbt_project/logs dbt_project/dbt_packages .coverage*
 
 $(STAMP): uv.lock pyproject.toml

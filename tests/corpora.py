@@ -15,9 +15,11 @@ from pathlib import Path
 import duckdb
 
 from tests.findings.made import documents_of_findings
+from tests.outcomes import labelled_outcomes
 from tests.outcomes.evaluations import printed as printed_evaluations
 from tests.outcomes.named_outcomes import OBJECTIVES, evaluations
 from tests.places import PUBLISHERS
+from tests.years import labelled_pairs
 from tests.years.publications import first_year, printed
 from tests.years.random_changes import publishers
 from tests.years.second_year import second_year
@@ -51,6 +53,22 @@ def corpora() -> dict[str, tuple[Document, ...]]:
         "outcomes": (
             Document("2024/objectives.txt", printed(OBJECTIVES).encode(), "outcomes"),
             Document("2024/evaluation.html", printed_evaluations(evaluations()).encode(), "outcomes"),
+        ),
+        "labelled_pairs": tuple(
+            Document(
+                f"{2023 + number}/a.txt", printed(labelled_pairs.forms(number)).encode(), "labelled_pairs"
+            )
+            for number in (1, 2)
+        ),
+        "labelled_outcomes": (
+            Document(
+                "2024/objectives.txt", printed(labelled_outcomes.promised()).encode(), "labelled_outcomes"
+            ),
+            Document(
+                "2024/evaluation.html",
+                printed_evaluations(labelled_outcomes.evaluated()).encode(),
+                "labelled_outcomes",
+            ),
         ),
         "random_changes": tuple(
             Document(f"{year}/{number}.txt", printed(forms).encode(), one.jurisdiction, "市场监管局")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -42,7 +41,6 @@ def test_the_environment_goes_before_the_file(monkeypatch: pytest.MonkeyPatch) -
         ("document_seconds = \n", "jixiao.toml cannot be read"),
         ("runner = 'dask'\n", 'is wrong: runner = "dask" needs dask_scheduler'),
         ("runner = 'dask'\ndask_scheduler = 'localhost'\n", "dask_scheduler: string should match pattern"),
-        ("spark_master = 'spark://host'\n", "spark_master: string should match pattern"),
     ],
 )
 def test_a_wrong_setting_is_named(text: str, message: str) -> None:
@@ -76,11 +74,3 @@ def test_a_load_with_a_wrong_setting_ends_with_usage(tmp_path: Path) -> None:
     assert called.status == 2
     assert "document_seconds: input should be a valid number" in called.err
     assert not (tmp_path / "warehouse" / "jixiao.duckdb").exists()
-
-
-@pytest.mark.skipif(find_spec("pyspark") is not None, reason="this environment has Spark")
-def test_a_load_on_spark_without_spark_says_what_to_install(real_load: Path, tmp_path: Path) -> None:
-    called = jixiao("load", "--raw", real_load / "raw", "--warehouse", tmp_path, JIXIAO_ENGINE="spark")
-
-    assert (called.status, "uv sync --frozen --group spark" in called.err) == (2, True)
-    assert not (tmp_path / "working.duckdb").exists()

@@ -1,7 +1,7 @@
 {#- A number to two places, without idle zeros. -#}
 {% macro plain_number(number) -%}
     {{ jixiao.replace_pattern(
-        'cast(cast(' ~ number ~ ' as decimal(24, 2)) as ' ~ jixiao.string_type() ~ ')', '([.][0-9]*[1-9])0+$|[.]0+$', '\\1'
+        'cast(cast(' ~ number ~ ' as decimal(24, 2)) as varchar)', '([.][0-9]*[1-9])0+$|[.]0+$', '\\1'
     ) }}
 {%- endmacro %}
 
@@ -9,7 +9,7 @@
 {#- A number of yuan as people print it: 13662500 → 1366.25万元. -#}
 {% macro in_ten_thousands(yuan) -%}
     {{ jixiao.replace_pattern(
-        'cast(cast(' ~ yuan ~ ' / 10000 as decimal(24, 6)) as ' ~ jixiao.string_type() ~ ')',
+        'cast(cast(' ~ yuan ~ ' / 10000 as decimal(24, 6)) as varchar)',
         '([.][0-9]*[1-9])0+$|[.]0+$',
         '\\1',
     ) }} || '万元'
@@ -24,9 +24,9 @@
         form_no,
         row_no,
         {{ is_odd }} as is_odd,
-        cast({{ found }} as {{ jixiao.string_type() }}) as found,
-        cast({{ expected }} as {{ jixiao.string_type() }}) as expected,
-        cast(null as {{ jixiao.string_type() }}) as evidence
+        cast({{ found }} as varchar) as found,
+        cast({{ expected }} as varchar) as expected,
+        cast(null as varchar) as evidence
 {%- endmacro %}
 
 
@@ -37,9 +37,9 @@
         form_no,
         cast(null as integer) as row_no,
         {{ is_odd }} as is_odd,
-        cast({{ found }} as {{ jixiao.string_type() }}) as found,
-        cast({{ expected }} as {{ jixiao.string_type() }}) as expected,
-        cast({{ evidence }} as {{ jixiao.string_type() }}) as evidence
+        cast({{ found }} as varchar) as found,
+        cast({{ expected }} as varchar) as expected,
+        cast({{ evidence }} as varchar) as evidence
 {%- endmacro %}
 
 

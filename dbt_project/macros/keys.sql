@@ -2,7 +2,7 @@
 {% macro key_of(columns) -%}
     md5(
         {%- for column in columns %}
-        coalesce(cast({{ column }} as {{ jixiao.string_type() }}), '') {%- if not loop.last %} || '|' || {%- endif %}
+        coalesce(cast({{ column }} as varchar), '') {%- if not loop.last %} || '|' || {%- endif %}
         {%- endfor %}
     )
 {%- endmacro %}

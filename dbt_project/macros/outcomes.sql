@@ -4,18 +4,99 @@
 {% macro is_met(t, a) -%}
     case
         when {{ a }}.due_on is not null and {{ t }}.target_class = 'date' then {{ a }}.due_on <= {{ t }}.due_on
-        when {{ a }}.actual_value is null or {{ t }}.target_value is null then null
         when not {{ jixiao.units_agree(t, a) }} then null
-        when {{ t }}.comparator = '>' then {{ a }}.actual_value > {{ t }}.target_value
-        when {{ t }}.comparator = '<' then {{ a }}.actual_value < {{ t }}.target_value
-        when {{ t }}.bound = 'at_least' then {{ a }}.actual_value >= {{ t }}.target_value
-        when {{ t }}.bound = 'at_most' then {{ a }}.actual_value <= {{ t }}.target_value
-        when {{ t }}.bound = 'about'
-            then
-                abs({{ a }}.actual_value - {{ t }}.target_value)
-                <= {{ var('about_tolerance') }} * abs({{ t }}.target_value)
-        when {{ a }}.actual_value = {{ t }}.target_value then true
+        when {{ jixiao.scale_is_doubted(t, a) }} then null
+        else {{ jixiao.interval_meets(t, a) }}
     end
+{%- endmacro %}
+
+
+{#- Whether the whole interval of an actual value lies within what the target allows; false if all of it lies outside, null if
+    only a part does, or one of the two is no number. Of a number that has no direction only equality is certain. -#}
+{% macro interval_meets(t, a) -%}
+    case
+        when
+            ({{ a }}.low is null and {{ a }}.high is null)
+            or ({{ t }}.low is null and {{ t }}.high is null)
+            then null
+        when
+            (
+                {{ t }}.low is null
+                or {{ a }}.low > {{ t }}.low
+                or ({{ a }}.low = {{ t }}.low and ({{ a }}.is_low_open or not {{ t }}.is_low_open))
+            ) and (
+                {{ t }}.high is null
+                or {{ a }}.high < {{ t }}.high
+                or ({{ a }}.high = {{ t }}.high and ({{ a }}.is_high_open or not {{ t }}.is_high_open))
+            )
+            then true
+        when {{ t }}.bound = 'exactly' then null
+        -- Beyond the better end of two bounds: nobody says that this is a miss.
+        when {{ t }}.bound = 'at_least' and {{ a }}.low >= {{ t }}.high then null
+        when {{ t }}.bound = 'at_most' and {{ a }}.high <= {{ t }}.low then null
+        when
+            {{ a }}.high < {{ t }}.low
+            or ({{ a }}.high = {{ t }}.low and ({{ a }}.is_high_open or {{ t }}.is_low_open))
+            or {{ a }}.low > {{ t }}.high
+            or ({{ a }}.low = {{ t }}.high and ({{ a }}.is_low_open or {{ t }}.is_high_open))
+            then false
+    end
+{%- endmacro %}
+
+
+{#- Whether a number without a unit may be counted in another scale than its target: 0.95 beside 95 %, 448000 beside 45万元. -#}
+{% macro scale_is_doubted(t, a) -%}
+    coalesce(
+        {{ a }}.is_bare
+        and {{ t }}.target_value <> 0
+        and {{ a }}.actual_value <> 0
+        and (
+            {%- for scale in var('doubted_scales') %}
+            abs(cast({{ a }}.actual_value as double) / cast({{ t }}.target_value as double))
+            between {{ scale }} / 2.0 and {{ scale }} * 2.0
+            or abs(cast({{ t }}.target_value as double) / cast({{ a }}.actual_value as double))
+            between {{ scale }} / 2.0 and {{ scale }} * 2.0
+            {%- if not loop.last %} or{% endif %}
+            {%- endfor %}
+        ),
+        false
+    )
+{%- endmacro %}
+
+
+{#- Why a number is not judged that could be compared: its scale, or an interval that reaches over the target. -#}
+{% macro doubt_of(t, a) -%}
+    case
+        when not {{ jixiao.units_agree(t, a) }} or {{ t }}.bound is null then null
+        when {{ jixiao.scale_is_doubted(t, a) }} then 'scale'
+        when
+            ({{ a }}.low is distinct from {{ a }}.high)
+            and ({{ t }}.low is not null or {{ t }}.high is not null)
+            and {{ jixiao.interval_meets(t, a) }} is null
+            then 'interval'
+    end
+{%- endmacro %}
+
+
+{#- The columns low, high, is_low_open and is_high_open of a value: what a comparator lets it be, closed at both ends if open
+    is not said. `about` is what 左右 and 约 allow, as a share; `is_tolerance` says that it bounds both sides (±2%). -#}
+{% macro interval_columns(value, comparator, is_tolerance='false', bound='null') -%}
+    case
+        when {{ is_tolerance }} then -abs({{ value }})
+        when {{ comparator }} = '~' then {{ value }} - {{ var('about_tolerance') }} * abs({{ value }})
+        when {{ comparator }} in ('>=', '>') or {{ bound }} = 'at_least' then {{ value }}
+        when {{ comparator }} in ('<=', '<') or {{ bound }} = 'at_most' then null
+        else {{ value }}
+    end as low,
+    case
+        when {{ is_tolerance }} then abs({{ value }})
+        when {{ comparator }} = '~' then {{ value }} + {{ var('about_tolerance') }} * abs({{ value }})
+        when {{ comparator }} in ('<=', '<') or {{ bound }} = 'at_most' then {{ value }}
+        when {{ comparator }} in ('>=', '>') or {{ bound }} = 'at_least' then null
+        else {{ value }}
+    end as high,
+    coalesce({{ comparator }} = '>', false) as is_low_open,
+    coalesce({{ comparator }} = '<' and not {{ is_tolerance }}, false) as is_high_open
 {%- endmacro %}
 
 
@@ -26,6 +107,7 @@
         or {{ a }}.comparable_unit is null
         or {{ t }}.comparable_unit = {{ a }}.comparable_unit
         or ({{ t }}.target_value = 0 and {{ a }}.actual_value = 0)
+        or {{ jixiao.is_either_unit(t ~ '.comparable_unit', a ~ '.comparable_unit') }}
         or (
             split_part({{ t }}.comparable_unit, '/', 1) = split_part({{ a }}.comparable_unit, '/', 1)
             and position('/' in {{ t }}.comparable_unit) * position('/' in {{ a }}.comparable_unit) = 0

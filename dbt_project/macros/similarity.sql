@@ -1,33 +1,14 @@
-{#- How alike two texts are, in SQL that DuckDB and Spark share but for one lambda. -#}
+{#- How alike two texts are. -#}
 
 {#- The distinct pairs of neighbouring characters of a text, as an array. -#}
 {% macro bigrams(text) -%}
-    {{ return(adapter.dispatch('bigrams', 'jixiao')(text)) }}
-{%- endmacro %}
-
-{% macro default__bigrams(text) -%}
     list_distinct(list_transform(range(1, length({{ text }})), lambda i: substr({{ text }}, i, 2)))
-{%- endmacro %}
-
-{% macro spark__bigrams(text) -%}
-    case
-        when length({{ text }}) < 2 then array()
-        else array_distinct(transform(sequence(1, length({{ text }}) - 1), i -> substr({{ text }}, i, 2)))
-    end
 {%- endmacro %}
 
 
 {#- The distinct characters of a text, as an array. -#}
 {% macro characters(text) -%}
-    {{ return(adapter.dispatch('characters', 'jixiao')(text)) }}
-{%- endmacro %}
-
-{% macro default__characters(text) -%}
     list_distinct(list_transform(range(1, length({{ text }}) + 1), lambda i: substr({{ text }}, i, 1)))
-{%- endmacro %}
-
-{% macro spark__characters(text) -%}
-    array_distinct(split({{ text }}, ''))
 {%- endmacro %}
 
 
@@ -41,21 +22,9 @@
 {#- A name with each pattern of the array `rules` (pattern=word) replaced in turn, so that two wordings of one thing
     become equal. -#}
 {% macro reworded(name, rules) -%}
-    {{ return(adapter.dispatch('reworded', 'jixiao')(name, rules)) }}
-{%- endmacro %}
-
-{% macro default__reworded(name, rules) -%}
     list_reduce(
         list_prepend({{ name }}, {{ rules }}),
         lambda done, rule: regexp_replace(done, split_part(rule, '=', 1), split_part(rule, '=', 2), 'g')
-    )
-{%- endmacro %}
-
-{% macro spark__reworded(name, rules) -%}
-    aggregate(
-        {{ rules }},
-        {{ name }},
-        (done, rule) -> regexp_replace(done, split_part(rule, '=', 1), split_part(rule, '=', 2))
     )
 {%- endmacro %}
 
@@ -89,9 +58,9 @@
 {% macro target_without_year(target, fiscal_year) -%}
     replace(replace(replace(
         {{ jixiao.fold(target) }},
-        cast({{ fiscal_year }} as {{ jixiao.string_type() }}), '{Y}'),
-        cast({{ fiscal_year }} - 1 as {{ jixiao.string_type() }}), '{Y-1}'),
-        cast({{ fiscal_year }} + 1 as {{ jixiao.string_type() }}), '{Y+1}')
+        cast({{ fiscal_year }} as varchar), '{Y}'),
+        cast({{ fiscal_year }} - 1 as varchar), '{Y-1}'),
+        cast({{ fiscal_year }} + 1 as varchar), '{Y+1}')
 {%- endmacro %}
 
 

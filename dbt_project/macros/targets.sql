@@ -13,3 +13,36 @@
 {% macro is_quantified(kind) -%}
     {{ jixiao.target_class(kind) }} <> 'words'
 {%- endmacro %}
+
+
+{#- A day as an integer that two fiscal years share: distance of its year, month, day; a month's end is day 31. -#}
+{% macro date_in_fiscal_year(day, fiscal_year) -%}
+    cast(
+        (extract(year from {{ day }}) - {{ fiscal_year }}) * 372
+        + extract(month from {{ day }}) * 31
+        + case when {{ day }} = last_day({{ day }}) then 31 else extract(day from {{ day }}) end
+        as integer
+    )
+{%- endmacro %}
+
+
+{#- How a deadline moved, by two ends that can be compared: `due` and `previous_due`, or the days themselves. Where the ends
+    are one, what has only an end begins with the year: month 1, day 1 (date_in_fiscal_year). -#}
+{% macro moved_date(one, previous) -%}
+    case
+        when {{ one }} < {{ previous }} then 'tightened'
+        when {{ one }} > {{ previous }} then 'relaxed'
+        when coalesce(begins, 32) <> coalesce(previous_begins, 32) then 'changed'
+        else 'unchanged'
+    end
+{%- endmacro %}
+
+
+{#- Whether one of two units counts what the other counts: 台套 beside 台 or 套. -#}
+{% macro is_either_unit(one, other) -%}
+    coalesce(
+        ({{ one }} in ('{{ var('either_units') | join("', '") }}') and position({{ other }} in {{ one }}) > 0)
+        or ({{ other }} in ('{{ var('either_units') | join("', '") }}') and position({{ one }} in {{ other }}) > 0),
+        false
+    )
+{%- endmacro %}

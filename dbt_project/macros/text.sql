@@ -1,20 +1,25 @@
+{#- Whether a pattern stands in a text. Patterns have no backslash: Jinja reads them first. -#}
+{% macro matches(text, pattern) -%}
+    regexp_matches({{ text }}, '{{ pattern }}')
+{%- endmacro %}
+
+
+{#- A text with all that a pattern finds replaced; groups are written \1. -#}
+{% macro replace_pattern(text, pattern, replacement='') -%}
+    regexp_replace({{ text }}, '{{ pattern }}', '{{ replacement }}', 'g')
+{%- endmacro %}
+
+
+{#- The texts of a group in one, in their order. -#}
+{% macro join_texts(text, separator, order_by) -%}
+    string_agg({{ text }}, '{{ separator }}' order by {{ order_by }})
+{%- endmacro %}
+
+
 {#- A text as names are compared: compatible forms made one (NFKC: Ⅱ and II, ㎡ and m2), all white space away. The load
     writes the function into its file, the same as Python's. -#}
 {% macro fold(text) -%}
-    {{ return(adapter.dispatch('fold', 'jixiao')(text)) }}
-{%- endmacro %}
-
-{% macro default__fold(text) -%}
     vocabulary.fold({{ text }})
-{%- endmacro %}
-
-{#- Full width alone: Spark has no such function. -#}
-{% macro spark__fold(text) -%}
-    translate(
-        {{ text }},
-        '！＂＃＄％＆＇（）＊＋，－．／０１２３４５６７８９：；＜＝＞？＠ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ［＼］＾＿｀ａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ｛｜｝～{{ jixiao.white_space() }}',
-        '!"#$%&''()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\]^_`abcdefghijklmnopqrstuvwxyz{|}~'
-    )
 {%- endmacro %}
 
 

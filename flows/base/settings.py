@@ -60,17 +60,6 @@ class Settings(BaseSettings):
         pattern="^$|^(tcp|tls)://.+:[0-9]+$",
         description='The address of the Dask scheduler for runner = "dask", as tcp://127.0.0.1:8786.',
     )
-    engine: Literal["duckdb", "spark"] = Field(
-        default="duckdb",
-        description="What builds the models: DuckDB in this machine's memory, or Spark (needs the group spark and Java 17; "
-        "see docs/how-to/cluster.md). The published file is the same.",
-    )
-    spark_master: str = Field(
-        default="local[*]",
-        pattern=r"^(local(\[.+\])?|spark://.+:[0-9]+|yarn|k8s://.+)$",
-        description='The master of the Spark cluster for engine = "spark", as spark://127.0.0.1:7077; its machines must '
-        "see the folder of the warehouse at the same path.",
-    )
     extension: str = Field(
         default="",
         description="The folder of your own package on top of Jixiao's: models, lines of vocabulary, expectations; see "

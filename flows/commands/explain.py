@@ -87,8 +87,9 @@ class Evaluated:
     evaluated_target_text: str | None
     target_change: str | None
     actual_text: str | None
-    outcome: str
+    outcome: str | None
     outcome_basis: str | None
+    doubt: str | None
     distance: str | None
     points: str | None
     score: str | None
@@ -167,7 +168,7 @@ def evaluations_of(database: Path, indicator_key: str) -> list[Evaluated]:
             """
             select
                 outcomes.fiscal_year, path, locator, evaluated_target_text, target_change, actual_text, outcome,
-                outcome_basis, distance, points, score, recomputed_score, deviation_reason
+                outcome_basis, doubt, distance, points, score, recomputed_score, deviation_reason
             from marts.indicator_outcome as outcomes
             inner join marts.dim_document using (document_id)
             where indicator_key = ?
@@ -274,7 +275,8 @@ def _print_step(console: Console, step: Step) -> None:
 
 def _print_evaluated(console: Console, evaluated: Evaluated) -> None:
     basis = f" ({evaluated.outcome_basis})" if evaluated.outcome_basis else ""
-    console.print(Text(f"{evaluated.fiscal_year} evaluated  {evaluated.outcome}{basis}", style="bold"))
+    told = evaluated.outcome or f"not judged, in doubt: {evaluated.doubt}"
+    console.print(Text(f"{evaluated.fiscal_year} evaluated  {told}{basis}", style="bold"))
     console.print(Text(f"  printed at   {evaluated.path}, {evaluated.locator}"))
     if evaluated.target_change in ("declared", "undeclared"):
         console.print(

@@ -16,7 +16,7 @@ from flows.base.paths import Warehouse
 from flows.base.settings import read_settings
 from flows.raw.listing import RawFolder
 from flows.workers.auditor import Auditor, start_auditor
-from flows.workers.builder import Builder, is_spark_set, start_builder
+from flows.workers.builder import Builder, start_builder
 
 if TYPE_CHECKING:
     from flows.landing import Limits, ReadVersions
@@ -63,7 +63,8 @@ def beginning(
     `read` is how documents are read; as the settings say if it is missing. The gates write their pages to `data_docs`.
     Raises SettingsError if a setting is wrong, CouldNotRunError if a process cannot be started.
     """
-    is_spark, started_at = is_spark_set(), dt.datetime.now(dt.UTC)
+    read_settings()  # before any process starts
+    started_at = dt.datetime.now(dt.UTC)
     with (
         start_builder(warehouse) as builder,
         start_auditor(data_docs) as auditor,
@@ -73,7 +74,7 @@ def beginning(
         from flows.loading.working import begin_working  # noqa: PLC0415
 
         read = read or _reading_as_set()
-        begun = beside.submit(begin_working, warehouse, builder, has_models=is_spark)
+        begun = beside.submit(begin_working, warehouse, builder)
         yield Load(
             warehouse, raw, listed, destination, fingerprint, read, started_at, builder, auditor, begun
         )

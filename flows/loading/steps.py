@@ -13,7 +13,6 @@ from flows import landing
 from flows.base.database import bound_memory, open_for_writing, reading
 from flows.base.extension import extension
 from flows.base.paths import Warehouse
-from flows.base.settings import read_settings
 from flows.loading.context import Load
 from flows.loading.store import prepare_store
 from flows.loading.working import fill_working
@@ -27,7 +26,6 @@ from flows.warehouse import state
 from flows.warehouse.fingerprint import reader_version, reading_limits
 from flows.warehouse.sidecars import describe_kept
 from flows.workers.auditor import ExpectationResult, GateName, write_gate_findings
-from flows.workers.builder import build_on_spark
 
 _YEARS_TO_COMPARE = 2
 
@@ -141,10 +139,7 @@ def can_build(load: Load, scopes: Scopes) -> bool:
 
 def build_models(load: Load) -> int:
     """landing → staging → intermediate → marts, with the tests of our own code. How many nodes dbt ran."""
-    settings = read_settings()
-    if settings.engine == "duckdb":
-        return load.builder.build_models()
-    return build_on_spark(load.warehouse, settings.spark_master) + load.builder.test_models()
+    return load.builder.build_models()
 
 
 def documents_set_aside(load: Load) -> tuple[state.DocumentState, ...]:

@@ -27,12 +27,11 @@ _OF_TARGETS = ("target", "target_part")
 _BEGUN = "begun"
 
 
-def begin_working(warehouse: Warehouse, builder: Builder, *, has_models: bool = False) -> None:
+def begin_working(warehouse: Warehouse, builder: Builder) -> None:
     """A new working file with empty landing tables, the vocabulary, seeds and staging views; what was there goes.
 
-    With `has_models` it has the tables of all models, too, empty, for an engine that fills them. Needs nothing that is read
-    in this load. Raises CouldNotRunError if dbt cannot build, SettingsError if a model or a line of the vocabulary is to be
-    mended first.
+    Needs nothing that is read in this load. Raises CouldNotRunError if dbt cannot build, SettingsError if a model or a line
+    of the vocabulary is to be mended first.
     """
     for file in (warehouse.working, Path(f"{warehouse.working}.wal")):
         file.unlink(missing_ok=True)
@@ -44,8 +43,6 @@ def begin_working(warehouse: Warehouse, builder: Builder, *, has_models: bool = 
         builder.build_vocabulary()
         # Asked again: the packages of an extension may have been installed meanwhile.
         cache.keep(_BEGUN, begun_by(), warehouse.working)
-    if has_models:
-        builder.build_models()
 
 
 def fill_working(warehouse: Warehouse, scopes: Scopes) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from types import TracebackType
 from typing import Self
 
@@ -11,11 +10,9 @@ from flows.base.paths import Warehouse
 from flows.base.settings import read_settings
 from flows.workers.dbt import LATE_STATUS
 from flows.workers.process import EndedError, RaisedError, Worker
-from flows.workers.surroundings import environment
 
 _GRACE_SECONDS = 60
 """The process ends itself in time and names what it was at work on; where it cannot, it is ended this much later."""
-_OF_SPARK = ("JAVA_", "SPARK_", "PYSPARK_", "HADOOP_")
 
 
 def start_builder(warehouse: Warehouse) -> Builder:
@@ -28,29 +25,6 @@ def start_builder(warehouse: Warehouse) -> Builder:
     worker = Worker("the process that builds the models")
     worker.tell("flows.workers.dbt:parse", folder)
     return Builder(worker, folder)
-
-
-def is_spark_set() -> bool:
-    """Whether the settings ask for Spark.
-
-    Raises SettingsError where they are wrong, or this environment has no Spark.
-    """
-    is_spark = read_settings().engine == "spark"
-    if is_spark and not find_spec("pyspark"):
-        raise SettingsError(
-            'engine = "spark" needs the group spark, in an environment of its own: '
-            "UV_PROJECT_ENVIRONMENT=.venv-spark .venv/bin/uv sync --frozen --group spark, then .venv-spark/bin/jixiao"
-        )
-    return is_spark
-
-
-def build_on_spark(warehouse: Warehouse, master: str) -> int:
-    """The models above staging on Spark, into the tables that the working file has for them. How many nodes dbt ran.
-
-    Raises CouldNotRunError where the build fails.
-    """
-    with Worker("the process that builds on Spark", environment(*_OF_SPARK)) as worker:
-        return _nodes(worker, "flows.spark_build:build", str(warehouse.folder.resolve()), master)
 
 
 def _nodes(worker: Worker, function: str, *arguments: str | float) -> int:
@@ -99,10 +73,6 @@ class Builder:
     def build_models(self) -> int:
         """The models above staging and the data tests, in the order of their references. How many nodes dbt ran."""
         return self._build("models")
-
-    def test_models(self) -> int:
-        """The data tests of models that another engine built. How many dbt ran."""
-        return self._build("tests")
 
     def build_findings(self) -> int:
         """The findings and all that they are made of, without the tests of our own code. How many nodes dbt ran."""

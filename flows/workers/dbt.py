@@ -56,7 +56,6 @@ def build(folder: str, what: str, seconds: float) -> int:
 
         vocabulary  the seeds and the staging views
         models      the models above staging, and the data tests
-        tests       the data tests of the models above staging, alone: another engine built these
         findings    the findings and all that they are made of, without the tests of our own code
 
     Raises ModelsError naming the nodes that failed, WrongProjectError for a project that cannot be published.
@@ -130,8 +129,6 @@ class _Models:
             return self._build(["--select", *self._models(staging=True), "resource_type:seed"], "buildable")
         if what == "models":
             return self._build(["--select", *self._models(staging=False)], "eager")
-        if what == "tests":
-            return self._build(["--select", *self._models(staging=False)], "eager", "test")
         return self._build(["--select", *(f"+{name}" for name in _FINDINGS)], None)
 
     def _models(self, *, staging: bool) -> list[str]:
@@ -141,7 +138,7 @@ class _Models:
             if node.resource_type == "model" and ("staging" in node.fqn) is staging
         ]
 
-    def _build(self, selection: list[str], tests: str | None, command: str = "build") -> int:
+    def _build(self, selection: list[str], tests: str | None) -> int:
         from dbt.adapters.duckdb.connections import DuckDBConnectionManager  # noqa: PLC0415
         from dbt.cli.main import dbtRunner  # noqa: PLC0415
 
@@ -152,7 +149,7 @@ class _Models:
         try:
             result = run_dbt(
                 dbtRunner(manifest=self._manifest, callbacks=[_note]),
-                [command, *selection, *options],
+                ["build", *selection, *options],
                 self._target,
             )
         finally:

@@ -24,10 +24,10 @@ _PROXIES = frozenset({"http_proxy", "https_proxy", "no_proxy", "all_proxy"})
 _SILENCE = {"DO_NOT_TRACK": "1", "DBT_SEND_ANONYMOUS_USAGE_STATS": "false", "GX_ANALYTICS_ENABLED": "false"}
 
 
-def environment(*prefixes: str) -> dict[str, str]:
-    """The variables of a worker. Those that begin with one of `prefixes` are taken over, too (Spark's, for Spark)."""
+def environment() -> dict[str, str]:
+    """The variables of a worker."""
     own = extension()
-    prefixes += _TAKEN_OVER_PREFIXES + (_OF_AN_EXTENSION if own else ())
+    prefixes = _TAKEN_OVER_PREFIXES + (_OF_AN_EXTENSION if own else ())
     taken = {
         name: value
         for name, value in os.environ.items()

@@ -9,7 +9,7 @@ import sys
 
 import duckdb
 
-from tests.bench import dask, growth, identity, load, many, readers, report, spark, text
+from tests.bench import dask, growth, identity, load, many, readers, report, text
 
 
 def main() -> None:
@@ -19,7 +19,7 @@ def main() -> None:
         f"{dt.datetime.now(dt.UTC):%Y-%m-%d}, {os.cpu_count()} processors, Python {platform.python_version()}, "
         f"DuckDB {duckdb.__version__}; each time is the least of several runs\n"
     )
-    for part in (text, readers, many, dask, load, report, identity, growth, spark):
+    for part in (text, readers, many, dask, load, report, identity, growth):
         for each in part.lines():
             out.write(f"{each}\n")
             out.flush()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,8 +12,6 @@ from tests.places import ROOT
 
 PAGE = ROOT / "docs" / "reference" / "tables.md"
 _MARTS = ROOT / "dbt_project" / "models" / "marts"
-# A type that Spark calls otherwise: DuckDB's is that of the published file.
-_OF_SPARK = re.compile(r"\{\{.* else '(.+)' \}\}")
 
 _HEAD = """# The tables
 
@@ -47,7 +44,7 @@ def _section(mart: dict[str, Any]) -> Iterator[str]:
     yield from (f"## {mart['name']}", "", _sentence(mart), "", "| column | type | |", "|---|---|---|")
     for column in mart["columns"]:
         never_null = any(each["type"] == "not_null" for each in column.get("constraints", ()))
-        kind = _OF_SPARK.sub(r"\1", column["data_type"]) + (", never null" if never_null else "")
+        kind = column["data_type"] + (", never null" if never_null else "")
         yield f"| `{column['name']}` | {kind} | {_sentence(column)} |"
     yield ""
 

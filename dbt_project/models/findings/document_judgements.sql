@@ -87,7 +87,7 @@ one_name_two_scales as (
         contradictions.is_odd,
         contradictions.target_text as found,
         '表' || contradictions.other_form_no || '：' || min(theirs.target_text) as expected,
-        cast(null as {{ string_type() }}) as evidence
+        cast(null as varchar) as evidence
     from contradictions
     inner join named_alike as mine
         on
@@ -126,7 +126,7 @@ twin_projects as (
     select
         {{ judged_form(
             'twin_projects', 'namesake_count > 1', 'published_name', 'published_name',
-            'cast(namesake_count as ' ~ string_type() ~ ')',
+            'cast(namesake_count as varchar)',
         ) }}
     from namesakes
 

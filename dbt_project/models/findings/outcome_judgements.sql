@@ -90,9 +90,9 @@ vanished as (
     select
         document_id,
         form_no,
-        count_if(row_no is null) as vanished_count,
+        count_if(row_no is null and doubt is null) as vanished_count,
         {{ join_texts(
-            "case when row_no is null then indicator_name || ': ' || coalesce(promised_target_text, '') end",
+            "case when row_no is null and doubt is null then indicator_name || ': ' || coalesce(promised_target_text, '') end",
             '; ',
             'promised_row_no',
         ) }} as vanished_texts
@@ -135,7 +135,7 @@ overfulfilled_without_reason as (
             plain_number('100 * distance'),
         ) }}
     from evaluated_rows
-    where distance is not null and judged_bound = 'at_least'
+    where distance is not null and judged_bound = 'at_least' and judged_value > 0
 
 ),
 

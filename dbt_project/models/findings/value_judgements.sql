@@ -170,8 +170,8 @@ date_outside_fiscal_year as (
         )
         or coalesce(parts_out_of_year.is_out_of_year, false) as is_odd,
         judged_rows.target_text as found,
-        cast(judged_rows.fiscal_year as {{ string_type() }}) as expected,
-        cast(null as {{ string_type() }}) as evidence
+        cast(judged_rows.fiscal_year as varchar) as expected,
+        cast(null as varchar) as evidence
     from judged_rows
     left join parts_out_of_year
         on

@@ -53,7 +53,7 @@ target_relaxed_for_more_money as (
         indicator_years.change = 'relaxed' and project_years.fiscal_difference_yuan > 0 as is_odd,
         indicator_years.target_text as found,
         indicator_years.previous_target_text as expected,
-        cast(null as {{ string_type() }}) as evidence
+        cast(null as varchar) as evidence
     from indicator_years
     inner join project_years
         on
@@ -123,7 +123,7 @@ hard_target_dropped as (
         cast(null as integer) as row_no,
         dropped_targets.dropped_texts is not null as is_odd,
         dropped_targets.dropped_texts as found,
-        cast(project_years.previous_fiscal_year as {{ string_type() }}) as expected,
+        cast(project_years.previous_fiscal_year as varchar) as expected,
         dropped_targets.dropped_texts as evidence
     from project_years
     left join dropped_targets
@@ -184,7 +184,7 @@ unchanged_while_money_moved as (
             'changed_count = 0 and unchanged_count > 0
                 and abs(cast(budget_yuan as double) / cast(first_budget_yuan as double) - 1) > '
             ~ var('money_moved'),
-            'cast(first_fiscal_year as ' ~ string_type() ~ ')',
+            'cast(first_fiscal_year as varchar)',
             in_ten_thousands('first_budget_yuan'),
             in_ten_thousands('budget_yuan'),
         ) }}
@@ -219,7 +219,7 @@ identity_not_clear as (
         false as is_odd,
         '' as found,
         '' as expected,
-        cast(null as {{ string_type() }}) as evidence
+        cast(null as varchar) as evidence
     from compared_forms
 
 )

@@ -26,12 +26,31 @@ evaluated as (
         indicator_rows.*,
         evaluated_forms.objective_document_id,
         evaluated_forms.objective_form_no,
-        {{ fold('indicator_rows.target_text') }} as folded_target
+        {{ fold('indicator_rows.target_text') }} as folded_target,
+        -- Rows of one name, and of one name and target, in their order.
+        count(*) over one_name as same_name_count,
+        row_number() over (one_name order by indicator_rows.row_no) as name_rank,
+        row_number() over (
+            partition by
+                indicator_rows.document_id,
+                indicator_rows.form_no,
+                indicator_rows.family,
+                indicator_rows.compared_name,
+                {{ fold('indicator_rows.target_text') }}
+            order by indicator_rows.row_no
+        ) as target_rank
     from evaluated_forms
     inner join indicator_rows
         on
             evaluated_forms.document_id = indicator_rows.document_id
             and evaluated_forms.form_no = indicator_rows.form_no
+    window one_name as (
+        partition by
+            indicator_rows.document_id,
+            indicator_rows.form_no,
+            indicator_rows.family,
+            indicator_rows.compared_name
+    )
 
 ),
 
@@ -41,12 +60,34 @@ promised as (
         indicator_rows.*,
         evaluated_forms.document_id as evaluation_document_id,
         evaluated_forms.form_no as evaluation_form_no,
-        {{ fold('indicator_rows.target_text') }} as folded_target
+        {{ fold('indicator_rows.target_text') }} as folded_target,
+        count(*) over one_name as same_name_count,
+        row_number() over (one_name order by indicator_rows.row_no) as name_rank,
+        row_number() over (
+            partition by
+                evaluated_forms.document_id,
+                evaluated_forms.form_no,
+                indicator_rows.document_id,
+                indicator_rows.form_no,
+                indicator_rows.family,
+                indicator_rows.compared_name,
+                {{ fold('indicator_rows.target_text') }}
+            order by indicator_rows.row_no
+        ) as target_rank
     from evaluated_forms
     inner join indicator_rows
         on
             evaluated_forms.objective_document_id = indicator_rows.document_id
             and evaluated_forms.objective_form_no = indicator_rows.form_no
+    window one_name as (
+        partition by
+            evaluated_forms.document_id,
+            evaluated_forms.form_no,
+            indicator_rows.document_id,
+            indicator_rows.form_no,
+            indicator_rows.family,
+            indicator_rows.compared_name
+    )
 
 ),
 
@@ -65,8 +106,13 @@ pairs as (
             when evaluated.compared_name <> promised.compared_name then null
             when evaluated.name_count = 1 and promised.name_count = 1 then 1
             when evaluated.member_key = promised.member_key then 2
-            when evaluated.folded_target = promised.folded_target then 3
-        end as rung
+            when
+                evaluated.folded_target = promised.folded_target
+                and evaluated.target_rank = promised.target_rank
+                then 3
+        end as rung,
+        evaluated.name_rank = promised.name_rank as is_same_rank,
+        evaluated.same_name_count = promised.same_name_count as is_same_count
     from evaluated
     inner join promised
         on
@@ -88,7 +134,7 @@ exact_pairs as (
 
 ),
 
-exact_links as (
+told_links as (
 
     select *
     from exact_pairs
@@ -101,6 +147,56 @@ exact_links as (
             partition by document_id, form_no, promised_row_no
             order by rung asc, row_no asc
         ) = 1
+
+),
+
+names_in_order as (
+
+    -- As many rows of a name on both sides, and what tells some of them apart keeps their order.
+    select
+        document_id,
+        form_no,
+        evaluated_name
+    from told_links
+    group by document_id, form_no, evaluated_name
+    having bool_and(is_same_rank and is_same_count)
+
+),
+
+ordered_links as (
+
+    select pairs.* replace (4 as rung)
+    from pairs
+    inner join names_in_order
+        on
+            pairs.document_id = names_in_order.document_id
+            and pairs.form_no = names_in_order.form_no
+            and pairs.evaluated_name = names_in_order.evaluated_name
+    left join told_links as ended
+        on
+            pairs.document_id = ended.document_id
+            and pairs.form_no = ended.form_no
+            and pairs.promised_row_no = ended.promised_row_no
+    left join told_links as begun
+        on
+            pairs.document_id = begun.document_id
+            and pairs.form_no = begun.form_no
+            and pairs.row_no = begun.row_no
+    where
+        ended.document_id is null
+        and begun.document_id is null
+        and pairs.promised_name = pairs.evaluated_name
+        and pairs.is_same_rank
+
+),
+
+exact_links as (
+
+    select * from told_links
+
+    union all
+
+    select * from ordered_links
 
 ),
 
@@ -179,8 +275,8 @@ alike_pairs as (
         promised_row_no,
         document_id || '/' || form_no as fiscal_year,
         document_id || '/' || form_no as previous_fiscal_year,
-        cast(row_no as {{ string_type() }}) as member_key,
-        cast(promised_row_no as {{ string_type() }}) as previous_member_key,
+        cast(row_no as varchar) as member_key,
+        cast(promised_row_no as varchar) as previous_member_key,
         cast(
             0.75 * name_likeness + case when is_same_target then 0.25 else 0 end as decimal(6, 4)
         ) as score,
@@ -204,7 +300,8 @@ links as (
         case
             when rung = 1 then 'name'
             when rung = 2 then 'name_and_description'
-            else 'name_and_target'
+            when rung = 3 then 'name_and_target'
+            else 'name_and_order'
         end as match_method,
         cast(1 as decimal(6, 4)) as match_score
     from exact_links
@@ -221,6 +318,30 @@ links as (
     from similar_pairs
     where is_linked
 
+),
+
+namesakes as (
+
+    -- Rows of one name that stand on both sides and are not told apart: nothing of them has vanished.
+    select
+        pairs.document_id,
+        pairs.form_no,
+        pairs.row_no,
+        pairs.promised_row_no,
+        evaluated_links.document_id is null and promised_links.document_id is null as are_both_open
+    from pairs
+    left join links as evaluated_links
+        on
+            pairs.document_id = evaluated_links.document_id
+            and pairs.form_no = evaluated_links.form_no
+            and pairs.row_no = evaluated_links.row_no
+    left join links as promised_links
+        on
+            pairs.document_id = promised_links.document_id
+            and pairs.form_no = promised_links.form_no
+            and pairs.promised_row_no = promised_links.promised_row_no
+    where pairs.evaluated_name = pairs.promised_name
+
 )
 
 select
@@ -233,7 +354,15 @@ select
     evaluated.project_key,
     evaluated.fiscal_year,
     links.match_method,
-    links.match_score
+    links.match_score,
+    exists(
+        select 1 from namesakes
+        where
+            evaluated.document_id = namesakes.document_id
+            and evaluated.form_no = namesakes.form_no
+            and evaluated.row_no = namesakes.row_no
+            and namesakes.are_both_open
+    ) as is_same_name
 from evaluated
 left join links
     on
@@ -254,7 +383,14 @@ select
     promised.project_key,
     promised.fiscal_year,
     null as match_method,
-    null as match_score
+    null as match_score,
+    exists(
+        select 1 from namesakes
+        where
+            promised.evaluation_document_id = namesakes.document_id
+            and promised.evaluation_form_no = namesakes.form_no
+            and promised.row_no = namesakes.promised_row_no
+    ) as is_same_name
 from promised
 left join links
     on

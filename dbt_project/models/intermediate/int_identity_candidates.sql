@@ -130,10 +130,10 @@ judged_candidates as (
             ',',
             thing,
             {{ csv_field('path') }},
-            cast(form_no as {{ string_type() }}),
+            cast(form_no as varchar),
             {{ csv_field('printed_name') }},
             {{ csv_field('previous_path') }},
-            cast(previous_form_no as {{ string_type() }}),
+            cast(previous_form_no as varchar),
             {{ csv_field('previous_printed_name') }},
             'same',
             'reason'

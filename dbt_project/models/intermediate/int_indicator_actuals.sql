@@ -26,7 +26,9 @@ select
     indicator_rows.form_no,
     indicator_rows.row_no,
     readings.target_kind as actual_kind,
+    readings.comparator as actual_comparator,
     readings.target_value as actual_value,
+    readings.target_value is not null and readings.unit_stem is null and readings.multiplier = 1 as is_bare,
     readings.starts_on,
     readings.due_on,
     case

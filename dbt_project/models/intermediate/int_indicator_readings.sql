@@ -39,6 +39,16 @@ form_money as (
 
 ),
 
+deadline_words as (
+
+    -- Each role's words as a pattern: 次年|翌年.
+    select
+        string_agg(word, '|') filter (where role = 'recurring') as recurring_words,
+        string_agg(word, '|') filter (where role = 'completion') as completion_words
+    from {{ ref('deadline_words') }}
+
+),
+
 part_texts as (
 
     -- What a composite promises, dates by their distance from the fiscal year.
@@ -49,12 +59,10 @@ part_texts as (
         {{ join_texts(
             "concat_ws(' ', coalesce(" ~ fold('parts.label') ~ ", ''), coalesce(parts.comparator, ''), "
             ~ "coalesce(cast(cast(parts.part_value * coalesce(measure_units.factor_to_comparable, parts.unit_multiplier) "
-            ~ "as double) as " ~ string_type() ~ "), ''), "
+            ~ "as double) as varchar), ''), "
             ~ "coalesce(measure_units.comparable_unit, parts.unit_stem, ''), "
-            ~ "coalesce(cast(" ~ date_in_fiscal_year('parts.starts_on', 'parts.fiscal_year') ~ " as "
-            ~ string_type() ~ "), ''), "
-            ~ "coalesce(cast(" ~ date_in_fiscal_year('parts.due_on', 'parts.fiscal_year') ~ " as "
-            ~ string_type() ~ "), ''))",
+            ~ "coalesce(cast(" ~ date_in_fiscal_year('parts.starts_on', 'parts.fiscal_year') ~ " as varchar), ''), "
+            ~ "coalesce(cast(" ~ date_in_fiscal_year('parts.due_on', 'parts.fiscal_year') ~ " as varchar), ''))",
             ' ; ', 'parts.part_no'
         ) }} as parts_text
     from parts
@@ -99,6 +107,7 @@ targets_of_years as (
         targets.measure_unit_source in ('implied_by_name', 'implied_by_budget') as is_implied,
         targets.starts_on,
         targets.due_on,
+        targets.remainder,
         targets.polarity
     from indicator_rows
     inner join links
@@ -232,6 +241,14 @@ readings as (
         end as rate_base,
         units_told.starts_on,
         units_told.due_on,
+        -- Numbers that the reading leaves aside: 100%（抽检≥50批次）.
+        array_to_string(
+            regexp_extract_all(
+                {{ target_without_year("coalesce(units_told.remainder, '')", 'units_told.fiscal_year') }},
+                '[0-9]+(?:[.][0-9]+)?'
+            ),
+            ' '
+        ) as left_numbers,
         units_told.polarity,
         units_told.family = '{{ var("cost_family") }}'
         and measure_units.comparable_unit = '{{ var("yuan") }}' as is_total_cost,
@@ -277,10 +294,29 @@ dates_neutral as (
 
     -- (year − fiscal year, month, day), a month's end as day 31.
     select
-        *,
-        {{ date_in_fiscal_year('starts_on', 'fiscal_year') }} as starts_in_year,
-        {{ date_in_fiscal_year('due_on', 'fiscal_year') }} as due_in_year
+        costs_against_budgets.*,
+        {{ date_in_fiscal_year('costs_against_budgets.starts_on', 'costs_against_budgets.fiscal_year') }}
+            as starts_in_year,
+        {{ date_in_fiscal_year('costs_against_budgets.due_on', 'costs_against_budgets.fiscal_year') }}
+            as due_in_year,
+        extract(year from coalesce(costs_against_budgets.due_on, costs_against_budgets.starts_on))
+        - costs_against_budgets.fiscal_year as years_beyond,
+        coalesce(
+            regexp_matches(
+                concat(costs_against_budgets.folded_text, ' ', costs_against_budgets.indicator_name),
+                deadline_words.recurring_words
+            ),
+            false
+        ) as is_recurring,
+        coalesce(
+            regexp_matches(
+                concat(costs_against_budgets.folded_text, ' ', costs_against_budgets.indicator_name),
+                deadline_words.completion_words
+            ),
+            false
+        ) as is_completion
     from costs_against_budgets
+    cross join deadline_words
 
 )
 

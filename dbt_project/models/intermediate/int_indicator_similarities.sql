@@ -35,11 +35,7 @@ words as (
 rewordings as (
 
     -- The longest first: 成本费用 before 费用.
-    select
-        {{ sorted_texts(
-            "lpad(cast(100 - length(pattern) as " ~ string_type() ~ "), 3, '0')"
-            ~ " || pattern || '=' || coalesce(word, '')"
-        ) }} as rules
+    select array_agg(pattern || '=' || coalesce(word, '') order by length(pattern) desc, pattern asc) as rules
     from {{ ref('rewordings') }}
 
 ),

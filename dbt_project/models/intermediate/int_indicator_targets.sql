@@ -77,6 +77,7 @@ read_targets as (
         readings.rate_base,
         readings.starts_on,
         readings.due_on,
+        readings.remainder,
         readings.is_a_decrease,
         readings.has_unit_column
     from indicator_rows
@@ -191,6 +192,7 @@ select
     rate_base,
     starts_on,
     due_on,
+    remainder,
     case
         when polarity_source <> 'contradicted'
             then coalesce(printed_polarity, expected_polarity, comparator_polarity)

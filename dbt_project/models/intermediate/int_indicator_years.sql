@@ -46,16 +46,20 @@ present as (
         later.target_kind as kind,
         earlier.comparator as previous_comparator,
         later.comparator,
+        -- 1次/月 beside 12次/年: in what both convert to. A base that one year leaves out is that of the other.
         case
-            when earlier.base_unit <> later.base_unit then earlier.comparable_value
+            when earlier.base_unit <> later.base_unit and earlier.comparable_unit = later.comparable_unit
+                then earlier.comparable_value
             else earlier.base_value
         end as previous_value,
         case
-            when earlier.base_unit <> later.base_unit then later.comparable_value
+            when earlier.base_unit <> later.base_unit and earlier.comparable_unit = later.comparable_unit
+                then later.comparable_value
             else later.base_value
         end as value,
         case
-            when earlier.base_unit <> later.base_unit then later.comparable_unit
+            when earlier.base_unit <> later.base_unit and earlier.comparable_unit = later.comparable_unit
+                then later.comparable_unit
             else coalesce(later.base_unit, earlier.base_unit)
         end as value_unit,
         earlier.dimension as previous_dimension,
@@ -70,6 +74,16 @@ present as (
         later.starts_in_year as begins,
         earlier.due_in_year as previous_due,
         later.due_in_year as due,
+        earlier.starts_on as previous_begins_on,
+        later.starts_on as begins_on,
+        earlier.due_on as previous_ends_on,
+        later.due_on as ends_on,
+        earlier.years_beyond as previous_years_beyond,
+        later.years_beyond,
+        earlier.is_recurring or later.is_recurring as is_recurring,
+        earlier.is_completion or later.is_completion as is_completion,
+        earlier.left_numbers as previous_left_numbers,
+        later.left_numbers,
         earlier.polarity as previous_polarity,
         later.polarity,
         coalesce(earlier.is_the_budget, false) and later.is_the_budget as follows_budget
@@ -178,6 +192,16 @@ select
     null as begins,
     null as previous_due,
     null as due,
+    null as previous_begins_on,
+    null as begins_on,
+    null as previous_ends_on,
+    null as ends_on,
+    null as previous_years_beyond,
+    null as years_beyond,
+    null as is_recurring,
+    null as is_completion,
+    null as previous_left_numbers,
+    null as left_numbers,
     null as previous_polarity,
     null as polarity,
     false as follows_budget

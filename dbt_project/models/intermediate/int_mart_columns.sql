@@ -27,9 +27,9 @@ mart_columns as (
     {{ 'union all' if not loop.last }}
 {% else %}
     select
-        cast(null as {{ string_type() }}) as mart,
-        cast(null as {{ string_type() }}) as column_role,
-        cast(null as {{ string_type() }}) as column_name
+        cast(null as varchar) as mart,
+        cast(null as varchar) as column_role,
+        cast(null as varchar) as column_name
 {% endfor %}
 )
 

@@ -105,6 +105,17 @@ composed as (
         coalesce('/' || spelt_alike.canonical_base, '') as per_base,
         case when spelt_alike.canonical_base is null then '' else '_rate' end as per_dimension,
         spelt_alike.canonical_stem,
+        -- 300元/人/月 is 3600元/人/年: a period of the same kind as a year is brought to a year.
+        case
+            when periods.measure_unit is not null
+                then
+                    '/' || left(
+                        spelt_alike.canonical_base,
+                        length(spelt_alike.canonical_base) - length(periods.measure_unit)
+                    ) || years.measure_unit
+            else coalesce('/' || spelt_alike.canonical_base, '')
+        end as per_comparable_base,
+        coalesce(years.factor_to_comparable / periods.factor_to_comparable, 1) as periods_in_base,
         measure_units.measure_unit is not null as is_known,
         case
             when spelt_alike.unit_multiplier = 1 then ''
@@ -119,12 +130,19 @@ composed as (
         coalesce(measure_units.base_unit, spelt_alike.canonical_stem) as base_stem,
         coalesce(measure_units.comparable_unit, spelt_alike.canonical_stem) as comparable_stem,
         spelt_alike.unit_multiplier * coalesce(measure_units.factor_to_base, 1) as factor_to_base,
-        spelt_alike.unit_multiplier * coalesce(measure_units.factor_to_comparable, 1) as factor_to_comparable
+        spelt_alike.unit_multiplier * coalesce(measure_units.factor_to_comparable, 1)
+        * coalesce(years.factor_to_comparable / periods.factor_to_comparable, 1) as factor_to_comparable
     from spelt_alike
     left join measure_units
         on spelt_alike.canonical_stem = measure_units.measure_unit
     left join measure_units as bases
         on spelt_alike.canonical_base = bases.measure_unit
+    left join measure_units as years
+        on years.measure_unit = '{{ var("rate_period") }}'
+    left join measure_units as periods
+        on
+            split_part(spelt_alike.canonical_base, '/', -1) = periods.measure_unit
+            and years.comparable_unit = periods.comparable_unit
     left join multipliers
         on spelt_alike.unit_multiplier = multipliers.multiplier
 
@@ -138,8 +156,9 @@ select
     case when is_known then dimension || per_dimension else 'unknown' end as dimension,
     base_stem || per_base as base_unit,
     cast(factor_to_base as decimal(28, 8)) as factor_to_base,
-    comparable_stem || per_base as comparable_unit,
+    comparable_stem || per_comparable_base as comparable_unit,
     cast(factor_to_comparable as decimal(28, 8)) as factor_to_comparable,
+    periods_in_base,
     is_known,
     measure_unit_en
 from composed

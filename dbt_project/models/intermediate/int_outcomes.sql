@@ -50,13 +50,23 @@ achievement_words as (
 
 ),
 
-comparable_actuals as (
+words_of_change as (
+
+    select string_agg(word, '|') as pattern
+    from {{ ref('finding_words') }}
+    where role = 'declared_change'
+
+),
+
+actuals_in_units as (
 
     select
         actuals.document_id,
         actuals.form_no,
         actuals.row_no,
         actuals.due_on,
+        actuals.actual_comparator,
+        actuals.is_bare,
         {{ canonical_value(
             'actuals.actual_value',
             'coalesce(measure_units.factor_to_comparable, actuals.unit_multiplier)',
@@ -68,6 +78,46 @@ comparable_actuals as (
             actuals.unit_multiplier = measure_units.unit_multiplier
             and actuals.unit_stem = measure_units.unit_stem
             and actuals.rate_base is not distinct from measure_units.rate_base
+
+),
+
+actual_intervals as (
+
+    select
+        *,
+        {{ interval_columns('actual_value', 'actual_comparator') | indent(4) }}
+    from actuals_in_units
+
+),
+
+comparable_actuals as (
+
+    -- 2次 beside ≥1次/月 is two a month or two a year.
+    select
+        actual_intervals.document_id,
+        actual_intervals.form_no,
+        actual_intervals.row_no,
+        actual_intervals.due_on,
+        actual_intervals.is_bare,
+        actual_intervals.actual_value,
+        actual_intervals.comparable_unit,
+        actual_intervals.low,
+        case
+            when
+                actual_intervals.high > 0
+                and readings.periods_in_base > 1
+                and position('/' in actual_intervals.comparable_unit) = 0
+                then actual_intervals.high * readings.periods_in_base
+            else actual_intervals.high
+        end as high,
+        actual_intervals.is_low_open,
+        actual_intervals.is_high_open
+    from actual_intervals
+    left join readings
+        on
+            actual_intervals.document_id = readings.document_id
+            and actual_intervals.form_no = readings.form_no
+            and actual_intervals.row_no = readings.row_no
 
 ),
 
@@ -109,7 +159,16 @@ judged as (
         evaluation.bound as evaluated_bound,
         coalesce(promise.target_class, evaluation.target_class) as judged_class,
         comparable_actuals.actual_value,
+        (comparable_actuals.low is distinct from comparable_actuals.high) as is_interval,
         comparable_actuals.due_on as actual_day,
+        coalesce(promise.due_on, evaluation.due_on) as judged_day,
+        case
+            when promise.document_id is not null then {{ doubt_of('promise', 'comparable_actuals') }}
+            else {{ doubt_of('evaluation', 'comparable_actuals') }}
+        end as number_doubt,
+        coalesce(
+            regexp_matches({{ fold('printed_rows.deviation_text') }}, words_of_change.pattern), false
+        ) as speaks_of_a_change,
         {{ is_met('promise', 'comparable_actuals') }} as promise_met,
         {{ is_met('evaluation', 'comparable_actuals') }} as evaluation_met,
         promise.document_id is not null
@@ -135,6 +194,7 @@ judged as (
             else graded_words.grade
         end as grade
     from evaluated_rows
+    cross join words_of_change
     left join printed_rows
         on
             evaluated_rows.document_id = printed_rows.document_id
@@ -163,18 +223,42 @@ judged as (
 
 ),
 
-decided as (
+computed as (
 
-    -- The department's word stands for the target that it evaluated; of a promise it changed it says nothing.
     select
         *,
         case
+            when is_same_name then null
             when promised_class is null then evaluation_met
             else promise_met
         end as computed_met,
+        -- The department's word stands for the target that it evaluated, not for a promise that it changed.
+        case when not target_was_changed and not is_same_name then grade end as promise_grade,
         case grade when 'met' then true when 'partly_met' then false when 'not_met' then false end
             as declared_met
     from judged
+
+),
+
+decided as (
+
+    -- A day beyond the fiscal year is not missed yet; that it will be kept is a forecast.
+    select
+        *,
+        coalesce(
+            row_no is not null
+            and extract(year from judged_day) > fiscal_year
+            and (
+                (computed_met is null and coalesce(promise_grade <> 'met', true))
+                or (computed_met and extract(year from actual_day) > fiscal_year)
+            ),
+            false
+        ) as is_later,
+        case
+            when is_same_name then 'same_name'
+            when computed_met is null and promise_grade is null then number_doubt
+        end as doubt
+    from computed
 
 ),
 
@@ -218,26 +302,38 @@ select
     case
         when promised_target_text is null or row_no is null then null
         when not target_was_changed then 'none'
-        when target_initial_text is not null then 'declared'
+        when target_initial_text is not null or speaks_of_a_change then 'declared'
         else 'undeclared'
     end as target_change,
     actual_text,
     actual_value,
     case
+        when is_later then 'later'
         when computed_met then 'met'
         when not computed_met then 'not_met'
-        when row_no is null or (grade is not null and target_was_changed) then 'not_available'
-        when grade is not null then grade
-        else 'not_available'
+        when doubt is not null then null
+        when row_no is null then 'not_available'
+        else coalesce(promise_grade, 'not_available')
     end as outcome,
     case
+        when is_later then null
         when computed_met is not null then 'computed'
-        when grade is not null and not target_was_changed then 'declared'
+        when promise_grade is not null then 'declared'
     end as outcome_basis,
-    coalesce(computed_met, case when not target_was_changed then declared_met end) as is_met,
-    case when row_no is not null then coalesce(evaluation_met, declared_met) end as is_met_as_evaluated,
+    doubt,
     case
-        when computed_met is not null and judged_class = 'number' and judged_value <> 0
+        when not is_later
+            then coalesce(computed_met, case when promise_grade is not null then declared_met end)
+    end as is_met,
+    case when row_no is not null and not is_later then coalesce(evaluation_met, declared_met) end
+        as is_met_as_evaluated,
+    case
+        when
+            computed_met is not null
+            and judged_class = 'number'
+            and judged_value <> 0
+            and judged_bound <> 'within'
+            and not is_interval
             then
                 cast(
                     round(
@@ -250,15 +346,22 @@ select
     end as distance,
     case
         when computed_met is null then 'no_number'
-        when judged_class <> 'number' then 'date'
+        when judged_class in ('date', 'composite') then judged_class
+        when judged_bound = 'within' then 'tolerance'
+        when is_interval then 'interval'
         when judged_value = 0 then 'target_is_zero'
     end as distance_missing_because,
     judged_bound,
+    judged_value,
     points,
     score,
     case
         when evaluation_met then points
-        when not evaluation_met and evaluated_class = 'number'
+        when
+            not evaluation_met
+            and evaluated_class = 'number'
+            and evaluated_bound <> 'within'
+            and not is_interval
             then
                 cast(
                     round(

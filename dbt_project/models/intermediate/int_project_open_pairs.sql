@@ -91,7 +91,7 @@ bigrams_of_names as (
         members.block_key,
         members.member_key,
         members.fiscal_year,
-        {{ unnested(bigrams(name_without_year('members.project_name'))) }} as bigram
+        unnest({{ bigrams(name_without_year('members.project_name')) }}) as bigram
     from members
     inner join large_blocks
         on members.block_key = large_blocks.block_key

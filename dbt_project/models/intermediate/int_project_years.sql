@@ -116,7 +116,7 @@ missing as (
         next_fiscal_year as fiscal_year,
         fiscal_year as previous_fiscal_year,
         'dropped' as change,
-        cast(null as {{ string_type() }}) as document_id,
+        cast(null as varchar) as document_id,
         cast(null as integer) as form_no,
         document_id as previous_document_id,
         form_no as previous_form_no,
@@ -124,9 +124,9 @@ missing as (
         cast(null as decimal(28, 6)) as budget_yuan,
         fiscal_yuan as previous_fiscal_yuan,
         cast(null as decimal(28, 6)) as fiscal_yuan,
-        cast(null as {{ string_type() }}) as match_method,
+        cast(null as varchar) as match_method,
         cast(null as decimal(6, 4)) as match_score,
-        cast(null as {{ string_type() }}) as matched_on
+        cast(null as varchar) as matched_on
     from project_forms
     where
         next_fiscal_year is not null

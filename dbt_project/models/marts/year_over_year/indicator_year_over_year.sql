@@ -38,6 +38,11 @@ units_judged as (
             when unit is null and previous_dimension = 'count' then null
             when previous_unit is null and dimension = 'count' then null
             when
+                dimension = previous_dimension
+                and coalesce(base, '') = coalesce(previous_base, '')
+                and {{ is_either_unit('stem', 'previous_stem') }}
+                then null
+            when
                 coalesce(stem, '') = coalesce(previous_stem, '')
                 and (base is null or previous_base is null)
                 and {{ matches('indicator_name', '(' ~ var('rate_words') ~ ')') }}
@@ -47,6 +52,45 @@ units_judged as (
             else 'dimension'
         end as unit_differs
     from kinds_told
+
+),
+
+dates_compared as (
+
+    -- Dates within their own years, and those that come again, by month and day; others by the days
+    -- themselves. One that lies in the year beside and moved on by exactly a year may be either.
+    select
+        *,
+        case
+            when reading <> 'date' or previous_reading <> 'date' then null
+            when
+                coalesce(ends_on, begins_on) is not null
+                and (ends_on is not distinct from previous_ends_on)
+                and (begins_on is not distinct from previous_begins_on)
+                then 'unchanged'
+            when (due is null) <> (previous_due is null) then 'changed'
+            when is_recurring or coalesce(years_beyond = 0 and previous_years_beyond = 0, true)
+                then {{ moved_date('due', 'previous_due') }}
+            when is_completion or abs(previous_years_beyond) > 1 or (due is distinct from previous_due)
+                then {{ moved_date('ends_on', 'previous_ends_on') }}
+            when (begins is distinct from previous_begins) then 'changed'
+            else 'not_comparable'
+        end as date_change,
+        case
+            when ends_on is null or previous_ends_on is null then null
+            when is_recurring or (years_beyond = 0 and previous_years_beyond = 0)
+                then
+                    date_diff(
+                        'day',
+                        cast(
+                            previous_ends_on
+                            + to_years(cast(fiscal_year - previous_fiscal_year as integer)) as date
+                        ),
+                        ends_on
+                    )
+            else date_diff('day', previous_ends_on, ends_on)
+        end as days_later
+    from units_judged
 
 ),
 
@@ -74,9 +118,12 @@ reasons_told as (
                         else 'composite_parts'
                     end
             when reading <> previous_reading then 'dimension'
-            else unit_differs
+            when date_change = 'not_comparable' then 'date'
+            when unit_differs is not null then unit_differs
+            when reading = 'number' and (left_numbers is distinct from previous_left_numbers)
+                then 'composite_parts'
         end as not_comparable_because
-    from units_judged
+    from dates_compared
 
 ),
 
@@ -109,9 +156,6 @@ differences as (
 
     select
         *,
-        -- What has only an end begins with the year: month 1, day 1 (date_in_fiscal_year).
-        coalesce(begins, 32) as begins_told,
-        coalesce(previous_begins, 32) as previous_begins_told,
         case
             when reading = 'number' and previous_reading = 'number' and not_comparable_because is null
                 then value - previous_value
@@ -130,17 +174,9 @@ changes as (
             when reading <> 'words' and previous_reading = 'words' then 'quantified'
             when reading = 'words' and previous_reading <> 'words' then 'unquantified'
             when reading in ('words', 'composite') then 'unchanged'
-            when reading = 'date' and (due is distinct from previous_due)
-                then
-                    case
-                        when due < previous_due then 'tightened'
-                        when due > previous_due then 'relaxed'
-                        else 'changed'
-                    end
             when reading = 'date' and coalesce(due, begins) is null
                 then case when is_worded_alike then 'unchanged' else 'changed' end
-            when reading = 'date'
-                then case when begins_told <> previous_begins_told then 'changed' else 'unchanged' end
+            when reading = 'date' then date_change
             when moved_by is null then case when is_worded_alike then 'unchanged' else 'changed' end
             when moved_by <> 0
                 then
@@ -160,6 +196,15 @@ changes as (
 
 ),
 
+dates_moved as (
+
+    select
+        *,
+        reading = 'date' and days_later is not null and change in ('tightened', 'relaxed') as is_moved_date
+    from changes
+
+),
+
 compared as (
 
     select
@@ -171,8 +216,13 @@ compared as (
         target_text,
         previous_value,
         value,
-        cast(moved_by as decimal(28, 8)) as difference,
-        case when moved_by is not null then value_unit end as difference_unit,
+        cast(
+            case when is_moved_date then days_later else moved_by end as decimal(28, 8)
+        ) as difference,
+        case
+            when is_moved_date then '{{ var("day") }}'
+            when moved_by is not null then value_unit
+        end as difference_unit,
         case
             when coalesce(dimension, '') not in ('percent', 'score') and moved_by is not null
                 then {{ relative_change('value', 'previous_value') }}
@@ -193,7 +243,7 @@ compared as (
         document_id,
         cast(form_no as integer) as form_no,
         cast(row_no as integer) as row_no
-    from changes
+    from dates_moved
 
 )
 

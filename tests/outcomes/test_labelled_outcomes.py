@@ -1,0 +1,103 @@
+"""Each labelled actual value is judged as is right, or not judged and said why."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.loading import query
+from tests.outcomes.labelled_outcomes import ROWS, SAME_NAME
+
+_NOT_JUDGED = {None, "not_available"}
+
+
+@pytest.fixture(scope="module")
+def database(corpus: Callable[[str], Path]) -> Path:
+    return corpus("labelled_outcomes")
+
+
+@pytest.fixture(scope="module")
+def told(database: Path) -> dict[int, tuple[bool | None, str | None, str | None]]:
+    """Row of the self-evaluation → is_met, outcome, doubt."""
+    rows = query(
+        database, "select row_no, is_met, outcome, doubt from marts.indicator_outcome where form_no = 1"
+    )
+    return {row[0]: row[1:] for row in rows}
+
+
+def _is_right(case: dict[str, Any], told: tuple[bool | None, str | None, str | None]) -> bool:
+    is_met, outcome, doubt = told
+    if is_met is not case["is_met"]:
+        return False
+    if case["outcome"] is None:
+        return outcome in _NOT_JUDGED and (case["doubt"] is None or doubt == case["doubt"])
+    return outcome == case["outcome"] and doubt is None
+
+
+# What the grammar of targets, or the words of achievement, do not read yet.
+_OF_THE_GRAMMAR = {
+    "听课人数",
+    "建设形象进度",
+    "调研次数",
+    "竣工时间",
+    "新建站点",
+    "行政村通达率",
+    "立项课题",
+    "群众评价",
+    "库房温度",
+    "热线投诉率",
+    "青年就业率",
+    "回访满意率",
+    "诈骗案件数",
+    "全省位次",
+    "全国位次",
+}
+
+
+@pytest.mark.parametrize(
+    "row_no",
+    [
+        pytest.param(
+            row_no,
+            id=case["name"],
+            marks=[pytest.mark.xfail(strict=False)] if case["name"] in _OF_THE_GRAMMAR else [],
+        )
+        for row_no, case in enumerate(ROWS, 1)
+    ],
+)
+def test_a_labelled_actual_value_is_judged_rightly(told: dict[int, Any], row_no: int) -> None:
+    case = ROWS[row_no - 1]
+    right = [case, *({**case, "doubt": None, **accepted} for accepted in case["accept"])]
+    assert any(_is_right(each, told[row_no]) for each in right), (
+        case["target"],
+        case["actual"],
+        *told[row_no],
+    )
+
+
+@pytest.mark.parametrize("number", range(len(SAME_NAME)), ids=[case["name"] for case in SAME_NAME])
+def test_rows_of_one_name_are_told_apart_or_said_to_be_alike(database: Path, number: int) -> None:
+    case = SAME_NAME[number]
+    rows = query(
+        database,
+        """
+        select outcome, doubt from marts.indicator_outcome inner join marts.dim_indicator using (indicator_key)
+        where form_no = 2 and indicator_name = $name
+        """,
+        name=case["name"],
+    )
+    found = Counter((None if outcome == "not_available" else outcome, doubt) for outcome, doubt in rows)
+    right = [case["outcomes"], *([case["accept_outcomes"]] if "accept_outcomes" in case else [])]
+    assert found in [Counter(map(tuple, each)) for each in right], found
+
+
+def test_no_row_that_stands_there_under_its_name_is_said_to_have_vanished(database: Path) -> None:
+    vanished = query(
+        database,
+        "select message from marts.finding where rule = 'promised_row_vanished' and fiscal_year = 2024",
+    )
+    assert vanished == []
