@@ -166,8 +166,9 @@ def evaluations_of(database: Path, indicator_key: str) -> list[Evaluated]:
         rows = connection.execute(
             """
             select
-                outcomes.fiscal_year, path, locator, evaluated_target_text, target_change, actual_text, outcome,
-                outcome_basis, distance, points, score, recomputed_score, deviation_reason
+                outcomes.fiscal_year, path, locator, evaluated_target_text, target_change, actual_text,
+                coalesce(outcome, 'in doubt (' || doubt || ')'), outcome_basis, distance,
+                points, score, recomputed_score, deviation_reason
             from marts.indicator_outcome as outcomes
             inner join marts.dim_document using (document_id)
             where indicator_key = ?

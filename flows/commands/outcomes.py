@@ -29,8 +29,8 @@ _OUTCOMES = """
         projects_judged.recomputed_execution_rate, projects_judged.total_score, projects_judged.recomputed_total_score,
         projects_judged.objective_document_id is not null, indicators.indicator_name, outcomes.promised_target_text,
         outcomes.evaluated_target_text, outcomes.target_change, outcomes.actual_text, outcomes.outcome,
-        outcomes.outcome_basis, outcomes.is_met, outcomes.is_met_as_evaluated, outcomes.distance, outcomes.points,
-        outcomes.score, outcomes.recomputed_score, outcomes.deviation_reason
+        outcomes.outcome_basis, outcomes.doubt, outcomes.is_met, outcomes.is_met_as_evaluated, outcomes.distance,
+        outcomes.points, outcomes.score, outcomes.recomputed_score, outcomes.deviation_reason
     from marts.indicator_outcome as outcomes
     inner join marts.project_outcome as projects_judged using (project_key, fiscal_year)
     inner join marts.dim_indicator as indicators using (indicator_key)
@@ -68,8 +68,9 @@ class Outcome:
     evaluated_target_text: str | None
     target_change: str | None
     actual_text: str | None
-    outcome: str
+    outcome: str | None
     outcome_basis: str | None
+    doubt: str | None
     is_met: bool | None
     is_met_as_evaluated: bool | None
     distance: Decimal | None
@@ -117,7 +118,7 @@ def print_outcomes(
     console = tables()
     for _, of_unit in groupby(outcomes, lambda outcome: outcome.unit_id):
         _print_unit(console, list(of_unit))
-    counts = Counter(outcome.outcome for outcome in outcomes)
+    counts = Counter(outcome.outcome or "in doubt" for outcome in outcomes)
     summary = ", ".join(f"{count} {name}" for name, count in sorted(counts.items()))
     console.print(Text(f"{len(outcomes)} indicators: {summary or 'none holds these words'}"))
 
@@ -137,7 +138,10 @@ def _print_project(console: Console, outcomes: list[Outcome]) -> None:
     for outcome in outcomes:
         table.add_row(
             "",
-            Text(outcome.outcome, style=_COLOURS.get(outcome.outcome, "")),
+            Text(
+                outcome.outcome or f"in doubt ({outcome.doubt})",
+                style=_COLOURS.get(outcome.outcome or "", ""),
+            ),
             Text(outcome.indicator_name),
             Text(outcome.promised_target_text or outcome.evaluated_target_text or "—"),
             Text(outcome.actual_text or "—"),

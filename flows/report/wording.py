@@ -23,6 +23,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "words": ("均为文字", "words on both sides"),
     "definition_changed": ("指标内涵改变", "the definition changed"),
     "composite_parts": ("分项不同", "other parts"),
+    "basis": ("口径不同", "measured from something else"),
     "scale": ("量级含义不同", "another scale"),
     # kinds of targets
     "number": ("数值", "number"),
@@ -39,6 +40,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "not_met": ("未达成", "not met"),
     "later": ("以后年度显现", "later"),
     "not_available": ("无法判断", "not available"),
+    "in_doubt": ("存疑", "in doubt"),
     "computed": ("按数值计算", "computed"),
     "declared": ("部门自述", "declared"),
     # findings

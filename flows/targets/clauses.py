@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from flows.targets.comparators import bounds_before, is_bounded
 from flows.targets.dates import When
 from flows.targets.lines import Line
+from flows.targets.pairs import Pair
 from flows.targets.quantities import BASE_COUNT, Quantity
 from flows.targets.results import Value
 from flows.targets.words import vocabulary
@@ -20,18 +22,43 @@ _ENUMERATOR = re.compile(
 _EVERY_REACH = 4
 _LONGEST_EVERY = 8
 
-Pair = tuple[Quantity, Quantity]
 Item = Quantity | When | Pair
 """What is found at one place: a quantity, a date, or the two bounds of one thing."""
 
 
 def choose(line: Line, start: int, items: list[Item]) -> list[Value]:
     """The values among the items of the folded text from `start` on, each with its label."""
-    items = _without_modifiers(line.text, _join_periods(line.text, items))
+    items = _join_periods(line.text, items)
+    stretches = [bounds(item) for item in items]
+    items = [
+        replace(item, is_unclear=_is_unclear(line.text, item, stretches))
+        if isinstance(item, Quantity)
+        else item
+        for item in _without_modifiers(line.text, items)
+    ]
     if sum(not isinstance(item, When) for item in items) == 1:
         # 全年不少于12次: the year is the frame of the count, no due date.
         items = [item for item in items if not (isinstance(item, When) and item.is_whole_year)]
     return _label(line, start, _group(line.text, items))
+
+
+def _is_unclear(text: str, quantity: Quantity, stretches: list[tuple[int, int]]) -> bool:
+    """Whether a comparator that belongs to no number stands in the clause of a number that has none of its own.
+
+    以上 bounds what stands before it: only behind the number may it be the number's (二级以上医院占比90% is plain).
+    """
+    if quantity.comparator:
+        return False
+    at = max((match.end() for match in CLAUSE_END.finditer(text, 0, quantity.start)), default=0)
+    end = CLAUSE_END.search(text, quantity.stop)
+    stop = end.start() if end else len(text)
+    for begins, ends in (*stretches, (stop, stop)):
+        if at <= begins <= stop:
+            is_before = begins <= quantity.start
+            if (is_bounded if is_before else bounds_before)(text[at:begins]):
+                return True
+            at = ends
+    return False
 
 
 def bounds(item: Item) -> tuple[int, int]:

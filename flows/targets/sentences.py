@@ -12,11 +12,14 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import islice
 
-from flows.targets.clauses import CLAUSE_END, SEPARATORS, Item, Pair, bounds, choose, every_before
+from flows.targets.clauses import CLAUSE_END, SEPARATORS, Item, bounds, choose, every_before
+from flows.targets.comparators import Comparators, comparators_before, loose_before, read_comparators
 from flows.targets.dates import MAY_BE_DATE, When, read_when
 from flows.targets.lines import Line
-from flows.targets.quantities import MOST_COMPARATORS, Quantity, Unit, ends_word, read_quantity
+from flows.targets.pairs import RANGE_SIGN, Pair, read_pair
+from flows.targets.quantities import Quantity, Unit, ends_word, read_quantity
 from flows.targets.results import Value
+from flows.targets.rhythms import read_rhythm
 from flows.targets.words import vocabulary
 
 _NUMERALS = "零〇一二两三四五六七八九十百千万亿"
@@ -27,7 +30,6 @@ _DIGIT_RUN = re.compile(rf"[0-9][0-9.,]*|[{_NUMERALS}]+")
 # Where a value may begin, those within one number aside.
 _START = re.compile(f"{_DIGIT_RUN.pattern}|{_CANDIDATE.pattern}")
 _MOST = 50
-_RANGE_SIGN = re.compile(r"[-—–~〜～]{1,2}|至|到")
 _CODE_BEFORE = frozenset("第×*#\\.[〔【每")
 _CODE_BEFORE_IF_ALNUM = frozenset("-/:")
 _FORMULA_AFTER = frozenset("×*+=^:")
@@ -45,23 +47,6 @@ def has_too_many(text: str) -> bool:
     return sum(1 for _ in islice(_START.finditer(text), _MOST + 1)) > _MOST
 
 
-def read_between(text: str, low: Quantity) -> Pair | None:
-    """`between = quantity ("-" | "~" | "至") quantity`: two bounds of one thing, the unit printed once or twice."""
-    sign = _RANGE_SIGN.match(text, low.stop)
-    if sign is None or low.has_after:
-        return None
-    high = read_quantity(text, sign.end())
-    if high is None or high.value <= low.value or high.comparator not in (None, "<=", "~"):
-        return None
-    unit = low.unit or high.unit
-    if low.unit and high.unit and low.unit.stem not in (None, high.unit.stem):
-        return None
-    if text[low.number_start] == "0" and text[low.number_start + 1 : low.number_start + 2].isdigit():
-        return None  # 022-12345678
-    low = replace(low, comparator=">=", unit=low.unit or unit)
-    return low, replace(high, comparator="<=", unit=high.unit or unit)
-
-
 def _items(text: str, start: int, fiscal_year: int | None) -> Iterator[Item]:
     """Dates and quantities in order, none overlapping another."""
     has_dates = bool(MAY_BE_DATE.search(text, start))
@@ -70,6 +55,10 @@ def _items(text: str, start: int, fiscal_year: int | None) -> Iterator[Item]:
         at = match.start()
         if has_dates and (yardstick := _yardstick_at(text, at, fiscal_year)):
             at = yardstick.stop
+            continue
+        if rhythm := read_rhythm(text, at):
+            yield rhythm
+            floor = at = rhythm.stop
             continue
         if has_dates and (when := _date_at(text, at, floor, fiscal_year)):
             yield when
@@ -96,7 +85,7 @@ def _date_at(text: str, at: int, floor: int, fiscal_year: int | None) -> When | 
     when = read_when(text, at, fiscal_year)
     if when is None:
         return None
-    if words.before.before(text, at) and not when.has_year:
+    if not when.has_year and comparators_before(text, at, floor).sign:
         return None  # 不少于12月 counts months
     start = at
     while start > floor and (lead := words.date_lead.before(text, start)):
@@ -129,7 +118,7 @@ def _pair_at(text: str, at: int, floor: int) -> Pair | None:
     None where a change goes from one to the other (由90%至95%).
     """
     low = _number_at(text, at, floor)
-    pair = read_between(text, low) if low else None
+    pair = read_pair(text, low) if low else None
     if low is None or pair is None or vocabulary().origin.before(text, low.start):
         return None
     high = pair[1]
@@ -151,7 +140,14 @@ def _number_at(text: str, at: int, floor: int) -> Quantity | None:
     """The number that begins at `at`, with what belongs to it, where it is no part of a code."""
     if _is_code(text, at, floor):
         return None
-    quantity = read_quantity(text, at, *_comparator_before(text, at, floor))
+    before = _comparators_of(text, at, floor)
+    if (
+        before.is_tolerance
+        and before.start
+        and (text[before.start - 1].isascii() or text[before.start - 1] in "℃度")
+    ):
+        return None  # the 10% of 220V±10%, whose middle is not clear
+    quantity = read_quantity(text, at, before)
     return quantity if quantity and quantity.number_start == at else None
 
 
@@ -163,7 +159,8 @@ def _can_be_checked(text: str, quantity: Quantity, floor: int) -> bool:
     if unit is None or not unit.is_known:
         # Without a unit that is known only a comparator, or what is measured, tells that this number is a bound.
         is_bound = quantity.comparator is not None or _ends_measured(text, quantity)
-        return is_bound and ends_word(text, quantity.stop) and not quantity.is_chinese
+        ends = ends_word(text, quantity.stop) or read_comparators(text, quantity.stop).sign is not None
+        return is_bound and ends and not quantity.is_chinese
     return _is_counted(text, quantity, unit, floor)
 
 
@@ -200,40 +197,45 @@ def _is_code(text: str, at: int, floor: int) -> bool:
         )
     if before in _CODE_BEFORE or (before.isascii() and before.isalnum()):
         return True
-    if vocabulary().multiplier.before(text, at):
-        return True  # the 5 of 3万5元
-    if at - 1 > floor and _RANGE_SIGN.fullmatch(before) and text[at - 2].isdigit():
+    if vocabulary().multiplier.before(text, at) or text.endswith("分之", 0, at):
+        return True  # the 5 of 3万5元, the 2 of 3分之2
+    return (before == "、" and _lists(text, at - 1)) or _is_in_range(text, at, floor)
+
+
+def _is_in_range(text: str, at: int, floor: int) -> bool:
+    """Whether a sign before a number joins it to what stands before the sign: 50至60户以上, GB-19001."""
+    before = text[at - 1]
+    if at - 1 > floor and RANGE_SIGN.fullmatch(before) and text[at - 2].isdigit():
         return True  # the 60 of 50至60户以上, whose bounds are not clear
     further = text[at - 2 : at - 1] if at - 1 > floor else ""
     return before in _CODE_BEFORE_IF_ALNUM and further.isascii() and (further.isalnum() or further == ")")
 
 
-def _comparator_before(text: str, at: int, floor: int) -> tuple[str | None, int]:
-    """The comparator whose number begins at `at` (sign, start): directly before it, or 至少 some characters before."""
-    words = vocabulary()
-    sign, start = None, at
-    if (word := words.filler.before(text, start)) and start - len(word) >= floor:
-        inner = words.before.before(text, start - len(word))
-        start -= len(word) if inner else 0
-    for _ in range(MOST_COMPARATORS):
-        word = words.before.before(text, start)
-        if word is None or start - len(word) < floor or words.not_before.before(text, start):
-            break
-        sign, start = words.before.value[word], start - len(word)
-    if sign:
-        return sign, start
-    for stop in range(at - 1, max(floor, at - _LOOSE_REACH) - 1, -1):
-        if text[stop] in SEPARATORS or text[stop].isdigit():
-            break
-        if (word := words.before_loose.before(text, stop)) and stop - len(word) >= floor:
-            return words.before_loose.value[word], at
-    return None, at
+def _lists(text: str, at: int) -> bool:
+    """Whether the 、 at `at` stands between the numbers of a list (分别为2、4次), not behind an enumerator (1、5次)."""
+    start = at
+    while start and text[start - 1].isdigit():
+        start -= 1
+    if start == at:
+        return False
+    return text[:at] != "1" if start == 0 else text[start - 1] not in SEPARATORS
+
+
+def _comparators_of(text: str, at: int, floor: int) -> Comparators:
+    """The comparators of the number that begins at `at`: right before it, a filler aside, or 至少 further before."""
+    found = comparators_before(text, at, floor)
+    if found.sign:
+        return found
+    word = vocabulary().filler.before(text, at)
+    if word and at - len(word) >= floor and (inner := comparators_before(text, at - len(word), floor)).sign:
+        return replace(inner, stop=at)
+    return replace(found, sign=loose_before(text, at, floor, _LOOSE_REACH))
 
 
 def _is_counted(text: str, quantity: Quantity, unit: Unit, floor: int) -> bool:
     """Whether a number with a known unit is a quantity here: no year or edition, hotline, shift or idiom."""
     words = vocabulary()
-    sign, _ = _comparator_before(text, quantity.number_start, floor)
+    sign = _comparators_of(text, quantity.number_start, floor).sign
     is_idiom = quantity.is_chinese and unit.stem != "%" and not sign
     if is_idiom and not every_before(text, quantity.start, floor):
         return False  # 一次通过, 一期工程
@@ -244,7 +246,9 @@ def _is_counted(text: str, quantity: Quantity, unit: Unit, floor: int) -> bool:
         return False
     if words.dimension_of(unit.stem) == "duration" and not quantity.comparator and not unit.rate_base:
         # 24小时在线 says how, 服务期3年 how long
-        return ends_word(text, quantity.stop) and text[quantity.stop : quantity.stop + 1] != "的"
+        ends = ends_word(text, quantity.stop) or text.startswith("之间", quantity.stop)
+        ends = ends or words.deviation.before(text, quantity.start) is not None  # 提前5天完成
+        return ends and text[quantity.stop : quantity.stop + 1] != "的"
     return True
 
 

@@ -27,6 +27,10 @@ select
     indicator_rows.row_no,
     readings.target_kind as actual_kind,
     readings.target_value as actual_value,
+    -- 近500人 is less than 500: the actual value is an interval.
+    case when readings.is_nearly then '<' else readings.comparator end as actual_comparator,
+    readings.target_basis as actual_basis,
+    readings.direction,
     readings.starts_on,
     readings.due_on,
     case

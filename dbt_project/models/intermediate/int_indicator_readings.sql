@@ -99,6 +99,8 @@ targets_of_years as (
         targets.measure_unit_source in ('implied_by_name', 'implied_by_budget') as is_implied,
         targets.starts_on,
         targets.due_on,
+        targets.target_basis,
+        targets.direction,
         targets.polarity
     from indicator_rows
     inner join links
@@ -232,6 +234,8 @@ readings as (
         end as rate_base,
         units_told.starts_on,
         units_told.due_on,
+        units_told.target_basis,
+        units_told.direction,
         units_told.polarity,
         units_told.family = '{{ var("cost_family") }}'
         and measure_units.comparable_unit = '{{ var("yuan") }}' as is_total_cost,

@@ -70,6 +70,10 @@ present as (
         later.starts_in_year as begins,
         earlier.due_in_year as previous_due,
         later.due_in_year as due,
+        earlier.target_basis as previous_basis,
+        later.target_basis as basis,
+        earlier.direction as previous_direction,
+        later.direction,
         earlier.polarity as previous_polarity,
         later.polarity,
         coalesce(earlier.is_the_budget, false) and later.is_the_budget as follows_budget
@@ -178,6 +182,10 @@ select
     null as begins,
     null as previous_due,
     null as due,
+    null as previous_basis,
+    null as basis,
+    null as previous_direction,
+    null as direction,
     null as previous_polarity,
     null as polarity,
     false as follows_budget

@@ -71,6 +71,8 @@ select
         'coalesce(measure_units.factor_to_comparable, targets.unit_multiplier)',
     ) }} as target_value,
     measure_units.comparable_unit,
+    targets.target_basis,
+    targets.direction,
     targets.starts_on,
     targets.due_on
 from needed_rows

@@ -44,9 +44,9 @@ measure_units as (
 
 ),
 
-achievement_words as (
+declared_grades as (
 
-    select * from {{ ref('achievement_words') }}
+    select * from {{ ref('int_declared_grades') }}
 
 ),
 
@@ -57,6 +57,8 @@ comparable_actuals as (
         actuals.form_no,
         actuals.row_no,
         actuals.due_on,
+        actuals.actual_basis,
+        actuals.direction,
         {{ canonical_value(
             'actuals.actual_value',
             'coalesce(measure_units.factor_to_comparable, actuals.unit_multiplier)',
@@ -68,25 +70,6 @@ comparable_actuals as (
             actuals.unit_multiplier = measure_units.unit_multiplier
             and actuals.unit_stem = measure_units.unit_stem
             and actuals.rate_base is not distinct from measure_units.rate_base
-
-),
-
-graded_words as (
-
-    -- The longest word that an actual value begins with.
-    select
-        printed_rows.document_id,
-        printed_rows.form_no,
-        printed_rows.row_no,
-        achievement_words.grade
-    from printed_rows
-    inner join achievement_words
-        on position(achievement_words.word in {{ fold('printed_rows.actual_text') }}) = 1
-    qualify
-        row_number() over (
-            partition by printed_rows.document_id, printed_rows.form_no, printed_rows.row_no
-            order by length(achievement_words.word) desc, achievement_words.word asc
-        ) = 1
 
 ),
 
@@ -108,8 +91,22 @@ judged as (
         evaluation.target_value as evaluated_value,
         evaluation.bound as evaluated_bound,
         coalesce(promise.target_class, evaluation.target_class) as judged_class,
-        comparable_actuals.actual_value,
+        case
+            when
+                {{ goes_the_other_way('promise', 'comparable_actuals') }}
+                or {{ goes_the_other_way('evaluation', 'comparable_actuals') }}
+                then -comparable_actuals.actual_value
+            else comparable_actuals.actual_value
+        end as actual_value,
         comparable_actuals.due_on as actual_day,
+        {{ deviation_meets('promise', 'comparable_actuals') }} as promise_met_by_deviation,
+        {{ deviation_meets('evaluation', 'comparable_actuals') }} as evaluation_met_by_deviation,
+        comparable_actuals.actual_value is not null
+        and coalesce(promise.target_value, evaluation.target_value) is not null
+        and not (
+            {{ bases_agree('promise', 'comparable_actuals') }}
+            and {{ bases_agree('evaluation', 'comparable_actuals') }}
+        ) as has_other_basis,
         {{ is_met('promise', 'comparable_actuals') }} as promise_met,
         {{ is_met('evaluation', 'comparable_actuals') }} as evaluation_met,
         promise.document_id is not null
@@ -132,8 +129,16 @@ judged as (
         ) as target_was_changed,
         case
             when {{ fold('printed_rows.actual_text') }} = evaluation.target_words then 'met'
-            else graded_words.grade
-        end as grade
+            when declared_grades.grade = 'under_way'
+                then
+                    case
+                        when
+                            coalesce(promise.due_on, evaluation.due_on)
+                            > make_date(evaluated_rows.fiscal_year, 12, 31)
+                            then 'later'
+                    end
+            else declared_grades.grade
+        end as word_grade
     from evaluated_rows
     left join printed_rows
         on
@@ -155,11 +160,25 @@ judged as (
             evaluated_rows.document_id = comparable_actuals.document_id
             and evaluated_rows.form_no = comparable_actuals.form_no
             and evaluated_rows.row_no = comparable_actuals.row_no
-    left join graded_words
+    left join declared_grades
         on
-            evaluated_rows.document_id = graded_words.document_id
-            and evaluated_rows.form_no = graded_words.form_no
-            and evaluated_rows.row_no = graded_words.row_no
+            evaluated_rows.document_id = declared_grades.document_id
+            and evaluated_rows.form_no = declared_grades.form_no
+            and evaluated_rows.row_no = declared_grades.row_no
+
+),
+
+graded as (
+
+    -- 超支2万元 says of a cost that it was not kept, by whose number ever.
+    select
+        *,
+        case coalesce(promise_met_by_deviation, evaluation_met_by_deviation)
+            when true then 'met'
+            when false then 'not_met'
+            else word_grade
+        end as grade
+    from judged
 
 ),
 
@@ -174,7 +193,7 @@ decided as (
         end as computed_met,
         case grade when 'met' then true when 'partly_met' then false when 'not_met' then false end
             as declared_met
-    from judged
+    from graded
 
 ),
 
@@ -226,6 +245,7 @@ select
     case
         when computed_met then 'met'
         when not computed_met then 'not_met'
+        when grade is null and has_other_basis then null
         when row_no is null or (grade is not null and target_was_changed) then 'not_available'
         when grade is not null then grade
         else 'not_available'
@@ -234,6 +254,7 @@ select
         when computed_met is not null then 'computed'
         when grade is not null and not target_was_changed then 'declared'
     end as outcome_basis,
+    case when computed_met is null and grade is null and has_other_basis then 'basis' end as doubt,
     coalesce(computed_met, case when not target_was_changed then declared_met end) as is_met,
     case when row_no is not null then coalesce(evaluation_met, declared_met) end as is_met_as_evaluated,
     case

@@ -25,6 +25,7 @@ select
     facts.actual_measure_unit,
     outcomes.outcome,
     outcomes.outcome_basis,
+    outcomes.doubt,
     outcomes.is_met,
     outcomes.is_met_as_evaluated,
     outcomes.distance,

@@ -1,0 +1,261 @@
+"""Comparators before a number: `≥`, `不少于`, `切勿突破`, `＞或＝`, `±`: their sign, read forwards or found backwards.
+
+`comparators = (negation* word | word joiner "=")*`. A word after a negation is its opposite, whichever two they are;
+nobody has to list the pair.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from flows.targets.numerals import read_number
+from flows.targets.words import vocabulary
+
+MOST_COMPARATORS = 4
+OPPOSITE = {">": "<=", ">=": "<", "<": ">=", "<=": ">"}
+"""What a comparator says after 不, 未, 勿: 不超过 is ≤. `=` and `~` have none: what is not about 5 may be anything."""
+WITH_EQUAL = {">": ">=", ">=": ">=", "<": "<=", "<=": "<="}
+WITHOUT_EQUAL = {">": ">", ">=": ">", "<": "<", "<=": "<"}
+
+_EQUAL_FOLLOWS = re.compile(r"(?:或者?|[/、,及和])?(?:=|等于)")
+_NOTE = re.compile(r"\(([^()]{1,4})\)")
+_OR_FOLLOWS = re.compile(r"(?:或者?|[/、,及和])")
+_APART = frozenset(",;、。!?:()0123456789")
+_PROHIBITION_REACH = 6
+_MOST_NEGATIONS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Comparators:
+    """The comparators before a number: the sign that counts and where they begin and end in the folded text.
+
+    `sign` is None if there are none. `is_tolerance` says that the number is how far something may be off on both sides
+    (±), `is_nearly` that something stays below it (近).
+    """
+
+    sign: str | None
+    start: int
+    stop: int
+    is_tolerance: bool = False
+    is_nearly: bool = False
+
+
+def read_comparators(text: str, at: int) -> Comparators:
+    """Up to four comparators from `at` on; the sign of the first one counts (≥不少于3次)."""
+    found = Comparators(None, at, at)
+    opens = vocabulary().opens_comparator
+    for _ in range(MOST_COMPARATORS):
+        more = _one(text, found.stop) if text[found.stop : found.stop + 1] in opens else None
+        if more is None:
+            break
+        sign = found.sign or more.sign
+        found = Comparators(
+            sign,
+            at,
+            more.stop,
+            found.is_tolerance or more.is_tolerance,
+            more.is_nearly if found.sign is None else found.is_nearly,
+        )
+    return found
+
+
+def comparators_before(text: str, stop: int, floor: int) -> Comparators:
+    """The comparators that end at `stop`, none of them beginning before `floor`."""
+    words = vocabulary()
+    starts = [stop]
+    note = text.rfind("(", max(floor, stop - 6), stop) if text[stop - 1 : stop] == ")" else -1
+    if note >= 0 and includes_itself(text[note + 1 : stop - 1], "") is not None:
+        starts.append(note)
+    while len(starts) <= MOST_COMPARATORS + _MOST_NEGATIONS:
+        start = starts[-1]
+        word = words.before.before(text, start) or words.rank.before(text, start)
+        if word is None and len(starts) > 1:
+            word = _joiner_before(text, start)
+        if word is None or start - len(word) < floor or words.not_before.before(text, start):
+            break
+        starts.append(start - len(word))
+        if word in words.rank:
+            while (lead := words.rank_lead.before(text, starts[-1])) and starts[-1] - len(lead) >= floor:
+                starts.append(starts[-1] - len(lead))
+            break
+    if len(starts) == 1:
+        return Comparators(None, stop, stop)
+    for start in (_negations_before(text, starts[-1], floor), *reversed(starts[1:])):
+        found = read_comparators(text, start)
+        if found.stop == stop and found.sign:
+            return _negated(text, found, floor)
+    return Comparators(None, stop, stop)
+
+
+def loose_before(text: str, at: int, floor: int, reach: int) -> str | None:
+    """The sign of a comparator some characters before a number: 至少组织一次, 不超过预算30万元."""
+    words = vocabulary()
+    for stop in range(at - 1, max(floor, at - reach) - 1, -1):
+        if text[stop] in _APART:
+            return None
+        if (word := words.before_loose.before(text, stop)) and stop - len(word) >= floor:
+            return words.before_loose.value[word]
+        word = words.before.before(text, stop)
+        if word and OPPOSITE.get(words.before.value[word]) and len(word) > 1:
+            start = stop - len(word)
+            if _negations_before(text, start, floor) < start:
+                return OPPOSITE[words.before.value[word]]
+    return None
+
+
+def is_bounded(text: str) -> bool:
+    """Whether a comparator stands in a text that ends where a number begins, so that the number is no plain one.
+
+    A superlative does not count (最低生活保障); a word of one character (the 约 of 集约) and `=` only right before the
+    number and after 不.
+    """
+    words = vocabulary()
+    for at in range(len(text)):
+        word = words.before.at(text, at)
+        if word is None or word[0] == "最":
+            continue
+        if words.before.value[word] == "=" or (len(word) == 1 and word.isalpha()):
+            if at + len(word) == len(text) and _negations_before(text, at, 0) < at:
+                return True
+        elif not words.not_before.before(text, at + len(word)):
+            return True
+    return False
+
+
+def bounds_before(text: str) -> bool:
+    """Whether a text that follows a number holds a comparator, which may be that number's: 3件（其中旧的）以上."""
+    words = vocabulary()
+    return is_bounded(text) or any(
+        (word := words.after.at(text, at)) and len(word) > 1 and not words.not_after.at(text, at)
+        for at in range(len(text))
+    )
+
+
+def _one(text: str, at: int) -> Comparators | None:
+    """The comparator that begins at `at`, with its negations, an equal sign joined to it, and a note (含)."""
+    words = vocabulary()
+    if (rank := _rank_at(text, at)) is not None:
+        return rank
+    plain = words.before.at(text, at)
+    start = _negations_at(text, at)
+    word = words.before.at(text, start) if start > at else None
+    if word and len(plain or "") < start + len(word) - at:
+        sign = OPPOSITE.get(words.before.value[word])
+        return _with_equal(text, word, sign, start) if sign else None  # None: 不等于5
+    return _with_equal(text, plain, words.before.value[plain], at) if plain else None
+
+
+def _rank_at(text: str, at: int) -> Comparators | None:
+    """`rank = lead* "前"`, before a number of a rank: 前5名, 进入全省前20%."""
+    words = vocabulary()
+    stop = at
+    while lead := words.rank_lead.at(text, stop):
+        stop += len(lead)
+    rank = words.rank.at(text, stop)
+    if rank is None or not _is_ranked(text, stop + len(rank)):
+        return None
+    return Comparators(words.rank.value[rank], at, stop + len(rank))
+
+
+def _is_ranked(text: str, stop: int) -> bool:
+    """Whether a number of a rank follows 前 (前5名, 全省前20%), which does not end a word (目前5名)."""
+    words = vocabulary()
+    if words.not_before.before(text, stop):
+        return False
+    number = read_number(text, stop)
+    if number is None or text.startswith("分之", number.stop):
+        return False
+    unit = words.rank_unit.at(text, number.stop)
+    return number.is_percent or unit is not None or number.stop == len(text)
+
+
+def _with_equal(text: str, word: str, sign: str, at: int) -> Comparators:
+    """`word joiner "="` and the other way round (＞或＝, 小于/等于, 等于或大于), or a word with a note: 多于（含）6场."""
+    words = vocabulary()
+    stop = at + len(word)
+    if sign in WITH_EQUAL and (equal := _EQUAL_FOLLOWS.match(text, stop)):
+        return Comparators(WITH_EQUAL[sign], at, equal.end())
+    if sign == "=" and (joiner := _OR_FOLLOWS.match(text, stop)):
+        other = words.before.at(text, joiner.end())
+        if other and words.before.value[other] in WITH_EQUAL:
+            return Comparators(WITH_EQUAL[words.before.value[other]], at, joiner.end() + len(other))
+    if sign in WITH_EQUAL and (note := _NOTE.match(text, stop)):  # 多于（含）6场
+        included = includes_itself(note.group(1), "")
+        if included is not None:
+            return Comparators((WITH_EQUAL if included else WITHOUT_EQUAL)[sign], at, note.end())
+    return Comparators(sign, at, stop, word in words.tolerance, word in words.nearly)
+
+
+def includes_itself(note: str, own: str) -> bool | None:
+    """Whether a note says that the number itself counts (含, 含88%) or does not (不含); None if it says neither.
+
+    `own` is the quantity as it stands, which the note may repeat, with its unit or without.
+    """
+    words = vocabulary().inclusion
+    word = words.at(note, 0)
+    if word is None:
+        return None
+    rest = note[len(word) :]
+    repeats = rest == own or (rest[:1].isdigit() and own.startswith(rest))
+    return words.value[word] == "=" if not rest or repeats else None
+
+
+def _negations_at(text: str, at: int) -> int:
+    """Where the negations that begin at `at` end, with the words that may stand after them (不得逾期)."""
+    words = vocabulary()
+    start = at
+    for _ in range(_MOST_NEGATIONS):
+        word = words.negation.at(text, at) or (words.negated.at(text, at) if at > start else None)
+        if word is None:
+            break
+        at += len(word)
+    return at
+
+
+def _negations_before(text: str, stop: int, floor: int) -> int:
+    """Where the negations that end at `stop` begin; `stop` if there are none."""
+    words = vocabulary()
+    start = first = stop
+    for _ in range(_MOST_NEGATIONS):
+        if words.not_negation.before(text, start):
+            break
+        word = words.negation.before(text, start)
+        if word and start - len(word) >= floor:
+            start = first = start - len(word)
+            continue
+        word = words.negated.before(text, start)
+        if word is None or start - len(word) < floor:
+            break
+        start -= len(word)
+    return first
+
+
+def _joiner_before(text: str, stop: int) -> str | None:
+    """The joiner between two comparators that ends at `stop` (或 of ＞或＝)."""
+    return next(
+        (joiner for joiner in ("或者", "或", "/", "、", ",", "及", "和") if text.endswith(joiner, 0, stop)),
+        None,
+    )
+
+
+def _negated(text: str, found: Comparators, floor: int) -> Comparators:
+    """The opposite after a prohibition with its verb between: 禁止使用超过5年, 不得拖欠超过30天.
+
+    No comparator is left if a negation before it has no opposite (不等于5).
+    """
+    words = vocabulary()
+    if _negations_at(text, found.start) > found.start:
+        return found
+    if _negations_before(text, found.start, floor) < found.start:
+        return Comparators(None, found.stop, found.stop)
+    sign = OPPOSITE.get(found.sign or "")
+    if sign is None:
+        return found
+    for stop in range(found.start, max(floor, found.start - _PROHIBITION_REACH), -1):
+        word = words.prohibition.before(text, stop) if stop < found.start else None
+        if word and stop - len(word) >= floor:
+            return replace(found, sign=sign)
+        if text[stop - 1] in _APART:
+            break
+    return found
