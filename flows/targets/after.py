@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from flows.targets.comparators import WITH_EQUAL, WITHOUT_EQUAL, includes_itself
 from flows.targets.lines import Piece
@@ -14,8 +14,7 @@ _TAIL = re.compile(r"[,;]?\(?([^(),;。]{1,12})\)?(?=[,;。)]|$)")
 _WITHIN_DIMENSIONS = frozenset({"duration", "money", "percent", None})
 
 
-@dataclass(frozen=True, slots=True)
-class After:
+class After(NamedTuple):
     """What stands behind a quantity: the sign that it has then, where it ends, and its pieces of the text.
 
     `is_after` says that a word of a bound stood there; `note` is where a bracket stands that says something else (含税).

@@ -19,6 +19,7 @@ _POINTS = "百分点"
 _PLACES_OF_PLAN = 4
 
 Found = tuple[Basis, Direction | None]
+_LEVEL: Found = ("level", None)
 
 
 def basis_of(text: str, quantity: Quantity, unit_text: str | None, dimension: str | None) -> Found:
@@ -29,7 +30,9 @@ def basis_of(text: str, quantity: Quantity, unit_text: str | None, dimension: st
     if quantity.is_tolerance:
         return "tolerance", None
     if quantity.number_start == 0 or text[: quantity.number_start] in vocabulary().before:
-        found = None if quantity.stop == len(text) else _change_after(text, quantity)
+        if quantity.stop == len(text) and not (unit_text and unit_text.endswith(_POINTS)):
+            return _LEVEL
+        found = _change_after(text, quantity)
         return _with_unit(found, unit_text, dimension)
     window = max(0, quantity.number_start - _REACH)
     before = text[window : quantity.number_start]
@@ -47,7 +50,7 @@ def _with_unit(found: Found | None, unit_text: str | None, dimension: str | None
     if unit_text and unit_text.endswith(_POINTS):
         return "change_points", found[1] if found else None
     if found is None:
-        return "level", None
+        return _LEVEL
     return ("change_ratio" if dimension in ("percent", "multiple") else "change_amount"), found[1]
 
 
@@ -83,6 +86,8 @@ def _change_after(text: str, quantity: Quantity) -> Found | None:
     """`number "的"? change`: 5%以上的增长, 3%降幅; only where it ends what is said."""
     gap = _AFTER.match(text, quantity.stop)
     at = gap.end() if gap else quantity.stop
+    if text[at : at + 1] == "(":
+        at += 1  # 5%（下降）
     for words in (vocabulary().change_rate, vocabulary().change):
         word = words.at(text, at)
         if word and (at + len(word) == len(text) or text[at + len(word)] in ",;。)"):

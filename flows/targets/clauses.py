@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect, bisect_left
 from dataclasses import dataclass, replace
 
-from flows.targets.comparators import bounds_before, is_bounded
+from flows.targets.comparators import comparators_in
 from flows.targets.dates import When
 from flows.targets.lines import Line
 from flows.targets.pairs import Pair
@@ -29,36 +30,51 @@ Item = Quantity | When | Pair
 def choose(line: Line, start: int, items: list[Item]) -> list[Value]:
     """The values among the items of the folded text from `start` on, each with its label."""
     items = _join_periods(line.text, items)
-    stretches = [bounds(item) for item in items]
-    items = [
-        replace(item, is_unclear=_is_unclear(line.text, item, stretches))
-        if isinstance(item, Quantity)
-        else item
-        for item in _without_modifiers(line.text, items)
-    ]
+    items = _without_modifiers(line.text, _mark_unclear(line.text, items))
     if sum(not isinstance(item, When) for item in items) == 1:
         # 全年不少于12次: the year is the frame of the count, no due date.
         items = [item for item in items if not (isinstance(item, When) and item.is_whole_year)]
     return _label(line, start, _group(line.text, items))
 
 
-def _is_unclear(text: str, quantity: Quantity, stretches: list[tuple[int, int]]) -> bool:
-    """Whether a comparator that belongs to no number stands in the clause of a number that has none of its own.
+def _mark_unclear(text: str, items: list[Item]) -> list[Item]:
+    """The items; a quantity without a comparator is unclear if one stands in its clause that belongs to no item.
 
     以上 bounds what stands before it: only behind the number may it be the number's (二级以上医院占比90% is plain).
     """
-    if quantity.comparator:
+    plain = [item for item in items if isinstance(item, Quantity) and not item.comparator]
+    if not plain:
+        return items
+    stretches = [bounds(item) for item in items]
+    starts = [start for start, _ in stretches]
+    fronts, backs = (
+        [at for at in found if (place := bisect(starts, at)) == 0 or at >= stretches[place - 1][1]]
+        for found in comparators_in(text)
+    )
+    if not fronts and not backs:
+        return items
+    ends = [match.start() for match in CLAUSE_END.finditer(text)]
+    return [
+        replace(item, is_unclear=True)
+        if isinstance(item, Quantity) and not item.comparator and _is_beside(text, item, ends, fronts, backs)
+        else item
+        for item in items
+    ]
+
+
+def _is_beside(text: str, quantity: Quantity, ends: list[int], fronts: list[int], backs: list[int]) -> bool:
+    """Whether one of the comparators stands in the clause of a quantity; those of a deviation (超出预算5万元) are known."""
+    if vocabulary().deviation.before(text, quantity.start):
         return False
-    at = max((match.end() for match in CLAUSE_END.finditer(text, 0, quantity.start)), default=0)
-    end = CLAUSE_END.search(text, quantity.stop)
-    stop = end.start() if end else len(text)
-    for begins, ends in (*stretches, (stop, stop)):
-        if at <= begins <= stop:
-            is_before = begins <= quantity.start
-            if (is_bounded if is_before else bounds_before)(text[at:begins]):
-                return True
-            at = ends
-    return False
+    place = bisect(ends, quantity.start)
+    start = ends[place - 1] if place else 0
+    place = bisect_left(ends, quantity.stop)
+    stop = ends[place] if place < len(ends) else len(text)
+    return _has_between(fronts, start, stop) or _has_between(backs, quantity.stop, stop)
+
+
+def _has_between(places: list[int], start: int, stop: int) -> bool:
+    return bisect_left(places, start) < bisect_left(places, stop)
 
 
 def bounds(item: Item) -> tuple[int, int]:
@@ -133,7 +149,7 @@ def _modifies(text: str, item: Quantity, following: Quantity | Pair) -> bool:
     gap = text[item.stop : bounds(following)[0]]
     if CLAUSE_END.search(gap):
         return False
-    if gap.startswith("的") or vocabulary().origin.before(text, item.start):
+    if gap.startswith(("的", "中")) or vocabulary().origin.before(text, item.start):
         return True
     is_said = isinstance(following, Quantity) and (
         following.comparator is not None or (following.unit is not None and following.unit.stem == "%")

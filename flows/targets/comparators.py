@@ -7,7 +7,7 @@ nobody has to list the pair.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from flows.targets.numerals import read_number
 from flows.targets.words import vocabulary
@@ -24,10 +24,10 @@ _OR_FOLLOWS = re.compile(r"(?:或者?|[/、,及和])")
 _APART = frozenset(",;、。!?:()0123456789")
 _PROHIBITION_REACH = 6
 _MOST_NEGATIONS = 3
+_MOST_LEADS = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Comparators:
+class Comparators(NamedTuple):
     """The comparators before a number: the sign that counts and where they begin and end in the folded text.
 
     `sign` is None if there are none. `is_tolerance` says that the number is how far something may be off on both sides
@@ -49,14 +49,10 @@ def read_comparators(text: str, at: int) -> Comparators:
         more = _one(text, found.stop) if text[found.stop : found.stop + 1] in opens else None
         if more is None:
             break
-        sign = found.sign or more.sign
-        found = Comparators(
-            sign,
-            at,
-            more.stop,
-            found.is_tolerance or more.is_tolerance,
-            more.is_nearly if found.sign is None else found.is_nearly,
-        )
+        if found.sign is None:
+            found = more
+        else:
+            found = found._replace(stop=more.stop, is_tolerance=found.is_tolerance or more.is_tolerance)
     return found
 
 
@@ -67,7 +63,7 @@ def comparators_before(text: str, stop: int, floor: int) -> Comparators:
     note = text.rfind("(", max(floor, stop - 6), stop) if text[stop - 1 : stop] == ")" else -1
     if note >= 0 and includes_itself(text[note + 1 : stop - 1], "") is not None:
         starts.append(note)
-    while len(starts) <= MOST_COMPARATORS + _MOST_NEGATIONS:
+    while len(starts) <= MOST_COMPARATORS:
         start = starts[-1]
         word = words.before.before(text, start) or words.rank.before(text, start)
         if word is None and len(starts) > 1:
@@ -76,7 +72,10 @@ def comparators_before(text: str, stop: int, floor: int) -> Comparators:
             break
         starts.append(start - len(word))
         if word in words.rank:
-            while (lead := words.rank_lead.before(text, starts[-1])) and starts[-1] - len(lead) >= floor:
+            for _ in range(_MOST_LEADS):
+                lead = words.rank_lead.before(text, starts[-1])
+                if lead is None or starts[-1] - len(lead) < floor:
+                    break
                 starts.append(starts[-1] - len(lead))
             break
     if len(starts) == 1:
@@ -104,45 +103,47 @@ def loose_before(text: str, at: int, floor: int, reach: int) -> str | None:
     return None
 
 
-def is_bounded(text: str) -> bool:
-    """Whether a comparator stands in a text that ends where a number begins, so that the number is no plain one.
+def comparators_in(text: str) -> tuple[list[int], list[int]]:
+    """Where comparators begin in a text, those that stand before a number and those behind one, whosever they are.
 
-    A superlative does not count (最低生活保障); a word of one character (the 约 of 集约) and `=` only right before the
-    number and after 不.
+    A superlative does not count (最低生活保障); a word of one character (the 约 of 集约) and `=` count only after 不 and
+    right before a number.
     """
     words = vocabulary()
-    for at in range(len(text)):
-        word = words.before.at(text, at)
-        if word is None or word[0] == "最":
-            continue
-        if words.before.value[word] == "=" or (len(word) == 1 and word.isalpha()):
-            if at + len(word) == len(text) and _negations_before(text, at, 0) < at:
-                return True
-        elif not words.not_before.before(text, at + len(word)):
-            return True
-    return False
+    fronts, backs = [], []
+    for at, character in enumerate(text):
+        if character in words.opens_comparator and _is_front(text, at):
+            fronts.append(at)
+        elif (after := words.after.at(text, at)) and len(after) > 1 and not words.not_after.at(text, at):
+            backs.append(at)
+    return fronts, backs
 
 
-def bounds_before(text: str) -> bool:
-    """Whether a text that follows a number holds a comparator, which may be that number's: 3件（其中旧的）以上."""
+def _is_front(text: str, at: int) -> bool:
     words = vocabulary()
-    return is_bounded(text) or any(
-        (word := words.after.at(text, at)) and len(word) > 1 and not words.not_after.at(text, at)
-        for at in range(len(text))
-    )
+    word = words.before.at(text, at)
+    if word is None or word[0] == "最":
+        return False
+    stop = at + len(word)
+    if words.before.value[word] == "=" or (len(word) == 1 and word.isalpha()):
+        return text[stop : stop + 1].isdigit() and _negations_before(text, at, 0) < at
+    return not words.not_before.before(text, stop)
 
 
 def _one(text: str, at: int) -> Comparators | None:
     """The comparator that begins at `at`, with its negations, an equal sign joined to it, and a note (含)."""
     words = vocabulary()
+    plain = words.before.at(text, at)
+    if plain and not text[at].isalpha():
+        return _with_equal(text, plain, words.before.value[plain], at)
     if (rank := _rank_at(text, at)) is not None:
         return rank
-    plain = words.before.at(text, at)
     start = _negations_at(text, at)
     word = words.before.at(text, start) if start > at else None
     if word and len(plain or "") < start + len(word) - at:
         sign = OPPOSITE.get(words.before.value[word])
-        return _with_equal(text, word, sign, start) if sign else None  # None: 不等于5
+        # Nothing has no opposite but these: 不等于5.
+        return _with_equal(text, word, sign, start)._replace(start=at) if sign else None
     return _with_equal(text, plain, words.before.value[plain], at) if plain else None
 
 
@@ -150,7 +151,10 @@ def _rank_at(text: str, at: int) -> Comparators | None:
     """`rank = lead* "前"`, before a number of a rank: 前5名, 进入全省前20%."""
     words = vocabulary()
     stop = at
-    while lead := words.rank_lead.at(text, stop):
+    for _ in range(_MOST_LEADS):
+        lead = words.rank_lead.at(text, stop)
+        if lead is None:
+            break
         stop += len(lead)
     rank = words.rank.at(text, stop)
     if rank is None or not _is_ranked(text, stop + len(rank)):
@@ -174,6 +178,8 @@ def _with_equal(text: str, word: str, sign: str, at: int) -> Comparators:
     """`word joiner "="` and the other way round (＞或＝, 小于/等于, 等于或大于), or a word with a note: 多于（含）6场."""
     words = vocabulary()
     stop = at + len(word)
+    if text[stop : stop + 1].isdigit():
+        return Comparators(sign, at, stop, word in words.tolerance, word in words.nearly)
     if sign in WITH_EQUAL and (equal := _EQUAL_FOLLOWS.match(text, stop)):
         return Comparators(WITH_EQUAL[sign], at, equal.end())
     if sign == "=" and (joiner := _OR_FOLLOWS.match(text, stop)):
@@ -250,12 +256,21 @@ def _negated(text: str, found: Comparators, floor: int) -> Comparators:
     if _negations_before(text, found.start, floor) < found.start:
         return Comparators(None, found.stop, found.stop)
     sign = OPPOSITE.get(found.sign or "")
-    if sign is None:
-        return found
-    for stop in range(found.start, max(floor, found.start - _PROHIBITION_REACH), -1):
-        word = words.prohibition.before(text, stop) if stop < found.start else None
+    return found._replace(sign=sign) if sign and _is_prohibited(text, found.start, floor) else found
+
+
+def is_negated(text: str, at: int, floor: int) -> bool:
+    """Whether a negation or a prohibition stands before `at`: 没有3起以上, 不得发生2次."""
+    return _negations_before(text, at, floor) < at or _is_prohibited(text, at, floor)
+
+
+def _is_prohibited(text: str, at: int, floor: int) -> bool:
+    """Whether a prohibition stands some characters before `at`, with nothing but its verb between."""
+    words = vocabulary()
+    for stop in range(at, max(floor, at - _PROHIBITION_REACH), -1):
+        word = words.prohibition.before(text, stop) if stop < at else None
         if word and stop - len(word) >= floor:
-            return replace(found, sign=sign)
+            return True
         if text[stop - 1] in _APART:
             break
-    return found
+    return False

@@ -51,7 +51,13 @@ def read_number(text: str, start: int) -> Number | None:
     """`number = share | tenths | mixed | arabic | chinese`, without a sign; None where none begins or it does not fit."""
     first = text[start : start + 1]
     if "0" <= first <= "9" or first == ".":
-        return _mixed(text, start) or _tenths(text, start) or _arabic(text, start)
+        match = ARABIC.match(text, start)
+        if match is None:
+            return None
+        follows = text[match.end() : match.end() + 1]
+        if follows == "成" or vocabulary().multiplier.at(text, match.end()):
+            return _mixed(text, start) or _tenths(text, start) or _arabic(match)
+        return _arabic(match)
     if first in _DIGITS or first in _SCALES or first == "万":
         return _share(text, start) or _tenths(text, start) or _chinese(text, start)
     if first == "半" and (match := _HALF.match(text, start)):
@@ -59,13 +65,13 @@ def read_number(text: str, start: int) -> Number | None:
     return None
 
 
-def _arabic(text: str, start: int) -> Number | None:
+def _arabic(match: re.Match[str]) -> Number | None:
     """`arabic = digits ("," digits)* ["." digits]`."""
-    match = ARABIC.match(text, start)
-    if match is None or match.end() - start > _LONGEST:
+    length = match.end() - match.start()
+    if length > _LONGEST:
         return None
     value = Decimal(match.group().replace(",", ""))
-    return Number(value, match.end()) if _fits(value) else None
+    return Number(value, match.end()) if length <= -_LAST_PLACE or _fits(value) else None
 
 
 def _mixed(text: str, start: int) -> Number | None:

@@ -32,6 +32,7 @@ from flows.targets.words import vocabulary
 _LONGEST = 2_000
 _EDGES = "。.;,、 *※★☆▲△#"
 _LONGEST_UNFILLED = 12
+_DIGIT = re.compile(r"\d")
 _BLANKS = re.compile(r"[_()\s]+")
 _PARTS_OF_DAYS = re.compile(r"年月日?|年月日前?")
 _GLUED_DATE = re.compile(r"([0-9]{3,8})月")
@@ -75,7 +76,7 @@ def read_target(
     if has_too_many(line.text):
         return words_target(line, "qualitative")
     column_sign = fold_line(comparator_text[:_LONGEST]).text if comparator_text else ""
-    sign = _sign_of(column_sign)
+    sign = _sign_of(column_sign) if column_sign else None
     folded_unit = fold_line(unit_text[:_LONGEST]).text if unit_text else ""
     row = _Row(line, _column_measure(unit_text, folded_unit), folded_unit, sign, fiscal_year)
     if column_sign in words.qualitative:
@@ -91,7 +92,7 @@ def _sign_of(column: str) -> str | None:
 
 def _is_unfilled(folded: str) -> bool:
     """What a template leaves where nobody writes a number: 公里, ≧ %, ≤__万元, （ ）年, 年 月."""
-    if any(character.isdigit() for character in folded) or len(folded) > _LONGEST_UNFILLED:
+    if len(folded) > _LONGEST_UNFILLED or _DIGIT.search(folded):
         return False
     start = read_comparators(folded, 0).stop
     rest = _BLANKS.sub("", folded[start:])

@@ -38,6 +38,7 @@ _FLIPPED = {
 }
 _SIGN_BEFORE_NAME = re.compile(r"([<>]=?|[≤≦⩽≥≧⩾])=?(?=[^\W\d_])")
 _CLASS_REACH = 5
+_LONGEST_NO_CLASS = 1
 _DIGITS_OF_A_YEAR = 4
 
 
@@ -70,6 +71,7 @@ class Quantity:
     pieces: tuple[Piece, ...]
     number_start: int
     filler: tuple[int, int] | None = None
+    has_before: bool = False
     has_after: bool = False
     is_chinese: bool = False
     is_tolerance: bool = False
@@ -123,6 +125,7 @@ def read_quantity(text: str, at: int, before: Comparators | None = None) -> Quan
         pieces=tuple(pieces),
         number_start=number_start,
         filler=filler,
+        has_before=(before.sign or found.sign) is not None,
         has_after=back.is_after,
         is_chinese=number.is_chinese,
         is_tolerance=before.is_tolerance or found.is_tolerance,
@@ -133,7 +136,9 @@ def read_quantity(text: str, at: int, before: Comparators | None = None) -> Quan
 
 def _is_class(text: str, number_stop: int, stop: int) -> bool:
     """Whether the words behind a number make it a class: 50年一遇, 7度设防."""
-    return number_stop < len(text) and vocabulary().no_quantity.is_in(text, number_stop, stop + _CLASS_REACH)
+    if max(number_stop, stop) == len(text) and stop - number_stop <= _LONGEST_NO_CLASS:
+        return False
+    return vocabulary().no_quantity.is_in(text, number_stop, stop + _CLASS_REACH)
 
 
 def _front(text: str, at: int) -> tuple[Comparators, int, tuple[int, int] | None]:
@@ -191,7 +196,7 @@ def _back(
         rate_base, stop = _rate_base(text, after.stop)
         pieces.append(("unit", after.stop, stop))
         unit = replace(unit, rate_base=rate_base, stretches=(*unit.stretches, (after.stop, stop)))
-        after = replace(after, stop=stop)
+        after = after._replace(stop=stop)
     if sign is None and not after.is_after and (flipped := _SIGN_BEFORE_NAME.match(text, at)):
         pieces.append(("comparator", at, flipped.end()))
         return After(_FLIPPED[flipped.group(1)], flipped.end()), unit

@@ -13,7 +13,14 @@ from decimal import Decimal
 from itertools import islice
 
 from flows.targets.clauses import CLAUSE_END, SEPARATORS, Item, bounds, choose, every_before
-from flows.targets.comparators import Comparators, comparators_before, loose_before, read_comparators
+from flows.targets.comparators import (
+    OPPOSITE,
+    Comparators,
+    comparators_before,
+    is_negated,
+    loose_before,
+    read_comparators,
+)
 from flows.targets.dates import MAY_BE_DATE, When, read_when
 from flows.targets.lines import Line
 from flows.targets.pairs import RANGE_SIGN, Pair, read_pair
@@ -44,7 +51,7 @@ def find_values(line: Line, start: int, fiscal_year: int | None) -> list[Value]:
 
 def has_too_many(text: str) -> bool:
     """Whether values may begin at more than 50 places of the folded text, so that reading them all takes long."""
-    return sum(1 for _ in islice(_START.finditer(text), _MOST + 1)) > _MOST
+    return len(text) > _MOST and sum(1 for _ in islice(_START.finditer(text), _MOST + 1)) > _MOST
 
 
 def _items(text: str, start: int, fiscal_year: int | None) -> Iterator[Item]:
@@ -64,7 +71,8 @@ def _items(text: str, start: int, fiscal_year: int | None) -> Iterator[Item]:
             yield when
             floor = at = when.stop
             continue
-        found = _pair_at(text, at, floor) or _quantity_at(text, at, floor)
+        number = _number_at(text, at, floor)
+        found = _pair_from(text, number, floor) or _quantity_at(text, at, number, floor)
         if found is None:
             at = run.end() if (run := _DIGIT_RUN.match(text, at)) else at + 1
             continue
@@ -112,12 +120,11 @@ def _clause_after(text: str, at: int) -> str:
     return text[at : end.start() if end else len(text)]
 
 
-def _pair_at(text: str, at: int, floor: int) -> Pair | None:
-    """Two bounds whose first number begins at `at`; the unit is often printed once (培训50-60人次).
+def _pair_from(text: str, low: Quantity | None, floor: int) -> Pair | None:
+    """Two bounds, the first of which is this number; the unit is often printed once (培训50-60人次).
 
     None where a change goes from one to the other (由90%至95%).
     """
-    low = _number_at(text, at, floor)
     pair = read_pair(text, low) if low else None
     if low is None or pair is None or vocabulary().origin.before(text, low.start):
         return None
@@ -128,12 +135,11 @@ def _pair_at(text: str, at: int, floor: int) -> Pair | None:
     return pair if _can_be_checked(text, whole, floor) else None
 
 
-def _quantity_at(text: str, at: int, floor: int) -> Quantity | None:
-    """A quantity whose number begins at `at` and that can be checked; None for any other number."""
+def _quantity_at(text: str, at: int, number: Quantity | None, floor: int) -> Quantity | None:
+    """The number that begins at `at` as a quantity that can be checked, or a zero; None for any other number."""
     if text[at] in "零〇0" and _is_zero(text, at):
         return Quantity(at, at + 1, "=", Decimal(0), None, (("number", at, at + 1),), at)
-    quantity = _number_at(text, at, floor)
-    return quantity if quantity and _can_be_checked(text, quantity, floor) else None
+    return number if number and _can_be_checked(text, number, floor) else None
 
 
 def _number_at(text: str, at: int, floor: int) -> Quantity | None:
@@ -148,7 +154,13 @@ def _number_at(text: str, at: int, floor: int) -> Quantity | None:
     ):
         return None  # the 10% of 220V±10%, whose middle is not clear
     quantity = read_quantity(text, at, before)
-    return quantity if quantity and quantity.number_start == at else None
+    if quantity is None or quantity.number_start != at:
+        return None
+    if before.sign is None and is_negated(text, quantity.start, floor):
+        # 没有3起以上 is less than 3; of 没有3起 nobody knows what it bounds
+        sign = OPPOSITE.get(quantity.comparator or "")
+        return replace(quantity, comparator=sign, is_unclear=sign is None)
+    return quantity
 
 
 def _can_be_checked(text: str, quantity: Quantity, floor: int) -> bool:
@@ -160,6 +172,7 @@ def _can_be_checked(text: str, quantity: Quantity, floor: int) -> bool:
         # Without a unit that is known only a comparator, or what is measured, tells that this number is a bound.
         is_bound = quantity.comparator is not None or _ends_measured(text, quantity)
         ends = ends_word(text, quantity.stop) or read_comparators(text, quantity.stop).sign is not None
+        ends = ends or text.startswith("之间", quantity.stop)
         return is_bound and ends and not quantity.is_chinese
     return _is_counted(text, quantity, unit, floor)
 
@@ -228,19 +241,24 @@ def _comparators_of(text: str, at: int, floor: int) -> Comparators:
         return found
     word = vocabulary().filler.before(text, at)
     if word and at - len(word) >= floor and (inner := comparators_before(text, at - len(word), floor)).sign:
-        return replace(inner, stop=at)
-    return replace(found, sign=loose_before(text, at, floor, _LOOSE_REACH))
+        return inner._replace(stop=at)
+    return found._replace(sign=loose_before(text, at, floor, _LOOSE_REACH))
 
 
 def _is_counted(text: str, quantity: Quantity, unit: Unit, floor: int) -> bool:
     """Whether a number with a known unit is a quantity here: no year or edition, hotline, shift or idiom."""
     words = vocabulary()
-    sign = _comparators_of(text, quantity.number_start, floor).sign
-    is_idiom = quantity.is_chinese and unit.stem != "%" and not sign
+    is_idiom = quantity.is_chinese and unit.stem != "%" and not quantity.has_before
     if is_idiom and not every_before(text, quantity.start, floor):
         return False  # 一次通过, 一期工程
-    if is_edition(quantity) or (not sign and unit.multiplier == 1 and str(quantity.value) in words.hotline):
+    if is_edition(quantity) or (
+        not quantity.has_before and unit.multiplier == 1 and str(quantity.value) in words.hotline
+    ):
         return False
+    if (word := words.excluded.before(text, quantity.start)) and _opens_clause(
+        text, quantity.start - len(word)
+    ):
+        return False  # 全部完成（除3个村外）
     scoring = None if quantity.comparator else words.scoring.before(text, quantity.start)
     if scoring and (unit.stem == "分" or scoring.startswith("每")):
         return False
@@ -250,6 +268,10 @@ def _is_counted(text: str, quantity: Quantity, unit: Unit, floor: int) -> bool:
         ends = ends or words.deviation.before(text, quantity.start) is not None  # 提前5天完成
         return ends and text[quantity.stop : quantity.stop + 1] != "的"
     return True
+
+
+def _opens_clause(text: str, at: int) -> bool:
+    return at == 0 or text[at - 1] in SEPARATORS or text[at - 1] in "(:"
 
 
 def is_edition(quantity: Quantity) -> bool:
