@@ -25,6 +25,7 @@ _APART = frozenset(",;、。!?:()0123456789")
 _PROHIBITION_REACH = 6
 _MOST_NEGATIONS = 3
 _MOST_LEADS = 4
+_LONGEST_NOTE = 6
 
 
 class Comparators(NamedTuple):
@@ -58,9 +59,20 @@ def read_comparators(text: str, at: int) -> Comparators:
 
 def comparators_before(text: str, stop: int, floor: int) -> Comparators:
     """The comparators that end at `stop`, none of them beginning before `floor`."""
+    starts = _starts_before(text, stop, floor)
+    if len(starts) > 1:
+        for start in (_negations_before(text, starts[-1], floor), *reversed(starts[1:])):
+            found = read_comparators(text, start)
+            if found.stop == stop and found.sign:
+                return _negated(text, found, floor)
+    return Comparators(None, stop, stop)
+
+
+def _starts_before(text: str, stop: int, floor: int) -> list[int]:
+    """The places where comparators that end at `stop` may begin, negations aside; the last one first read."""
     words = vocabulary()
     starts = [stop]
-    note = text.rfind("(", max(floor, stop - 6), stop) if text[stop - 1 : stop] == ")" else -1
+    note = text.rfind("(", max(floor, stop - _LONGEST_NOTE), stop) if text[stop - 1 : stop] == ")" else -1
     if note >= 0 and includes_itself(text[note + 1 : stop - 1], "") is not None:
         starts.append(note)
     while len(starts) <= MOST_COMPARATORS:
@@ -72,19 +84,20 @@ def comparators_before(text: str, stop: int, floor: int) -> Comparators:
             break
         starts.append(start - len(word))
         if word in words.rank:
-            for _ in range(_MOST_LEADS):
-                lead = words.rank_lead.before(text, starts[-1])
-                if lead is None or starts[-1] - len(lead) < floor:
-                    break
-                starts.append(starts[-1] - len(lead))
+            return starts + _leads_before(text, starts[-1], floor)
+    return starts
+
+
+def _leads_before(text: str, stop: int, floor: int) -> list[int]:
+    """Where the words before a rank begin (进入全省 of 进入全省前5名), from the last one on."""
+    starts: list[int] = []
+    for _ in range(_MOST_LEADS):
+        lead = vocabulary().rank_lead.before(text, stop)
+        if lead is None or stop - len(lead) < floor:
             break
-    if len(starts) == 1:
-        return Comparators(None, stop, stop)
-    for start in (_negations_before(text, starts[-1], floor), *reversed(starts[1:])):
-        found = read_comparators(text, start)
-        if found.stop == stop and found.sign:
-            return _negated(text, found, floor)
-    return Comparators(None, stop, stop)
+        stop -= len(lead)
+        starts.append(stop)
+    return starts
 
 
 def loose_before(text: str, at: int, floor: int, reach: int) -> str | None:
@@ -213,7 +226,7 @@ def _negations_at(text: str, at: int) -> int:
     start = at
     for _ in range(_MOST_NEGATIONS):
         word = words.negation.at(text, at) or (words.negated.at(text, at) if at > start else None)
-        if word is None:
+        if word is None or (at > start and len(words.before.at(text, at) or "") > len(word)):
             break
         at += len(word)
     return at
@@ -250,9 +263,8 @@ def _negated(text: str, found: Comparators, floor: int) -> Comparators:
 
     No comparator is left if a negation before it has no opposite (不等于5).
     """
-    words = vocabulary()
-    if _negations_at(text, found.start) > found.start:
-        return found
+    if vocabulary().before.at(text, found.start) is None:
+        return found  # with its negation
     if _negations_before(text, found.start, floor) < found.start:
         return Comparators(None, found.stop, found.stop)
     sign = OPPOSITE.get(found.sign or "")
