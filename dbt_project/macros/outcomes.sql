@@ -40,7 +40,7 @@
 {#- What a deviation from the plan says of the promise (超支2万元, 比计划多3次, 逾期5天); null where it says nothing of it. -#}
 {% macro deviation_meets(t, a) -%}
     case
-        when {{ a }}.actual_basis is distinct from 'deviation' or {{ t }}.target_basis = 'deviation' then null
+        when coalesce({{ a }}.actual_basis, '') <> 'deviation' or {{ t }}.target_basis = 'deviation' then null
         when {{ a }}.direction in ('late', 'early')
             then
                 case

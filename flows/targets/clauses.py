@@ -21,6 +21,7 @@ _ENUMERATOR = re.compile(
     r"^(?:[(（][0-9一二三四五六七八九十]{1,2}[)）]|[0-9０-９一二三四五六七八九十]{1,2}[、.．)）]|[①-⒛])"
 )
 _EVERY_REACH = 4
+_DETAIL_REACH = 20
 _LONGEST_EVERY = 8
 
 Item = Quantity | When | Pair
@@ -125,13 +126,20 @@ def _without_modifiers(text: str, items: list[Item]) -> list[Item]:
     kept: list[Item] = []
     for place, item in enumerate(items):
         if not isinstance(item, When):
-            if has_outer and _is_bracketed(text, item):
+            if has_outer and (_is_bracketed(text, item) or (place and _is_detail(text, item))):
                 continue
             following = next((other for other in items[place + 1 :] if not isinstance(other, When)), None)
             if following and isinstance(item, Quantity) and _modifies(text, item, following):
                 continue
         kept.append(item)
     return kept
+
+
+def _is_detail(text: str, item: Quantity | Pair) -> bool:
+    """Whether the clause of an item says more of the number before it: 9次，其中实地5次."""
+    stop = bounds(item)[0]
+    start = next((at for at in range(stop, max(0, stop - _DETAIL_REACH), -1) if text[at - 1] in SEPARATORS), None)
+    return start is not None and vocabulary().detail.at(text, start) is not None
 
 
 def _is_bracketed(text: str, item: Item) -> bool:

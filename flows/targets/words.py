@@ -95,6 +95,8 @@ class Vocabulary:
     """words that only begin like one (内部)"""
     inclusion: Words
     """words in brackets that say whether the number itself counts (含, 不含) → = or nothing"""
+    detail: Words
+    """words that open a clause which says more of the number before it (其中)"""
     excluded: Words
     """words that open a clause before a number that does not count (除3个村外)"""
     no_quantity: Words

@@ -142,6 +142,11 @@ polarities as (
         case
             when comparator in ('>=', '>') then 'higher_is_better'
             when comparator in ('<=', '<') then 'lower_is_better'
+            -- Who promises a change promises at least that much, unless the name says what is better.
+            when
+                target_basis like 'change%' and direction is not null
+                and name_polarity is null and not is_cost
+                then 'higher_is_better'
         end as comparator_polarity,
         case
             when name_polarity is null and not is_cost then null

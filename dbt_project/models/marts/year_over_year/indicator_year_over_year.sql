@@ -75,7 +75,8 @@ reasons_told as (
                     end
             when reading <> previous_reading then 'dimension'
             -- 提高2个百分点 says nothing of ≥98%, nor of a fall.
-            when reading = 'number' and (basis <> previous_basis or direction <> previous_direction) then 'basis'
+            when reading = 'number' and (basis <> previous_basis or direction <> previous_direction)
+                then 'basis'
             else unit_differs
         end as not_comparable_because
     from units_judged
