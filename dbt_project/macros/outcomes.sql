@@ -4,7 +4,9 @@
 {% macro is_met(t, a) -%}
     case
         when {{ a }}.due_on is not null and {{ t }}.target_class = 'date' then {{ a }}.due_on <= {{ t }}.due_on
+        when not {{ jixiao.bases_agree(t, a) }} then null
         when not {{ jixiao.units_agree(t, a) }} then null
+        when {{ jixiao.goes_the_other_way(t, a) }} then {{ t }}.bound = 'at_most'
         when {{ jixiao.scale_is_doubted(t, a) }} then null
         else {{ jixiao.interval_meets(t, a) }}
     end
@@ -64,9 +66,24 @@
 {%- endmacro %}
 
 
+{#- Whether a target and an actual value are measured from the same: a change says nothing of a level (较上年提高2个百分点
+    beside 98%). What a tolerance allows is judged by the level itself. -#}
+{% macro bases_agree(t, a) -%}
+    (
+        coalesce({{ t }}.target_basis, 'level') = coalesce({{ a }}.actual_basis, 'level')
+        or ({{ t }}.target_basis = 'tolerance' and coalesce({{ a }}.actual_basis, 'level') = 'level')
+    )
+{%- endmacro %}
+
+
 {#- Why a number is not judged that could be compared: its scale, or an interval that reaches over the target. -#}
 {% macro doubt_of(t, a) -%}
     case
+        when
+            {{ a }}.actual_value is not null
+            and {{ t }}.target_value is not null
+            and not {{ jixiao.bases_agree(t, a) }}
+            then 'basis'
         when not {{ jixiao.units_agree(t, a) }} or {{ t }}.bound is null then null
         when {{ jixiao.scale_is_doubted(t, a) }} then 'scale'
         when
@@ -74,6 +91,28 @@
             and ({{ t }}.low is not null or {{ t }}.high is not null)
             and {{ jixiao.interval_meets(t, a) }} is null
             then 'interval'
+    end
+{%- endmacro %}
+
+
+{#- Whether a promised change went the other way: 下降4% beside 上升0.5%. -#}
+{% macro goes_the_other_way(t, a) -%}
+    ({{ t }}.direction <> {{ a }}.direction and {{ t }}.target_basis like 'change%')
+{%- endmacro %}
+
+
+{#- What a deviation from the plan says of the promise (超支2万元, 比计划多3次, 逾期5天); null where it says nothing of it. -#}
+{% macro deviation_meets(t, a) -%}
+    case
+        when coalesce({{ a }}.actual_basis, '') <> 'deviation' or {{ t }}.target_basis = 'deviation' then null
+        when {{ a }}.direction in ('late', 'early')
+            then
+                case
+                    when {{ t }}.target_class = 'date' or {{ t }}.bound = 'at_most' then {{ a }}.direction = 'early'
+                end
+        when {{ t }}.target_class <> 'number' then null
+        when {{ t }}.bound = 'at_least' then {{ a }}.direction = 'over'
+        when {{ t }}.bound = 'at_most' then {{ a }}.direction = 'under'
     end
 {%- endmacro %}
 

@@ -173,6 +173,9 @@ create table if not exists landing.target (
     starts_on date,
     due_on date,
     remainder varchar,
+    basis varchar,                       -- level, change_ratio, change_points, change_amount, tolerance, deviation
+    direction varchar,                   -- up, down of a change; over, under, late, early of a deviation
+    is_nearly boolean,                   -- 近500人: just below the number
     reader_version varchar not null
 );
 

@@ -23,6 +23,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "words": ("均为文字", "words on both sides"),
     "definition_changed": ("指标内涵改变", "the definition changed"),
     "composite_parts": ("分项不同", "other parts"),
+    "basis": ("口径不同", "measured from something else"),
     "scale": ("量级含义不同", "another scale"),
     # kinds of targets
     "number": ("数值", "number"),

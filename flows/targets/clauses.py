@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect, bisect_left
 from dataclasses import dataclass, replace
 
+from flows.targets.comparators import comparators_in
 from flows.targets.dates import When
 from flows.targets.lines import Line
+from flows.targets.pairs import Pair
 from flows.targets.quantities import BASE_COUNT, Quantity
 from flows.targets.results import Value
 from flows.targets.words import vocabulary
@@ -18,20 +21,61 @@ _ENUMERATOR = re.compile(
     r"^(?:[(（][0-9一二三四五六七八九十]{1,2}[)）]|[0-9０-９一二三四五六七八九十]{1,2}[、.．)）]|[①-⒛])"
 )
 _EVERY_REACH = 4
+_DETAIL_REACH = 20
 _LONGEST_EVERY = 8
 
-Pair = tuple[Quantity, Quantity]
 Item = Quantity | When | Pair
 """What is found at one place: a quantity, a date, or the two bounds of one thing."""
 
 
 def choose(line: Line, start: int, items: list[Item]) -> list[Value]:
     """The values among the items of the folded text from `start` on, each with its label."""
-    items = _without_modifiers(line.text, _join_periods(line.text, items))
+    items = _join_periods(line.text, items)
+    items = _without_modifiers(line.text, _mark_unclear(line.text, items))
     if sum(not isinstance(item, When) for item in items) == 1:
         # 全年不少于12次: the year is the frame of the count, no due date.
         items = [item for item in items if not (isinstance(item, When) and item.is_whole_year)]
     return _label(line, start, _group(line.text, items))
+
+
+def _mark_unclear(text: str, items: list[Item]) -> list[Item]:
+    """The items; a quantity without a comparator is unclear if one stands in its clause that belongs to no item.
+
+    以上 bounds what stands before it: only behind the number may it be the number's (二级以上医院占比90% is plain).
+    """
+    plain = [item for item in items if isinstance(item, Quantity) and not item.comparator]
+    if not plain:
+        return items
+    stretches = [bounds(item) for item in items]
+    starts = [start for start, _ in stretches]
+    fronts, backs = (
+        [at for at in found if (place := bisect(starts, at)) == 0 or at >= stretches[place - 1][1]]
+        for found in comparators_in(text)
+    )
+    if not fronts and not backs:
+        return items
+    ends = [match.start() for match in CLAUSE_END.finditer(text)]
+    return [
+        replace(item, is_unclear=True)
+        if isinstance(item, Quantity) and not item.comparator and _is_beside(text, item, ends, fronts, backs)
+        else item
+        for item in items
+    ]
+
+
+def _is_beside(text: str, quantity: Quantity, ends: list[int], fronts: list[int], backs: list[int]) -> bool:
+    """Whether one of the comparators stands in the clause of a quantity; those of a deviation (超出预算5万元) are known."""
+    if vocabulary().deviation.before(text, quantity.start):
+        return False
+    place = bisect(ends, quantity.start)
+    start = ends[place - 1] if place else 0
+    place = bisect_left(ends, quantity.stop)
+    stop = ends[place] if place < len(ends) else len(text)
+    return _has_between(fronts, start, stop) or _has_between(backs, quantity.stop, stop)
+
+
+def _has_between(places: list[int], start: int, stop: int) -> bool:
+    return bisect_left(places, start) < bisect_left(places, stop)
 
 
 def bounds(item: Item) -> tuple[int, int]:
@@ -82,13 +126,20 @@ def _without_modifiers(text: str, items: list[Item]) -> list[Item]:
     kept: list[Item] = []
     for place, item in enumerate(items):
         if not isinstance(item, When):
-            if has_outer and _is_bracketed(text, item):
+            if has_outer and (_is_bracketed(text, item) or (place and _is_detail(text, item))):
                 continue
             following = next((other for other in items[place + 1 :] if not isinstance(other, When)), None)
             if following and isinstance(item, Quantity) and _modifies(text, item, following):
                 continue
         kept.append(item)
     return kept
+
+
+def _is_detail(text: str, item: Quantity | Pair) -> bool:
+    """Whether the clause of an item says more of the number before it: 9次，其中实地5次."""
+    stop = bounds(item)[0]
+    start = next((at for at in range(stop, max(0, stop - _DETAIL_REACH), -1) if text[at - 1] in SEPARATORS), None)
+    return start is not None and vocabulary().detail.at(text, start) is not None
 
 
 def _is_bracketed(text: str, item: Item) -> bool:
@@ -106,7 +157,7 @@ def _modifies(text: str, item: Quantity, following: Quantity | Pair) -> bool:
     gap = text[item.stop : bounds(following)[0]]
     if CLAUSE_END.search(gap):
         return False
-    if gap.startswith("的") or vocabulary().origin.before(text, item.start):
+    if gap.startswith(("的", "中")) or vocabulary().origin.before(text, item.start):
         return True
     is_said = isinstance(following, Quantity) and (
         following.comparator is not None or (following.unit is not None and following.unit.stem == "%")

@@ -28,6 +28,7 @@ _POINT = re.compile(
     rf"(?:{_YEAR})?(?:"
     rf"(?P<month>{_NUMERAL})月份?(?!以上|以下|左右|余)(?:(?P<day>{_NUMERAL})[日号]|月?(?P<part>{_PART}))?"
     rf"|(?P<half>[上下])半年度?(?P<half_end>末|底)?"
+    rf"|前(?P<first_months>[一二两三四五六七八九十]{{1,2}}|[0-9]{{1,2}})(?P<first_unit>个?(?:季度|月))(?![0-9])"
     rf"|第?(?P<quarter>[一二三四1-4])(?:季度|季(?=[末底]))(?P<quarter_end>末|底)?"
     rf"|(?P<year_part>年底|年末|年终|年中|年初|全年度?|年度?内)"
     rf")"
@@ -48,7 +49,8 @@ _QUARTERS = re.compile(
     rf"(?:{_YEAR})?第?(?P<first>[一二三四1-4])季?度?{_TO}第?(?P<last>[一二三四1-4])季度?(?:末|底)?"
 )
 _YEARS = re.compile(
-    rf"(?P<first>(?:19|20)[0-9]{{2}})年?{_TO}(?P<last>(?:19|20)[0-9]{{2}})(?:年度?|(?![0-9]))"
+    rf"(?P<first>(?:19|20)[0-9]{{2}})年?{_TO}(?P<last>(?:19|20)[0-9]{{2}})(?:年度?|(?![0-9学财会预]))"
+    r"(?:共?(?:[0-9]{1,2}|[一二两三四五六七八九十])年)?"
 )
 _EVERY = re.compile(
     rf"每个?(?:月(?:的|份)?(?:(?P<day>{_NUMERAL})[日号]|月?(?P<part>{_PART}))"
@@ -62,6 +64,12 @@ _CLOCK = re.compile(r"(?:[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?|[0-9]{1,2}[时点](?!
 _RANGE = re.compile(rf"[起开始]*(?:{_TO}|,?截至|,?截止到?)")
 _FROM = re.compile(r"[自从由]|每年度?(?=[0-9一二三四十上下第])")
 _SINCE = re.compile(r"起(?![草诉])(?:始|至今)?")
+_END_DIGITS = re.compile(r"(?P<month>[0-9]{1,2})(?P<sep>[-./])(?P<day>[0-9]{1,2})日?(?![0-9.%‰万亿千百元])")
+_END_NUMBER = re.compile(r"(?P<number>[0-9]{1,2})(?![0-9.%‰万亿千百元年个天次人家])[日月]?")
+_YEARS_FROM = re.compile(
+    r"(?P<year>(?:19|20)[0-9]{2})年起,?(?:连续)?(?P<count>[0-9]{1,2}|[一二两三四五六七八九十])个?年(?:之|以)?内"
+)
+_SINCE_YEAR = re.compile(r"起(?=,?(?:连续|每|[0-9一二两三四五六七八九十]))")
 _LAST_DAY = re.compile(rf"(?P<day>{_NUMERAL})[日号]")
 MAY_BE_DATE = re.compile(r"[年月季旬]|(?:19|20)[0-9]{2}[-./]?[0-9]|[0-9][./][0-9]{1,2}日?[之以]?前")
 
@@ -98,7 +106,9 @@ def read_when(text: str, at: int, fiscal_year: int | None) -> When | None:
     found = _every(text, at, fiscal_year) or _range(text, at, fiscal_year) or _point(text, at, fiscal_year)
     if found is None:
         return None
-    if found.shape == "point" and (since := _SINCE.match(text, found.stop)):
+    if found.is_vague and found.has_year and (since := _SINCE_YEAR.match(text, found.stop)):
+        found = replace(found, stop=since.end(), shape="period", last=None, is_vague=False)  # 2024年起连续5年
+    elif found.shape == "point" and (since := _SINCE.match(text, found.stop)):
         found = replace(found, stop=since.end(), shape="period", last=None, has_bound=True)
     return _with_bound(text, replace(found, start=start))
 
@@ -136,8 +146,13 @@ def _is_boundary(text: str, at: int) -> bool:
 
 
 def _range(text: str, at: int, fiscal_year: int | None) -> When | None:
-    """`range = months | quarters | years | point "至" point`: 1-12月, 2024年3月至10月, 2024年4月至年底."""
-    return _months(text, at, fiscal_year) or _years(text, at) or _point_to_point(text, at, fiscal_year)
+    """`range = months | quarters | years | years from | point "至" point`: 1-12月, 2024年3月至10月, 2024年4月至年底."""
+    return (
+        _months(text, at, fiscal_year)
+        or _years(text, at)
+        or _years_from(text, at)
+        or _point_to_point(text, at, fiscal_year)
+    )
 
 
 def _months(text: str, at: int, fiscal_year: int | None) -> When | None:
@@ -162,6 +177,36 @@ def _years(text: str, at: int) -> When | None:
     return When(at, match.end(), "period", first, last, has_year=True)
 
 
+def _years_from(text: str, at: int) -> When | None:
+    """`years from = year "起" number "年内"`: 2024年起3年内 ends with 2026."""
+    match = _YEARS_FROM.match(text, at)
+    if match is None:
+        return None
+    first = int(match["year"])
+    last = _day(first + _number(match["count"]) - 1, 12, 31)
+    return When(at, match.end(), "period", date(first, 1, 1), last, has_bound=True, has_year=True)
+
+
+def _end_in_digits(text: str, at: int, begin: When, first: date) -> tuple[date | None, int] | None:
+    """The end of a range in digits that leaves out what its begin has: 2024.04.15-09.30, 2024.4.15-20, 2024.3-11."""
+    begun = _ISO.fullmatch(text, begin.start, begin.stop)
+    if begun is None:
+        return None
+    if begun["day"]:
+        end = _END_DIGITS.match(text, at)
+        if end and end["sep"] == begun["sep"]:
+            month, day = int(end["month"]), int(end["day"])
+            year = first.year + ((month, day) < (first.month, first.day))
+            return _day(year, month, day), end.end()
+    end = _END_NUMBER.match(text, at)
+    if end is None:
+        return None
+    number = int(end["number"])
+    if begun["day"]:
+        return (_day(first.year, first.month, number), end.end()) if number >= first.day else None
+    return (_month(first.year, number)[1], end.end()) if number >= first.month else None
+
+
 def _point_to_point(text: str, at: int, fiscal_year: int | None) -> When | None:
     """`point ("-" | "至") (point | day)`: what the end leaves out is the start's; an earlier end is next year's."""
     begin = _point(text, at, fiscal_year)
@@ -169,6 +214,8 @@ def _point_to_point(text: str, at: int, fiscal_year: int | None) -> When | None:
     if begin is None or joiner is None:
         return None
     first = begin.first
+    if first and (digits := _end_in_digits(text, joiner.end(), begin, first)):
+        return When(at, digits[1], "period", first, digits[0], has_year=begin.has_year)
     end = _point(text, joiner.end(), first.year if first else fiscal_year)
     if end and first and end.last and end.last < first and not end.has_year:
         end = _point(text, joiner.end(), first.year + 1)
@@ -224,7 +271,7 @@ def _named(text: str, at: int, fiscal_year: int | None) -> When | None:
     return When(
         start=at,
         stop=match.end(),
-        shape="period" if is_whole_year else "point",
+        shape="period" if is_whole_year or match.groupdict().get("first_months") else "point",
         first=last if is_end else first,  # what starts at the end of June starts on its last day
         last=last,
         is_vague=is_whole_year or is_within,
@@ -275,17 +322,22 @@ def _days(match: re.Match[str], year: int | None) -> tuple[date | None, date | N
     groups = match.groupdict()
     if groups.get("month"):
         month = _number(groups["month"])
-        if groups["day"]:
-            day = _day(year, month, _number(groups["day"]))
-            return day, day
-        return _part_of_month(year, month, groups["part"])
+        day = _day(year, month, _number(groups["day"])) if groups["day"] else None
+        return (day, day) if groups["day"] else _part_of_month(year, month, groups["part"])
     if groups.get("half"):
         months = (1, 6) if groups["half"] == "上" else (7, 12)
         return _month(year, months[0])[0], _month(year, months[1])[1]
+    if groups.get("first_months"):
+        last = _number(groups["first_months"]) * (3 if groups["first_unit"].endswith("季度") else 1)
+        return _month(year, 1)[0], _month(year, last)[1]
     if groups.get("quarter"):
         last = _number(groups["quarter"]) * 3
         return _month(year, last - 2)[0], _month(year, last)[1]
-    name = groups["year_part"].removeprefix("年")
+    return _part_of_year(year, groups["year_part"].removeprefix("年"))
+
+
+def _part_of_year(year: int | None, name: str) -> tuple[date | None, date | None]:
+    """The days of 年初 (January) and 年中 (30 June); the whole year for what ends with it (底, 末, 内)."""
     if name == "中":
         return _day(year, 6, 30), _day(year, 6, 30)
     return _day(year, 1, 1), _day(year, 1, 31) if name == "初" else _day(year, 12, 31)

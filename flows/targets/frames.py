@@ -30,7 +30,15 @@ _READING = {
     "starts_on": pl.Date,
     "due_on": pl.Date,
 }
-_TARGET = {**_KEY, "target_kind": pl.String, **_READING, "remainder": pl.String}
+_TARGET = {
+    **_KEY,
+    "target_kind": pl.String,
+    **_READING,
+    "remainder": pl.String,
+    "basis": pl.String,
+    "direction": pl.String,
+    "is_nearly": pl.Boolean,
+}
 _PART = {**_KEY, "part_no": pl.Int32, "label": pl.String, **_READING}
 
 
@@ -63,7 +71,8 @@ def target_columns(keys: Iterable[Key]) -> tuple[Columns, Columns]:
         read = _read if len(text) <= _SHORT else _read.__wrapped__
         target = read(text, unit, comparator, known_year)
         key = (text, unit, comparator, UNKNOWN_YEAR if known_year is None else known_year)
-        targets.append((*key, target.kind, *_reading(target), target.remainder))
+        said = (target.remainder, target.basis, target.direction, target.is_nearly)
+        targets.append((*key, target.kind, *_reading(target), *said))
         parts += [
             (*key, number, part.label, *_reading(part)) for number, part in enumerate(target.parts, start=1)
         ]

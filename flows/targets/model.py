@@ -10,6 +10,10 @@ from typing import Literal
 TargetKind = Literal[
     "number", "percentage", "rate", "deadline", "period", "qualitative", "composite", "missing"
 ]
+Basis = Literal["level", "change_ratio", "change_points", "change_amount", "tolerance", "deviation"]
+"""What a number is measured from; a deviation is measured from the plan (逾期5天), and seen in actual values."""
+Direction = Literal["up", "down", "over", "under", "late", "early"]
+"""Where a change goes (up, down), or on which side of the plan a deviation is."""
 Role = Literal["comparator", "number", "unit", "date", "remainder", "space"]
 
 
@@ -45,6 +49,9 @@ class Target:
     printed (26 in 26万人); `value` × `multiplier` is counted in `unit_stem`. `unit_text` is the printed unit with its
     multiplier word (万人次/年), `unit_stem` its folded numerator without it (人次), `rate_base` what it is per (年).
     `remainder` is the text that is in no other field. `spans` cover the printed text in order, without a gap.
+    `basis` is None for dates and words, `direction` for what does not change; a composite has the basis tolerance where
+    its parts are the two ends of one (20±5), else none. `is_nearly` says that the number is not reached (近500人), where
+    the comparator is only `~`.
     """
 
     kind: TargetKind
@@ -59,3 +66,6 @@ class Target:
     remainder: str | None
     parts: tuple[TargetPart, ...]
     spans: tuple[Span, ...]
+    basis: Basis | None = None
+    direction: Direction | None = None
+    is_nearly: bool = False

@@ -24,7 +24,10 @@ _HALF = re.compile(r"半(?=个?(?:年|月|天|日|小时|季度)(?![度报]))")
 _OF = re.compile(  # 百分之九十五点五
     r"([百千万])分之(?:([0-9]+(?:\.[0-9]+)?)|([零〇一二两三四五六七八九十百]+)(?:点([零〇一二三四五六七八九]+))?)"
 )
-_TENTHS = re.compile(r"(?:([0-9](?:\.[0-9])?)|([一二三四五六七八九两]))成(?![果本员立品长功交])")
+_TENTHS = re.compile(
+    r"(?:([0-9](?:\.[0-9])?)|([一二三四五六七八九两]))成(?![果本员立品长功交])"
+    r"(?:([1-9一二三四五六七八九半])(?=[以之左上的及或多不),，;；。~至-]|$))?"
+)
 _WHOLE = re.compile(r"百分之?百(?![分家])")
 _PERCENT_OF = {"百": Decimal(1), "千": Decimal("0.1"), "万": Decimal("0.01")}
 
@@ -48,7 +51,13 @@ def read_number(text: str, start: int) -> Number | None:
     """`number = share | tenths | mixed | arabic | chinese`, without a sign; None where none begins or it does not fit."""
     first = text[start : start + 1]
     if "0" <= first <= "9" or first == ".":
-        return _mixed(text, start) or _tenths(text, start) or _arabic(text, start)
+        match = ARABIC.match(text, start)
+        if match is None:
+            return None
+        follows = text[match.end() : match.end() + 1]
+        if follows == "成" or vocabulary().multiplier.at(text, match.end()):
+            return _mixed(text, start) or _tenths(text, start) or _arabic(match)
+        return _arabic(match)
     if first in _DIGITS or first in _SCALES or first == "万":
         return _share(text, start) or _tenths(text, start) or _chinese(text, start)
     if first == "半" and (match := _HALF.match(text, start)):
@@ -56,13 +65,13 @@ def read_number(text: str, start: int) -> Number | None:
     return None
 
 
-def _arabic(text: str, start: int) -> Number | None:
+def _arabic(match: re.Match[str]) -> Number | None:
     """`arabic = digits ("," digits)* ["." digits]`."""
-    match = ARABIC.match(text, start)
-    if match is None or match.end() - start > _LONGEST:
+    length = match.end() - match.start()
+    if length > _LONGEST:
         return None
     value = Decimal(match.group().replace(",", ""))
-    return Number(value, match.end()) if _fits(value) else None
+    return Number(value, match.end()) if length <= -_LAST_PLACE or _fits(value) else None
 
 
 def _mixed(text: str, start: int) -> Number | None:
@@ -111,13 +120,15 @@ def _share(text: str, start: int) -> Number | None:
 
 
 def _tenths(text: str, start: int) -> Number | None:
-    """`tenths = (digit | chinese digit) "成"`: 九成 is 90 %."""
+    """`tenths = (digit | chinese digit) "成" [digit | 半]`: 九成 is 90 %, 七成五 75 %."""
     match = _TENTHS.match(text, start)
     if match is None:
         return None
-    arabic, chinese = match.groups()
-    tenths = Decimal(arabic) if arabic else Decimal(_DIGITS[chinese])
-    return Number(tenths * 10, match.end(), is_percent=True)
+    arabic, chinese, rest = match.groups()
+    percent = (Decimal(arabic) if arabic else Decimal(_DIGITS[chinese])) * 10
+    if rest:
+        percent += 5 if rest == "半" else int(rest) if rest.isascii() else _DIGITS[rest]
+    return Number(percent, match.end(), is_percent=True)
 
 
 def _chinese(text: str, start: int) -> Number | None:

@@ -9,10 +9,12 @@ import re
 from dataclasses import dataclass, replace
 
 from flows.targets.clauses import every_before
+from flows.targets.comparators import read_comparators
 from flows.targets.dates import MAY_BE_DATE, When, read_when
 from flows.targets.lines import Line, Piece, fold_line
 from flows.targets.model import Target
-from flows.targets.quantities import Quantity, read_comparators, read_quantity, read_unit
+from flows.targets.pairs import read_pair
+from flows.targets.quantities import Quantity, read_quantity, read_unit
 from flows.targets.results import (
     NO_MEASURE,
     Measure,
@@ -23,12 +25,14 @@ from flows.targets.results import (
     number_target,
     words_target,
 )
-from flows.targets.sentences import find_values, has_too_many, is_edition, read_between
+from flows.targets.rhythms import read_place, read_rhythm
+from flows.targets.sentences import find_values, has_too_many, is_edition
 from flows.targets.words import vocabulary
 
 _LONGEST = 2_000
-_EDGES = "。.;,、 "
+_EDGES = "。.;,、 *※★☆▲△#"
 _LONGEST_UNFILLED = 12
+_DIGIT = re.compile(r"\d")
 _BLANKS = re.compile(r"[_()\s]+")
 _PARTS_OF_DAYS = re.compile(r"年月日?|年月日前?")
 _GLUED_DATE = re.compile(r"([0-9]{3,8})月")
@@ -72,24 +76,32 @@ def read_target(
     if has_too_many(line.text):
         return words_target(line, "qualitative")
     column_sign = fold_line(comparator_text[:_LONGEST]).text if comparator_text else ""
-    sign = words.before.value.get(column_sign) or words.after.value.get(column_sign)
+    sign = _sign_of(column_sign) if column_sign else None
     folded_unit = fold_line(unit_text[:_LONGEST]).text if unit_text else ""
     row = _Row(line, _column_measure(unit_text, folded_unit), folded_unit, sign, fiscal_year)
     if column_sign in words.qualitative:
         return _date(row) or words_target(line, "qualitative")
-    return _date(row) or _quantity(row) or _values(row) or words_target(line, "qualitative")
+    return _counted(row) or _date(row) or _quantity(row) or _values(row) or words_target(line, "qualitative")
+
+
+def _sign_of(column: str) -> str | None:
+    """The sign that a column of operators prints, as a word before a number or behind it."""
+    found = read_comparators(column, 0)
+    return found.sign if found.stop == len(column) else vocabulary().after.value.get(column)
 
 
 def _is_unfilled(folded: str) -> bool:
     """What a template leaves where nobody writes a number: 公里, ≧ %, ≤__万元, （ ）年, 年 月."""
-    if any(character.isdigit() for character in folded) or len(folded) > _LONGEST_UNFILLED:
+    if len(folded) > _LONGEST_UNFILLED or _DIGIT.search(folded):
         return False
-    _, start = read_comparators(folded, 0)
+    start = read_comparators(folded, 0).stop
     rest = _BLANKS.sub("", folded[start:])
     if not rest or _PARTS_OF_DAYS.fullmatch(rest):
         return True
     units = vocabulary().unit.value
-    return all(part in units or part.lstrip("十百千万亿") in units for part in rest.split("/"))
+    # 超百万元 has a number, ≤百万元 is what a template leaves.
+    multipliers = "万亿" if any(character.isalpha() for character in folded[:start]) else "百千万亿"
+    return all(part in units or part.lstrip(multipliers) in units for part in rest.split("/"))
 
 
 def _column_measure(printed: str, folded: str) -> Measure:
@@ -101,6 +113,18 @@ def _column_measure(printed: str, folded: str) -> Measure:
         stem, _, base = folded.partition("/")
         return Measure(1, "".join(printed.split()), stem or None, base or None)
     return measure_of(fold_line(printed), unit)
+
+
+def _counted(row: _Row) -> Target | None:
+    """`rhythm | place`, where that is the whole text: 一季度两次 is no date, 第8名 a number."""
+    text = row.line.text
+    if place := read_place(text):
+        label = row.line.as_printed(0, place.start) or None
+        return number_target(row.line, Value(label, place, None), NO_MEASURE, None)
+    rhythm = read_rhythm(text, 0)
+    if rhythm is None or text[rhythm.stop :].strip(_EDGES):
+        return None
+    return number_target(row.line, Value(None, rhythm, None), NO_MEASURE, row.sign)
 
 
 def _skip_leads(text: str, at: int) -> int:
@@ -115,7 +139,8 @@ def _date(row: _Row) -> Target | None:
     text = row.line.text
     if not MAY_BE_DATE.search(text):
         return None
-    sign, lead = read_comparators(text, 0)
+    found = read_comparators(text, 0)
+    sign, lead = found.sign, found.stop
     when = read_when(text, _skip_leads(text, lead), row.fiscal_year)
     if when is None or (sign and _is_no_day(text, when, sign)):
         return None
@@ -162,10 +187,10 @@ def _quantity(row: _Row) -> Target | None:
         if unit and unit.is_known and text[unit.stop :].rstrip(_EDGES) == ")":
             pieces: tuple[Piece, ...] = (*quantity.pieces, ("unit", quantity.stop + 1, unit.stop))
             return _alone(row, replace(quantity, unit=unit, pieces=pieces))
-    between = read_between(text, quantity)
-    if between and text[between[1].stop :].strip(_EDGES) in ("", "之间"):
+    pair = read_pair(text, quantity)
+    if pair and text[pair[1].stop :].strip(_EDGES) in ("", "之间"):
         filler, every = _beside(row, quantity)
-        return composite_target(row.line, [Value(filler, bound, None, every) for bound in between], row.unit)
+        return composite_target(row.line, [Value(filler, bound, None, every) for bound in pair], row.unit)
     return _glued_date(row) or _glued(row, quantity, rest)
 
 

@@ -6,21 +6,40 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from flows.targets.after import After, read_after
+from flows.targets.comparators import Comparators, read_comparators
 from flows.targets.lines import Piece
 from flows.targets.numerals import Number, read_number
 from flows.targets.words import vocabulary
 
 _UNKNOWN_UNIT = re.compile(r"(?:[A-Za-z]+|[\u4e00-\u9fff]+)(?:\([\u4e00-\u9fff]{1,3}\))?")
 _LONGEST_UNKNOWN_UNIT = 4
+_SUBSTANCE = re.compile(r"[A-Za-z\u4e00-\u9fff]{1,5}(?=/)")
 _BOUNDARY = frozenset("、,;:。.!?/·*()[]{}<>=≥≤~-—–+×的")
 _BASE_JOINER = re.compile(r"(?:([/·*.])每?|每)(\()?")
 _MOST_BASES = 8
-MOST_COMPARATORS = 4
 _SLASHES = frozenset("/·*")
-BASE_COUNT = re.compile(r"[0-9]{1,3}个?|[半两二三四五六]个?")
+BASE_COUNT = re.compile(
+    r"[0-9]{1,6}[十百千万亿]*个?|[十百千万亿]+(?=[人户台辆车件次平吨米亩头只元])|[半两二三四五六]个?"
+)
+_NUMBER_BASE = re.compile(r"[0-9]{0,4}[千万亿]+(?![\u4e00-\u9fffA-Za-z])")
 _UNKNOWN_BASE = re.compile(r"[A-Za-z\u4e00-\u9fff]{1,4}(?:\([A-Za-z\u4e00-\u9fff]{1,3}\))?")
-_FLIPPED = {"≤": ">=", "<": ">", "≥": "<=", ">": "<"}
-_WITHIN_DIMENSIONS = frozenset({"duration", "money", "percent", None})
+_FLIPPED = {
+    "≤": ">=",
+    "≦": ">=",
+    "⩽": ">=",
+    "<=": ">=",
+    "<": ">",
+    "≥": "<=",
+    "≧": "<=",
+    "⩾": "<=",
+    ">=": "<=",
+    ">": "<",
+}
+_SIGN_BEFORE_NAME = re.compile(r"([<>]=?|[≤≦⩽≥≧⩾])=?(?=[^\W\d_])")
+_CLASS_REACH = 5
+_LONGEST_NO_CLASS = 1
+_DIGITS_OF_A_YEAR = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,68 +71,85 @@ class Quantity:
     pieces: tuple[Piece, ...]
     number_start: int
     filler: tuple[int, int] | None = None
+    has_before: bool = False
     has_after: bool = False
     is_chinese: bool = False
+    is_tolerance: bool = False
+    is_nearly: bool = False
+    note: tuple[int, int] | None = None
+    """what stands before its comparator, or between two bounds, and is part of neither: （含税）, 覆盖率"""
+    is_unclear: bool = False
+    """whether a comparator that is not this number's stands beside it"""
 
 
-def read_comparators(text: str, at: int) -> tuple[str | None, int]:
-    """`comparator*`: the sign of the first one, which counts (≥不少于3次), and where the last of at most four ends."""
-    before = vocabulary().before
-    sign = None
-    for _ in range(MOST_COMPARATORS):
-        word = before.at(text, at)
-        if word is None:
-            break
-        sign = sign or before.value[word]
-        at += len(word)
-    return sign, at
-
-
-def read_quantity(text: str, at: int, sign: str | None = None, start: int | None = None) -> Quantity | None:
+def read_quantity(text: str, at: int, before: Comparators | None = None) -> Quantity | None:
     """`quantity = [front] ["-"] number [surplus] [unit] [back]`.
 
-    `sign` and `start` are those of a comparator that was found before `at`, if any. None where no number stands.
+    `before` are comparators that were found before `at`, if any. None where no number stands, and for what is only a
+    class (50年一遇) or a fraction (四分之一).
     """
-    start = at if start is None else start
-    front_sign, number_start, filler = _front(text, at)
+    found, number_start, filler = _front(text, at)
+    before = before or Comparators(None, at, at)
+    start = before.start
     is_negative = text[number_start : number_start + 1] == "-"
     number = read_number(text, number_start + is_negative)
-    if number is None or vocabulary().not_zero.at(text, number_start):
+    if number is None or vocabulary().not_zero.at(text, number_start) or text.startswith("分之", number.stop):
         return None
     pieces: list[Piece] = [*_around(start, number_start, filler), ("number", number_start, number.stop)]
     surplus_sign, at = _surplus(text, number.stop, pieces)
     unit = _unit_of(text, at, number)
     if unit is None and text[at : at + 1].isascii() and text[at : at + 1].isalpha():
         return None  # 3A级景区, 5G基站: the number is part of a name
+    if (
+        unit
+        and unit.stem != "年"
+        and (unit.stem or "").startswith("年")
+        and number.stop - number_start == _DIGITS_OF_A_YEAR
+    ):
+        return None  # 2024年起每年
+    if _is_class(text, number.stop, unit.stop if unit else at):
+        return None
     if unit and unit.stop > at:
         pieces.append(("unit", at, unit.stop))
         at = unit.stop
     if text[at : at + 1].isdigit() and vocabulary().multiplier.before(text, at):
         return None  # 3万5元, 1万2千克: nobody knows how much
-    back_sign, at, unit = _back(text, at, unit, pieces, is_open=(sign or front_sign or surplus_sign) is None)
+    sign = before.sign or found.sign or surplus_sign or (unit.surplus if unit else None)
+    back, unit = _back(text, number_start, at, unit, pieces, sign)
     return Quantity(
         start=start,
-        stop=at,
-        comparator=sign or front_sign or surplus_sign or (unit.surplus if unit else None) or back_sign,
+        stop=back.stop,
+        comparator=back.sign,
         value=-number.value if is_negative else number.value,
         unit=unit,
         pieces=tuple(pieces),
         number_start=number_start,
         filler=filler,
-        has_after=back_sign is not None,
+        has_before=(before.sign or found.sign) is not None,
+        has_after=back.is_after,
         is_chinese=number.is_chinese,
+        is_tolerance=before.is_tolerance or found.is_tolerance,
+        is_nearly=(before if before.sign else found).is_nearly,
+        note=back.note,
     )
 
 
-def _front(text: str, at: int) -> tuple[str | None, int, tuple[int, int] | None]:
-    """`front = comparator* [filler comparator*]`: its sign, where it ends, and where the filler stands (≥平均2版/月)."""
-    sign, stop = read_comparators(text, at)
-    word = vocabulary().filler.at(text, stop)
+def _is_class(text: str, number_stop: int, stop: int) -> bool:
+    """Whether the words behind a number make it a class: 50年一遇, 7度设防."""
+    if max(number_stop, stop) == len(text) and stop - number_stop <= _LONGEST_NO_CLASS:
+        return False
+    return vocabulary().no_quantity.is_in(text, number_stop, stop + _CLASS_REACH)
+
+
+def _front(text: str, at: int) -> tuple[Comparators, int, tuple[int, int] | None]:
+    """`front = comparator* [filler comparator*]`: its comparators, where it ends, where the filler stands (≥平均2版/月)."""
+    found = read_comparators(text, at)
+    word = vocabulary().filler.at(text, found.stop)
     if word is None:
-        return sign, stop, None
-    filler = (stop, stop + len(word))
-    inner, stop = read_comparators(text, filler[1])
-    return sign or inner, stop, filler
+        return found, found.stop, None
+    filler = (found.stop, found.stop + len(word))
+    inner = read_comparators(text, filler[1])
+    return (found if found.sign else inner), inner.stop, filler
 
 
 def _around(start: int, stop: int, filler: tuple[int, int] | None) -> list[Piece]:
@@ -123,13 +159,14 @@ def _around(start: int, stop: int, filler: tuple[int, int] | None) -> list[Piece
 
 
 def _surplus(text: str, at: int, pieces: list[Piece]) -> tuple[str | None, int]:
-    """`surplus = 余 | 多`, between number and unit: at least so much (1130余户)."""
-    words = vocabulary().surplus
-    word = words.at(text, at)
-    if word is None:
+    """`surplus = 余 | 多 | +`, between number and unit: at least so much (1130余户, 80+家)."""
+    words = vocabulary()
+    word = words.surplus.at(text, at)
+    stop = at + len(word or "")
+    if word is None or (word == "+" and (text[stop : stop + 1].isdigit() or read_unit(text, stop) is None)):
         return None, at
-    pieces.append(("comparator", at, at + len(word)))
-    return words.value[word], at + len(word)
+    pieces.append(("comparator", at, stop))
+    return words.surplus.value[word], stop
 
 
 def _unit_of(text: str, at: int, number: Number) -> Unit | None:
@@ -141,36 +178,29 @@ def _unit_of(text: str, at: int, number: Number) -> Unit | None:
 
 
 def _back(
-    text: str, at: int, unit: Unit | None, pieces: list[Piece], *, is_open: bool
-) -> tuple[str | None, int, Unit | None]:
-    """`back = after ["/" base] | "≤" name`: its sign, where it ends, and the unit with a base that follows only here.
+    text: str, number_start: int, at: int, unit: Unit | None, pieces: list[Piece], sign: str | None
+) -> tuple[After, Unit | None]:
+    """`back = after ["/" base] | "≤" name`: what it makes of the `sign` so far, and the unit with a base that follows.
 
-    A comparator between a number and a name (80%≤合格率) bounds the name from the other side; `is_open` says that
-    the number has none yet.
+    A comparator between a number and a name (80%≤合格率) bounds the name from the other side, if the number has none yet.
     """
-    words = vocabulary()
-    if after := read_after(text, at, words.dimension_of(unit.stem) if unit else None):
-        pieces.append(("comparator", at, at + len(after)))
-        at += len(after)
-        if unit and unit.rate_base is None and text[at : at + 1] == "/":  # 100人次以上/年
-            rate_base, stop = _rate_base(text, at)
-            pieces.append(("unit", at, stop))
-            unit = replace(unit, rate_base=rate_base, stretches=(*unit.stretches, (at, stop)))
-            at = stop
-        return words.after.value[after], at, unit
-    if is_open and text[at : at + 1] in _FLIPPED and text[at + 1 : at + 2].isalpha():
-        pieces.append(("comparator", at, at + 1))
-        return _FLIPPED[text[at]], at + 1, unit
-    return None, at, unit
-
-
-def read_after(text: str, at: int, dimension: str | None) -> str | None:
-    """`after = 以上 | 以内 | 左右 …`; a bare 内 bounds only what can be stayed within (no 5次内)."""
-    words = vocabulary()
-    after = words.after.at(text, at)
-    if after is None or words.not_after.at(text, at):
-        return None
-    return None if after == "内" and dimension not in _WITHIN_DIMENSIONS else after
+    if at == len(text):
+        return After(sign, at), unit
+    after = read_after(
+        text, at, vocabulary().dimension_of(unit.stem) if unit else None, text[number_start:at], sign
+    )
+    pieces += after.pieces
+    if (
+        after.is_after and unit and unit.rate_base is None and text[after.stop : after.stop + 1] == "/"
+    ):  # 100人次以上/年
+        rate_base, stop = _rate_base(text, after.stop)
+        pieces.append(("unit", after.stop, stop))
+        unit = replace(unit, rate_base=rate_base, stretches=(*unit.stretches, (after.stop, stop)))
+        after = after._replace(stop=stop)
+    if sign is None and not after.is_after and (flipped := _SIGN_BEFORE_NAME.match(text, at)):
+        pieces.append(("comparator", at, flipped.end()))
+        return After(_FLIPPED[flipped.group(1)], flipped.end()), unit
+    return after, unit
 
 
 def read_unit(text: str, at: int) -> Unit | None:
@@ -188,13 +218,28 @@ def read_unit(text: str, at: int) -> Unit | None:
         stem_start, stem_stop, is_known = _stem(text, at)
     if stem_start == stem_stop:
         stem_start, stem_stop = _unknown_stem(text, at)
-    if stem_start == stem_stop and multiplier == 1:
-        return None
     rate_base, stop = _rate_base(text, max(stem_stop, at))
+    if stem_start == stem_stop and multiplier == 1 and not (rate_base and _NUMBER_BASE.fullmatch(rate_base)):
+        return None
+    if rate_base is None and is_known and (longer := _substance(text, stem_stop)) > stem_stop:
+        rate_base, stop = _rate_base(text, longer)
+        stem_stop = longer
     stem = text[stem_start:stem_stop] or None
     # 个 before a unit, and 余 inside one, are no part of the printed unit.
     stretches = tuple(part for part in ((start, multiplier_stop), (stem_start, stop)) if part[0] < part[1])
     return Unit(stretches, stop, multiplier, stem, rate_base, is_known or stem is None, surplus)
+
+
+def _substance(text: str, at: int) -> int:
+    """Where what a unit is of ends, before its base: 吨二氧化碳/万元; `at` where none stands."""
+    match = _SUBSTANCE.match(text, at)
+    if (
+        match is None
+        or vocabulary().not_unit.is_in(match.group())
+        or _before_after(text, at, match.end()) < match.end()
+    ):
+        return at
+    return match.end()
 
 
 def ends_word(text: str, at: int) -> bool:
@@ -248,12 +293,12 @@ def _unknown_stem(text: str, at: int) -> tuple[int, int]:
     """
     words = vocabulary()
     match = _UNKNOWN_UNIT.match(text, at)
-    if match is None:
+    if match is None or words.after.at(text, at):
         return at, at
     stop = match.end()
     stop = _before_after(text, at, min(stop, at + _LONGEST_UNKNOWN_UNIT + 1))
     tail = text[at:stop]
-    is_last = stop == len(text) or text[stop] in "/、,;。" or words.after.at(text, stop) is not None
+    is_last = stop == len(text) or text[stop] in "/、,;。±" or words.after.at(text, stop) is not None
     if (
         not is_last
         or len(tail) > _LONGEST_UNKNOWN_UNIT
@@ -284,6 +329,10 @@ def _rate_base(text: str, at: int) -> tuple[str | None, int]:
         if match is None:
             break
         joiner, bracket = match.groups()
+        if (
+            joiner == "/" and not folded and (number := _NUMBER_BASE.match(text, match.end()))
+        ):  # 3.5/万, 12人/10万
+            return number.group(), number.end()
         count = BASE_COUNT.match(text, match.end()) if joiner == "/" else None  # 1次/2年
         base_start = count.end() if count else match.end()
         base = words.unit.at(text, base_start)

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
+from flows.targets.basis import basis_of
 from flows.targets.dates import When
 from flows.targets.lines import Line, Piece
-from flows.targets.model import Target, TargetKind, TargetPart
+from flows.targets.model import Basis, Target, TargetKind, TargetPart
 from flows.targets.quantities import Quantity, Unit
 from flows.targets.words import vocabulary
 
@@ -78,8 +79,17 @@ def date_target(line: Line, when: When, pieces: list[Piece], remainder: str | No
 
 
 def number_target(line: Line, value: Value, column: Measure, column_sign: str | None) -> Target:
-    """One quantity; a bare number is `=`. `column` and `column_sign` are what other columns of the row print."""
+    """One quantity; a bare number is `=`. `column` and `column_sign` are what other columns of the row print.
+
+    Words where a comparator stands beside the number that is not the number's own: nobody knows what it bounds.
+    """
     part = part_of(line, value, column, column_sign)
+    quantity = value.quantity
+    if quantity is None or part.comparator is None:
+        return words_target(line, "qualitative")
+    basis, direction = basis_of(
+        line.text, quantity, part.unit_text, vocabulary().dimension_of(part.unit_stem)
+    )
     kind: TargetKind = "number"
     if part.rate_base:
         kind = "rate"
@@ -88,6 +98,7 @@ def number_target(line: Line, value: Value, column: Measure, column_sign: str | 
     return Target(
         kind, part.comparator, part.value, part.multiplier, part.unit_text, part.unit_stem, part.rate_base,
         part.starts_on, part.due_on, part.label, (), line.spans(value.pieces()),
+        basis, direction, quantity.is_nearly,
     )  # fmt: skip
 
 
@@ -96,7 +107,9 @@ def composite_target(line: Line, values: list[Value], column: Measure) -> Target
     parts = tuple(part_of(line, value, column, None) for value in values)
     pieces = dict.fromkeys(piece for value in values for piece in value.pieces())
     spans = line.spans(pieces)
-    return Target("composite", None, None, 1, None, None, None, None, None, None, parts, spans)
+    is_tolerance = all(value.quantity and value.quantity.is_tolerance for value in values)
+    basis: Basis | None = "tolerance" if is_tolerance else None
+    return Target("composite", None, None, 1, None, None, None, None, None, None, parts, spans, basis)
 
 
 def part_of(line: Line, value: Value, column: Measure, column_sign: str | None) -> TargetPart:
@@ -105,12 +118,16 @@ def part_of(line: Line, value: Value, column: Measure, column_sign: str | None) 
     quantity = value.quantity
     if quantity is None:
         return TargetPart(value.label, None, None, 1, None, None, None, starts_on, due_on)
+    if quantity.note:
+        label = " ".join(filter(None, (value.label, line.as_printed(*quantity.note))))
+        value = replace(value, label=label)
+    sign = quantity.comparator or column_sign or (None if quantity.is_unclear else "=")
     measure = measure_with_column(measure_of(line, quantity.unit), column)
     is_percent = vocabulary().dimension_of(measure.unit_stem) == "percent"
     every = None if is_percent else value.every
     rate_base = f"{measure.rate_base}/{every}" if measure.rate_base and every else measure.rate_base or every
     return TargetPart(
-        value.label, quantity.comparator or column_sign or "=", quantity.value, measure.multiplier,
+        value.label, sign, quantity.value, measure.multiplier,
         measure.unit_text, measure.unit_stem, rate_base, starts_on, due_on,
     )  # fmt: skip
 

@@ -12,11 +12,21 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import islice
 
-from flows.targets.clauses import CLAUSE_END, SEPARATORS, Item, Pair, bounds, choose, every_before
+from flows.targets.clauses import CLAUSE_END, SEPARATORS, Item, bounds, choose, every_before
+from flows.targets.comparators import (
+    OPPOSITE,
+    Comparators,
+    comparators_before,
+    is_negated,
+    loose_before,
+    read_comparators,
+)
 from flows.targets.dates import MAY_BE_DATE, When, read_when
 from flows.targets.lines import Line
-from flows.targets.quantities import MOST_COMPARATORS, Quantity, Unit, ends_word, read_quantity
+from flows.targets.pairs import RANGE_SIGN, Pair, read_pair
+from flows.targets.quantities import Quantity, Unit, ends_word, read_quantity
 from flows.targets.results import Value
+from flows.targets.rhythms import read_rhythm
 from flows.targets.words import vocabulary
 
 _NUMERALS = "零〇一二两三四五六七八九十百千万亿"
@@ -27,7 +37,6 @@ _DIGIT_RUN = re.compile(rf"[0-9][0-9.,]*|[{_NUMERALS}]+")
 # Where a value may begin, those within one number aside.
 _START = re.compile(f"{_DIGIT_RUN.pattern}|{_CANDIDATE.pattern}")
 _MOST = 50
-_RANGE_SIGN = re.compile(r"[-—–~〜～]{1,2}|至|到")
 _CODE_BEFORE = frozenset("第×*#\\.[〔【每")
 _CODE_BEFORE_IF_ALNUM = frozenset("-/:")
 _FORMULA_AFTER = frozenset("×*+=^:")
@@ -42,24 +51,7 @@ def find_values(line: Line, start: int, fiscal_year: int | None) -> list[Value]:
 
 def has_too_many(text: str) -> bool:
     """Whether values may begin at more than 50 places of the folded text, so that reading them all takes long."""
-    return sum(1 for _ in islice(_START.finditer(text), _MOST + 1)) > _MOST
-
-
-def read_between(text: str, low: Quantity) -> Pair | None:
-    """`between = quantity ("-" | "~" | "至") quantity`: two bounds of one thing, the unit printed once or twice."""
-    sign = _RANGE_SIGN.match(text, low.stop)
-    if sign is None or low.has_after:
-        return None
-    high = read_quantity(text, sign.end())
-    if high is None or high.value <= low.value or high.comparator not in (None, "<=", "~"):
-        return None
-    unit = low.unit or high.unit
-    if low.unit and high.unit and low.unit.stem not in (None, high.unit.stem):
-        return None
-    if text[low.number_start] == "0" and text[low.number_start + 1 : low.number_start + 2].isdigit():
-        return None  # 022-12345678
-    low = replace(low, comparator=">=", unit=low.unit or unit)
-    return low, replace(high, comparator="<=", unit=high.unit or unit)
+    return len(text) > _MOST and sum(1 for _ in islice(_START.finditer(text), _MOST + 1)) > _MOST
 
 
 def _items(text: str, start: int, fiscal_year: int | None) -> Iterator[Item]:
@@ -71,11 +63,16 @@ def _items(text: str, start: int, fiscal_year: int | None) -> Iterator[Item]:
         if has_dates and (yardstick := _yardstick_at(text, at, fiscal_year)):
             at = yardstick.stop
             continue
+        if rhythm := read_rhythm(text, at):
+            yield rhythm
+            floor = at = rhythm.stop
+            continue
         if has_dates and (when := _date_at(text, at, floor, fiscal_year)):
             yield when
             floor = at = when.stop
             continue
-        found = _pair_at(text, at, floor) or _quantity_at(text, at, floor)
+        number = _number_at(text, at, floor)
+        found = _pair_from(text, number, floor) or _quantity_at(text, at, number, floor)
         if found is None:
             at = run.end() if (run := _DIGIT_RUN.match(text, at)) else at + 1
             continue
@@ -96,7 +93,7 @@ def _date_at(text: str, at: int, floor: int, fiscal_year: int | None) -> When | 
     when = read_when(text, at, fiscal_year)
     if when is None:
         return None
-    if words.before.before(text, at) and not when.has_year:
+    if not when.has_year and comparators_before(text, at, floor).sign:
         return None  # 不少于12月 counts months
     start = at
     while start > floor and (lead := words.date_lead.before(text, start)):
@@ -123,13 +120,12 @@ def _clause_after(text: str, at: int) -> str:
     return text[at : end.start() if end else len(text)]
 
 
-def _pair_at(text: str, at: int, floor: int) -> Pair | None:
-    """Two bounds whose first number begins at `at`; the unit is often printed once (培训50-60人次).
+def _pair_from(text: str, low: Quantity | None, floor: int) -> Pair | None:
+    """Two bounds, the first of which is this number; the unit is often printed once (培训50-60人次).
 
     None where a change goes from one to the other (由90%至95%).
     """
-    low = _number_at(text, at, floor)
-    pair = read_between(text, low) if low else None
+    pair = read_pair(text, low) if low else None
     if low is None or pair is None or vocabulary().origin.before(text, low.start):
         return None
     high = pair[1]
@@ -139,20 +135,32 @@ def _pair_at(text: str, at: int, floor: int) -> Pair | None:
     return pair if _can_be_checked(text, whole, floor) else None
 
 
-def _quantity_at(text: str, at: int, floor: int) -> Quantity | None:
-    """A quantity whose number begins at `at` and that can be checked; None for any other number."""
+def _quantity_at(text: str, at: int, number: Quantity | None, floor: int) -> Quantity | None:
+    """The number that begins at `at` as a quantity that can be checked, or a zero; None for any other number."""
     if text[at] in "零〇0" and _is_zero(text, at):
         return Quantity(at, at + 1, "=", Decimal(0), None, (("number", at, at + 1),), at)
-    quantity = _number_at(text, at, floor)
-    return quantity if quantity and _can_be_checked(text, quantity, floor) else None
+    return number if number and _can_be_checked(text, number, floor) else None
 
 
 def _number_at(text: str, at: int, floor: int) -> Quantity | None:
     """The number that begins at `at`, with what belongs to it, where it is no part of a code."""
     if _is_code(text, at, floor):
         return None
-    quantity = read_quantity(text, at, *_comparator_before(text, at, floor))
-    return quantity if quantity and quantity.number_start == at else None
+    before = _comparators_of(text, at, floor)
+    if (
+        before.is_tolerance
+        and before.start
+        and (text[before.start - 1].isascii() or text[before.start - 1] in "℃度")
+    ):
+        return None  # the 10% of 220V±10%, whose middle is not clear
+    quantity = read_quantity(text, at, before)
+    if quantity is None or quantity.number_start != at:
+        return None
+    if before.sign is None and is_negated(text, quantity.start, floor):
+        # 没有3起以上 is less than 3; of 没有3起 nobody knows what it bounds
+        sign = OPPOSITE.get(quantity.comparator or "")
+        return replace(quantity, comparator=sign, is_unclear=sign is None)
+    return quantity
 
 
 def _can_be_checked(text: str, quantity: Quantity, floor: int) -> bool:
@@ -163,7 +171,9 @@ def _can_be_checked(text: str, quantity: Quantity, floor: int) -> bool:
     if unit is None or not unit.is_known:
         # Without a unit that is known only a comparator, or what is measured, tells that this number is a bound.
         is_bound = quantity.comparator is not None or _ends_measured(text, quantity)
-        return is_bound and ends_word(text, quantity.stop) and not quantity.is_chinese
+        ends = ends_word(text, quantity.stop) or read_comparators(text, quantity.stop).sign is not None
+        ends = ends or text.startswith("之间", quantity.stop)
+        return is_bound and ends and not quantity.is_chinese
     return _is_counted(text, quantity, unit, floor)
 
 
@@ -200,58 +210,76 @@ def _is_code(text: str, at: int, floor: int) -> bool:
         )
     if before in _CODE_BEFORE or (before.isascii() and before.isalnum()):
         return True
-    if vocabulary().multiplier.before(text, at):
-        return True  # the 5 of 3万5元
-    if at - 1 > floor and _RANGE_SIGN.fullmatch(before) and text[at - 2].isdigit():
+    if vocabulary().multiplier.before(text, at) or text.endswith("分之", 0, at):
+        return True  # the 5 of 3万5元, the 2 of 3分之2
+    return (before == "、" and _lists(text, at - 1)) or _is_in_range(text, at, floor)
+
+
+def _is_in_range(text: str, at: int, floor: int) -> bool:
+    """Whether a sign before a number joins it to what stands before the sign: 50至60户以上, GB-19001."""
+    before = text[at - 1]
+    if at - 1 > floor and RANGE_SIGN.fullmatch(before) and text[at - 2].isdigit():
         return True  # the 60 of 50至60户以上, whose bounds are not clear
     further = text[at - 2 : at - 1] if at - 1 > floor else ""
     return before in _CODE_BEFORE_IF_ALNUM and further.isascii() and (further.isalnum() or further == ")")
 
 
-def _comparator_before(text: str, at: int, floor: int) -> tuple[str | None, int]:
-    """The comparator whose number begins at `at` (sign, start): directly before it, or 至少 some characters before."""
-    words = vocabulary()
-    sign, start = None, at
-    if (word := words.filler.before(text, start)) and start - len(word) >= floor:
-        inner = words.before.before(text, start - len(word))
-        start -= len(word) if inner else 0
-    for _ in range(MOST_COMPARATORS):
-        word = words.before.before(text, start)
-        if word is None or start - len(word) < floor or words.not_before.before(text, start):
-            break
-        sign, start = words.before.value[word], start - len(word)
-    if sign:
-        return sign, start
-    for stop in range(at - 1, max(floor, at - _LOOSE_REACH) - 1, -1):
-        if text[stop] in SEPARATORS or text[stop].isdigit():
-            break
-        if (word := words.before_loose.before(text, stop)) and stop - len(word) >= floor:
-            return words.before_loose.value[word], at
-    return None, at
+def _lists(text: str, at: int) -> bool:
+    """Whether the 、 at `at` stands between the numbers of a list (分别为2、4次), not behind an enumerator (1、5次)."""
+    start = at
+    while start and text[start - 1].isdigit():
+        start -= 1
+    if start == at:
+        return False
+    return text[:at] != "1" if start == 0 else text[start - 1] not in SEPARATORS
+
+
+def _comparators_of(text: str, at: int, floor: int) -> Comparators:
+    """The comparators of the number that begins at `at`: right before it, a filler aside, or 至少 further before."""
+    found = comparators_before(text, at, floor)
+    if found.sign:
+        return found
+    word = vocabulary().filler.before(text, at)
+    if word and at - len(word) >= floor and (inner := comparators_before(text, at - len(word), floor)).sign:
+        return inner._replace(stop=at)
+    return found._replace(sign=loose_before(text, at, floor, _LOOSE_REACH))
 
 
 def _is_counted(text: str, quantity: Quantity, unit: Unit, floor: int) -> bool:
     """Whether a number with a known unit is a quantity here: no year or edition, hotline, shift or idiom."""
     words = vocabulary()
-    sign, _ = _comparator_before(text, quantity.number_start, floor)
-    is_idiom = quantity.is_chinese and unit.stem != "%" and not sign
+    is_idiom = quantity.is_chinese and unit.stem != "%" and not quantity.has_before
     if is_idiom and not every_before(text, quantity.start, floor):
         return False  # 一次通过, 一期工程
-    if is_edition(quantity) or (not sign and unit.multiplier == 1 and str(quantity.value) in words.hotline):
+    if is_edition(quantity) or (
+        not quantity.has_before and unit.multiplier == 1 and str(quantity.value) in words.hotline
+    ):
         return False
+    if (word := words.excluded.before(text, quantity.start)) and _opens_clause(
+        text, quantity.start - len(word)
+    ):
+        return False  # 全部完成（除3个村外）
     scoring = None if quantity.comparator else words.scoring.before(text, quantity.start)
     if scoring and (unit.stem == "分" or scoring.startswith("每")):
         return False
     if words.dimension_of(unit.stem) == "duration" and not quantity.comparator and not unit.rate_base:
         # 24小时在线 says how, 服务期3年 how long
-        return ends_word(text, quantity.stop) and text[quantity.stop : quantity.stop + 1] != "的"
+        ends = ends_word(text, quantity.stop) or text.startswith("之间", quantity.stop)
+        ends = ends or words.deviation.before(text, quantity.start) is not None  # 提前5天完成
+        return ends and text[quantity.stop : quantity.stop + 1] != "的"
     return True
+
+
+def _opens_clause(text: str, at: int) -> bool:
+    return at == 0 or text[at - 1] in SEPARATORS or text[at - 1] in "(:"
 
 
 def is_edition(quantity: Quantity) -> bool:
     """Whether the number is a year or a version: 2024版, 2.0版, the 2023年 of 不低于2023年水平."""
     unit = quantity.unit
-    if unit is None or unit.multiplier != 1 or (unit.stem or "") not in vocabulary().edition:
+    editions, stem = vocabulary().edition, (unit.stem or "") if unit else ""
+    is_named = stem in editions or (unit is not None and not unit.is_known and editions.is_in(stem))  # 2024春季学期
+    if unit is None or unit.multiplier != 1 or not is_named:
         return False
     exponent = quantity.value.as_tuple().exponent
     if unit.stem == "年":

@@ -98,12 +98,6 @@ def test_spellings_of_levels_stand_as_the_models_look_for_them() -> None:
     ] == []
 
 
-def test_no_word_of_decrease_ends_with_another() -> None:
-    words = [line["word"] for line in seed("decrease_words")]
-
-    assert [(one, other) for one in words for other in words if one != other and one.endswith(other)] == []
-
-
 def test_money_units_are_whole_yuan() -> None:
     factors = {line["money_unit"]: int(line["factor_to_yuan"]) for line in seed("money_units")}
 

@@ -28,6 +28,8 @@ class Case:
     reading: tuple[object, ...]
     parts: tuple[tuple[object, ...], ...]
     remainder: str | None
+    basis: tuple[str, str, bool] | None
+    """Basis, direction and whether it is nearly reached, where the table says them."""
     roles: str
     """A letter for each character of the text: comparator, number, unit, date, remainder or _ for a space."""
 
@@ -75,6 +77,7 @@ def _case(line: dict[str, str]) -> Case:
         reading=_reading([line[column] for column in columns]),
         parts=tuple(_part(part.split("|")) for part in line["parts"].split(" ;; ") if part),
         remainder=line["remainder"] or None,
+        basis=(line["basis"], line["direction"], line["is_nearly"] == "true") if "basis" in line else None,
         roles=line["roles"],
     )
 
@@ -101,14 +104,19 @@ def read(text: str, year: int | None = 2024, **row: str) -> Target:
     return read_target(text, fiscal_year=year, **row)
 
 
-@pytest.mark.parametrize("name", ["cases_2024.csv", "cases_other_publishers.csv", "cases_adversary.csv"])
+TABLES = ["cases_2024.csv", "cases_other_publishers.csv", "cases_adversary.csv", "cases_kinds.csv"]
+
+
+@pytest.mark.parametrize("name", TABLES)
 def test_every_case_reads_as_the_table_says(name: str) -> None:
     wrong = []
     for case in read_cases(name):
         target = read(case.text, case.fiscal_year, unit_text=case.unit, comparator_text=case.comparator)
         parts = tuple(part_of(part) for part in target.parts)
-        got = (target.kind, reading_of(target), parts, target.remainder, roles_of(target))
-        if got != (said := (case.kind, case.reading, case.parts, case.remainder, case.roles)):
+        basis = (target.basis or "", target.direction or "", target.is_nearly) if case.basis else None
+        got = (target.kind, reading_of(target), parts, target.remainder, basis, roles_of(target))
+        said = (case.kind, case.reading, case.parts, case.remainder, case.basis, case.roles)
+        if got != said:
             wrong.append((case.text, got, said))
     assert wrong == []
 

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from flows.targets import Target, read_target
@@ -22,7 +22,7 @@ REAL_TEXTS = [
 ]
 ALPHABET = (
     "≥≤=<>约不少于以上内左右0123456789.,，%％‰万亿千百元年月日底前第每个次人台套"
-    "（）()/·*-~—至、；。零一二三十半全上下季度投诉 \t\n　的"
+    "（）()/·*-~—至、；。零一二三十半全上下季度投诉 \t\n　的不未勿禁止得突破超过低高含＋±或等成周前名较比增降提计划"
 )
 
 texts = st.one_of(
@@ -99,6 +99,44 @@ def test_cover_the_spans_cover_the_text_in_order_without_a_gap(text: str, year: 
     assert [span.start for span in spans] == [0, *(span.stop for span in spans)][: len(spans)]
     assert (spans[-1].stop if spans else 0) == len(text)
     assert all(span.start < span.stop for span in spans)
+
+
+OPPOSITE = {">": "<=", ">=": "<", "<": ">=", "<=": ">"}
+BOUNDS = sorted(
+    (word, sign) for word, sign in vocabulary().before.value.items() if sign in OPPOSITE and word.isalpha()
+)
+negations = st.sampled_from(sorted(vocabulary().negation.value))
+counts = st.integers(1, 9_999)
+counted = st.sampled_from(["次", "万元", "%", "个工作日", "人/10万人", ""])
+
+
+@given(negations, st.sampled_from(BOUNDS), counts, counted, st.sampled_from(["", "投诉率", "全年，"]))
+def test_opposite_a_comparator_after_a_negation_never_reads_as_itself(
+    negation: str, bound: tuple[str, str], count: int, unit: str, subject: str
+) -> None:
+    """The pair may be a word of its own (不足, 达不到); then it is what the seed says."""
+    word, sign = bound
+    target = read_target(f"{subject}{negation}{word}{count}{unit}", fiscal_year=2024)
+    listed = vocabulary().before.value.get(negation[-1] + word)
+    assert target.comparator in {OPPOSITE[sign], listed, None}
+
+
+@given(negations, st.sampled_from(["以上", "及以上", "以内", "以下"]), counts)
+def test_opposite_a_comparator_behind_a_negated_number_never_reads_as_itself(
+    negation: str, after: str, count: int
+) -> None:
+    sign = vocabulary().after.value[after]
+    target = read_target(f"{negation}发生{count}次{after}", fiscal_year=2024)
+    assert target.comparator in {OPPOSITE[sign], None}
+
+
+@given(st.sampled_from(BOUNDS), counts, counted, st.sampled_from(["上年水平", "（某）", "国家标准的"]))
+def test_guard_a_number_with_a_comparator_left_beside_it_is_no_plain_one(
+    bound: tuple[str, str], count: int, unit: str, between: str
+) -> None:
+    """One character may begin any word (超市), and a superlative a name (最低生活保障)."""
+    assume(len(bound[0]) > 1 and bound[0][0] != "最")
+    assert read_target(f"{bound[0]}{between}{count}{unit}", fiscal_year=2024).comparator != "="
 
 
 @given(texts, years)

@@ -26,9 +26,12 @@ select
     indicator_rows.form_no,
     indicator_rows.row_no,
     readings.target_kind as actual_kind,
-    readings.comparator as actual_comparator,
     readings.target_value as actual_value,
     readings.target_value is not null and readings.unit_stem is null and readings.multiplier = 1 as is_bare,
+    -- 近500人 is less than 500: the actual value is an interval.
+    case when readings.is_nearly then '<' else readings.comparator end as actual_comparator,
+    readings.target_basis as actual_basis,
+    readings.direction,
     readings.starts_on,
     readings.due_on,
     case

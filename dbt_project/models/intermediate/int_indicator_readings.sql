@@ -108,6 +108,8 @@ targets_of_years as (
         targets.starts_on,
         targets.due_on,
         targets.remainder,
+        targets.target_basis,
+        targets.direction,
         targets.polarity
     from indicator_rows
     inner join links
@@ -249,6 +251,8 @@ readings as (
             ),
             ' '
         ) as left_numbers,
+        units_told.target_basis,
+        units_told.direction,
         units_told.polarity,
         units_told.family = '{{ var("cost_family") }}'
         and measure_units.comparable_unit = '{{ var("yuan") }}' as is_total_cost,

@@ -34,25 +34,14 @@ polarity_words as (
 
 ),
 
-decrease_words as (
-
-    select * from {{ ref('decrease_words') }}
-
-),
-
 readings as (
 
     -- 较上年下降1.5%: the number says by how much it falls.
     select
-        targets.*,
-        position({{ fold('targets.unit_printed') }} in {{ fold('targets.value_printed') }}) = 0
-            as has_unit_column,
-        decrease_words.word is not null as is_a_decrease
+        *,
+        position({{ fold('unit_printed') }} in {{ fold('value_printed') }}) = 0 as has_unit_column,
+        coalesce(direction = 'down', false) as is_a_decrease
     from targets
-    left join decrease_words
-        on
-            targets.target_value is not null
-            and right({{ fold('targets.remainder') }}, length(decrease_words.word)) = decrease_words.word
 
 ),
 
@@ -78,6 +67,8 @@ read_targets as (
         readings.starts_on,
         readings.due_on,
         readings.remainder,
+        readings.target_basis,
+        readings.direction,
         readings.is_a_decrease,
         readings.has_unit_column
     from indicator_rows
@@ -152,6 +143,11 @@ polarities as (
         case
             when comparator in ('>=', '>') then 'higher_is_better'
             when comparator in ('<=', '<') then 'lower_is_better'
+            -- Who promises a change promises at least that much, unless the name says what is better.
+            when
+                target_basis like 'change%' and direction is not null
+                and name_polarity is null and not is_cost
+                then 'higher_is_better'
         end as comparator_polarity,
         case
             when name_polarity is null and not is_cost then null
@@ -190,6 +186,8 @@ select
     unit_multiplier,
     chosen_unit_stem as unit_stem,
     rate_base,
+    target_basis,
+    direction,
     starts_on,
     due_on,
     remainder,

@@ -84,6 +84,10 @@ present as (
         earlier.is_completion or later.is_completion as is_completion,
         earlier.left_numbers as previous_left_numbers,
         later.left_numbers,
+        earlier.target_basis as previous_basis,
+        later.target_basis as basis,
+        earlier.direction as previous_direction,
+        later.direction,
         earlier.polarity as previous_polarity,
         later.polarity,
         coalesce(earlier.is_the_budget, false) and later.is_the_budget as follows_budget
@@ -202,6 +206,10 @@ select
     null as is_completion,
     null as previous_left_numbers,
     null as left_numbers,
+    null as previous_basis,
+    null as basis,
+    null as previous_direction,
+    null as direction,
     null as previous_polarity,
     null as polarity,
     false as follows_budget

@@ -44,9 +44,9 @@ measure_units as (
 
 ),
 
-achievement_words as (
+declared_grades as (
 
-    select * from {{ ref('achievement_words') }}
+    select * from {{ ref('int_declared_grades') }}
 
 ),
 
@@ -67,6 +67,8 @@ actuals_in_units as (
         actuals.due_on,
         actuals.actual_comparator,
         actuals.is_bare,
+        actuals.actual_basis,
+        actuals.direction,
         {{ canonical_value(
             'actuals.actual_value',
             'coalesce(measure_units.factor_to_comparable, actuals.unit_multiplier)',
@@ -99,6 +101,8 @@ comparable_actuals as (
         actual_intervals.row_no,
         actual_intervals.due_on,
         actual_intervals.is_bare,
+        actual_intervals.actual_basis,
+        actual_intervals.direction,
         actual_intervals.actual_value,
         actual_intervals.comparable_unit,
         actual_intervals.low,
@@ -121,25 +125,6 @@ comparable_actuals as (
 
 ),
 
-graded_words as (
-
-    -- The longest word that an actual value begins with.
-    select
-        printed_rows.document_id,
-        printed_rows.form_no,
-        printed_rows.row_no,
-        achievement_words.grade
-    from printed_rows
-    inner join achievement_words
-        on position(achievement_words.word in {{ fold('printed_rows.actual_text') }}) = 1
-    qualify
-        row_number() over (
-            partition by printed_rows.document_id, printed_rows.form_no, printed_rows.row_no
-            order by length(achievement_words.word) desc, achievement_words.word asc
-        ) = 1
-
-),
-
 judged as (
 
     select
@@ -158,7 +143,15 @@ judged as (
         evaluation.target_value as evaluated_value,
         evaluation.bound as evaluated_bound,
         coalesce(promise.target_class, evaluation.target_class) as judged_class,
-        comparable_actuals.actual_value,
+        case
+            when
+                {{ goes_the_other_way('promise', 'comparable_actuals') }}
+                or {{ goes_the_other_way('evaluation', 'comparable_actuals') }}
+                then -comparable_actuals.actual_value
+            else comparable_actuals.actual_value
+        end as actual_value,
+        {{ deviation_meets('promise', 'comparable_actuals') }} as promise_met_by_deviation,
+        {{ deviation_meets('evaluation', 'comparable_actuals') }} as evaluation_met_by_deviation,
         (comparable_actuals.low is distinct from comparable_actuals.high) as is_interval,
         comparable_actuals.due_on as actual_day,
         coalesce(promise.due_on, evaluation.due_on) as judged_day,
@@ -191,8 +184,16 @@ judged as (
         ) as target_was_changed,
         case
             when {{ fold('printed_rows.actual_text') }} = evaluation.target_words then 'met'
-            else graded_words.grade
-        end as grade
+            when declared_grades.grade = 'under_way'
+                then
+                    case
+                        when
+                            coalesce(promise.due_on, evaluation.due_on)
+                            > make_date(evaluated_rows.fiscal_year, 12, 31)
+                            then 'later'
+                    end
+            else declared_grades.grade
+        end as word_grade
     from evaluated_rows
     cross join words_of_change
     left join printed_rows
@@ -215,11 +216,25 @@ judged as (
             evaluated_rows.document_id = comparable_actuals.document_id
             and evaluated_rows.form_no = comparable_actuals.form_no
             and evaluated_rows.row_no = comparable_actuals.row_no
-    left join graded_words
+    left join declared_grades
         on
-            evaluated_rows.document_id = graded_words.document_id
-            and evaluated_rows.form_no = graded_words.form_no
-            and evaluated_rows.row_no = graded_words.row_no
+            evaluated_rows.document_id = declared_grades.document_id
+            and evaluated_rows.form_no = declared_grades.form_no
+            and evaluated_rows.row_no = declared_grades.row_no
+
+),
+
+graded as (
+
+    -- 超支2万元 says of a cost that it was not kept, by whose number ever.
+    select
+        *,
+        case coalesce(promise_met_by_deviation, evaluation_met_by_deviation)
+            when true then 'met'
+            when false then 'not_met'
+            else word_grade
+        end as grade
+    from judged
 
 ),
 
@@ -236,7 +251,7 @@ computed as (
         case when not target_was_changed and not is_same_name then grade end as promise_grade,
         case grade when 'met' then true when 'partly_met' then false when 'not_met' then false end
             as declared_met
-    from judged
+    from graded
 
 ),
 

@@ -23,6 +23,11 @@ renamed as (
         unit_stem,
         rate_base,
         remainder,
+        basis as target_basis,
+        direction,
+
+        ---------- booleans
+        coalesce(is_nearly, false) as is_nearly,
 
         ---------- numerics
         value as target_value,

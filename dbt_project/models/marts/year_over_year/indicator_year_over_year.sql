@@ -119,6 +119,9 @@ reasons_told as (
                     end
             when reading <> previous_reading then 'dimension'
             when date_change = 'not_comparable' then 'date'
+            -- 提高2个百分点 says nothing of ≥98%, nor of a fall.
+            when reading = 'number' and (basis <> previous_basis or direction <> previous_direction)
+                then 'basis'
             when unit_differs is not null then unit_differs
             when reading = 'number' and (left_numbers is distinct from previous_left_numbers)
                 then 'composite_parts'

@@ -1,0 +1,78 @@
+{{ config(materialized='table') }}
+
+with
+
+printed_rows as (
+
+    select * from {{ ref('int_current_indicator_rows') }}
+    where actual_text is not null
+
+),
+
+achievement_words as (
+
+    select * from {{ ref('achievement_words') }}
+
+),
+
+folded_rows as (
+
+    select
+        document_id,
+        form_no,
+        row_no,
+        {{ fold('actual_text') }} as actual_words
+    from printed_rows
+
+),
+
+retractions as (
+
+    select string_agg(word, '|' order by word) as words
+    from achievement_words
+    where grade = 'retracted'
+
+),
+
+begun as (
+
+    -- The longest word that an actual value begins with, and what it goes on to say.
+    select
+        folded_rows.document_id,
+        folded_rows.form_no,
+        folded_rows.row_no,
+        achievement_words.word,
+        achievement_words.grade,
+        substr(folded_rows.actual_words, length(achievement_words.word) + 1) as rest
+    from folded_rows
+    inner join achievement_words
+        on
+            position(achievement_words.word in folded_rows.actual_words) = 1
+            and achievement_words.grade <> 'retracted'
+    qualify
+        row_number() over (
+            partition by folded_rows.document_id, folded_rows.form_no, folded_rows.row_no
+            order by length(achievement_words.word) desc, achievement_words.word asc
+        ) = 1
+
+)
+
+-- A word counts as the whole text, or before punctuation; what goes on with a number or takes something back
+-- (完成8次; 已完成招标,尚未验收) is not done because it begins with 完成.
+select
+    begun.document_id,
+    begun.form_no,
+    begun.row_no,
+    begun.word,
+    begun.grade
+from begun
+cross join retractions
+where
+    (begun.rest = '' or regexp_matches(begun.rest, '^[,;:。.、!(]'))
+    and not (
+        begun.grade = 'met'
+        and (
+            regexp_matches(begun.rest, '[0-9]|[零一二两三四五六七八九十百千万]+[个项次场台套户人家件批份名处条期天月年成]')
+            or coalesce(regexp_matches(begun.rest, retractions.words), false)
+        )
+    )
