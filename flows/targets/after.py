@@ -10,7 +10,7 @@ from flows.targets.lines import Piece
 from flows.targets.words import vocabulary
 
 _NOTE = re.compile(r"\(([^()]{1,12})\)")
-_TAIL = re.compile(r"[,;]?\(?([^(),;。]{1,12})\)?(?=[,;。)]|$)")
+_TAIL = re.compile(r"\(([^()]{1,12})\)|[,;]?([^(),;。]{1,12})(?=[,;。)]|$)")
 _WITHIN_DIMENSIONS = frozenset({"duration", "money", "percent", None})
 
 
@@ -46,7 +46,7 @@ def read_after(text: str, at: int, dimension: str | None, own: str, sign: str | 
         sign = sign or vocabulary().after.value[word]
         stop += len(word)
         tail = _TAIL.match(text, stop)
-        if tail and (included := includes_itself(tail.group(1), own)) is not None:
+        if tail and (included := includes_itself(tail.group(1) or tail.group(2), own)) is not None:
             includes, stop = included, tail.end()
     elif includes is None or sign not in WITH_EQUAL:
         return After(sign, at)

@@ -138,7 +138,9 @@ def _without_modifiers(text: str, items: list[Item]) -> list[Item]:
 def _is_detail(text: str, item: Quantity | Pair) -> bool:
     """Whether the clause of an item says more of the number before it: 9次，其中实地5次."""
     stop = bounds(item)[0]
-    start = next((at for at in range(stop, max(0, stop - _DETAIL_REACH), -1) if text[at - 1] in SEPARATORS), None)
+    start = next(
+        (at for at in range(stop, max(0, stop - _DETAIL_REACH), -1) if text[at - 1] in SEPARATORS), None
+    )
     return start is not None and vocabulary().detail.at(text, start) is not None
 
 

@@ -26,6 +26,7 @@ _PROHIBITION_REACH = 6
 _MOST_NEGATIONS = 3
 _MOST_LEADS = 4
 _LONGEST_NOTE = 6
+_LONGEST_PROHIBITION = 8
 
 
 class Comparators(NamedTuple):
@@ -72,6 +73,9 @@ def _starts_before(text: str, stop: int, floor: int) -> list[int]:
     """The places where comparators that end at `stop` may begin, negations aside; the last one first read."""
     words = vocabulary()
     starts = [stop]
+    last = text[stop - 1 : stop]
+    if last not in words.closes_comparator and last != ")":
+        return starts
     note = text.rfind("(", max(floor, stop - _LONGEST_NOTE), stop) if text[stop - 1 : stop] == ")" else -1
     if note >= 0 and includes_itself(text[note + 1 : stop - 1], "") is not None:
         starts.append(note)
@@ -106,6 +110,8 @@ def loose_before(text: str, at: int, floor: int, reach: int) -> str | None:
     for stop in range(at - 1, max(floor, at - reach) - 1, -1):
         if text[stop] in _APART:
             return None
+        if text[stop - 1 : stop] not in words.closes_comparator:
+            continue
         if (word := words.before_loose.before(text, stop)) and stop - len(word) >= floor:
             return words.before_loose.value[word]
         word = words.before.before(text, stop)
@@ -279,6 +285,8 @@ def is_negated(text: str, at: int, floor: int) -> bool:
 def _is_prohibited(text: str, at: int, floor: int) -> bool:
     """Whether a prohibition stands some characters before `at`, with nothing but its verb between."""
     words = vocabulary()
+    if not words.prohibition.is_in(text, max(floor, at - _PROHIBITION_REACH - _LONGEST_PROHIBITION), at):
+        return False
     for stop in range(at, max(floor, at - _PROHIBITION_REACH), -1):
         word = words.prohibition.before(text, stop) if stop < at else None
         if word and stop - len(word) >= floor:

@@ -42,6 +42,7 @@ _UPPER_BOUNDS = frozenset({"<=", "<"})
 _COUNTED_IN_CALENDAR = frozenset({">=", ">", "~"})
 _LAST_MONTH = 12
 _LONGEST_SHORT_NUMBER = 3
+_OF_NUMBERS = frozenset({"~", ">"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,10 @@ def _is_unfilled(folded: str) -> bool:
     """What a template leaves where nobody writes a number: 公里, ≧ %, ≤__万元, （ ）年, 年 月."""
     if len(folded) > _LONGEST_UNFILLED or _DIGIT.search(folded):
         return False
-    start = read_comparators(folded, 0).stop
+    found = read_comparators(folded, 0)
+    start = found.stop
+    if found.sign in _OF_NUMBERS and folded[0].isalpha() and folded[start : start + 1] in ("万", "亿"):
+        return False  # 近万人
     rest = _BLANKS.sub("", folded[start:])
     if not rest or _PARTS_OF_DAYS.fullmatch(rest):
         return True

@@ -278,7 +278,9 @@ def is_edition(quantity: Quantity) -> bool:
     """Whether the number is a year or a version: 2024版, 2.0版, the 2023年 of 不低于2023年水平."""
     unit = quantity.unit
     editions, stem = vocabulary().edition, (unit.stem or "") if unit else ""
-    is_named = stem in editions or (unit is not None and not unit.is_known and editions.is_in(stem))  # 2024春季学期
+    is_named = stem in editions or (
+        unit is not None and not unit.is_known and editions.is_in(stem)
+    )  # 2024春季学期
     if unit is None or unit.multiplier != 1 or not is_named:
         return False
     exponent = quantity.value.as_tuple().exponent

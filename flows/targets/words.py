@@ -171,13 +171,20 @@ class Vocabulary:
     """canonical unit → money, percent, duration, count …"""
     opens_comparator: frozenset[str]
     """the characters that a comparator, a negation or a rank can begin with"""
+    closes_comparator: frozenset[str]
+    """the characters that a comparator or a rank can end with"""
 
     def dimension_of(self, stem: str | None) -> str | None:
         """The dimension of a unit as printed; None for an unknown one."""
         return self.dimension.get(self.unit.value.get(stem, "")) if stem else None
 
 
-_ROLES = {field.name for field in fields(Vocabulary)} - {"unit", "dimension", "opens_comparator"}
+_ROLES = {field.name for field in fields(Vocabulary)} - {
+    "unit",
+    "dimension",
+    "opens_comparator",
+    "closes_comparator",
+}
 
 
 @cache
@@ -195,6 +202,9 @@ def vocabulary() -> Vocabulary:
         unit=Words(spellings),
         dimension=units,
         opens_comparator=frozenset(word[0] for word in opening),
+        closes_comparator=frozenset(
+            word[-1] for role in ("before", "before_loose", "rank") for word in roles[role]
+        ),
         **{role: Words(values) for role, values in roles.items()},
     )
 

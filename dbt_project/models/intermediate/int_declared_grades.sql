@@ -26,14 +26,6 @@ folded_rows as (
 
 ),
 
-retractions as (
-
-    select string_agg(word, '|' order by word) as words
-    from achievement_words
-    where grade = 'retracted'
-
-),
-
 begun as (
 
     -- The longest word that an actual value begins with, and what it goes on to say.
@@ -55,6 +47,21 @@ begun as (
             order by length(achievement_words.word) desc, achievement_words.word asc
         ) = 1
 
+),
+
+taken_back as (
+
+    select distinct
+        begun.document_id,
+        begun.form_no,
+        begun.row_no
+    from begun
+    inner join achievement_words as retractions
+        on
+            retractions.grade = 'retracted'
+            and position(retractions.word in begun.rest) > 0
+    where begun.grade = 'met'
+
 )
 
 -- A word counts as the whole text, or before punctuation; what goes on with a number or takes something back
@@ -66,13 +73,15 @@ select
     begun.word,
     begun.grade
 from begun
-cross join retractions
+left join taken_back
+    on
+        begun.document_id = taken_back.document_id
+        and begun.form_no = taken_back.form_no
+        and begun.row_no = taken_back.row_no
 where
     (begun.rest = '' or regexp_matches(begun.rest, '^[,;:。.、!(]'))
     and not (
         begun.grade = 'met'
-        and (
-            regexp_matches(begun.rest, '[0-9]|[零一二两三四五六七八九十百千万]+[个项次场台套户人家件批份名处条期天月年成]')
-            or coalesce(regexp_matches(begun.rest, retractions.words), false)
-        )
+        and regexp_matches(begun.rest, '[0-9]|[零一二两三四五六七八九十百千万]+[个项次场台套户人家件批份名处条期天月年成]')
     )
+    and taken_back.row_no is null
