@@ -50,7 +50,8 @@ def compiled(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], str]:
     def compile_text(*selection: str) -> str:
         result = run_dbt("compile", "nothing", folder, *selection)
         assert result.success, result.exception
-        return result.result.results[0].node.compiled_code
+        nodes: Any = result.result
+        return nodes.results[0].node.compiled_code
 
     return compile_text
 
