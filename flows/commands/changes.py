@@ -66,6 +66,7 @@ class Change:
     match_method: str | None
     match_score: Decimal | None
     matched_on: str | None
+    is_slipped_deadline: bool
 
 
 _CHANGES = """
@@ -77,7 +78,8 @@ _CHANGES = """
         budgets.previous_budget_yuan, budgets.budget_yuan, indicators.indicator_name, changes.change,
         changes.previous_target_text, changes.target_text, changes.difference, changes.difference_unit,
         changes.follows_budget, changes.not_comparable_because, changes.match_method, changes.match_score,
-        changes.matched_on
+        changes.matched_on,
+        changes.change = 'relaxed' and changes.value is null and changes.difference is not null
     from marts.indicator_year_over_year as changes
     inner join marts.dim_indicator as indicators using (indicator_key)
     inner join marts.dim_project as projects using (project_key)
@@ -146,9 +148,23 @@ def print_changes(
         console.print(Text(f"Doubtful: {doubt}", style="red"))
     for _, of_unit in groupby(changes, lambda change: change.unit_id):
         _print_unit(console, list(of_unit))
+    _print_slipped(console, [change for change in changes if change.is_slipped_deadline])
     counts = Counter(change.change for change in changes)
     summary = ", ".join(f"{count} {name}" for name, count in sorted(counts.items()))
     console.print(Text(f"{len(changes)} indicators: {summary or 'none holds these words'}"))
+
+
+def _print_slipped(console: Console, slipped: list[Change]) -> None:
+    if not slipped:
+        return
+    console.print(Text("Slipped deadlines, the longest first", style="bold"))
+    for change in sorted(slipped, key=lambda change: change.difference or 0, reverse=True):
+        console.print(
+            Text(
+                f"  {change.difference:.0f} days later  {change.project_name}: {change.indicator_name}, "
+                f"{change.previous_target_text} → {change.target_text}"
+            )
+        )
 
 
 def _print_unit(console: Console, changes: list[Change]) -> None:

@@ -87,9 +87,8 @@ class Evaluated:
     evaluated_target_text: str | None
     target_change: str | None
     actual_text: str | None
-    outcome: str | None
+    outcome: str
     outcome_basis: str | None
-    doubt: str | None
     distance: str | None
     points: str | None
     score: str | None
@@ -167,8 +166,9 @@ def evaluations_of(database: Path, indicator_key: str) -> list[Evaluated]:
         rows = connection.execute(
             """
             select
-                outcomes.fiscal_year, path, locator, evaluated_target_text, target_change, actual_text, outcome,
-                outcome_basis, doubt, distance, points, score, recomputed_score, deviation_reason
+                outcomes.fiscal_year, path, locator, evaluated_target_text, target_change, actual_text,
+                coalesce(outcome, 'in doubt (' || doubt || ')'), outcome_basis, distance,
+                points, score, recomputed_score, deviation_reason
             from marts.indicator_outcome as outcomes
             inner join marts.dim_document using (document_id)
             where indicator_key = ?
@@ -275,8 +275,7 @@ def _print_step(console: Console, step: Step) -> None:
 
 def _print_evaluated(console: Console, evaluated: Evaluated) -> None:
     basis = f" ({evaluated.outcome_basis})" if evaluated.outcome_basis else ""
-    told = evaluated.outcome or f"not judged, in doubt: {evaluated.doubt}"
-    console.print(Text(f"{evaluated.fiscal_year} evaluated  {told}{basis}", style="bold"))
+    console.print(Text(f"{evaluated.fiscal_year} evaluated  {evaluated.outcome}{basis}", style="bold"))
     console.print(Text(f"  printed at   {evaluated.path}, {evaluated.locator}"))
     if evaluated.target_change in ("declared", "undeclared"):
         console.print(

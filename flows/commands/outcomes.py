@@ -79,11 +79,6 @@ class Outcome:
     recomputed_score: Decimal | None
     deviation_reason: str | None
 
-    @property
-    def told(self) -> str:
-        """The outcome, or why it is not judged."""
-        return self.outcome or f"in doubt: {self.doubt}"
-
 
 def outcomes_of(database: Path, year: int, unit: str | None, project: str | None) -> list[Outcome]:
     """The outcomes of a fiscal year in the order of its self-evaluations.
@@ -123,7 +118,7 @@ def print_outcomes(
     console = tables()
     for _, of_unit in groupby(outcomes, lambda outcome: outcome.unit_id):
         _print_unit(console, list(of_unit))
-    counts = Counter(outcome.told for outcome in outcomes)
+    counts = Counter(outcome.outcome or "in doubt" for outcome in outcomes)
     summary = ", ".join(f"{count} {name}" for name, count in sorted(counts.items()))
     console.print(Text(f"{len(outcomes)} indicators: {summary or 'none holds these words'}"))
 
@@ -143,7 +138,10 @@ def _print_project(console: Console, outcomes: list[Outcome]) -> None:
     for outcome in outcomes:
         table.add_row(
             "",
-            Text(outcome.told, style=_COLOURS.get(outcome.told, "")),
+            Text(
+                outcome.outcome or f"in doubt ({outcome.doubt})",
+                style=_COLOURS.get(outcome.outcome or "", ""),
+            ),
             Text(outcome.indicator_name),
             Text(outcome.promised_target_text or outcome.evaluated_target_text or "—"),
             Text(outcome.actual_text or "—"),

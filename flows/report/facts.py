@@ -228,16 +228,13 @@ _CHANGES = """
 
 _OUTCOMES = """
     select
-        fiscal_year, coalesce(outcome, 'doubt_' || doubt) as outcome, count(*) as indicators,
+        fiscal_year, coalesce(outcome, 'in_doubt') as outcome, count(*) as indicators,
         count(*) filter (outcome_basis = 'computed') as computed,
         count(*) filter (outcome_basis = 'declared') as declared
-    from marts.indicator_outcome group by fiscal_year, coalesce(outcome, 'doubt_' || doubt)
-    order by fiscal_year desc,
-        array_position(
-            ['met', 'partly_met', 'not_met', 'later', 'not_available', 'doubt_interval', 'doubt_scale',
-            'doubt_basis', 'doubt_same_name'],
-            coalesce(outcome, 'doubt_' || doubt)
-        )
+    from marts.indicator_outcome group by all
+    order by
+        fiscal_year desc,
+        array_position(['met', 'partly_met', 'not_met', 'later', 'in_doubt', 'not_available'], outcome)
 """
 
 _COMPARABILITY = """
@@ -306,7 +303,7 @@ _CELLS = """
 _INDICATOR_CHANGES = "from marts.indicator_year_over_year order by indicator_key, fiscal_year"
 
 _INDICATOR_OUTCOMES = """
-    select outcomes.* replace (coalesce(outcome, 'doubt_' || doubt) as outcome), path
+    select outcomes.* replace (coalesce(outcome, 'in_doubt') as outcome), path
     from marts.indicator_outcome as outcomes left join marts.dim_document using (document_id)
     order by indicator_key, outcomes.fiscal_year, outcomes.document_id, row_no
 """

@@ -40,10 +40,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "not_met": ("未达成", "not met"),
     "later": ("以后年度显现", "later"),
     "not_available": ("无法判断", "not available"),
-    "doubt_interval": ("存疑：实际值为区间", "in doubt: an interval"),
-    "doubt_scale": ("存疑：数量级不明", "in doubt: scale"),
-    "doubt_basis": ("存疑：口径不同", "in doubt: basis"),
-    "doubt_same_name": ("存疑：同名指标", "in doubt: rows of one name"),
+    "in_doubt": ("存疑", "in doubt"),
     "computed": ("按数值计算", "computed"),
     "declared": ("部门自述", "declared"),
     # findings

@@ -75,6 +75,8 @@ CASES = (
         "cost_exceeds_budget",
         form("超预算项目", row(COST, "设备费", "≤7万元"), row(COST, "劳务费", "≤5万元"), instead_of=COST),
     ),
+    # What rounding hides is no excess.
+    right(form("差一分项目", row(COST, "设备费", "≤100050元"), instead_of=COST)),
     odd(
         "cost_covers_part_of_budget",
         form("部分覆盖项目", row(COST, "设备费", "≤3万元"), row(COST, "劳务费", "≤2万元"), instead_of=COST),

@@ -214,4 +214,8 @@ PINNED: dict[str, Pin] = {
     "promised_row_vanished": Pin(),
     "overfulfilled_without_reason": Pin(),
     "deviation_without_reason": Pin(),
+    "actual_scale_unclear": Pin(),
+    "score_above_points": Pin(),
+    "total_score_above_100": Pin(),
+    "evaluated_row_not_promised": Pin(),
 }

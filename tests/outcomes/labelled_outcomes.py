@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,9 @@ _CASES = json.loads(Path(__file__).with_name("labelled_outcomes.json").read_text
 ROWS: list[dict[str, Any]] = _CASES["rows"]
 SAME_NAME: list[dict[str, Any]] = _CASES["same_name"]
 _UNIT = "某县数据局"
-_ROWS, _SAME_NAME = "综合事务", "走访慰问"
+_ROWS, _SAME_NAME, _TOO_MUCH = "综合事务", "走访慰问", "加分事项"
+_BOOKS = {"name": "赠书册数", "level2": "数量"}
+_TALKS = {"name": "讲座场数", "level2": "数量"}
 
 
 def promised() -> tuple[Form, ...]:
@@ -24,17 +27,18 @@ def promised() -> tuple[Form, ...]:
     return (
         _form(_ROWS, [_promise(case, case["target"]) for case in ROWS]),
         _form(_SAME_NAME, [_promise(case, target) for case, target in names]),
+        _form(_TOO_MUCH, [_promise(_BOOKS, "≥100册")]),
     )
 
 
 def evaluated() -> tuple[Evaluation, ...]:
-    """The self-evaluations of both projects."""
+    """The self-evaluations of the projects: the last has a score above its points, and a row that was not promised."""
+    names = [(case, *printed) for case in SAME_NAME for printed in case["evaluated"]]
+    books = replace(_evaluated(_BOOKS, "≥100册", "110册"), score="3")
     return (
         _evaluation(_ROWS, [_evaluated(case, case["target"], case["actual"]) for case in ROWS]),
-        _evaluation(
-            _SAME_NAME,
-            [_evaluated(case, target, actual) for case in SAME_NAME for target, actual in case["evaluated"]],
-        ),
+        _evaluation(_SAME_NAME, [_evaluated(*each) for each in names]),
+        replace(_evaluation(_TOO_MUCH, [books, _evaluated(_TALKS, "≥2场", "2场")]), total="101"),
     )
 
 

@@ -101,3 +101,27 @@ def test_no_row_that_stands_there_under_its_name_is_said_to_have_vanished(databa
         "select message from marts.finding where rule = 'promised_row_vanished' and fiscal_year = 2024",
     )
     assert vanished == []
+
+
+def test_the_rules_on_scores_find_what_is_too_much_and_nothing_else(database: Path) -> None:
+    rows = query(
+        database,
+        """
+        select rule, form_no, row_no from marts.finding
+        where rule in ('score_above_points', 'total_score_above_100', 'evaluated_row_not_promised')
+        order by all
+        """,
+    )
+    assert rows == [
+        ("evaluated_row_not_promised", 3, 2),
+        ("score_above_points", 3, 1),
+        ("total_score_above_100", 3, None),
+    ]
+
+
+def test_a_doubted_scale_is_a_finding(database: Path) -> None:
+    doubted = "select document_id, form_no, row_no from marts.indicator_outcome where doubt = 'scale'"
+    found = "select document_id, form_no, row_no from marts.finding where rule = 'actual_scale_unclear'"
+    rows = query(database, f"{doubted} order by all")
+    assert len(rows) > 3
+    assert query(database, f"{found} order by all") == rows

@@ -105,12 +105,12 @@ costs_and_budgets as (
 
 ),
 
--- The caps together allow more than the budget.
+-- The caps together allow more than the budget, beyond what rounding hides.
 cost_exceeds_budget as (
 
     select
         {{ judged_form(
-            'cost_exceeds_budget', 'cost_yuan > most_yuan', 'evidence',
+            'cost_exceeds_budget', 'cost_yuan > most_yuan + ' ~ var('rounding_yuan'), 'evidence',
             in_ten_thousands('cost_yuan'), in_ten_thousands('budget_yuan'),
         ) }}
     from costs_and_budgets

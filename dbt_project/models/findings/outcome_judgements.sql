@@ -85,6 +85,59 @@ undeclared_change_of_target as (
 
 ),
 
+-- A number without a unit that is not judged.
+actual_scale_unclear as (
+
+    select
+        {{ judged_row(
+            'actual_scale_unclear',
+            "coalesce(doubt = 'scale', false)",
+            'actual_text',
+        ) }}
+    from evaluated_rows
+    where actual_value is not null
+
+),
+
+-- No more can be had than there is.
+score_above_points as (
+
+    select
+        {{ judged_row(
+            'score_above_points', 'score > points', plain_number('score'), plain_number('points')
+        ) }}
+    from evaluated_rows
+    where score is not null and points > 0
+
+),
+
+total_score_above_100 as (
+
+    select
+        {{ judged_form(
+            'total_score_above_100',
+            'total_score > 100',
+            plain_number('total_score'),
+            plain_number('total_score'),
+        ) }}
+    from scores
+    where total_score is not null
+
+),
+
+-- What is evaluated was not promised.
+evaluated_row_not_promised as (
+
+    select
+        {{ judged_row(
+            'evaluated_row_not_promised',
+            'promised_row_no is null and doubt is null',
+        ) }}
+    from evaluated_rows
+    where objective_document_id is not null
+
+),
+
 vanished as (
 
     select
@@ -157,5 +210,6 @@ deviation_without_reason as (
 {{ judgements_of([
     'points_do_not_sum_to_100', 'total_differs_from_scores', 'full_score_with_missed_target',
     'undeclared_change_of_target', 'promised_row_vanished', 'overfulfilled_without_reason',
-    'deviation_without_reason',
+    'deviation_without_reason', 'actual_scale_unclear', 'score_above_points', 'total_score_above_100',
+    'evaluated_row_not_promised',
 ]) }}
