@@ -135,15 +135,40 @@ def withdraw(
 @app.command()
 def read(
     file: Annotated[Path, typer.Argument(help="The document to read.", metavar="FILE")],
+    out: Annotated[
+        Path | None,
+        typer.Argument(
+            help="With --html: the page to write, or a folder for it; NAME.reading.html here by default.",
+            metavar="[OUT]",
+        ),
+    ] = None,
     year: YearOption = None,
     as_json: JsonOption = False,  # noqa: FBT002 (an option of the command line)
+    as_html: Annotated[  # noqa: FBT002
+        bool,
+        typer.Option(
+            "--html",
+            help="Write a page for a browser: the document with each cell coloured by what it was taken for, its fields "
+            "beside it.",
+        ),
+    ] = False,
 ) -> None:
     """Show what the readers see in a file, each text with its place, without loading anything.
 
     Exit status: 0 read; 1 no form found, or the file is refused; 2 wrong usage.
     """
+    if out is not None and not as_html:
+        raise UsageError(f"{out}: give one file, or --html to write a page there")
+    if as_html and as_json:
+        raise UsageError("--html writes a page and --json prints: give one of them")
     from flows.commands.read import print_reading, read_file, reading_as_json  # noqa: PLC0415
 
+    if as_html:
+        from flows.commands.read import explain_file, print_view, write_view  # noqa: PLC0415
+
+        reading, explained = explain_file(file, year)
+        print_view(reading, write_view(reading, explained, out))
+        raise typer.Exit(0 if reading.parsed.forms else 1)
     reading = read_file(file, year)
     if as_json:
         sys.stdout.write(reading_as_json(reading) + "\n")

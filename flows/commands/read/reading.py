@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from flows.base.errors import CouldNotRunError, NotFoundError, RefusedError, UsageError
 from flows.base.settings import read_settings
-from flows.forms import IndicatorRow, ParsedDocument
+from flows.forms import Explained, IndicatorRow, ParsedDocument
 from flows.raw.listing import year_of_folder
 from flows.readers import UnreadableError
 from flows.targets import Target, read_target
@@ -60,6 +61,21 @@ def read_file(file: Path, year: int | None) -> Reading:
     vocabulary is wrong, RefusedError if the file cannot be read, CouldNotRunError if the reader could not try, or failed by
     an error of ours.
     """
+    parsed = _read(file, "flows.forms:read_forms")
+    return _reading(file, year, parsed)
+
+
+def explain_file(file: Path, year: int | None) -> tuple[Reading, Explained]:
+    """As `read_file`, with the document itself and what every cell of it was taken for."""
+    explained = _read(file, "flows.forms:explain_forms")
+    return _reading(file, year, explained.parsed), explained
+
+
+def _reading(file: Path, year: int | None, parsed: ParsedDocument) -> Reading:
+    return Reading(file, year or year_of_folder(file.resolve()) or parsed.printed_year, parsed)
+
+
+def _read(file: Path, function: str) -> Any:  # noqa: ANN401 (what the function returns)
     if not file.is_file():
         raise NotFoundError(f"there is no file {file}")
     try:
@@ -70,9 +86,8 @@ def read_file(file: Path, year: int | None) -> Reading:
     try:
         settings = read_settings()
         with Reader(Limits(settings.document_seconds, settings.document_memory)) as reader:
-            parsed = reader.read("flows.forms:read_forms", content)
+            return reader.read(function, content)
     except UnreadableError as error:
         raise RefusedError(f"{file}: {str(error).removesuffix('.')}") from error
     except AttemptError as error:
         raise CouldNotRunError(f"{file}: {error}") from error
-    return Reading(file, year or year_of_folder(file.resolve()) or parsed.printed_year, parsed)
