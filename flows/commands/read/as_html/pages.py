@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
+from math import ceil
 from operator import attrgetter
 
 from flows.commands.read.as_html.cells import Account, Taken
@@ -76,12 +77,14 @@ class _Grid:
 
 def paged(document: Document, begin_forms: set[str]) -> list[list[_Line]]:
     """The lines of each page. `begin_forms` are the locators at which a form begins."""
+    total = sum(1 if isinstance(block, Paragraph) else len(block.cells) for block in document.blocks)
+    enough = ceil(total / ceil((total or 1) / PAGE_CELLS))  # so that the last page is no crumb
     pages: list[list[_Line]] = [[]]
     count = 0
     for line in _lines(document):
         places = [line.paragraph.locator] if line.paragraph else [cell.locator for cell in line.cells]
         begins = line.is_whole and not begin_forms.isdisjoint(places)
-        if (begins and count >= PAGE_CELLS) or count >= 2 * PAGE_CELLS:
+        if (begins and count >= enough) or count >= 2 * PAGE_CELLS:
             pages.append([])
             count = 0
         pages[-1].append(line)
