@@ -123,7 +123,9 @@ def _line(linker: _Linker, form: Form, line: FundingLine) -> Group:
             notes[measure] = f"{amount.value} {amount.money_unit or form.money_unit or ''}".strip()
         else:
             notes[measure] = "no amount"
-    notes |= {name: "no value" for name in ("execution_rate", "points", "score") if getattr(line, name) is None}
+    notes |= {
+        name: "no value" for name in ("execution_rate", "points", "score") if getattr(line, name) is None
+    }
     label = " ".join(line.label.split())
     return linker.group(
         f"{label} ({line.role})",
