@@ -101,7 +101,7 @@ torture: $(STAMP)  ## 150 loads and 50 rollbacks killed at random moments; publi
 	@$(BIN)/python -m tests.crash.torture faults $(FAULT_EVERY)
 
 fuzz: $(STAMP)  ## Thousands of damaged documents of each format: read or refused, nothing else; layouts nobody has seen: exact or said
-	@for format in docx doc xlsx xls html pdf txt; do $(BIN)/python -m tests.readers.damage $$format $(FUZZ) || exit 1; done
+	@for format in docx doc xlsx xls xlsb ods xml csv html mht pdf txt; do $(BIN)/python -m tests.readers.damage $$format $(FUZZ) || exit 1; done
 	@$(BIN)/python -m tests.forms.layouts measure $(FUZZ)
 
 docs: published  ## The documentation as a site: warehouse/docs/index.html, with the models and their lineage

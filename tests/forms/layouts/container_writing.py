@@ -49,7 +49,8 @@ def ods_package(content: str, styles: str | None = None, manifest: str | None = 
             ("META-INF/manifest.xml", manifest),
         ):
             if text is not None:
-                package.writestr(zipfile.ZipInfo(name), text, zipfile.ZIP_DEFLATED)
+                way = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
+                package.writestr(zipfile.ZipInfo(name), text, way)
     return buffer.getvalue()
 
 
