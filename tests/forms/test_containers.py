@@ -93,7 +93,9 @@ def test_the_first_forms_of_the_sample_read_the_same_in_every_container(containe
 
     assert format_of(content) == told
     expected = forms_of(SAMPLE.read_bytes())[:FORMS]
-    if container == "web archive of a workbook":  # its pages are the tables alone, without the headings between them
+    if (
+        container == "web archive of a workbook"
+    ):  # its pages are the tables alone, without the headings between them
         expected = [form | {"heading": None} for form in expected]
     assert forms_of(content) == expected
 

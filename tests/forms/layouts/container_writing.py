@@ -60,14 +60,18 @@ def _ods_row(row: list[Placed | None]) -> str:
         if cell is None:
             cells.append("<table:covered-table-cell/>")
             continue
-        spans = _span("table:number-rows-spanned", cell.rows) + _span("table:number-columns-spanned", cell.columns)
+        spans = _span("table:number-rows-spanned", cell.rows) + _span(
+            "table:number-columns-spanned", cell.columns
+        )
         kind = ""
         if _PERCENT.fullmatch(cell.text):
             value = int(cell.text[:-1]) / 100
             kind = f' office:value-type="percentage" office:value="{value!r}"'
         elif _NUMBER.fullmatch(cell.text):
             kind = f' office:value-type="float" office:value="{cell.text}"'
-        lines = "".join(f"<text:p>{html.escape(line)}</text:p>" for line in cell.text.split("\n") if cell.text)
+        lines = "".join(
+            f"<text:p>{html.escape(line)}</text:p>" for line in cell.text.split("\n") if cell.text
+        )
         cells.append(f"<table:table-cell{spans}{kind}>{lines}</table:table-cell>")
     return f"<table:table-row>{''.join(cells)}</table:table-row>"
 
@@ -129,7 +133,12 @@ def as_workbook_archive(parts: Sequence[Part]) -> bytes:
     pages = [as_html([part], is_export=False) for part in parts if isinstance(part, Grid)]
     frame = b'<html><head><meta charset=utf-8></head><frameset rows="*,39"><frame src="sheet001.htm"></frameset></html>'
     tabs = "<html><meta charset=utf-8><body>绩效目标表</body></html>".encode()
-    return archive(*(("text/html", f"file:///C:/{number}.htm", page) for number, page in enumerate([frame, *pages, tabs])))
+    return archive(
+        *(
+            ("text/html", f"file:///C:/{number}.htm", page)
+            for number, page in enumerate([frame, *pages, tabs])
+        )
+    )
 
 
 def archive(*parts: tuple[str, str, bytes]) -> bytes:
@@ -162,7 +171,10 @@ def xlsb_package(
 ) -> bytes:
     """A package of sheets, whose records are given; style 1 shows percentages."""
     kinds = {"worksheet": "worksheets/sheet{}.bin"}
-    relations = [(f"rId{number}", "worksheet", kinds["worksheet"].format(number)) for number in range(1, len(sheets) + 1)]
+    relations = [
+        (f"rId{number}", "worksheet", kinds["worksheet"].format(number))
+        for number in range(1, len(sheets) + 1)
+    ]
     relations += [("rIdS", "sharedStrings", "sharedStrings.bin"), ("rIdT", "styles", "styles.bin")]
     book = record(131) + record(153, struct.pack("<II", 0, 0) + _wide("")) + record(143)
     for number, (name, _) in enumerate(sheets, 1):
@@ -195,17 +207,30 @@ def xlsb_styles(codes: Sequence[str] = ("General", "0%"), struck: int | None = N
     """Styles with these number formats in order; `struck` is the number of the one that strikes text out."""
     fonts = [struct.pack("<4H", 220, flags, 400, 0) + bytes(13) + _wide("宋体") for flags in (0, 0x08)]
     data = record(278) + record(615, struct.pack("<I", len(codes)))
-    data += b"".join(record(44, struct.pack("<H", 164 + number) + _wide(code)) for number, code in enumerate(codes))
-    data += record(616) + record(611, struct.pack("<I", len(fonts))) + b"".join(record(43, font) for font in fonts)
+    data += b"".join(
+        record(44, struct.pack("<H", 164 + number) + _wide(code)) for number, code in enumerate(codes)
+    )
+    data += (
+        record(616)
+        + record(611, struct.pack("<I", len(fonts)))
+        + b"".join(record(43, font) for font in fonts)
+    )
     data += record(612) + record(617, struct.pack("<I", len(codes)))
     for number in range(len(codes)):
         data += record(47, struct.pack("<5H", 0, 164 + number, int(number == struck), 0, 0) + bytes(6))
     return data + record(618) + record(279)
 
 
-def xlsb_sheet(rows: Sequence[tuple[int, bytes]], after: bytes = b"", columns: bytes = b"", hidden: Sequence[int] = ()) -> bytes:
+def xlsb_sheet(
+    rows: Sequence[tuple[int, bytes]], after: bytes = b"", columns: bytes = b"", hidden: Sequence[int] = ()
+) -> bytes:
     """The records of a sheet: rows with the records of their cells, what stands before and after them."""
-    data = record(129) + record(148, struct.pack("<4I", 0, max((row for row, _ in rows), default=0), 0, 100)) + columns + record(145)
+    data = (
+        record(129)
+        + record(148, struct.pack("<4I", 0, max((row for row, _ in rows), default=0), 0, 100))
+        + columns
+        + record(145)
+    )
     for row, cells in rows:
         flags = 0x10 if row in hidden else 0
         data += record(0, struct.pack("<IIHBB", row, 0, 300, 0, flags) + bytes(5)) + cells
@@ -256,13 +281,18 @@ def _xlsb_sheet(rows: list[list[Placed | None]], strings: dict[str, int]) -> byt
             else:
                 cells += xlsb_cell(1, column, b"")
         written.append((number, cells))
-    areas = record(177, struct.pack("<I", len(merged))) + b"".join(record(176, area) for area in merged) + record(178)
+    areas = (
+        record(177, struct.pack("<I", len(merged)))
+        + b"".join(record(176, area) for area in merged)
+        + record(178)
+    )
     return xlsb_sheet(written, areas if merged else b"")
 
 
 def _relations(listed: Sequence[tuple[str, str, str]]) -> bytes:
     lines = "".join(
-        f'<Relationship Id="{name}" Type="{_OFFICE}/{kind}" Target="{target}"/>' for name, kind, target in listed
+        f'<Relationship Id="{name}" Type="{_OFFICE}/{kind}" Target="{target}"/>'
+        for name, kind, target in listed
     )
     return f'<Relationships xmlns="{_PACKAGE}/relationships">{lines}</Relationships>'.encode()
 
