@@ -18,6 +18,15 @@ from flows.targets.words import check_vocabulary
 from flows.workers.reader import AttemptError, Reader
 from flows.workers.serve import Limits
 
+_NO_FORM = (
+    "no form was found: no table has the labels of one (项目名称, 一级指标 … 指标值). "
+    "A new spelling of a label is a line in dbt_project/seeds/form_labels.csv"
+)
+_IN_TEXT = (
+    "the file is plain text: a table in it has a tab before each cell and a cell a line (Word saves it so), or commas or tabs "
+    "between its cells (.csv). If it has none, load the document that the text was taken from"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -45,10 +54,7 @@ class Reading:
         """What a person should know before relying on this reading."""
         found = []
         if not self.parsed.forms:
-            found.append(
-                "no form was found: no table has the labels of one (项目名称, 一级指标 … 指标值). "
-                "A new spelling of a label is a line in dbt_project/seeds/form_labels.csv"
-            )
+            found += [_NO_FORM, _IN_TEXT] if self.parsed.format == "text" else [_NO_FORM]
         if self.fiscal_year is None:
             found.append("no fiscal year is known, so dates without a year are not resolved: give --year")
         return tuple(found)

@@ -13,7 +13,7 @@ from decimal import Decimal, InvalidOperation
 
 from lxml import etree
 
-from flows.readers.document import Block, Document, LeftOut, UnreadableError
+from flows.readers.document import Block, Document, LeftOut, LeftOutKind, UnreadableError
 from flows.readers.excel.number_formats import number_shown, plain
 from flows.readers.excel.ods_styles import Styles
 from flows.readers.excel.sheet import (
@@ -156,8 +156,9 @@ class _SheetReader:
             kept, marks = without_marks(
                 [(run, look == "raised") for run, look in runs if look != "struck_out"]
             )
-            left_out = [("struck_out", struck)] if struck else []
-            return RichText(printed_text(kept), tuple(left_out + [("note_mark", mark) for mark in marks]))
+            left_out: list[tuple[LeftOutKind, str]] = [("struck_out", struck)] if struck else []
+            left_out += [("note_mark", mark) for mark in marks]
+            return RichText(printed_text(kept), tuple(left_out))
         shown = printed_text(_exact(cell, kind, text))
         if shown and self._styles.look(style) == "struck_out":
             return RichText("", (("struck_out", shown),))

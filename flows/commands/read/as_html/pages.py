@@ -125,15 +125,14 @@ def _rows(grid: _Grid, lines: list[_Line], account: Account) -> Iterator[tuple[S
     for row in range(first, last):
         slots: list[Slot] = []
         for column in range(len(grid.columns)):
-            cell = begun[row].get(column)
-            rest = reaching.get(column) if row == first else None
-            if cell is not None or rest is not None:
-                found = cell or rest
+            own = begun[row].get(column)
+            found = own or (reaching.get(column) if row == first else None)
+            if found is not None:
                 _, left, bottom, right = grid.box(found)
                 bottom = min(bottom, last)
                 covered |= dict.fromkeys(range(left, max(right, left + 1)), bottom)
-                taken = account.taken[cell.locator] if cell is not None else None
-                slots.append(Slot(taken, bottom - row, max(right - left, 1), is_rest=cell is None))
+                taken = account.taken[own.locator] if own is not None else None
+                slots.append(Slot(taken, bottom - row, max(right - left, 1), is_rest=own is None))
             elif covered.get(column, 0) <= row:
                 slots.append(Slot(None))
         yield tuple(slots)

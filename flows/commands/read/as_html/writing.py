@@ -156,13 +156,14 @@ def _rendered(pages: list[Page], reading: Reading, account: Account) -> Iterator
         f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; "
         "base-uri 'none'; form-action 'none'"
     )
+    counts = _counts(account)
     for page in pages:
         yield template.render(
             page=page,
             pages=pages,
             reading=reading,
             account=account,
-            counts=_counts(account),
+            counts=counts,
             style=style,
             script=script,
             policy=policy,
