@@ -139,7 +139,7 @@ def read(
         Path | None,
         typer.Argument(
             help="With --html: the page to write, or a folder for it; NAME.reading.html here by default.",
-            metavar="[OUT]",
+            metavar="OUT",
         ),
     ] = None,
     year: YearOption = None,

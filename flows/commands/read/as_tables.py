@@ -30,11 +30,8 @@ def print_view(reading: Reading, files: list[Path]) -> None:
     """What was read, and where its pages were written, for a person to open them."""
     _print_remarks(reading)
     first = files[0]
-    many = (
-        f", and {len(files) - 1} more pages to {first.stem}-{len(files)}{first.suffix}"
-        if len(files) > 1
-        else ""
-    )
+    last = files[-1]
+    many = f", its last page {last.name}" if last is not first else ""
     lines(stderr=True).print(Text(f"Written to {first}{many}. Open it in a browser."))
 
 

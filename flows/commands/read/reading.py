@@ -23,8 +23,8 @@ _NO_FORM = (
     "A new spelling of a label is a line in dbt_project/seeds/form_labels.csv"
 )
 _IN_TEXT = (
-    "the file is plain text: a table in it has a tab before each cell and a cell a line (Word saves it so), or commas or tabs "
-    "between its cells (.csv). If it has none, load the document that the text was taken from"
+    "the file is plain text: a table in it has a tab before each cell and a cell a line (Word saves it so), or commas or "
+    "tabs between its cells (.csv). If it has none, load the document that the text was taken from"
 )
 
 
