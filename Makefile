@@ -77,7 +77,7 @@ test-superset-dask: $(STAMP)  ## The dashboards in a real Superset, reading on a
 
 test-browser: $(STAMP)  ## The report's pages in Chromium, which must be installed: from disk and from a server
 	@$(BIN)/uv --quiet sync --frozen --inexact --group browser
-	$(BIN)/pytest tests/browser/report_pages.py
+	$(BIN)/pytest tests/browser/report_pages.py tests/browser/reading_view.py
 
 screenshots: published  ## The main pages as pictures in docs/screenshots (needs Chromium and a CJK font)
 	@$(BIN)/uv --quiet sync --frozen --inexact --group browser
