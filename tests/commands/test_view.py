@@ -72,6 +72,9 @@ def test_every_text_of_a_document_is_shown_once_and_every_field_is_where_it_says
     fields = view.fields()
     assert {field.name for field in fields} >= {"level3", "target_text"}
     for field in fields:
+        if not field.to:  # printed in a label, or copied from a line of the money's parts
+            assert field.name in {"execution_rate", "execution_points", "execution_score", "level1", "level2"}
+            continue
         found = view.at(field.to)
         assert field.anchor in found.get("data-to", "").split()
         first = field.text.split("\n", maxsplit=1)[0].strip()

@@ -85,9 +85,13 @@ class _Linker:
         *,
         doubts: tuple[str, ...] = (),
         notes: Mapping[str, str] | None = None,
+        values: Mapping[str, str | None] | None = None,
         is_row: bool = False,
     ) -> Group:
-        """The fields of some places; places of one field are one, however often it is printed."""
+        """The fields of some places; places of one field are one, however often it is printed.
+
+        Of `values` those are added that have no cell of their own: points in a label, levels above a whole column.
+        """
         by_field: dict[str, list[Place]] = {}
         for place in places:
             # A title or a heading is one of several; any other field has one text, printed once or again.
@@ -112,6 +116,10 @@ class _Linker:
                 cell.fields.append(one.anchor)
                 cell.names[f"{name} {name_zh}".strip()] = None
             fields.append(one)
+        known = {place.field for found in by_field.values() for place in found}
+        for name, text in (values or {}).items():
+            if text is not None and name not in known:
+                fields.append(Field(f"f{next(self._numbers)}", *name_of(names, name), text, ()))
         return Group(heading, tuple(fields), locator, is_row)
 
 
@@ -134,12 +142,27 @@ def _line(linker: _Linker, form: Form, line: FundingLine) -> Group:
         line.locator,
         doubts=form.needs_review,
         notes=notes,
+        values={name: getattr(line, name) for name in ("execution_rate", "points", "score")},
     )
 
 
 def _row(linker: _Linker, reading: Reading, row: IndicatorRow, number: int) -> Group:
-    heading = f"{number}. {row.level3 or row.description or row.target_text or ''}"
-    notes = {"target": read_as(reading.target(row))}
+    values = {name: getattr(row, name, None) for name in OF_ROWS}
+    printed = {name: "\n".join(place.text for place in row.places if place.field == name) for name in OF_ROWS}
+    # 同上 is what the cell says, and the text above it what it means.
+    notes = {
+        name: value
+        for name, value in values.items()
+        if value and printed[name] and value not in printed[name]
+    }
+    notes["target"] = read_as(reading.target(row))
     return linker.group(
-        heading, OF_ROWS, row.places, row.locator, doubts=row.needs_review, notes=notes, is_row=True
+        f"{number}. {row.level3 or row.description or row.target_text or ''}",
+        OF_ROWS,
+        row.places,
+        row.locator,
+        doubts=row.needs_review,
+        notes=notes,
+        values=values,
+        is_row=True,
     )
