@@ -157,23 +157,9 @@ def read(
 
     Exit status: 0 read; 1 no form found, or the file is refused; 2 wrong usage.
     """
-    if out is not None and not as_html:
-        raise UsageError(f"{out}: give one file, or --html to write a page there")
-    if as_html and as_json:
-        raise UsageError("--html writes a page and --json prints: give one of them")
-    from flows.commands.read import print_reading, read_file, reading_as_json  # noqa: PLC0415
+    from flows.commands.read import show_file  # noqa: PLC0415
 
-    if as_html:
-        from flows.commands.read import explain_file, print_view, write_view  # noqa: PLC0415
-
-        reading, explained = explain_file(file, year)
-        print_view(reading, write_view(reading, explained, out))
-        raise typer.Exit(0 if reading.parsed.forms else 1)
-    reading = read_file(file, year)
-    if as_json:
-        sys.stdout.write(reading_as_json(reading) + "\n")
-    else:
-        print_reading(reading)
+    reading = show_file(file, out, year, as_json=as_json, as_html=as_html)
     raise typer.Exit(0 if reading.parsed.forms else 1)
 
 
