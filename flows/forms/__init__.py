@@ -20,6 +20,11 @@ def read_forms(content: bytes) -> ParsedDocument:
     return parse_document(read_document(content))
 
 
+def read_forms_with_places(content: bytes) -> ParsedDocument:
+    """As `read_forms`; rows say where each field was read, too."""
+    return parse_document(read_document(content), keeps_places=True)
+
+
 def explain_forms(content: bytes) -> Explained:
     """The document of the bytes, its forms, and what every cell was taken for. Raises as `read_forms`."""
     return explain_document(read_document(content))
@@ -40,4 +45,5 @@ __all__ = [
     "explain_forms",
     "parse_document",
     "read_forms",
+    "read_forms_with_places",
 ]

@@ -28,9 +28,10 @@ _YEAR_OF_HEADING = re.compile(r"(20[0-9]{2})年度")
 class OpenDocument:
     """The forms of a document read so far, the form that is open, and what is printed above the forms."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, keeps_places: bool = False) -> None:
         self._used: dict[int, Cell] = {}
-        self.account = Account(self._used)
+        self._keeps_places = keeps_places
+        self.account = Account(self._used, keeps_places=keeps_places)
         self._forms: list[Form] = []
         self.open: OpenForm | None = None
         self.context = Context()
@@ -242,8 +243,13 @@ class OpenDocument:
                 found = replace(self._headings[-1], form_no=form_no)
                 self._headings[-1] = found
                 self._heading_waits = False
+            account = Account(self._used, keeps_places=self._keeps_places)
             self.open = OpenForm(
-                form_no, found, found.locator if found else locator, self.context, Account(self._used)
+                form_no,
+                found,
+                found.locator if found else locator,
+                self.context,
+                account,
             )
             self._take_pending(self.open)
         return self.open

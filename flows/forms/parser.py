@@ -21,21 +21,28 @@ class Explained:
     """Locators: what of them is in no field, not left out and not rejected is a label."""
 
 
-def parse_document(document: Document) -> ParsedDocument:
-    """All forms of a document as printed, in its order. Never raises: what is not understood is rejected text."""
-    return explain_document(document).parsed
+def parse_document(document: Document, *, keeps_places: bool = False) -> ParsedDocument:
+    """All forms of a document as printed, in its order; `keeps_places` if the rows say where each field was read.
+
+    Never raises: what is not understood is rejected text.
+    """
+    return _explained(document, keeps_places=keeps_places).parsed
 
 
 def explain_document(document: Document) -> Explained:
     """As `parse_document`, with what every cell was taken for."""
-    opened = OpenDocument()
+    return _explained(document, keeps_places=True)
+
+
+def _explained(document: Document, *, keeps_places: bool) -> Explained:
+    opened = OpenDocument(keeps_places=keeps_places)
     for block in document.blocks:
         if isinstance(block, Paragraph):
             opened.take_paragraph(block)
         else:
             _take_table(opened, block)
     parsed = with_left_out(opened.finish(document.format), document.left_out)
-    return Explained(document, parsed, opened.explained)
+    return Explained(document, parsed, opened.explained if keeps_places else frozenset())
 
 
 def _take_table(opened: OpenDocument, table: Table) -> None:

@@ -67,7 +67,7 @@ def read_file(file: Path, year: int | None) -> Reading:
     vocabulary is wrong, RefusedError if the file cannot be read, CouldNotRunError if the reader could not try, or failed by
     an error of ours.
     """
-    parsed = _read(file, "flows.forms:read_forms")
+    parsed = _read(file, "flows.forms:read_forms_with_places")
     return _reading(file, year, parsed)
 
 

@@ -18,8 +18,10 @@ class Account:
     `used` holds the cells by identity and is shared by all accounts of a document.
     """
 
-    def __init__(self, used: dict[int, Cell]) -> None:
+    def __init__(self, used: dict[int, Cell], *, keeps_places: bool = False) -> None:
         self._used = used  # with the cells themselves: an identity lasts as long as its cell
+        self.keeps_places = keeps_places
+        """Whether rows say where each of their fields was read: a load, which reads thousands, needs none of it."""
         self.rejected: list[Rejection] = []
         self.left_out: list[LeftOut] = []
 

@@ -208,6 +208,8 @@ class IndicatorRows:
         )
 
     def _places(self, fields: Mapping[str, Cell], texts: Mapping[str, str]) -> tuple[Place, ...]:
+        if not self._account.keeps_places:
+            return ()
         own = [
             Place(_IS_FIELD.get(name, name), fields[name].locator, fields[name].text)
             for name in texts
@@ -248,7 +250,8 @@ class IndicatorRows:
             self._account.use(*(fields[name] for name in ("level2_mid_term", "level2") if name in fields))
 
     def _put_level(self, name: str, cell: Cell) -> None:
-        self._levels_at[name] = Place(name, cell.locator, cell.text)
+        if self._account.keeps_places:
+            self._levels_at[name] = Place(name, cell.locator, cell.text)
 
     def _is_indicator(self, fields: Mapping[str, Cell], texts: dict[str, str]) -> bool:
         """A template row that was never filled in is none: only levels, marks for nothing, points."""
