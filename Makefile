@@ -71,7 +71,7 @@ test-engines: $(STAMP)  ## The dashboards in a real Superset, reading on a Dask 
 
 test-browser: $(STAMP)  ## The report's pages in Chromium, which must be installed: from disk and from a server
 	@$(BIN)/uv --quiet sync --frozen --inexact --group browser
-	$(BIN)/pytest tests/browser/report_pages.py
+	$(BIN)/pytest tests/browser/report_pages.py tests/browser/reading_view.py
 
 screenshots: published  ## The main pages as pictures in docs/screenshots (needs Chromium and a CJK font)
 	@$(BIN)/uv --quiet sync --frozen --inexact --group browser
@@ -95,7 +95,7 @@ torture: $(STAMP)  ## 150 loads and 50 rollbacks killed at random moments; publi
 	@$(BIN)/python -m tests.crash.torture faults $(FAULT_EVERY)
 
 fuzz: $(STAMP)  ## Thousands of damaged documents of each format: read or refused, nothing else; layouts nobody has seen: exact or said
-	@for format in docx doc xlsx xls html pdf txt; do $(BIN)/python -m tests.readers.damage $$format $(FUZZ) || exit 1; done
+	@for format in docx doc xlsx xls xlsb ods xml csv html mht pdf txt; do $(BIN)/python -m tests.readers.damage $$format $(FUZZ) || exit 1; done
 	@$(BIN)/python -m tests.forms.layouts measure $(FUZZ)
 
 docs: published  ## The documentation as a site: warehouse/docs/index.html, with the models and their lineage

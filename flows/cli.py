@@ -135,20 +135,31 @@ def withdraw(
 @app.command()
 def read(
     file: Annotated[Path, typer.Argument(help="The document to read.", metavar="FILE")],
+    out: Annotated[
+        Path | None,
+        typer.Argument(
+            help="With --html: the page to write, or a folder for it; NAME.reading.html here by default.",
+            metavar="OUT",
+        ),
+    ] = None,
     year: YearOption = None,
     as_json: JsonOption = False,  # noqa: FBT002 (an option of the command line)
+    as_html: Annotated[  # noqa: FBT002
+        bool,
+        typer.Option(
+            "--html",
+            help="Write a page for a browser: the document with each cell coloured by what it was taken for, its fields "
+            "beside it.",
+        ),
+    ] = False,
 ) -> None:
     """Show what the readers see in a file, each text with its place, without loading anything.
 
     Exit status: 0 read; 1 no form found, or the file is refused; 2 wrong usage.
     """
-    from flows.commands.read import print_reading, read_file, reading_as_json  # noqa: PLC0415
+    from flows.commands.read import show_file  # noqa: PLC0415
 
-    reading = read_file(file, year)
-    if as_json:
-        sys.stdout.write(reading_as_json(reading) + "\n")
-    else:
-        print_reading(reading)
+    reading = show_file(file, out, year, as_json=as_json, as_html=as_html)
     raise typer.Exit(0 if reading.parsed.forms else 1)
 
 

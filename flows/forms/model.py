@@ -20,6 +20,17 @@ class PrintedText:
     locator: str
 
 
+class Place(NamedTuple):
+    """Where a field was read: its name, the cell or paragraph, and the text there that is the field's.
+
+    A field has several places if it is printed again, or is put together from several cells.
+    """
+
+    field: str
+    locator: str
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class PrintedHeading:
     """A heading, and the form below it (None where none follows)."""
@@ -40,6 +51,8 @@ class Rejection:
     text: str
     reason: str
     is_cut_off: bool = False
+    others: tuple[str, ...] = ()
+    """Locators of further cells whose texts are in `text`, too: a row is rejected as one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +96,8 @@ class FundingLine:
     points: str | None
     score: str | None
     locator: str
+    places: tuple[Place, ...] = ()
+    """Where the fields above were read; `label` only if it is no label of the form but a name (of a task)."""
 
 
 class IndicatorRow(NamedTuple):
@@ -112,6 +127,8 @@ class IndicatorRow(NamedTuple):
     locator: str
     needs_review: tuple[str, ...] = ()
     """Names of fields that a person should look at."""
+    places: tuple[Place, ...] = ()
+    """Where the fields above were read. A level that is inherited has the place of the cell above."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +161,8 @@ class Form:
     locator: str
     needs_review: tuple[str, ...] = ()
     """Names of fields that a person should look at."""
+    places: tuple[Place, ...] = ()
+    """Where the form's own fields were read, also those that hold for all forms below them."""
 
     def line(self, role: LineRole) -> FundingLine | None:
         """The first money line of a role."""
@@ -164,3 +183,5 @@ class ParsedDocument:
     """Text outside of any form."""
     left_out: tuple[LeftOut, ...]
     """Tables that are no forms (layout, navigation, lists), and lines between the projects of a wide table."""
+    places: tuple[Place, ...] = ()
+    """Titles, headings, and what is printed above the forms and holds for them: unit, department, unit of money, year."""

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from flows.forms.account import Account
 from flows.forms.cells.inline import Inline, inline_pairs, is_note
-from flows.forms.model import Form, ParsedDocument, PrintedHeading, PrintedText
+from flows.forms.model import Form, ParsedDocument, Place, PrintedHeading, PrintedText
 from flows.forms.open_form import Context, OpenForm
 from flows.forms.regions.columns import Columns
 from flows.labels import form_kind, goes_on, heading, is_heading, is_other_title, money_unit_of
@@ -28,9 +28,10 @@ _YEAR_OF_HEADING = re.compile(r"(20[0-9]{2})年度")
 class OpenDocument:
     """The forms of a document read so far, the form that is open, and what is printed above the forms."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, keeps_places: bool = False) -> None:
         self._used: dict[int, Cell] = {}
-        self.account = Account(self._used)
+        self._keeps_places = keeps_places
+        self.account = Account(self._used, keeps_places=keeps_places)
         self._forms: list[Form] = []
         self.open: OpenForm | None = None
         self.context = Context()
@@ -38,11 +39,17 @@ class OpenDocument:
         self._heading_waits = False  # the last heading has no form yet
         self.leaves_out = False  # a table of another kind, until the next heading or title
         self._titles: list[PrintedText] = []
+        self._places: dict[Place, None] = {}  # of what holds for all forms; ordered, each once
         self._pending: list[tuple[Inline, str]] = []  # labels with values above a form that has not begun
         self._unit_is_of_form = (
             False  # the unit in the context stands below a title, and holds for its forms alone
         )
         self.columns: Columns | None = None  # the indicator table that is read, also over tables
+
+    @property
+    def explained(self) -> frozenset[str]:
+        """Locators of the cells whose texts are in a place: as labels, or in fields, left out or rejected."""
+        return frozenset(cell.locator for cell in self._used.values())
 
     # -- text outside of tables
 
@@ -134,18 +141,24 @@ class OpenDocument:
         """
         if money_unit := money_unit_of(printed.text):
             self.context = replace(self.context, money_unit=money_unit)
+            self._put_place("money_unit", printed)
             return True
         name, money_unit = _without_money_unit(printed.text)
         if money_unit:
             self.context = replace(self.context, money_unit=money_unit)
+            self._put_place("money_unit", PrintedText(money_unit, printed.locator))
             if name and ":" not in name and "：" not in name:
                 unit = PrintedText(name, printed.locator)
                 self.context = replace(self.context, unit=unit, department=unit)
+                self._put_place("unit", unit)
             printed = PrintedText(name, printed.locator)
         pairs = inline_pairs(printed.text)
         for pair in pairs:
             self._take_context_pair(pair, printed)
         return bool(pairs) or money_unit is not None
+
+    def _put_place(self, name: str, printed: PrintedText) -> None:
+        self._places[Place(name, printed.locator, printed.text)] = None
 
     def _take_context_pair(self, pair: Inline, printed: PrintedText) -> None:
         field = pair.label.field("form")
@@ -155,6 +168,7 @@ class OpenDocument:
             return
         if field in ("unit", "unit_filing") and unit:
             self.context = replace(self.context, money_unit=unit)
+            self._put_place("money_unit", text)
         elif field in ("unit", "unit_filing"):
             # A unit above all forms is the one that hands them in: its own department, if no other is named.
             name, money_unit = _without_money_unit(pair.value)
@@ -163,8 +177,10 @@ class OpenDocument:
                 self.context, unit=text, department=text, money_unit=money_unit or self.context.money_unit
             )
             self._unit_is_of_form = self.context.kind is not None
+            self._put_place("unit", text)
         elif field == "department":
             self.context = replace(self.context, department=text)
+            self._put_place("department", text)
         elif field == "year":
             self._titles.append(PrintedText(f"{pair.value}", printed.locator))
             self.is_year(pair.value)
@@ -195,6 +211,9 @@ class OpenDocument:
 
     def set_context(self, *, unit: PrintedText | None = None, department: PrintedText | None = None) -> None:
         """Unit and department of the forms that follow, where they are given."""
+        for name, text in (("unit", unit), ("department", department)):
+            if text is not None:
+                self._put_place(name, text)
         self.context = replace(
             self.context, unit=unit or self.context.unit, department=department or self.context.department
         )
@@ -224,8 +243,13 @@ class OpenDocument:
                 found = replace(self._headings[-1], form_no=form_no)
                 self._headings[-1] = found
                 self._heading_waits = False
+            account = Account(self._used, keeps_places=self._keeps_places)
             self.open = OpenForm(
-                form_no, found, found.locator if found else locator, self.context, Account(self._used)
+                form_no,
+                found,
+                found.locator if found else locator,
+                self.context,
+                account,
             )
             self._take_pending(self.open)
         return self.open
@@ -282,6 +306,11 @@ class OpenDocument:
             forms=tuple(self._forms),
             rejected=tuple(self.account.rejected),
             left_out=tuple(self.account.left_out),
+            places=(
+                *(Place("title", title.locator, title.text) for title in self._titles),
+                *(Place("heading", found.locator, found.text) for found in self._headings),
+                *self._places,
+            ),
         )
 
     def _printed_year(self) -> tuple[int | None, str | None]:

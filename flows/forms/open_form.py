@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flows.forms.account import Account, unknown_label
 from flows.forms.cells.amounts import is_amount, split_project_code, split_unit_code
-from flows.forms.model import Form, FormKind, IndicatorRow, PrintedHeading, PrintedText
+from flows.forms.model import Form, FormKind, IndicatorRow, Place, PrintedHeading, PrintedText
 from flows.forms.readings.money import Money
 from flows.forms.regions.rows import IndicatorRows
 from flows.readers import Cell
@@ -68,6 +69,7 @@ class OpenForm:
         self.account = account
         self.money_unit: str | None = None
         self.fields: dict[str, PrintedText] = {}
+        self._places: dict[Place, None] = {}  # ordered, each once
         self.money = Money(account)
         self.indicators = IndicatorRows(account)
         self.has_header = False
@@ -130,6 +132,8 @@ class OpenForm:
             if name not in self.fields and len(texts) == 1:
                 value, _ = found[0]
                 self.fields[name] = PrintedText(value.text, value.locator)
+                for one, _ in found:
+                    self.put_place(name, one.text, one.locator)
                 self.doubts.append(REVIEWED.get(name, name))
                 continue
             for value, label in found:
@@ -140,10 +144,17 @@ class OpenForm:
         printed = self.fields.get(name)
         if printed is None:
             self.fields[name] = PrintedText(text, locator)
-        elif printed.text != text:
+            self.put_place(name, text, locator)
+        elif printed.text == text:
+            self.put_place(name, text, locator)
+        else:
             self.account.reject_text(
                 "form", locator, text, f"the form has this field already ({printed.locator})"
             )
+
+    def put_place(self, name: str, text: str, locator: str) -> None:
+        """A place where a field is printed."""
+        self._places[Place(name, locator, text)] = None
 
     def close(self) -> Form:
         """The form as read so far."""
@@ -203,7 +214,24 @@ class OpenForm:
             left_out=tuple(self.account.left_out),
             locator=self._locator,
             needs_review=tuple(dict.fromkeys(doubts)),
+            places=self._places_of(fields, unit=unit, department=department),
         )
+
+    def _places_of(self, fields: Mapping[str, PrintedText], **above: PrintedText | None) -> tuple[Place, ...]:
+        """The places of the fields that are kept, under their names, and of what holds from above the form."""
+        kept = {id(text): name for name, text in fields.items()}
+        names = {source: kept[id(text)] for source, text in self.fields.items() if id(text) in kept}
+        own = [
+            place._replace(field=names.get(place.field, place.field))
+            for place in self._places
+            if place.field in names or place.field == "money_unit"
+        ]
+        inherited = [
+            Place(name, text.locator, text.text)
+            for name, text in above.items()
+            if name not in fields and text is not None
+        ]
+        return (*inherited, *own)
 
     def _preferred(self) -> dict[str, PrintedText]:
         """Each field by the label that names it best; what other labels say of it is known and not kept."""

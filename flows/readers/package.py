@@ -105,7 +105,7 @@ class Package:
     def main_part(self) -> str | None:
         """The name of the office document's main part; None where the package is of another kind."""
         named = self.related("officeDocument")
-        usual = ("word/document.xml", "xl/workbook.xml")
+        usual = ("word/document.xml", "xl/workbook.xml", "xl/workbook.bin")
         return next((name for name in (named, *usual) if name and name in self), None)
 
     def stored(self, skip_folders: tuple[str, ...] = ()) -> bytes:
@@ -179,8 +179,9 @@ class Package:
             raise UnreadableError(f"the package unpacks to more than {MAX_PACKAGE_BYTES:,} bytes. {_CHECK}")
 
 
-def parse_xml(data: bytes, name: str) -> etree._Element:
+def parse_xml(data: bytes, name: str, of: str = " of the package") -> etree._Element:
     """The root element of the XML part `name`: no document type, no entities, no network, libxml2's own bounds kept."""
+    name += of
     _refuse_document_type(data, name)
     parser = etree.XMLParser(
         resolve_entities=False,
@@ -209,6 +210,7 @@ def iterate_xml(data: bytes, name: str, *tags: str) -> Iterator[etree._Element]:
     if len(data) <= WHOLE_TREE_BYTES:
         yield from parse_xml(data, name).iter(*[f"{{*}}{tag}" for tag in tags])
         return
+    name += " of the package"
     _refuse_document_type(data, name)
     elements = etree.iterparse(
         io.BytesIO(data),
@@ -237,13 +239,12 @@ def _refuse_document_type(data: bytes, name: str) -> None:
 
 
 def _not_xml(name: str, error: Exception) -> UnreadableError:
-    return UnreadableError(f"{name} of the package is no XML ({error}). {_FETCH_AGAIN}")
+    return UnreadableError(f"{name} is no XML ({error}). {_FETCH_AGAIN}")
 
 
 def _declares_document_type(name: str) -> UnreadableError:
     return UnreadableError(
-        f"{name} of the package declares a document type, which no office program writes. "
-        "Do not open it; ask its publisher."
+        f"{name} declares a document type, which no office program writes. Do not open it; ask its publisher."
     )
 
 

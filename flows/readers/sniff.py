@@ -15,8 +15,13 @@ _READERS = {
     "doc": ("flows.readers.word.doc", "read_doc"),
     "xlsx": ("flows.readers.excel.xlsx", "read_xlsx"),
     "xls": ("flows.readers.excel.xls", "read_xls"),
+    "xlsb": ("flows.readers.excel.xlsb", "read_xlsb"),
+    "ods": ("flows.readers.excel.ods", "read_ods"),
+    "xml": ("flows.readers.excel.spreadsheetml", "read_spreadsheetml"),
     "pdf": ("flows.readers.pdf.reader", "read_pdf"),
     "html": ("flows.readers.web.html", "read_html"),
+    "mht": ("flows.readers.web.archive", "read_archive"),
+    "csv": ("flows.readers.separated", "read_separated"),
     "text": ("flows.readers.text", "read_text"),
 }
 """format → the module and function that read it; imported when a document needs it, since each brings its engine"""
@@ -25,6 +30,7 @@ _ZIP = b"PK\x03\x04"
 _COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _UNPACK = "Unpack it, and put the documents in it into raw/."
 _ASK = "Ask its publisher for the document itself: no text is recognised in images."
+_ASK_FOR_PAGE = "Load the document that people read: .docx, .xlsx, .pdf, or the web page."
 _SAVE_AS = "Open it in an office program, save it as .docx or .xlsx, and load that."
 _NOT_READ = (
     (b"{\\rtf", "a rich text file (.rtf)", _SAVE_AS),
@@ -37,6 +43,8 @@ _NOT_READ = (
     (b"\x89png", "an image", _ASK),
     (b"\xff\xd8\xff", "an image", _ASK),
     (b"ii*\x00", "an image", _ASK),
+    (b"mm\x00*", "an image", _ASK),
+    (b"gif8", "an image", _ASK),
 )
 """How the formats begin (in lower case) that are known and not read: what they are, and what to do"""
 
@@ -46,8 +54,16 @@ _STREAMS = {"worddocument": "doc", "workbook": "xls", "book": "xls"}
 _HEAD_BYTES = 16 * 1024
 _PDF_HEADER = re.compile(rb"%PDF-[0-9]")
 _PDF_HEADER_WITHIN = 1024  # bytes before it are allowed by every viewer
+_SPREADSHEET = re.compile(r"<(?:\w{1,20}:)?Workbook\b[^>]*urn:schemas-microsoft-com:office:spreadsheet")
 _XML_OF_OFFICE = re.compile(
-    r"<\?mso-application|schemas\.microsoft\.com/office/(word/2003|2006/xmlPackage)|<Workbook\b"
+    r"<\?mso-application|schemas\.microsoft\.com/office/(word/2003|2006/xmlPackage)|<Workbook\b|<office:document\b"
+)
+_OTHER_XML = re.compile(r"\s*<\?xml\b")
+_JSON = re.compile(r"""\s*(?:\{\s*"|\[\s*[\[{"])""")
+# Headers of a message, one of which says that it holds a page or parts; a line goes on if white space begins it.
+_ARCHIVE = re.compile(
+    r"(?>[A-Za-z-]{1,40}:[^\r\n]*\r?\n(?>[ \t][^\r\n]*\r?\n)*+)*?Content-Type:\s*(?:multipart/|text/html)",
+    re.IGNORECASE,
 )
 # What stands at the top of a page before its first element: declarations, comments, white space. Each is taken as a
 # whole (?>…) and never given back, so that a page of nothing but comments costs no more than its length.
@@ -83,7 +99,7 @@ def too_large(size: int) -> str:
 
 
 def format_of(content: bytes) -> str:
-    """The format: docx, doc, xlsx, xls, pdf, html or text. Raises UnreadableError where it is none of these."""
+    """The format, as `_READERS` calls it. Raises UnreadableError where it is none of these."""
     if not content.strip():
         raise UnreadableError(
             "the file is empty. Fetch the document again from its publisher, or remove the file."
@@ -96,7 +112,14 @@ def format_of(content: bytes) -> str:
         return _format_of_compound_file(content)
     if _PDF_HEADER.search(content, 0, _PDF_HEADER_WITHIN):
         return "pdf"
-    return _format_of_text(content[:_HEAD_BYTES])
+    found = _format_of_text(content[:_HEAD_BYTES])
+    return "csv" if found == "text" and _is_separated(content) else found
+
+
+def _is_separated(content: bytes) -> bool:
+    from flows.readers.separated import is_separated  # noqa: PLC0415, brings the labels
+
+    return is_separated(content)
 
 
 def _format_of_text(head: bytes) -> str:
@@ -105,12 +128,20 @@ def _format_of_text(head: bytes) -> str:
     for beginning, what, remedy in _NOT_READ:
         if start.startswith(beginning):
             raise UnreadableError(f"the file is {what}, which is not read. {remedy}")
-    if b"mime-version:" in start and b"content-type: multipart/" in start:
-        raise UnreadableError(f"the file is a web archive (.mht), which is not read. {_SAVE_AS}")
     text = _ascii(head)
+    if _ARCHIVE.match(text):
+        return "mht"
+    if _SPREADSHEET.search(text):
+        return "xml"
     if _XML_OF_OFFICE.search(text):
         raise UnreadableError(f"the file is an XML document of an old Office, which is not read. {_SAVE_AS}")
-    return "html" if _PAGE.match(text) else "text"
+    if _PAGE.match(text):
+        return "html"
+    if _OTHER_XML.match(text):
+        raise UnreadableError(f"the file is an XML file of a kind that is not read. {_ASK_FOR_PAGE}")
+    if _JSON.match(text):
+        raise UnreadableError(f"the file is JSON, data for programs, which is not read. {_ASK_FOR_PAGE}")
+    return "text"
 
 
 def _ascii(head: bytes) -> str:
@@ -125,11 +156,18 @@ def _format_of_package(content: bytes) -> str:
 
     package = Package(content)
     main = package.main_part() or ""
+    if main.lower() == "xl/workbook.bin":
+        return "xlsb"
     found = _PART_FOLDERS.get(main.partition("/")[0].lower())
     if found:
         return found
-    if "mimetype" in package and package.read("mimetype").startswith(b"application/vnd.oasis"):
-        raise UnreadableError(f"the file is an OpenDocument file, which is not read. {_SAVE_AS}")
+    kind = package.read("mimetype").strip() if "mimetype" in package else b""
+    if kind.startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
+        return "ods"
+    if kind.startswith(b"application/vnd.oasis"):
+        raise UnreadableError(
+            f"the file is an OpenDocument file and no spreadsheet, which is not read. {_SAVE_AS}"
+        )
     if "OFD.xml" in package:
         raise UnreadableError(
             "the file is an OFD document, which is not read. Open it in an OFD reader, save it as PDF, and load that."

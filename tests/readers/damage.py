@@ -55,7 +55,9 @@ def damaged_inside(content: bytes, chance: random.Random) -> bytes:
     """A copy of a package, whole in itself, one of whose parts is damaged: bytes that only its parser can refuse."""
     copy = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(copy, "w") as target:
-        chosen = chance.choice([name for name in source.namelist() if name.endswith((".xml", ".rels"))])
+        chosen = chance.choice(
+            [name for name in source.namelist() if name.endswith((".xml", ".rels", ".bin"))]
+        )
         for name in source.namelist():
             part = source.read(name)
             target.writestr(name, damaged(part, chance) if name == chosen else part)

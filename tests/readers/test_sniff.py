@@ -55,6 +55,19 @@ def test_each_format_that_is_read_has_a_sample_and_is_damaged_by_the_thousand() 
         (b"\x00\x00%PDF-1.4\n", "pdf"),
         (package("word/document.xml"), "docx"),
         (package("xl/workbook.xml"), "xlsx"),
+        (package("xl/workbook.bin"), "xlsb"),
+        (package("mimetype", content=b"application/vnd.oasis.opendocument.spreadsheet"), "ods"),
+        (
+            b'<?xml version="1.0"?>\n<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"></Workbook>',
+            "xml",
+        ),
+        (b"MIME-Version: 1.0\r\nContent-Type: text/html;\r\n\tcharset=gb2312\r\n\r\n<p>", "mht"),
+        (b"Subject: a\n b\nContent-Type: multipart/related; boundary=x\n\n", "mht"),
+        ("一级指标,指标值\n产出指标,5\n".encode("gb18030"), "csv"),
+        ('一级指标\t指标值\n产出指标\t"5\n个"\n'.encode(), "csv"),
+        ("\t一级指标\n\t指标值\n\n\t产出指标\n\t1,157\n".encode(), "text"),
+        ("一、总体要求, 目标。\n按规定执行。\n由财政局负责。\n".encode(), "text"),
+        ("[bookmark: a]项目\n".encode(), "text"),
     ],
 )
 def test_formats_are_told_apart(content: bytes, told: str) -> None:
@@ -74,7 +87,28 @@ def test_formats_are_told_apart(content: bytes, told: str) -> None:
         (
             b"From: <Saved by a browser>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;",
             (
-                "the file is a web archive (.mht), which is not read. "
+                "the web archive has no page in it. "
+                "Fetch it again from its publisher, or open it in a browser and save the page."
+            ),
+        ),
+        (
+            b'<?xml version="1.0" encoding="utf-8"?>\n<rows><row/></rows>',
+            (
+                "the file is an XML file of a kind that is not read. "
+                "Load the document that people read: .docx, .xlsx, .pdf, or the web page."
+            ),
+        ),
+        (
+            b'{"projects": []}',
+            (
+                "the file is JSON, data for programs, which is not read. "
+                "Load the document that people read: .docx, .xlsx, .pdf, or the web page."
+            ),
+        ),
+        (
+            b'<?xml version="1.0"?><office:document office:mimetype="application/vnd.oasis.opendocument.text"/>',
+            (
+                "the file is an XML document of an old Office, which is not read. "
                 "Open it in an office program, save it as .docx or .xlsx, and load that."
             ),
         ),
@@ -106,7 +140,7 @@ def test_formats_are_told_apart(content: bytes, told: str) -> None:
         (
             package("mimetype", content=b"application/vnd.oasis.opendocument.text"),
             (
-                "the file is an OpenDocument file, which is not read. "
+                "the file is an OpenDocument file and no spreadsheet, which is not read. "
                 "Open it in an office program, save it as .docx or .xlsx, and load that."
             ),
         ),

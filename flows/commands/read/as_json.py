@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
+from flows.commands.read.names import OF_FORMS, OF_ROWS, name_of, of_line
 from flows.commands.read.reading import Reading
-from flows.forms import Form, IndicatorRow, PrintedAmount, Rejection
+from flows.forms import Form, IndicatorRow, Place, PrintedAmount, Rejection
 from flows.forms.model import LeftOut, LineRole
 from flows.vocabulary.seeds import fold, read_seed
 
@@ -73,8 +75,20 @@ def _form_as_dict(form: Form, reading: Reading) -> dict[str, Any]:
         "objective_actual": form.objective_actual,
         "rows": [_row_as_dict(row, reading) for row in form.rows],
         "locator": form.locator,
+        "places": _places(
+            *((OF_FORMS, form.places), *((of_line(line.role), line.places) for line in form.funding))
+        ),
         "needs_review": list(form.needs_review),
     }
+
+
+def _places(*found: tuple[Mapping[str, tuple[str, str]], Iterable[Place]]) -> dict[str, list[str]]:
+    """The locators of each field, by its name: `label` and `amount` are those of lines that have no field of their own."""
+    places: dict[str, dict[str, None]] = {}
+    for names, printed in found:
+        for place in printed:
+            places.setdefault(name_of(names, place.field)[0], {})[place.locator] = None
+    return {name: list(locators) for name, locators in places.items()}
 
 
 def _other_name_of_heading(form: Form) -> str | None:
@@ -142,6 +156,7 @@ def _row_as_dict(row: IndicatorRow, reading: Reading) -> dict[str, Any]:
         "note": row.note,
         "polarity": _polarity(row.polarity_printed),
         "locator": row.locator,
+        "places": _places((OF_ROWS, row.places)),
         "needs_review": list(row.needs_review),
     }
 

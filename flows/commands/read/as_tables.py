@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
@@ -21,6 +23,19 @@ def print_reading(reading: Reading) -> None:
     console = tables()
     for form in reading.parsed.forms:
         _print_form(console, form, reading)
+    _print_remarks(reading)
+
+
+def print_view(reading: Reading, files: list[Path]) -> None:
+    """What was read, and where its pages were written, for a person to open them."""
+    _print_remarks(reading)
+    first = files[0]
+    last = files[-1]
+    many = f", its last page {last.name}" if last is not first else ""
+    lines(stderr=True).print(Text(f"Written to {first}{many}. Open it in a browser."))
+
+
+def _print_remarks(reading: Reading) -> None:
     errors = lines(stderr=True)
     rows = sum(len(form.rows) for form in reading.parsed.forms)
     errors.print(
@@ -61,7 +76,7 @@ def _print_form(console: Console, form: Form, reading: Reading) -> None:
         evaluated = (getattr(row, name) for name in later)
         table.add_row(
             *(Text(text or "") for text in texts),
-            Text(_read_as(reading.target(row))),
+            Text(read_as(reading.target(row))),
             *(Text(text or "") for text in evaluated),
         )
     console.print(table)
@@ -79,7 +94,8 @@ def _money(form: Form, line: FundingLine) -> str:
     return ", ".join(parts)
 
 
-def _read_as(target: Target) -> str:
+def read_as(target: Target) -> str:
+    """How a target was read, in a few words: `number: >= 27 批次`."""
     if target.parts:
         return f"{target.kind} of {len(target.parts)}"
     period = " … ".join(str(day) for day in (target.starts_on, target.due_on) if day)

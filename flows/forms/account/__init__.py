@@ -18,8 +18,10 @@ class Account:
     `used` holds the cells by identity and is shared by all accounts of a document.
     """
 
-    def __init__(self, used: dict[int, Cell]) -> None:
+    def __init__(self, used: dict[int, Cell], *, keeps_places: bool = False) -> None:
         self._used = used  # with the cells themselves: an identity lasts as long as its cell
+        self.keeps_places = keeps_places
+        """Whether rows say where each of their fields was read: a load, which reads thousands, needs none of it."""
         self.rejected: list[Rejection] = []
         self.left_out: list[LeftOut] = []
 
@@ -49,10 +51,18 @@ class Account:
             self.reject_text(area, cell.locator, cell.text, reason)
 
     def reject_text(
-        self, area: Area, locator: str, text: str, reason: str, *, is_cut_off: bool = False
+        self,
+        area: Area,
+        locator: str,
+        text: str,
+        reason: str,
+        *,
+        is_cut_off: bool = False,
+        others: Iterable[str] = (),
     ) -> None:
-        """A text that is no cell of its own is in no field."""
-        self.rejected.append(Rejection(area, locator, text, reason, is_cut_off))
+        """A text that is no cell of its own is in no field; `others` are further cells that it is put together from."""
+        further = tuple(dict.fromkeys(other for other in others if other != locator))
+        self.rejected.append(Rejection(area, locator, text, reason, is_cut_off, further))
 
     def close(self, cells: Iterable[Cell], area: Area = "form", reason: str = UNEXPLAINED) -> None:
         """Reject what of these cells nobody has used."""

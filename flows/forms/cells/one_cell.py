@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from flows.forms.model import IndicatorRow
+from flows.forms.model import IndicatorRow, Place
 from flows.labels import is_level, is_level1, may_be_level2
 
 _BLOCK = re.compile(r"【([^】]+)】([^【]*)")
@@ -116,4 +116,5 @@ def indicator_of_text(
         deviation=None,
         note=None,
         locator=locator,
+        places=(Place("level3", locator, name), Place("target", locator, target)),
     )

@@ -10,21 +10,14 @@ from typing import cast
 
 from flows.forms.account import Account, unknown_label
 from flows.forms.cells.amounts import read_amount
-from flows.forms.model import FundingLine, LineRole, PrintedAmount
+from flows.forms.model import FundingLine, Place, PrintedAmount
+from flows.forms.readings.lines import FIELDS, line_of, place_of
 from flows.labels import find_label, is_blank_amount
 from flows.readers import Cell
 from flows.vocabulary.seeds import read_seed
 
 _PARTS = ("fiscal", "other", "source")
 _AMOUNTS = ("amount", "initial", "executed")
-_FIELDS = {
-    "amount": "amount",
-    "initial": "initial",
-    "executed": "executed",
-    "rate": "execution_rate",
-    "points": "points",
-    "score": "score",
-}
 _REVIEWED = {
     "total": "budget",
     "total_fiscal": "budget",
@@ -50,6 +43,7 @@ class Money:
         self._loose: dict[str, tuple[str, Cell]] = {}  # measures of the total that are printed as pairs
         self._total_columns: dict[str, int] = {}  # role of a total → grid column of its label
         self._guesses: list[tuple[str, str, str, Cell, str | None]] = []
+        self._again: list[tuple[str, Cell]] = []  # the same measures, printed again
         self.execution_points: str | None = None
 
     @property
@@ -66,12 +60,25 @@ class Money:
         """Whether a line of this year's total has been read."""
         return any(line.role == "total" for line in self._lines)
 
-    def knows(self, label: str, text: str) -> bool:
-        """Whether a line of this label has this amount already: a wide table repeats it in every row."""
-        return any(
-            line.label == label and line.amount is not None and line.amount.text == text
-            for line in self._lines
-        ) or any(label == known and cell.text == text for known, cell in self._loose.values())
+    def takes_again(self, label: str, value: Cell) -> bool:
+        """Take an amount that a line of this label has already (a wide table repeats it in every row); False for another."""
+        for number, line in enumerate(self._lines):
+            if line.label == label and line.amount is not None and line.amount.text == value.text:
+                place = Place("amount", value.locator, value.text)
+                if place not in line.places:
+                    self._lines[number] = replace(line, places=(*line.places, place))
+                break
+        else:
+            again = [
+                (measure, cell)
+                for measure, (known, cell) in self._loose.items()
+                if label == known and cell.text == value.text
+            ]
+            if not again:
+                return False
+            self._again += [(measure, value) for measure, _ in again]
+        self._account.use(value)
+        return True
 
     def take_pair(
         self, label: str, role: str, measure: str, value: Cell, column: int, unit: str | None
@@ -125,14 +132,26 @@ class Money:
         self._guesses = []
 
     def add(
-        self, label: str, role: str, cells: Mapping[str, Cell], locator: str, unit: str | None = None
+        self,
+        label: str,
+        role: str,
+        cells: Mapping[str, Cell],
+        locator: str,
+        unit: str | None = None,
+        name: Cell | None = None,
     ) -> None:
-        """A line with the cells of its measures: amount, initial, executed, rate, points, score."""
+        """A line with the cells of its measures: amount, initial, executed, rate, points, score.
+
+        `name` is the cell of the label if that names something (a task).
+        """
         self._account.use(*cells.values())
         cells = {measure: cell for measure, cell in cells.items() if self._is_read(label, measure, cell)}
         # 年度财政资金总额 is the year's money and all of it fiscal.
         for each in ("total", "fiscal") if role == "total_fiscal" else (role,):
-            self._lines.append(_line(label, each, cells, locator, unit))
+            line = line_of(label, each, cells, locator, unit)
+            if name is not None:
+                line = replace(line, places=(Place("label", name.locator, name.text), *line.places))
+            self._lines.append(line)
 
     def _is_read(self, label: str, measure: str, cell: Cell) -> bool:
         """Whether an amount is one; a text that is none is rejected."""
@@ -156,16 +175,19 @@ class Money:
                 (
                     place
                     for place, line in enumerate(self._lines)
-                    if line.label == label and getattr(line, _FIELDS[measure]) is None
+                    if line.label == label and getattr(line, FIELDS[measure]) is None
                 ),
                 None,
             )
-            line = _line(label, role or "source", {measure: cell}, cell.locator, None)
+            line = line_of(label, role or "source", {measure: cell}, cell.locator, None)
             if found is None:
                 self._lines.append(line)
             else:
-                value = getattr(line, _FIELDS[measure])
-                self._lines[found] = replace(self._lines[found], **{_FIELDS[measure]: value})
+                value = getattr(line, FIELDS[measure])
+                known = self._lines[found]
+                self._lines[found] = replace(
+                    known, **{FIELDS[measure]: value}, places=(*known.places, *line.places)
+                )
 
     def close(
         self, money_unit: str | None, *, is_evaluation: bool
@@ -190,7 +212,9 @@ class Money:
         cells = {measure: cell for measure, (_, cell) in self._loose.items()}
         found = next((place for place, line in enumerate(self._lines) if line.role == "total"), None)
         first = next(iter(self._loose.values()))
-        loose = _line(first[0], "total", cells, first[1].locator, None)
+        loose = line_of(first[0], "total", cells, first[1].locator, None)
+        again = [place_of(measure, cell) for measure, cell in self._again]
+        loose = replace(loose, places=tuple(dict.fromkeys((*loose.places, *again))))
         if found is None:
             self._lines.append(loose)
         else:
@@ -204,7 +228,8 @@ class Money:
                 cell = next(cell for measure, cell in cells.items() if name.endswith(measure))
                 self._account.reject_text("amount", cell.locator, cell.text, "the total has this already")
                 del changes[name]
-            self._lines[found] = replace(line, **changes)
+            places = [place for place in loose.places if place.field in changes]
+            self._lines[found] = replace(line, **changes, places=(*line.places, *places))
         self._loose = {}
 
     def _one_total(self, lines: Sequence[FundingLine], doubts: list[str]) -> list[FundingLine]:
@@ -264,40 +289,13 @@ def _names_no_period(label: str) -> bool:
     return found is not None and found.concept == "sum" and not found.classes & {"long", "overall"}
 
 
-def _line(label: str, role: str, cells: Mapping[str, Cell], locator: str, unit: str | None) -> FundingLine:
-    return FundingLine(
-        label=label,
-        role=cast("LineRole", role),
-        amount=_amount(cells.get("amount"), unit),
-        initial=_amount(cells.get("initial"), unit),
-        executed=_amount(cells.get("executed"), unit),
-        execution_rate=_text(cells.get("rate")),
-        points=_text(cells.get("points")),
-        score=_text(cells.get("score")),
-        locator=cells["amount"].locator if "amount" in cells else locator,
-    )
-
-
-def _amount(cell: Cell | None, unit: str | None) -> PrintedAmount | None:
-    if cell is None or is_blank_amount(cell.text):
-        return None
-    amount = read_amount(cell.text)
-    return PrintedAmount(
-        cell.text,
-        amount.value if amount else None,
-        (amount.money_unit if amount else None) or unit,
-        cell.locator,
-    )
-
-
-def _text(cell: Cell | None) -> str | None:
-    return None if cell is None or is_blank_amount(cell.text) else cell.text
-
-
 def _initial_is_all(line: FundingLine) -> FundingLine:
     """An objective that prints only 年初预算数 prints the year's money."""
     if line.role == "total" and line.amount is None and line.initial and line.executed is None:
-        return replace(line, amount=line.initial, initial=None)
+        places = tuple(
+            place._replace(field="amount") if place.field == "initial" else place for place in line.places
+        )
+        return replace(line, amount=line.initial, initial=None, places=places)
     return line
 
 

@@ -335,7 +335,7 @@ def _take_task(form: OpenForm, heads: _Heads, row: Row, values: dict[int, Cell])
     else:
         form.account.use(name)
         unit = next((unit for unit in heads.units.values() if unit), None)
-        form.money.add(name.text, "task", {"amount": money}, money.locator, unit)
+        form.money.add(name.text, "task", {"amount": money}, money.locator, unit, name)
     for cell in values.values():
         form.account.leave_out(cell, "aside")
     return True

@@ -305,6 +305,7 @@ def _take_unlabelled(form: OpenForm, cells: list[Cell], frames: Frames, *, besid
     for cell in money_units:
         form.money_unit = money_unit_of(cell.text)
         form.account.use(cell)
+        form.put_place("money_unit", cell.text, cell.locator)
     for cell in cells:
         if cell in money_units or take_inline(form, cell):
             continue

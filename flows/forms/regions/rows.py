@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from flows.forms.account import Account, unknown_header
-from flows.forms.model import IndicatorRow
+from flows.forms.model import IndicatorRow, Place
 from flows.forms.regions.columns import Columns
 from flows.forms.regions.grid import Row, covers
 from flows.labels import (
@@ -35,6 +35,11 @@ _REVIEWED = {
     "unit_printed": "target_text",
     "polarity_printed": "polarity",
 }
+_IS_FIELD: dict[str, str] = {
+    "level2_mid_term": "level2",
+    "level3_mid_term": "level3",
+}
+_OF_THE_MID_TERM = dict.fromkeys(("target", "unit_printed", "comparator_printed"), "target_mid_term")
 _REPEATABLE = {
     "level1",
     "level2",
@@ -69,6 +74,8 @@ class IndicatorRows:
         self.is_mid_term = False  # the rows that are read now stand in a block of the mid-term
         self._level1: str | None = None
         self._level2: str | None = None
+        self._levels_at: dict[str, Place] = {}
+        self._joined: list[Place] = []  # further cells of a field of the row that is read
         self._above: dict[str, str] = {}
         self._names_are_level2 = False
 
@@ -88,8 +95,10 @@ class IndicatorRows:
         name = without_numbering(cell.text)
         if is_level1(name) or self._level1 is None:
             self._level1, self._level2 = name, None
+            self._levels_at = {"level1": Place("level1", cell.locator, name)}
         else:
             self._level2 = name
+            self._levels_at["level2"] = Place("level2", cell.locator, name)
 
     def take(self, columns: Columns, row: Row, *, is_grid: bool) -> None:
         """Read one row below a header: an indicator, a template row, or rejected text."""
@@ -101,6 +110,7 @@ class IndicatorRows:
             self._reject_ragged(columns, row)
             return
         fields: dict[str, Cell] = {}
+        self._joined = []
         first, form_fields, names = columns.first, columns.form_fields, columns.fields
         for cell in row.cells:
             if cell.column in form_fields or cell.column < first:
@@ -128,6 +138,7 @@ class IndicatorRows:
         elif name == "note" and "note" in fields and cell.text:
             # Several columns of remarks (评分标准, 数据来源) are one note, line by line.
             self._account.use(cell, fields["note"])
+            self._joined.append(Place("note", cell.locator, cell.text))
             fields["note"] = fields["note"]._replace(text=f"{fields['note'].text}\n{cell.text}".strip())
         elif name and name not in fields:
             fields[name] = cell
@@ -192,8 +203,19 @@ class IndicatorRows:
                 note=texts.get("note"),
                 locator=place.locator,
                 needs_review=tuple(doubts),
+                places=self._places(fields, texts),
             )
         )
+
+    def _places(self, fields: Mapping[str, Cell], texts: Mapping[str, str]) -> tuple[Place, ...]:
+        if not self._account.keeps_places:
+            return ()
+        own = [
+            Place(_IS_FIELD.get(name, name), fields[name].locator, fields[name].text)
+            for name in texts
+            if name not in _LEVELS and name != "level2_mid_term"
+        ]
+        return (*self._levels_at.values(), *own, *self._joined)
 
     def _is_sum(self, fields: Mapping[str, Cell], texts: Mapping[str, str]) -> bool:
         """A sub-total inside a level (小计) is no level, and no indicator."""
@@ -215,14 +237,21 @@ class IndicatorRows:
         if "level1" in texts:
             if texts["level1"] != self._level1:
                 self._level2 = None
+                self._levels_at.pop("level2", None)
             self._level1 = texts["level1"]
+            self._put_level("level1", fields["level1"])
             self._account.use(fields["level1"])
         if "level2_mid_term" in texts and "level2" in texts:
             self._account.leave_out(fields["level2"], "aside")  # the same level, printed for both periods
         level2 = texts.get("level2_mid_term") or texts.get("level2")
         if level2:
             self._level2 = level2
+            self._put_level("level2", fields["level2_mid_term" if "level2_mid_term" in texts else "level2"])
             self._account.use(*(fields[name] for name in ("level2_mid_term", "level2") if name in fields))
+
+    def _put_level(self, name: str, cell: Cell) -> None:
+        if self._account.keeps_places:
+            self._levels_at[name] = Place(name, cell.locator, cell.text)
 
     def _is_indicator(self, fields: Mapping[str, Cell], texts: dict[str, str]) -> bool:
         """A template row that was never filled in is none: only levels, marks for nothing, points."""
@@ -263,11 +292,15 @@ class IndicatorRows:
         rows = []
         for row in self._annual:
             mid_term = waiting.pop(_identity(row), None)
-            rows.append(row._replace(target_mid_term=mid_term.target_text) if mid_term else row)
+            rows.append(_with_mid_term(row, mid_term) if mid_term else row)
         for row in waiting.values():
             text = " | ".join(filter(None, (row.level2, row.level3, row.target_text)))
             self._account.reject_text(
-                "form", row.locator, text, "the mid-term indicator is none of the year's"
+                "form",
+                row.locator,
+                text,
+                "the mid-term indicator is none of the year's",
+                others=[place.locator for place in row.places if place.field != "level1"],
             )
         return self._with_levels(rows)
 
@@ -277,7 +310,12 @@ class IndicatorRows:
             row.level1 and is_level(row.level1) and not is_level1(row.level1) for row in rows
         ):
             return tuple(
-                row._replace(level1=None, level2=row.level1) if row.level2 is None else row for row in rows
+                row._replace(
+                    level1=None, level2=row.level1, places=_renamed(row.places, {"level1": "level2"})
+                )
+                if row.level2 is None
+                else row
+                for row in rows
             )
         return tuple(rows)
 
@@ -311,7 +349,18 @@ class IndicatorRows:
             f"the row has {end} cells and its header {columns.end}: {what}. "
             "Compare it with the published document, and fetch that again",
             is_cut_off=is_short,
+            others=[cell.locator for cell in row.own if cell.text],
         )
+
+
+def _with_mid_term(row: IndicatorRow, mid_term: IndicatorRow) -> IndicatorRow:
+    """The year's indicator with the target of the mid-term's row; all cells of that are of this indicator."""
+    places = dict.fromkeys((*row.places, *_renamed(mid_term.places, _OF_THE_MID_TERM)))
+    return row._replace(target_mid_term=mid_term.target_text, places=tuple(places))
+
+
+def _renamed(places: tuple[Place, ...], names: Mapping[str, str]) -> tuple[Place, ...]:
+    return tuple(place._replace(field=names.get(place.field, place.field)) for place in places)
 
 
 def _is_ragged(columns: Columns, row: Row, *, is_grid: bool) -> bool:

@@ -133,14 +133,15 @@ class WideRows:
             known = form.fields.get(field)
             if known is not None and known.text == cell.text:
                 form.account.use(cell)
+                form.put_place(field, cell.text, cell.locator)
             elif not form.account.is_open(cell) and known is None:
                 form.take_text(field, cell.text, cell.locator)
             else:
                 take_value(form, printed, label, cell)
         elif label.field("money", "measure"):
-            if form.money.knows(columns.printed[cell.column], cell.text):
-                form.account.use(cell)
-            elif not is_blank_amount(cell.text):
+            if not form.money.takes_again(columns.printed[cell.column], cell) and not is_blank_amount(
+                cell.text
+            ):
                 take_value(form, printed, label, cell)
         else:
             take_value(form, printed, label, cell)

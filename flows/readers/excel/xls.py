@@ -255,11 +255,11 @@ def _take_cells(record: Record, cells: _Cells) -> None:
         case Kind.NUMBER:
             cells.put_number(row, column, style, struct.unpack_from("<d", data, 6)[0])
         case Kind.RK:
-            cells.put_number(row, column, style, _rk(data, 6))
+            cells.put_number(row, column, style, rk_number(data, 6))
         case Kind.MULRK:
             for index, place in enumerate(range(4, len(data) - 6, 6)):
                 (style,) = struct.unpack_from("<H", data, place)
-                cells.put_number(row, column + index, style, _rk(data, place + 2))
+                cells.put_number(row, column + index, style, rk_number(data, place + 2))
         case Kind.LABELSST:
             cells.put_string(row, column, style, struct.unpack_from("<I", data, 6)[0])
         case Kind.LABEL:
@@ -299,7 +299,7 @@ def _take_layout(record: Record, sheet: Sheet) -> None:
                     sheet.merged.append(Area(top, left, bottom, right))
 
 
-def _rk(data: bytes, place: int) -> float:
+def rk_number(data: bytes, place: int) -> float:
     """A number in four bytes ([MS-XLS] 2.5.217): 30 bits of a double or an integer, divided by 100 or not."""
     (packed,) = struct.unpack_from("<i", data, place)
     if packed & 2:

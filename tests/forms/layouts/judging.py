@@ -8,7 +8,7 @@ from typing import Any
 
 from flows.commands.read import reading_as_json
 from flows.commands.read.reading import Reading
-from flows.forms import read_forms
+from flows.forms import read_forms_with_places
 from flows.readers import Paragraph, read_document
 from tests.forms.layouts.choices import Layout
 from tests.forms.layouts.compose import Made, made
@@ -33,7 +33,7 @@ def content_of(document: Made) -> bytes:
 
 def read_bytes(content: bytes, year: int | None) -> dict[str, Any]:
     """What `jixiao read --json` prints, without a process of its own."""
-    return json.loads(reading_as_json(Reading(Path("layout"), year, read_forms(content))))
+    return json.loads(reading_as_json(Reading(Path("layout"), year, read_forms_with_places(content))))
 
 
 def texts_of(content: bytes) -> list[tuple[str, str]]:

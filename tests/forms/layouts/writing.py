@@ -188,7 +188,7 @@ def as_xlsx(parts: Sequence[Part], *, has_numbers: bool) -> bytes:
         wrapped = book.add_format({"text_wrap": True})
         sheets: dict[str, tuple[Worksheet, int]] = {}
         for place, part in enumerate(parts):
-            name = _sheet_of(parts, place)
+            name = sheet_of(parts, place)
             sheet, line = sheets.get(name) or (book.add_worksheet(name), 0)
             if isinstance(part, Text):
                 sheet.write_string(line, 0, part.text)
@@ -219,7 +219,7 @@ def _as_number(text: str) -> tuple[float, str]:
     return (number / 100, shown + "%") if text.endswith("%") else (number, shown)
 
 
-def _sheet_of(parts: Sequence[Part], place: int) -> str:
+def sheet_of(parts: Sequence[Part], place: int) -> str:
     """The sheet of a table; of a paragraph that of the next table."""
     after = [part.sheet for part in parts[place:] if isinstance(part, Grid)]
     before = [part.sheet for part in parts[:place] if isinstance(part, Grid)]
