@@ -41,6 +41,7 @@ REVIEWED = {
     "unit_code": "unit_code",
     "unit_or_project": "project_name",
 }
+BEGIN_A_FORM = {"project", "project_parent", "unit", "department", "department_county", "unit_filing"}
 _NAMES = {"project", "project_parent", "unit", "department"}
 
 
@@ -152,7 +153,7 @@ class OpenForm:
         kind = self._kind(rows)
         fields = self._preferred()
         unit = fields.get("unit") or self.context.unit
-        department = fields.get("department") or self.context.department
+        department = fields.get("department") or self._department_above()
         if kind == "department":
             unit = unit or department
         money_unit = self.money_unit or self.context.money_unit
@@ -205,6 +206,11 @@ class OpenForm:
             needs_review=tuple(dict.fromkeys(doubts)),
         )
 
+    def _department_above(self) -> PrintedText | None:
+        """The department printed above the form; the unit above it is none if the form has an empty 主管部门."""
+        above = self.context.department
+        return None if above == self.context.unit and "department" in self.blanks else above
+
     def _preferred(self) -> dict[str, PrintedText]:
         """Each field by the label that names it best; what other labels say of it is known and not kept."""
         fields = dict(self.fields)
@@ -224,5 +230,7 @@ class OpenForm:
         if announced == "department" and not self.has_project:
             return "department"
         if announced == "self_evaluation" or any(row.actual for row in rows):
+            return "self_evaluation"
+        if announced is None and any(row.score or row.deviation for row in rows):
             return "self_evaluation"
         return "objective"

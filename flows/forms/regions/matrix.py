@@ -104,12 +104,26 @@ def _of_measures(
         )
     _infer_measures(heads)
     found = {measure for measure in heads.columns.values() if measure in _MAKE_A_MATRIX}
-    if not found or (found == {"amount"} and len(heads.columns) < 3):  # noqa: PLR2004
+    if not found or (found == {"amount"} and len(heads.columns) < 3 and not _names_amounts(heads, below)):  # noqa: PLR2004
         return None
     heads.first = min(heads.columns)
     has_row_labels = any(cell.text and end_of(cell) <= heads.first for cell in below.own)
     is_alone = not has_row_labels and heads.first == items[0].column
     return None if is_alone and len(found) < 2 else heads  # noqa: PLR2004
+
+
+def _names_amounts(heads: _Heads, below: Row) -> bool:
+    """Whether the row below a single column of amounts (资金来源 | 金额) begins with a source and has an amount there."""
+    if not below.texts or len(below.texts) < 2:  # noqa: PLR2004
+        return False
+    name, amount = below.texts[:2]
+    label = find_certain_label(name.text)
+    return (
+        label is not None
+        and label.field("money") is not None
+        and heads.columns.get(amount.column) == "amount"
+        and is_amount(amount.text)
+    )
 
 
 def _infer_measures(heads: _Heads) -> None:
@@ -324,10 +338,12 @@ def _take_task(form: OpenForm, heads: _Heads, row: Row, values: dict[int, Cell])
             else:
                 form.account.leave_out(cell, "aside")
         return True
-    if name is None or not name.text or find_certain_label(name.text) is not None:
-        return False
     money = next((cell for column, cell in values.items() if heads.columns[column] == "total"), None)
-    if money is None:
+    if name is None or not name.text or money is None:
+        return False
+    # 其他支出 is a label elsewhere; here it stands in the column of names, with its money.
+    is_label = find_certain_label(name.text) is not None
+    if is_label and not (is_cost and is_amount(money.text) and row.texts[0] is name):
         return False
     if is_cost:
         form.account.leave_out(name, "aside")

@@ -6,7 +6,7 @@ from flows.forms.account import UNEXPLAINED, unknown_label
 from flows.forms.cells.amounts import is_amount, split_unit_code
 from flows.forms.cells.inline import Inline, bare_pair, inline_pairs, is_note, money_sentence
 from flows.forms.cells.one_cell import holds_indicators, read_one_cell
-from flows.forms.open_form import OpenForm
+from flows.forms.open_form import BEGIN_A_FORM, REVIEWED, OpenForm
 from flows.forms.regions.frames import Frames
 from flows.forms.regions.grid import Row
 from flows.forms.regions.header import period_columns
@@ -16,6 +16,8 @@ from flows.readers import Cell
 _ASIDE = Label("", {"form": "aside"})
 _GOALS = {"goal", "overall_goal", "target", "status"}
 _NAMES = {"project", "unit", "department", "purpose"}
+# Fields whose labels are never the value of the label before them.
+_OF_A_FORM = {*BEGIN_A_FORM, "project_code", "unit_code", "year", "contact", "purpose", "objective", "task"}
 _SHORT = 4  # characters that an unknown qualifier may have beside a value, to be a label rather than a name
 
 
@@ -52,11 +54,24 @@ def _values_stand_below(items: list[Cell], labels: list[Label | None], below: Ro
     under = {cell.column: cell for cell in below.own}
     values = [under.get(cell.column) for cell in items if cell.text]
     found = [value for value in values if value is not None and value.text]
-    if None in values or not found or any(_is_like_a_label(_label(value)) for value in found):
+    if None in values or not found or not _are_values(found, labels):
         return False
     # Below an empty corner the first cell names the row (拨付合规性 below nothing, beside 情况说明).
     first = below.own[0]
     return not items[0].text or first.column != items[0].column or not _is_certain(_label(first))
+
+
+def _are_values(cells: list[Cell], heads: list[Label | None]) -> bool:
+    """Whether cells below labels are their values: none is a label or says its own.
+
+    One that is like a label is a value below labels that are certain, beside another that is not even like one.
+    """
+    found = [_label(cell) for cell in cells]
+    if any(_is_certain(label) for label in found) or any(_says_its_label(cell) for cell in cells):
+        return False
+    are_certain = all(label is None or label.is_certain for label in heads)
+    likely = [_is_like_a_label(label) for label in found]
+    return not (all(likely) if are_certain else any(likely))
 
 
 def _are_heads(items: list[Cell], labels: list[Label | None]) -> bool:
@@ -144,12 +159,15 @@ def _take_beside(form: OpenForm, items: list[Cell], labels: list[Label | None], 
         has_label = True
         form.account.use(cell)
         note_label(form, label)
+        position = _place_of_value(items, position)
         following = items[position] if position < len(items) else None
         if (
             following is not None
             and (labels[position] is None or not _is_label_here(items, labels, position))
-            and not (label.field("form") is None and _says_its_label(following))
+            and not (_says_its_label(following) and not _may_say_a_label(cell, label))
         ):
+            if _is_certain(labels[position]):
+                form.doubts += [REVIEWED[name] for name in [label.field("form") or ""] if name in REVIEWED]
             take_value(form, cell, label, following)
             position += 1
         elif label.field("form") in _NAMES and position + 1 == len(items) and following is not None:
@@ -164,23 +182,44 @@ def _take_beside(form: OpenForm, items: list[Cell], labels: list[Label | None], 
     _take_unlabelled(form, unlabelled, frames, beside_label=has_label)
 
 
+def _place_of_value(items: list[Cell], position: int) -> int:
+    """The next cell with a text, if it is no label; a workbook without merged cells has empty ones before it."""
+    for place in range(position, len(items)):
+        if items[place].text:
+            return position if place > position and _label(items[place]) is not None else place
+    return position
+
+
+def _may_say_a_label(cell: Cell, label: Label) -> bool:
+    """Whether a value may begin with a label of its own: 总体目标：… beside 绩效目标, never a name or beside a colon."""
+    return label.field("form") not in (None, *_NAMES) and not cell.text.rstrip().endswith((":", "："))
+
+
 def _is_label_here(items: list[Cell], labels: list[Label | None], place: int) -> bool:
-    """Whether a cell with an unknown word before its head is a label: it has a value, and is no value itself."""
+    """Whether a cell that could be a label is one: it has a value, or is no value of the label before it."""
     label = labels[place]
     if label is None:
         return False
-    if label.is_certain:
-        return True
     before = labels[place - 1] if place else None
-    is_value = place > 0 and before is not None and before.is_certain
     following = items[place + 1] if place + 1 < len(items) else None
-    has_value = following is not None and labels[place + 1] is None
+    has_value = following is not None and bool(following.text) and labels[place + 1] is None
+    if label.is_certain:
+        return before is None or has_value or not _may_be_a_value(before, label)
+    is_value = place > 0 and before is not None and before.is_certain
     if not is_value:
         return has_value or (bool(label.meanings) and len(items) > 1)
     if before is not None and _names_the_same(before, label):
         return True
     # 项目名称 | 省级生态护林员补助资金: the value of the label before it, unless it has a value itself.
     return has_value and len(label.unknown) <= _SHORT
+
+
+def _may_be_a_value(before: Label, label: Label) -> bool:
+    """Whether a text of known words may be the value of the label before it: 项目名称 | 主管部门业务经费."""
+    if label.field("form") in _OF_A_FORM or label.field("column", "measure") is not None:
+        return False
+    names_something = before.field("form") in _NAMES | {"aside"} or not before.meanings
+    return names_something and before.field("money", "measure", "column") is None and not _names_the_same(before, label)
 
 
 def _names_the_same(before: Label, label: Label) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flows.forms.cells.amounts import split_unit_code
 from flows.forms.cells.inline import inline_pairs, is_note
 from flows.forms.open_document import OpenDocument
-from flows.forms.open_form import OpenForm
+from flows.forms.open_form import BEGIN_A_FORM, OpenForm
 from flows.forms.regions.columns import Columns
 from flows.forms.regions.frames import Frames
 from flows.forms.regions.grid import Row, rows_of
@@ -15,7 +15,7 @@ from flows.forms.regions.level_columns import take_level_columns
 from flows.forms.regions.matrix import take_matrix
 from flows.forms.regions.pairs import note_label, take_inline, take_pairs
 from flows.forms.regions.sums import take_sum_row
-from flows.forms.regions.title_rows import BEGIN_A_FORM, TitleRows
+from flows.forms.regions.title_rows import TitleRows
 from flows.forms.regions.wide import WideRows
 from flows.labels import (
     find_certain_label,

@@ -8,6 +8,7 @@ from flows.forms.cells.amounts import split_unit_code
 from flows.forms.cells.inline import inline_pairs
 from flows.forms.model import PrintedText
 from flows.forms.open_document import OpenDocument
+from flows.forms.open_form import BEGIN_A_FORM
 from flows.forms.regions.grid import Row
 from flows.labels import (
     find_certain_label,
@@ -20,7 +21,6 @@ from flows.labels import (
 )
 from flows.readers import Cell
 
-BEGIN_A_FORM = {"project", "project_parent", "unit", "department", "department_county", "unit_filing"}
 _GAP = re.compile(r"[\t　]+| {2,}|\n|(?<=[)）]) ")
 _LONGEST = 200
 _MOST_TEXTS = 3
