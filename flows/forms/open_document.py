@@ -198,6 +198,7 @@ class OpenDocument:
         self.context = replace(
             self.context, unit=unit or self.context.unit, department=department or self.context.department
         )
+        self._unit_is_of_form = True
 
     def is_year_line(self, text: str) -> bool:
         """Whether a line prints only a year."""

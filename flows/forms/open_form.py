@@ -77,6 +77,8 @@ class OpenForm:
         self.blanks: set[str] = set()
         """Fields whose labels stand beside empty cells."""
         self._guesses: dict[str, list[tuple[Cell, str]]] = {}
+        self.identity: dict[str, str] = {}
+        """In a wide table: header → what the last row that names the project says of it."""
 
     @property
     def has_project(self) -> bool:

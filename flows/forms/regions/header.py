@@ -33,16 +33,16 @@ def find_header(rows: list[Row], place: int, periods: Mapping[int, str], year: i
     below = rows[place + 1] if place + 1 < len(rows) else None
     if below is not None and (columns := _of_two_rows(row, below, periods, year)):
         return columns
-    return _of_one_row(row, labels, periods, year)
+    return _of_one_row(row, labels, periods, year, below)
 
 
 def _of_one_row(
-    row: Row, labels: list[Label | None], periods: Mapping[int, str], year: int | None
+    row: Row, labels: list[Label | None], periods: Mapping[int, str], year: int | None, below: Row | None
 ) -> Columns | None:
     leaves = [
         Leaf(cell, label, None, "", _column_field(label)) for cell, label in zip(row.own, labels, strict=True)
     ]
-    return _columns(row, leaves, 1, periods, year)
+    return _columns(row, leaves, 1, periods, year, below)
 
 
 def _of_two_rows(row: Row, below: Row, periods: Mapping[int, str], year: int | None) -> Columns | None:
@@ -51,7 +51,10 @@ def _of_two_rows(row: Row, below: Row, periods: Mapping[int, str], year: int | N
         return None
     groups = [cell for cell in row.own if cell.column_span > 1 and cell.row_span == 1]
     if not groups:
-        return None
+        spread = _merged(row, below)
+        if spread is None:
+            return None
+        row, below = spread
     leaves = []
     known = sum(1 for cell in below.texts if find_certain_label(cell.text) is not None)
     for cell in below.own:
@@ -75,6 +78,34 @@ def _of_two_rows(row: Row, below: Row, periods: Mapping[int, str], year: int | N
     ]
     leaves.sort(key=lambda leaf: leaf.cell.column)
     return _columns(row, leaves, 2, periods, year)
+
+
+def _merged(row: Row, below: Row) -> tuple[Row, Row] | None:
+    """Two rows of labels of a workbook without merged cells, as if they were merged; None if they are no such rows.
+
+    A label reaches over the empty cells right of it that have labels below them; one with nothing below it reaches down.
+    """
+    own = {cell.column: cell for cell in row.own}
+    under = {cell.column: cell for cell in below.own}
+    if own.keys() != under.keys() or any(cell.column_span > 1 or cell.row_span > 1 for cell in row.own):
+        return None
+    if not all(find_certain_label(cell.text) is not None for cell in (*row.texts, *below.texts)):
+        return None
+    made: list[Cell] = []
+    for column in sorted(own):
+        cell = own[column]
+        if cell.text:
+            made.append(cell._replace(row_span=1 if under[column].text else 2))
+        elif made and under[column].text and made[-1].row_span == 1:
+            made[-1] = made[-1]._replace(column_span=column + 1 - made[-1].column)
+        elif not under[column].text:
+            made.append(cell._replace(row_span=2))
+        else:
+            return None
+    if not any(cell.column_span > 1 for cell in made):
+        return None
+    kept = tuple(cell for column, cell in sorted(under.items()) if cell.text)
+    return Row(row.number, tuple(made), tuple(made)), Row(below.number, kept, kept)
 
 
 def _heads_columns(cell: Cell) -> bool:
@@ -117,10 +148,19 @@ def _column_field(label: Label | None) -> str | None:
 
 
 def _columns(
-    row: Row, leaves: list[Leaf], height: int, periods: Mapping[int, str], year: int | None
+    row: Row,
+    leaves: list[Leaf],
+    height: int,
+    periods: Mapping[int, str],
+    year: int | None,
+    below: Row | None = None,
 ) -> Columns | None:
     leaves = _inferred(_with_target_of_the_year(leaves))
-    frames = [leaf for leaf in leaves if _is_frame(leaf, leaves, row, height)]
+    frames = [
+        leaf
+        for leaf in leaves
+        if _is_frame(leaf, leaves, row, height) or _is_frame_over_nothing(leaf, leaves, below)
+    ]
     leaves = [leaf for leaf in leaves if leaf not in frames]
     found = {leaf.field for leaf in leaves if leaf.field}
     found |= {
@@ -247,7 +287,23 @@ def _is_frame(leaf: Leaf, leaves: list[Leaf], row: Row, height: int) -> bool:
         return not is_column
     if label is None or "frame" not in label.meanings or leaf.field not in (None, "level3"):
         return False
+    if label.field("form") and any(_identifies(other) for other in leaves):
+        return False  # the objective of each project of a wide table
     return any(other.field in ("level1", "level2") and other.cell.column > cell.column for other in leaves)
+
+
+def _is_frame_over_nothing(leaf: Leaf, leaves: list[Leaf], below: Row | None) -> bool:
+    """Whether the first label of a header without merged cells is a frame: beside a column of names, with nothing below."""
+    if leaf is not leaves[0] or leaf.label is None or "frame" not in leaf.label.meanings or below is None:
+        return False
+    under = next((cell for cell in below.own if cell.column == leaf.cell.column), None)
+    has_names = any(other.field == "level3" for other in leaves[1:])
+    return has_names and under is not None and not under.text and leaf.field in (None, "level3")
+
+
+def _identifies(leaf: Leaf) -> bool:
+    """Whether a column says which project a row is of."""
+    return leaf.label is not None and leaf.label.field("form") in IDENTIFY
 
 
 def _is_of_the_form(leaf: Leaf, leaves: list[Leaf]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from flows.forms.account import unknown_header
+from flows.forms.account import unknown_header, unknown_label
 from flows.forms.cells.amounts import is_amount
 from flows.forms.open_form import OpenForm
 from flows.forms.readings.money import reviewed
@@ -32,6 +32,8 @@ class _Heads:
     first: int = 0
     height: int = 1
     inferred: set[str] = field(default_factory=set)
+    tied: set[str] = field(default_factory=set)
+    """Measures that the labels of several rows name, or could."""
     kind: str = "measures"  # measures, roles (turned by 90 degrees), tasks
 
 
@@ -42,6 +44,8 @@ def take_matrix(form: OpenForm, rows: list[Row], place: int, frames: Frames) -> 
     if heads is None:
         return 0
     body = [row for row in rows[place + heads.height :] if frames.end is None or row.number < frames.end]
+    if heads.kind == "roles":
+        heads.tied = _tied_measures(heads, body)
     count = heads.height
     taken = 0
     for row in body:
@@ -297,12 +301,29 @@ def _take_measures(
     )
 
 
+def _tied_measures(heads: _Heads, body: list[Row]) -> set[str]:
+    """Measures that a row's label could mean beside that of another row (首次预算, 追加后预算): they do not count there."""
+    measures: list[str] = []
+    for row in body:
+        label = find_label(row.texts[0].text) if row.texts and end_of(row.texts[0]) <= heads.first else None
+        measure = (label.field("measure") or label.guess("measure")) if label is not None else None
+        if measure is None:
+            break
+        measures.append(measure)
+    return {measure for measure in measures if measures.count(measure) > 1}
+
+
 def _take_measures_of_roles(
     form: OpenForm, heads: _Heads, named: Cell | None, label: Label | None, values: dict[int, Cell]
 ) -> bool:
     measure = (label.field("measure") or label.guess("measure")) if label is not None else None
     if named is None or measure is None or label is None:
         return False
+    if not label.meanings and measure in heads.tied:
+        form.account.use(named)
+        for cell in values.values():
+            form.account.reject("amount", cell, unknown_label(named.text))
+        return True
     form.doubts += [reviewed(measure)] if not label.meanings else []
     form.doubts += [
         reviewed(heads.columns[column]) for column, one in heads.labels.items() if one and not one.meanings

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flows.forms.cells.amounts import split_unit_code
 from flows.forms.cells.inline import inline_pairs, is_note
 from flows.forms.open_document import OpenDocument
@@ -136,6 +138,8 @@ class TableReader:
                 label is not None and label.is_certain and label.field("form") == "project"
                 for label in labels
             )
+        if not columns.has_levels:
+            return not any(label is not None and label.is_certain and label.meanings for label in labels)
         first_column = texts[0].column
         return is_level(texts[0].text) or first_column > row.cells[0].column or not row.cells[0].text
 
@@ -227,6 +231,10 @@ class TableReader:
                 self._document.set_money_unit(header.money_unit)
             return
         form = self._document.form_at(self._rows[place].own[0].locator)
+        first = self._rows[place].own[0]
+        if form.indicators.is_mid_term and not first.text and not header.fields.get(first.column):
+            # The header of a block of the mid-term again, in a workbook that does not merge the block's label.
+            self._columns = header = replace(header, is_mid_term=True)
         form.has_header = True
         form.indicators.begin(header)
 
