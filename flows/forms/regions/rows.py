@@ -82,11 +82,11 @@ class IndicatorRows:
         self.is_mid_term = columns.is_mid_term
         self._names_are_level2 = columns.names_are_level2
 
-    def take_level(self, cell: Cell) -> None:
+    def take_level(self, cell: Cell, *, is_first: bool = False) -> None:
         """A level that stands in a row of its own (一、产出指标)."""
         self._account.use(cell)
         name = without_numbering(cell.text)
-        if is_level1(name) or self._level1 is None:
+        if is_first or is_level1(name) or self._level1 is None:
             self._level1, self._level2 = name, None
         else:
             self._level2 = name

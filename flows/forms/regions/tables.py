@@ -28,6 +28,7 @@ from flows.labels import (
     is_filler,
     is_level,
     money_unit_of,
+    numbers_a_level,
 )
 from flows.readers import Cell, Table
 
@@ -200,7 +201,7 @@ class TableReader:
             return 0
         if columns.is_wide:
             return int(self._wide.take(columns, self._rows, place, is_grid=self._table.is_grid))
-        return int(self._take_below_header(columns, self._rows[place]))
+        return int(self._take_below_header(columns, place))
 
     def _take_labels(self, place: int) -> int:
         """A matrix of money, or labels with their values; returns how many rows."""
@@ -256,10 +257,14 @@ class TableReader:
         )
         return has_shape and not columns.is_wide and self._is_plain_row(columns, row)
 
-    def _take_below_header(self, columns: Columns, row: Row) -> bool:
+    def _take_below_header(self, columns: Columns, place: int) -> bool:
         """Read a row below a header; False if it is none of its rows: a label with its value, the next form."""
+        row = self._rows[place]
         form = self._document.form_at(row.own[0].locator)
         if len(row.texts) == 1:
+            if self._is_level_of_its_own(columns, place):
+                form.indicators.take_level(row.texts[0], is_first=True)
+                return True
             taken = self._take_single(form, columns, row, row.texts[0])
             if taken is not None:
                 return taken
@@ -275,7 +280,8 @@ class TableReader:
         if any(money_unit_of(cell.text) for cell in texts):
             return False
         has_shape = all(
-            cell.column in columns.fields or cell.column in columns.form_fields for cell in row.own
+            not cell.text or cell.column in columns.fields or cell.column in columns.form_fields
+            for cell in row.own
         ) and len(row.cells) >= len(columns.starts)
         if label is None:
             return not (len(texts) > 1 and self._is_row_of_labels(texts))
@@ -289,6 +295,8 @@ class TableReader:
         )
         field = columns.fields.get(first.column)
         is_name = field == "level3" or (field == "level2" and columns.names_are_level2)
+        # 重点工作任务 names a level, too.
+        is_name = is_name or (field in ("level1", "level2") and not any(map(find_certain_label, _texts(texts[1:]))))
         begins_form = label.field("form") in BEGIN_A_FORM and first.column == row.cells[0].column
         return has_shape and has_target and is_name and not begins_form and label.concept not in _NEVER_NAMES
 
@@ -300,6 +308,20 @@ class TableReader:
             if (label := find_certain_label(cell.text)) and label.field("form") in BEGIN_A_FORM
         ]
         return bool(known)
+
+    def _is_level_of_its_own(self, columns: Columns, place: int) -> bool:
+        """Whether a numbered text alone in its row is a level 1 that nobody knows (一、履职效果), above rows of levels 2."""
+        names = columns.fields.values()
+        text = self._rows[place].texts[0].text
+        below = self._rows[place + 1] if place + 1 < len(self._rows) else None
+        return (
+            "level1" not in names
+            and "level2" in names
+            and below is not None
+            and len(below.texts) > 1
+            and numbers_a_level(text)
+            and not (self._table.is_grid and len(below.cells) < len(columns.starts))
+        )
 
     def _take_single(self, form: OpenForm, columns: Columns, row: Row, cell: Cell) -> bool | None:
         """A row with one text: a level of its own, a note, a mark of a template. None if it may be an indicator."""
@@ -375,3 +397,7 @@ class TableReader:
             if is_over or is_next or ("project" in found and form.has_project):
                 self._document.end_form()
         return self._document.form_at(row.own[0].locator)
+
+
+def _texts(cells: list[Cell]) -> list[str]:
+    return [cell.text for cell in cells]
