@@ -38,6 +38,7 @@ class OpenDocument:
         self._heading_waits = False  # the last heading has no form yet
         self.leaves_out = False  # a table of another kind, until the next heading or title
         self._titles: list[PrintedText] = []
+        self._pending_blanks: set[str] = set()  # fields of labels without a value above such a form
         self._pending: list[tuple[Inline, str]] = []  # labels with values above a form that has not begun
         self._unit_is_of_form = (
             False  # the unit in the context stands below a title, and holds for its forms alone
@@ -152,6 +153,7 @@ class OpenDocument:
         text = PrintedText(pair.value, printed.locator)
         unit = money_unit_of(f"单位：{pair.value}")
         if not pair.value:
+            self._pending_blanks.add(field or "")
             return
         if field in ("unit", "unit_filing") and unit:
             self.context = replace(self.context, money_unit=unit)
@@ -238,7 +240,8 @@ class OpenDocument:
             cell = Cell(pair.value, 0, 0, locator)
             label = Cell(pair.printed, 0, 0, locator)
             take_value(form, label._replace(text=pair.printed), pair.label, cell._replace(text=pair.value))
-        self._pending = []
+        form.blanks |= self._pending_blanks
+        self._pending, self._pending_blanks = [], set()
 
     def end_form(self, *, is_title: bool = False) -> None:
         """The open form is over, unless it has only names so far and what ends it is its title."""

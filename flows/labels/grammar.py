@@ -122,8 +122,16 @@ def _find(text: str) -> Label | None:
     if len(core) > _LONGEST:
         return None
     label = _composed(core, money_unit, points, year)
-    # 项目名称:技能培训补贴 is a label with its value, though the value ends as labels do.
-    return None if label is not None and ":" in label.unknown else label
+    return None if label is not None and label.unknown and _says_a_value(text) else label
+
+
+def _says_a_value(text: str) -> bool:
+    """Whether a text is a label with its value, though the value ends as labels do: 项目名称：技能培训补贴."""
+    before, colon, after = text.replace("：", ":").partition(":")
+    if not colon or not after.strip() or before.strip() == "其中":
+        return False
+    label = _find(before)
+    return label is not None and not label.unknown and bool(label.meanings)
 
 
 def _exact_label(folded: str, core: str, money_unit: str | None, points: str | None) -> Label | None:

@@ -294,10 +294,11 @@ def _is_frame(leaf: Leaf, leaves: list[Leaf], row: Row, height: int) -> bool:
 
 def _is_frame_over_nothing(leaf: Leaf, leaves: list[Leaf], below: Row | None) -> bool:
     """Whether the first label of a header without merged cells is a frame: beside a column of names, with nothing below."""
-    if leaf is not leaves[0] or leaf.label is None or "frame" not in leaf.label.meanings or below is None:
+    first = next((one for one in leaves if one.cell.text), None)
+    if leaf is not first or leaf.label is None or "frame" not in leaf.label.meanings or below is None:
         return False
     under = next((cell for cell in below.own if cell.column == leaf.cell.column), None)
-    has_names = any(other.field == "level3" for other in leaves[1:])
+    has_names = any(other.field == "level3" for other in leaves if other is not leaf)
     return has_names and under is not None and not under.text and leaf.field in (None, "level3")
 
 

@@ -95,7 +95,7 @@ def _of_measures(
     for cell in items:
         label = labels.get(cell.column)
         value = under.get(cell.column)
-        if not cell.text or (not heads.columns and not _is_value_cell(value)):
+        if not cell.text or (not heads.columns and not _is_value_cell(value, below)):
             continue  # the corner
         heads.labels[cell.column] = label
         heads.printed[cell.column] = "".join(cell.text.split())
@@ -152,21 +152,24 @@ def _measure_of(label: Label | None) -> str:
     return "aside" if label.field("form", "column") is not None else ""
 
 
-def _is_value_cell(cell: Cell | None) -> bool:
-    """Whether a cell below a header holds an amount, a rate, a mark for nothing, or nothing."""
+def _is_value_cell(cell: Cell | None, below: Row) -> bool:
+    """Whether a cell below a header holds an amount, a rate, a mark for nothing, or nothing right of the row's label."""
     if cell is None:
+        return False
+    first = next((one for one in below.texts if one.column > cell.column), None)
+    if not cell.text and first is not None and below.texts[0] is first and find_label(first.text) is not None:
         return False
     return is_blank_amount(cell.text) or is_amount(cell.text.rstrip("%％分"))
 
 
 def _of_roles(items: list[Cell], labels: dict[int, Label | None], below: Row) -> _Heads | None:
     """年度资金总额 | 其中：财政拨款 | 其他资金 over rows 年初预算数, 全年预算数 …."""
-    first = below.own[0] if below.own else None
+    first = below.texts[0] if below.texts else None
     row_label = find_label(first.text) if first is not None else None
     heads = _Heads(kind="roles", cells=[cell for cell in items if cell.text])
     for cell in items:
         label = labels.get(cell.column)
-        if label is None or not cell.text or (first is not None and cell.column == first.column):
+        if label is None or not cell.text or (first is not None and cell.column <= first.column):
             continue
         heads.columns[cell.column] = label.field("money") or label.guess("money") or ""
         heads.labels[cell.column] = label
@@ -359,7 +362,14 @@ def _take_task(form: OpenForm, heads: _Heads, row: Row, values: dict[int, Cell])
             else:
                 form.account.leave_out(cell, "aside")
         return True
-    money = next((cell for column, cell in values.items() if heads.columns[column] == "total"), None)
+    money = next(
+        (
+            cell
+            for column, cell in values.items()
+            if heads.columns[column] == "total" and (name is None or column > name.column)
+        ),
+        None,
+    )
     if name is None or not name.text or money is None:
         return False
     # 其他支出 is a label elsewhere; here it stands in the column of names, with its money.

@@ -10,7 +10,7 @@ from flows.forms.open_form import BEGIN_A_FORM, REVIEWED, OpenForm
 from flows.forms.regions.frames import Frames
 from flows.forms.regions.grid import Row
 from flows.forms.regions.header import period_columns
-from flows.labels import Label, find_label, is_blank_amount, is_filler, money_unit_of
+from flows.labels import Label, find_label, is_blank_amount, is_filler, is_heading, is_level, money_unit_of
 from flows.readers import Cell
 
 _ASIDE = Label("", {"form": "aside"})
@@ -49,41 +49,59 @@ def _is_like_a_label(label: Label | None) -> bool:
 
 def _values_stand_below(items: list[Cell], labels: list[Label | None], below: Row) -> bool:
     """Whether a row has nothing but labels, and the row below it, cell by cell, nothing that is one."""
-    if not _are_heads(items, labels):
+    if not _are_heads(items, labels, below):
         return False
     under = {cell.column: cell for cell in below.own}
     values = [under.get(cell.column) for cell in items if cell.text]
     found = [value for value in values if value is not None and value.text]
-    if None in values or not found or not _are_values(found, labels):
+    if None in values or not found or not _are_values(found, items, labels):
         return False
     # Below an empty corner the first cell names the row (拨付合规性 below nothing, beside 情况说明).
     first = below.own[0]
     return not items[0].text or first.column != items[0].column or not _is_certain(_label(first))
 
 
-def _are_values(cells: list[Cell], heads: list[Label | None]) -> bool:
+def _are_values(cells: list[Cell], items: list[Cell], heads: list[Label | None]) -> bool:
     """Whether cells below labels are their values: none is a label or says its own.
 
-    One that is like a label is a value below labels that are certain, beside another that is not even like one.
+    One that is like a label is a value below labels that are certain, beside another that is not even like one; 主管部门业务经费
+    is the value of 项目名称.
     """
-    found = [_label(cell) for cell in cells]
-    if any(_is_certain(label) for label in found) or any(_says_its_label(cell) for cell in cells):
+    above = {cell.column: label for cell, label in zip(items, heads, strict=True)}
+    found = {cell.column: _label(cell) for cell in cells}
+    if any(_says_its_label(cell) for cell in cells):
         return False
+    for column, label in list(found.items()):
+        if label is not None and label.is_certain:
+            head = above.get(column)
+            if head is None or head.field("form") not in _NAMES or not _may_be_a_value(head, label):
+                return False
+            found[column] = None
     are_certain = all(label is None or label.is_certain for label in heads)
-    likely = [_is_like_a_label(label) for label in found]
+    likely = [_is_like_a_label(label) for label in found.values()]
     return not (all(likely) if are_certain else any(likely))
 
 
-def _are_heads(items: list[Cell], labels: list[Label | None]) -> bool:
+def _are_heads(items: list[Cell], labels: list[Label | None], below: Row) -> bool:
     """Whether a row is nothing but labels: not each with an empty cell beside it, and one at least certain."""
     found = [label for cell, label in zip(items, labels, strict=True) if cell.text]
-    if not found or None in found or (len(found) == 1 and len(items) > 1):
+    # 项目名称 over its value in the first column of a workbook without merged cells.
+    is_above = len(items) > 1 and bool(items[0].text) and [cell.column for cell in below.texts] == [items[0].column]
+    is_above = is_above and len(below.own) == len(items) and not _is_other_text(below.texts[0])
+    if not found or None in found or (len(found) == 1 and len(items) > 1 and not is_above):
         return False
+    if len(found) == 1 and is_above:
+        return _is_certain(found[0])
     is_like_labels = len(found) > 1 and all(_is_like_a_label(label) for label in found)
     if not is_like_labels and not any(_is_certain(label) for label in found):
         return False
     has_blanks = all(not items[place + 1].text for place, cell in enumerate(items[:-1]) if cell.text)
     return not (has_blanks and len(found) < len(items))
+
+
+def _is_other_text(cell: Cell) -> bool:
+    """Whether a text alone in its row begins something else: a note, a title, a level."""
+    return is_note(cell.text) or is_level(cell.text) or is_heading(cell.text) or is_filler(cell.text)
 
 
 def _take_below(
@@ -207,7 +225,7 @@ def _is_label_here(items: list[Cell], labels: list[Label | None], place: int) ->
         return before is None or has_value or not _may_be_a_value(before, label)
     is_value = place > 0 and before is not None and before.is_certain
     if not is_value:
-        return has_value or (bool(label.meanings) and len(items) > 1)
+        return has_value or (bool(label.meanings) and len(items) > 1 and before is None)
     if before is not None and _names_the_same(before, label):
         return True
     # 项目名称 | 省级生态护林员补助资金: the value of the label before it, unless it has a value itself.
@@ -218,7 +236,7 @@ def _may_be_a_value(before: Label, label: Label) -> bool:
     """Whether a text of known words may be the value of the label before it: 项目名称 | 主管部门业务经费."""
     if label.field("form") in _OF_A_FORM or label.field("column", "measure") is not None:
         return False
-    names_something = before.field("form") in _NAMES | {"aside"} or not before.meanings
+    names_something = before.field("form") in {*_NAMES, "aside"} or not before.meanings
     return names_something and before.field("money", "measure", "column") is None and not _names_the_same(before, label)
 
 
@@ -318,7 +336,7 @@ def take_sentence(form: OpenForm, sentence: list[Inline], cell: Cell) -> None:
     for one in sentence:
         value = cell._replace(text=one.value)
         role = one.label.field("money") or "total"
-        measure = (one.label.field("measure") or "amount") if one.label.field("money") is None else "amount"
+        measure = one.label.field("measure") or "amount"
         above = [*above[: one.depth], role]
         if one.depth > 0 and one.depth < len(above) and above[one.depth - 1] != "total":
             role = "part"
@@ -391,6 +409,8 @@ def take_inline(form: OpenForm, cell: Cell) -> bool:
     form.account.use(cell)
     for one in pairs:
         note_label(form, one.label)
-        if one.value:
+        if not one.value:
+            form.blanks.add(one.label.field("form") or "")
+        else:
             take_value(form, cell._replace(text=one.printed), one.label, cell._replace(text=one.value))
     return True

@@ -112,6 +112,7 @@ class TableReader:
         self._document.columns = None
         if columns is None or (self._document.open is None and not columns.is_wide):
             return
+        self._over = columns
         row = next((row for row in self._rows if len(row.texts) > 1), None)
         if row is None or not self._continues(columns, row):
             return
@@ -277,7 +278,7 @@ class TableReader:
         texts = row.texts
         first = texts[0]
         label = find_label(first.text)
-        if any(money_unit_of(cell.text) for cell in texts):
+        if any(money_unit_of(cell.text) for cell in texts) or self._is_another_header(texts):
             return False
         has_shape = all(
             not cell.text or cell.column in columns.fields or cell.column in columns.form_fields
@@ -299,6 +300,12 @@ class TableReader:
         is_name = is_name or (field in ("level1", "level2") and not any(map(find_certain_label, _texts(texts[1:]))))
         begins_form = label.field("form") in BEGIN_A_FORM and first.column == row.cells[0].column
         return has_shape and has_target and is_name and not begins_form and label.concept not in _NEVER_NAMES
+
+    @staticmethod
+    def _is_another_header(texts: list[Cell]) -> bool:
+        """Whether more than half of a row's texts, and three at least, are labels: the header of a matrix of money."""
+        known = sum(1 for cell in texts if find_label(cell.text) is not None)
+        return known > max(2, len(texts) // 2)
 
     @staticmethod
     def _is_row_of_labels(texts: list[Cell]) -> bool:
@@ -327,7 +334,8 @@ class TableReader:
         """A row with one text: a level of its own, a note, a mark of a template. None if it may be an indicator."""
         field = columns.fields.get(cell.column)
         if is_level(cell.text) and field in ("level1", "level2", None):
-            form.indicators.take_level(cell)
+            names = set(columns.fields.values())
+            form.indicators.take_level(cell, is_first="level1" not in names and "level2" in names)
         elif is_filler(cell.text):
             form.account.leave_out(cell, "filler")
         elif goes_on(cell.text):
