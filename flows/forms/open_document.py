@@ -262,7 +262,7 @@ class OpenDocument:
         for rejection in form.rejected:
             self.account.leave_out_text(rejection.text, rejection.locator, "other_table")
         for text in (form.project, form.unit, form.department):
-            if text is not None:
+            if text is not None and text not in (self.context.unit, self.context.department):
                 self.account.leave_out_text(text.text, text.locator, "other_table")
         for line in form.funding:
             for amount in (line.amount, line.initial, line.executed):

@@ -211,7 +211,8 @@ class OpenForm:
     def _department_above(self) -> PrintedText | None:
         """The department printed above the form; the unit above it is none if the form has an empty 主管部门."""
         above = self.context.department
-        return None if above == self.context.unit and "department" in self.blanks else above
+        is_blank = any(name in self.blanks for name in _PREFERRED["department"])
+        return None if is_blank and above == self.context.unit else above
 
     def _preferred(self) -> dict[str, PrintedText]:
         """Each field by the label that names it best; what other labels say of it is known and not kept."""

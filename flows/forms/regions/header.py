@@ -31,7 +31,8 @@ def find_header(rows: list[Row], place: int, periods: Mapping[int, str], year: i
     if sum(1 for label in labels if label is not None) < 2:  # noqa: PLR2004
         return None
     below = rows[place + 1] if place + 1 < len(rows) else None
-    if below is not None and (columns := _of_two_rows(row, below, periods, year)):
+    after = rows[place + 2] if place + 2 < len(rows) else None
+    if below is not None and (columns := _of_two_rows(row, below, periods, year, after)):
         return columns
     return _of_one_row(row, labels, periods, year, below)
 
@@ -45,7 +46,9 @@ def _of_one_row(
     return _columns(row, leaves, 1, periods, year, below)
 
 
-def _of_two_rows(row: Row, below: Row, periods: Mapping[int, str], year: int | None) -> Columns | None:
+def _of_two_rows(
+    row: Row, below: Row, periods: Mapping[int, str], year: int | None, after: Row | None
+) -> Columns | None:
     """指标值 over 符号 | 数值 | 单位 beside cells that are merged down, or that stand over empty ones."""
     if below.number != row.number + 1 or len(below.texts) < 2:  # noqa: PLR2004
         return None
@@ -77,7 +80,7 @@ def _of_two_rows(row: Row, below: Row, periods: Mapping[int, str], year: int | N
         for label in [find_label(cell.text)]
     ]
     leaves.sort(key=lambda leaf: leaf.cell.column)
-    return _columns(row, leaves, 2, periods, year)
+    return _columns(row, leaves, 2, periods, year, after)
 
 
 def _merged(row: Row, below: Row) -> tuple[Row, Row] | None:
@@ -89,7 +92,9 @@ def _merged(row: Row, below: Row) -> tuple[Row, Row] | None:
     under = {cell.column: cell for cell in below.own}
     if own.keys() != under.keys() or any(cell.column_span > 1 or cell.row_span > 1 for cell in row.own):
         return None
-    if not all(find_certain_label(cell.text) is not None for cell in (*row.texts, *below.texts)):
+    if not all(find_label(cell.text) is not None for cell in row.texts):
+        return None
+    if not all(find_certain_label(cell.text) is not None for cell in below.texts):
         return None
     made: list[Cell] = []
     for column in sorted(own):

@@ -357,6 +357,8 @@ def _take_task(form: OpenForm, heads: _Heads, row: Row, values: dict[int, Cell])
         form.account.use(total)
         for column, cell in values.items():
             role = heads.columns[column]
+            if column < total.column:
+                continue
             if role in ("total", "fiscal", "other", "source"):
                 form.money.add(total.text, role, {"amount": cell}, cell.locator, heads.units[column])
             else:

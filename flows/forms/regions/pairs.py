@@ -10,7 +10,7 @@ from flows.forms.open_form import BEGIN_A_FORM, REVIEWED, OpenForm
 from flows.forms.regions.frames import Frames
 from flows.forms.regions.grid import Row
 from flows.forms.regions.header import period_columns
-from flows.labels import Label, find_label, is_blank_amount, is_filler, is_heading, is_level, money_unit_of
+from flows.labels import Label, find_label, form_kind, is_blank_amount, is_filler, is_heading, is_level, money_unit_of
 from flows.readers import Cell
 
 _ASIDE = Label("", {"form": "aside"})
@@ -35,7 +35,7 @@ def take_pairs(form: OpenForm, rows: list[Row], place: int, frames: Frames) -> i
 
 
 def _label(cell: Cell) -> Label | None:
-    return find_label(cell.text)
+    return None if is_filler(cell.text) else find_label(cell.text)
 
 
 def _is_certain(label: Label | None) -> bool:
@@ -54,11 +54,7 @@ def _values_stand_below(items: list[Cell], labels: list[Label | None], below: Ro
     under = {cell.column: cell for cell in below.own}
     values = [under.get(cell.column) for cell in items if cell.text]
     found = [value for value in values if value is not None and value.text]
-    if None in values or not found or not _are_values(found, items, labels):
-        return False
-    # Below an empty corner the first cell names the row (拨付合规性 below nothing, beside 情况说明).
-    first = below.own[0]
-    return not items[0].text or first.column != items[0].column or not _is_certain(_label(first))
+    return None not in values and bool(found) and _are_values(found, items, labels)
 
 
 def _are_values(cells: list[Cell], items: list[Cell], heads: list[Label | None]) -> bool:
@@ -69,12 +65,14 @@ def _are_values(cells: list[Cell], items: list[Cell], heads: list[Label | None])
     """
     above = {cell.column: label for cell, label in zip(items, heads, strict=True)}
     found = {cell.column: _label(cell) for cell in cells}
-    if any(_says_its_label(cell) for cell in cells):
+    if any(_says_its_label(cell) or form_kind(cell.text) for cell in cells):
         return False
     for column, label in list(found.items()):
         if label is not None and label.is_certain:
             head = above.get(column)
-            if head is None or head.field("form") not in _NAMES or not _may_be_a_value(head, label):
+            if head is None or not head.is_certain or head.field("form") not in _NAMES:
+                return False
+            if label.field("form") is not None or not _may_be_a_value(head, label):
                 return False
             found[column] = None
     are_certain = all(label is None or label.is_certain for label in heads)
@@ -116,7 +114,10 @@ def _take_below(
         note_label(form, label)
     has_corner = bool(items) and not items[0].text
     if _is_of_another_kind(heads):
-        heads = {column: (cell, _ASIDE) for column, (cell, _) in heads.items()}
+        heads = {
+            column: (cell, label if label is not None and label.field("form") == "contact" else _ASIDE)
+            for column, (cell, label) in heads.items()
+        }
     count = 1
     for row in rows[place + 1 :]:
         cells = [cell for cell in row.own if not frames.holds(cell)]
@@ -225,7 +226,7 @@ def _is_label_here(items: list[Cell], labels: list[Label | None], place: int) ->
         return before is None or has_value or not _may_be_a_value(before, label)
     is_value = place > 0 and before is not None and before.is_certain
     if not is_value:
-        return has_value or (bool(label.meanings) and len(items) > 1 and before is None)
+        return has_value or (bool(label.meanings) and len(items) > 1 and place == 0)
     if before is not None and _names_the_same(before, label):
         return True
     # 项目名称 | 省级生态护林员补助资金: the value of the label before it, unless it has a value itself.

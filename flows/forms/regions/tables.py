@@ -32,6 +32,7 @@ from flows.labels import (
 )
 from flows.readers import Cell, Table
 
+_SIGNS = "≥≤≧≦=＝><＞＜"
 _NEVER_NAMES = {"explanation", "opinion", "contact"}
 
 
@@ -121,10 +122,21 @@ class TableReader:
             self._columns = columns
         elif len(starts) == len(columns.starts):
             self._columns = columns.moved_to(starts)
+        elif starts[0] != columns.starts[0] and self._lacks_last_columns(columns, starts):
+            missing = range(starts[-1] + 1, starts[-1] + 1 + len(columns.starts) - len(starts))
+            self._columns = columns.moved_to([*starts, *missing])
         elif columns.target in starts and (
             set(columns.starts) <= set(starts) or (set(starts) <= set(columns.starts) and self._table.is_grid)
         ):
             self._columns = columns
+
+    def _lacks_last_columns(self, columns: Columns, starts: list[int]) -> bool:
+        """Whether the table has the header's columns up to the target and beyond; empty ones at the end are not printed."""
+        return (
+            self._table.is_grid
+            and columns.target is not None
+            and columns.starts.index(columns.target) < len(starts) < len(columns.starts)
+        )
 
     def _continues(self, columns: Columns, row: Row) -> bool:
         texts = row.texts
@@ -142,6 +154,8 @@ class TableReader:
             )
         if not columns.has_levels:
             return not any(label is not None and label.is_certain and label.meanings for label in labels)
+        if any(cell.text[0] in _SIGNS for cell in texts) and not any(labels[:1]):
+            return True  # a level that nobody knows, and a target
         first_column = texts[0].column
         return is_level(texts[0].text) or first_column > row.cells[0].column or not row.cells[0].text
 
