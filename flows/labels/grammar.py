@@ -29,6 +29,7 @@ _NUMBERING = re.compile(
 _GROUP = re.compile(r"[(（【\[]([^()（）【】\[\]]*)[)）】\]]")
 _NO_LABEL = re.compile(r"[。；;，!?！？≥≤><＝=%‰]")
 _NUMBER_AT_END = re.compile(r"(?<![:.0-9])[0-9]{1,2}$")  # 年度绩效目标1
+_AMOUNT_AFTER_COLON = re.compile(r"[:：]\s*[(（][¥￥]?[0-9]")
 _EDGES = "*:：★☆#、.…_"
 
 
@@ -99,6 +100,8 @@ def find_certain_label(text: str) -> Label | None:
 
 @lru_cache(maxsize=32_768)
 def _find(text: str) -> Label | None:
+    if _AMOUNT_AFTER_COLON.search(text):
+        return None  # 预算数：（2785万元）
     folded = fold(text).replace("(%)", "").strip(_EDGES)
     if not folded or _NO_LABEL.search(folded):
         return _exact_label(folded, folded, None, None)

@@ -160,12 +160,9 @@ def _columns(
     year: int | None,
     below: Row | None = None,
 ) -> Columns | None:
-    leaves = _inferred(_with_target_of_the_year(leaves))
-    frames = [
-        leaf
-        for leaf in leaves
-        if _is_frame(leaf, leaves, row, height) or _is_frame_over_nothing(leaf, leaves, below)
-    ]
+    frames = [leaf for leaf in leaves if _is_frame_over_nothing(leaf, leaves, below)]
+    leaves = _inferred(_with_target_of_the_year([leaf for leaf in leaves if leaf not in frames]))
+    frames += [leaf for leaf in leaves if _is_frame(leaf, leaves, row, height)]
     leaves = [leaf for leaf in leaves if leaf not in frames]
     found = {leaf.field for leaf in leaves if leaf.field}
     found |= {
@@ -303,7 +300,11 @@ def _is_frame_over_nothing(leaf: Leaf, leaves: list[Leaf], below: Row | None) ->
     if leaf is not first or leaf.label is None or "frame" not in leaf.label.meanings or below is None:
         return False
     under = next((cell for cell in below.own if cell.column == leaf.cell.column), None)
-    has_names = any(other.field == "level3" for other in leaves if other is not leaf)
+    has_names = any(
+        "level3" in (other.field, other.label.guess("column") if other.label else None)
+        for other in leaves
+        if other is not leaf
+    )
     return has_names and under is not None and not under.text and leaf.field in (None, "level3")
 
 

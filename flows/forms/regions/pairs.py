@@ -176,13 +176,18 @@ def _take_beside(form: OpenForm, items: list[Cell], labels: list[Label | None], 
                 unlabelled.append(cell)
             continue
         has_label = True
-        form.account.use(cell)
         note_label(form, label)
         position = _place_of_value(items, position)
         following = items[position] if position < len(items) else None
+        is_value = following is not None and (
+            labels[position] is None or not _is_label_here(items, labels, position)
+        )
+        if not is_value and not label.is_certain:
+            form.account.leave_out(cell, "aside")  # what ends as a label does, and has no value, may be none
+        form.account.use(cell)
         if (
             following is not None
-            and (labels[position] is None or not _is_label_here(items, labels, position))
+            and is_value
             and not (_says_its_label(following) and not _may_say_a_label(cell, label))
         ):
             if _is_certain(labels[position]):
@@ -226,7 +231,7 @@ def _is_label_here(items: list[Cell], labels: list[Label | None], place: int) ->
         return before is None or has_value or not _may_be_a_value(before, label)
     is_value = place > 0 and before is not None and before.is_certain
     if not is_value:
-        return has_value or (bool(label.meanings) and len(items) > 1 and place == 0)
+        return has_value or (bool(label.meanings) and len(items) > 1)
     if before is not None and _names_the_same(before, label):
         return True
     # 项目名称 | 省级生态护林员补助资金: the value of the label before it, unless it has a value itself.

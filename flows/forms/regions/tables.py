@@ -27,6 +27,7 @@ from flows.labels import (
     is_ditto,
     is_filler,
     is_level,
+    is_other_title,
     money_unit_of,
     numbers_a_level,
 )
@@ -112,6 +113,9 @@ class TableReader:
         columns = self._document.columns
         self._document.columns = None
         if columns is None or (self._document.open is None and not columns.is_wide):
+            return
+        title = next((row.texts for row in self._rows if row.texts), [])
+        if len(title) == 1 and is_other_title(title[0].text):
             return
         self._over = columns
         row = next((row for row in self._rows if len(row.texts) > 1), None)
@@ -248,7 +252,8 @@ class TableReader:
             return
         form = self._document.form_at(self._rows[place].own[0].locator)
         first = self._rows[place].own[0]
-        if form.indicators.is_mid_term and not first.text and not header.fields.get(first.column):
+        begins = self._rows[place].texts[0].column
+        if form.indicators.is_mid_term and not first.text and header.fields.get(begins):
             # The header of a block of the mid-term again, in a workbook that does not merge the block's label.
             self._columns = header = replace(header, is_mid_term=True)
         form.has_header = True
