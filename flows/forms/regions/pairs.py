@@ -6,19 +6,30 @@ from flows.forms.account import UNEXPLAINED, unknown_label
 from flows.forms.cells.amounts import is_amount, split_unit_code
 from flows.forms.cells.inline import Inline, bare_pair, inline_pairs, is_note, money_sentence
 from flows.forms.cells.one_cell import holds_indicators, read_one_cell
-from flows.forms.open_form import BEGIN_A_FORM, REVIEWED, OpenForm
+from flows.forms.open_form import REVIEWED, OpenForm
 from flows.forms.regions.frames import Frames
 from flows.forms.regions.grid import Row
 from flows.forms.regions.header import period_columns
-from flows.labels import Label, find_label, form_kind, is_blank_amount, is_filler, is_heading, is_level, money_unit_of
+from flows.forms.regions.labels_and_values import (
+    NAMES,
+    is_certain,
+    is_label_here,
+    label_of,
+    may_say_a_label,
+    place_of_value,
+    says_its_label,
+    values_stand_below,
+)
+from flows.labels import (
+    Label,
+    is_blank_amount,
+    is_filler,
+    money_unit_of,
+)
 from flows.readers import Cell
 
 _ASIDE = Label("", {"form": "aside"})
 _GOALS = {"goal", "overall_goal", "target", "status"}
-_NAMES = {"project", "unit", "department", "purpose"}
-# Fields whose labels are never the value of the label before them.
-_OF_A_FORM = {*BEGIN_A_FORM, "project_code", "unit_code", "year", "contact", "purpose", "objective", "task"}
-_SHORT = 4  # characters that an unknown qualifier may have beside a value, to be a label rather than a name
 
 
 def take_pairs(form: OpenForm, rows: list[Row], place: int, frames: Frames) -> int:
@@ -26,80 +37,12 @@ def take_pairs(form: OpenForm, rows: list[Row], place: int, frames: Frames) -> i
     row = rows[place]
     form.periods = period_columns(row) or form.periods
     items = [cell for cell in row.own if not frames.holds(cell)]
-    labels = [_label(cell) for cell in items]
+    labels = [label_of(cell) for cell in items]
     below = rows[place + 1] if place + 1 < len(rows) else None
-    if below is not None and _values_stand_below(items, labels, below):
+    if below is not None and values_stand_below(items, labels, below):
         return _take_below(form, rows, place, items, labels, frames)
     _take_beside(form, items, labels, frames)
     return 1
-
-
-def _label(cell: Cell) -> Label | None:
-    return None if is_filler(cell.text) else find_label(cell.text)
-
-
-def _is_certain(label: Label | None) -> bool:
-    return label is not None and label.is_certain
-
-
-def _is_like_a_label(label: Label | None) -> bool:
-    """Whether a text is a label, or nearly: a word or two that nobody knows stand before a head."""
-    return label is not None and len(label.unknown) <= _SHORT
-
-
-def _values_stand_below(items: list[Cell], labels: list[Label | None], below: Row) -> bool:
-    """Whether a row has nothing but labels, and the row below it, cell by cell, nothing that is one."""
-    if not _are_heads(items, labels, below):
-        return False
-    under = {cell.column: cell for cell in below.own}
-    values = [under.get(cell.column) for cell in items if cell.text]
-    found = [value for value in values if value is not None and value.text]
-    return None not in values and bool(found) and _are_values(found, items, labels)
-
-
-def _are_values(cells: list[Cell], items: list[Cell], heads: list[Label | None]) -> bool:
-    """Whether cells below labels are their values: none is a label or says its own.
-
-    One that is like a label is a value below labels that are certain, beside another that is not even like one; 主管部门业务经费
-    is the value of 项目名称.
-    """
-    above = {cell.column: label for cell, label in zip(items, heads, strict=True)}
-    found = {cell.column: _label(cell) for cell in cells}
-    if any(_says_its_label(cell) or form_kind(cell.text) for cell in cells):
-        return False
-    for column, label in list(found.items()):
-        if label is not None and label.is_certain:
-            head = above.get(column)
-            if head is None or not head.is_certain or head.field("form") not in _NAMES:
-                return False
-            if label.field("form") is not None or not _may_be_a_value(head, label):
-                return False
-            found[column] = None
-    are_certain = all(label is None or label.is_certain for label in heads)
-    likely = [_is_like_a_label(label) for label in found.values()]
-    return not (all(likely) if are_certain else any(likely))
-
-
-def _are_heads(items: list[Cell], labels: list[Label | None], below: Row) -> bool:
-    """Whether a row is nothing but labels: not each with an empty cell beside it, and one at least certain."""
-    found = [label for cell, label in zip(items, labels, strict=True) if cell.text]
-    # 项目名称 over its value in the first column of a workbook without merged cells.
-    is_above = len(items) > 1 and bool(items[0].text) and [cell.column for cell in below.texts] == [items[0].column]
-    is_above = is_above and len(below.own) == len(items) and not _is_other_text(below.texts[0])
-    if not found or None in found or (len(found) == 1 and len(items) > 1 and not is_above):
-        return False
-    if len(found) == 1 and is_above:
-        return _is_certain(found[0])
-    is_like_labels = len(found) > 1 and all(_is_like_a_label(label) for label in found)
-    if not is_like_labels and not any(_is_certain(label) for label in found):
-        return False
-    has_blanks = all(not items[place + 1].text for place, cell in enumerate(items[:-1]) if cell.text)
-    return not (has_blanks and len(found) < len(items))
-
-
-def _is_other_text(cell: Cell) -> bool:
-    """Whether a text alone in its row begins something else: a note, a title, a level."""
-    return is_note(cell.text) or is_level(cell.text) or is_heading(cell.text) or is_filler(cell.text)
 
 
 def _take_below(
@@ -159,7 +102,7 @@ def _goes_on(
         return False
     if has_corner:
         return first.column not in heads and any(cell.column in heads for cell in cells)
-    if first.column not in heads or _label(first) is not None:
+    if first.column not in heads or label_of(first) is not None:
         return False
     return all(cell.column in heads for cell in cells)
 
@@ -171,16 +114,16 @@ def _take_beside(form: OpenForm, items: list[Cell], labels: list[Label | None], 
     while position < len(items):
         cell, label = items[position], labels[position]
         position += 1
-        if label is None or (not label.is_certain and not _is_label_here(items, labels, position - 1)):
+        if label is None or (not label.is_certain and not is_label_here(items, labels, position - 1)):
             if form.account.is_open(cell):
                 unlabelled.append(cell)
             continue
         has_label = True
         note_label(form, label)
-        position = _place_of_value(items, position)
+        position = place_of_value(items, position)
         following = items[position] if position < len(items) else None
         is_value = following is not None and (
-            labels[position] is None or not _is_label_here(items, labels, position)
+            labels[position] is None or not is_label_here(items, labels, position)
         )
         if not is_value and not label.is_certain:
             form.account.leave_out(cell, "aside")  # what ends as a label does, and has no value, may be none
@@ -188,13 +131,13 @@ def _take_beside(form: OpenForm, items: list[Cell], labels: list[Label | None], 
         if (
             following is not None
             and is_value
-            and not (_says_its_label(following) and not _may_say_a_label(cell, label))
+            and not (says_its_label(following) and not may_say_a_label(cell, label))
         ):
-            if _is_certain(labels[position]):
+            if is_certain(labels[position]):
                 form.doubts += [REVIEWED[name] for name in [label.field("form") or ""] if name in REVIEWED]
             take_value(form, cell, label, following)
             position += 1
-        elif label.field("form") in _NAMES and position + 1 == len(items) and following is not None:
+        elif label.field("form") in NAMES and position + 1 == len(items) and following is not None:
             form.account.reject(
                 "form",
                 following,
@@ -204,56 +147,6 @@ def _take_beside(form: OpenForm, items: list[Cell], labels: list[Label | None], 
         elif label.field("group", "form") and following is not None:
             frames.wait(label)
     _take_unlabelled(form, unlabelled, frames, beside_label=has_label)
-
-
-def _place_of_value(items: list[Cell], position: int) -> int:
-    """The next cell with a text, if it is no label; a workbook without merged cells has empty ones before it."""
-    for place in range(position, len(items)):
-        if items[place].text:
-            return position if place > position and _label(items[place]) is not None else place
-    return position
-
-
-def _may_say_a_label(cell: Cell, label: Label) -> bool:
-    """Whether a value may begin with a label of its own: 总体目标：… beside 绩效目标, never a name or beside a colon."""
-    return label.field("form") not in (None, *_NAMES) and not cell.text.rstrip().endswith((":", "："))
-
-
-def _is_label_here(items: list[Cell], labels: list[Label | None], place: int) -> bool:
-    """Whether a cell that could be a label is one: it has a value, or is no value of the label before it."""
-    label = labels[place]
-    if label is None:
-        return False
-    before = labels[place - 1] if place else None
-    following = items[place + 1] if place + 1 < len(items) else None
-    has_value = following is not None and bool(following.text) and labels[place + 1] is None
-    if label.is_certain:
-        return before is None or has_value or not _may_be_a_value(before, label)
-    is_value = place > 0 and before is not None and before.is_certain
-    if not is_value:
-        return has_value or (bool(label.meanings) and len(items) > 1)
-    if before is not None and _names_the_same(before, label):
-        return True
-    # 项目名称 | 省级生态护林员补助资金: the value of the label before it, unless it has a value itself.
-    return has_value and len(label.unknown) <= _SHORT
-
-
-def _may_be_a_value(before: Label, label: Label) -> bool:
-    """Whether a text of known words may be the value of the label before it: 项目名称 | 主管部门业务经费."""
-    if label.field("form") in _OF_A_FORM or label.field("column", "measure") is not None:
-        return False
-    names_something = before.field("form") in {*_NAMES, "aside"} or not before.meanings
-    return names_something and before.field("money", "measure", "column") is None and not _names_the_same(before, label)
-
-
-def _names_the_same(before: Label, label: Label) -> bool:
-    """Whether a text after a label is a label of the same thing, and so no value of it (绩效目标 | 全周期绩效目标)."""
-    field, guess = before.field("form"), label.guess("form")
-    return field is not None and guess is not None and field.split("_")[0] == guess.split("_")[0]
-
-
-def _says_its_label(cell: Cell) -> bool:
-    return bool(inline_pairs(cell.text)) or bare_pair(cell.text) is not None
 
 
 def note_label(form: OpenForm, label: Label | None) -> None:
@@ -390,7 +283,7 @@ def _take_unlabelled(form: OpenForm, cells: list[Cell], frames: Frames, *, besid
 
 def _is_of_the_kind(name: str, cell: Cell) -> bool:
     """Whether a text is itself a label of what it would be the value of (全周期绩效目标 as an objective)."""
-    label = _label(cell)
+    label = label_of(cell)
     if label is None:
         return False
     return label.is_certain or (name.startswith("objective") and label.concept in _GOALS)

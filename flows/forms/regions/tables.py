@@ -10,6 +10,7 @@ from flows.forms.open_document import OpenDocument
 from flows.forms.open_form import BEGIN_A_FORM, OpenForm
 from flows.forms.regions.columns import Columns
 from flows.forms.regions.frames import Frames
+from flows.forms.regions.going_on import columns_that_go_on
 from flows.forms.regions.grid import Row, rows_of
 from flows.forms.regions.header import find_header
 from flows.forms.regions.kinds import has_title, is_of_a_form, makes_a_form
@@ -24,7 +25,6 @@ from flows.labels import (
     find_label,
     form_kind,
     goes_on,
-    is_ditto,
     is_filler,
     is_level,
     is_other_title,
@@ -33,7 +33,6 @@ from flows.labels import (
 )
 from flows.readers import Cell, Table
 
-_SIGNS = "≥≤≧≦=＝><＞＜"
 _NEVER_NAMES = {"explanation", "opinion", "contact"}
 
 
@@ -118,50 +117,7 @@ class TableReader:
         if len(title) == 1 and is_other_title(title[0].text):
             return
         self._over = columns
-        row = next((row for row in self._rows if len(row.texts) > 1), None)
-        if row is None or not self._continues(columns, row):
-            return
-        starts = sorted({cell.column for cell in self._table.cells})
-        if starts == list(columns.starts):
-            self._columns = columns
-        elif len(starts) == len(columns.starts):
-            self._columns = columns.moved_to(starts)
-        elif starts[0] != columns.starts[0] and self._lacks_last_columns(columns, starts):
-            missing = range(starts[-1] + 1, starts[-1] + 1 + len(columns.starts) - len(starts))
-            self._columns = columns.moved_to([*starts, *missing])
-        elif columns.target in starts and (
-            set(columns.starts) <= set(starts) or (set(starts) <= set(columns.starts) and self._table.is_grid)
-        ):
-            self._columns = columns
-
-    def _lacks_last_columns(self, columns: Columns, starts: list[int]) -> bool:
-        """Whether the table has the header's columns up to the target and beyond; empty ones at the end are not printed."""
-        return (
-            self._table.is_grid
-            and columns.target is not None
-            and columns.starts.index(columns.target) < len(starts) < len(columns.starts)
-        )
-
-    def _continues(self, columns: Columns, row: Row) -> bool:
-        texts = row.texts
-        labels = [find_label(cell.text) for cell in texts]
-        if any(label is not None and label.is_certain and label.meanings for label in labels[:2]):
-            first = find_label(texts[0].text)
-            if not is_level(texts[0].text) and first is not None and first.is_certain:
-                return False
-        if is_ditto(texts[0].text):
-            return True
-        if columns.is_wide:
-            return not any(
-                label is not None and label.is_certain and label.field("form") == "project"
-                for label in labels
-            )
-        if not columns.has_levels:
-            return not any(label is not None and label.is_certain and label.meanings for label in labels)
-        if any(cell.text[0] in _SIGNS for cell in texts) and not any(labels[:1]):
-            return True  # a level that nobody knows, and a target
-        first_column = texts[0].column
-        return is_level(texts[0].text) or first_column > row.cells[0].column or not row.cells[0].text
+        self._columns = columns_that_go_on(columns, self._table, self._rows)
 
     # -- rows
 
@@ -316,7 +272,9 @@ class TableReader:
         field = columns.fields.get(first.column)
         is_name = field == "level3" or (field == "level2" and columns.names_are_level2)
         # 重点工作任务 names a level, too.
-        is_name = is_name or (field in ("level1", "level2") and not any(map(find_certain_label, _texts(texts[1:]))))
+        is_name = is_name or (
+            field in ("level1", "level2") and not any(map(find_certain_label, _texts(texts[1:])))
+        )
         begins_form = label.field("form") in BEGIN_A_FORM and first.column == row.cells[0].column
         return has_shape and has_target and is_name and not begins_form and label.concept not in _NEVER_NAMES
 

@@ -169,7 +169,9 @@ def _identity(columns: Columns, row: Row) -> dict[str, str]:
     return {
         columns.printed.get(cell.column, ""): fold(cell.text)
         for cell in row.cells
-        if columns.form_fields.get(cell.column) is not None and cell.text and not _is_number_of_row(columns, cell)
+        if columns.form_fields.get(cell.column) is not None
+        and cell.text
+        and not _is_number_of_row(columns, cell)
     }
 
 
