@@ -15,6 +15,7 @@ from expectations.fiscal_year import (
     SAME_FILE_IS_OF_THE_YEAR_THAT_IS_LISTED,
 )
 from expectations.headings import HEADING_NUMBERS_HAVE_NO_GAP
+from expectations.reviews import NO_FIELD_NEEDS_REVIEW
 from expectations.vocabulary import LEVEL_SPELLINGS, MONEY_UNITS
 from expectations.wording import (
     PRINTED_LEVEL,
@@ -390,5 +391,6 @@ where raw_file.sha256 is distinct from document.sha256 or raw_file.withdrawn_bec
         EVERY_AMOUNT_NAMES_ITS_MONEY_UNIT,
         LEVELS_ARE_KNOWN,
         NO_OTHER_TEXT_IS_REJECTED,
+        NO_FIELD_NEEDS_REVIEW,
     ),
 )
