@@ -130,10 +130,7 @@ _LOSES_A_FIELD = """(
                             or coalesce(row.target_text, row.actual_text) is null
                         )
                 )
-                or starts_with(rejected.reason, 'the row ')
-                or starts_with(rejected.reason, 'it is no indicator')
-                or starts_with(rejected.reason, 'no header stands')
-                or starts_with(rejected.reason, 'no known label')
+                or rejected.kind = 'row'
             )
         )
         or (
@@ -202,7 +199,7 @@ select
 from {BATCH} as document
 join landing.rejected as rejected using (document_id)
 join landing.form as form on form.document_id = rejected.document_id and form.form_no = rejected.form_no
-where rejected.area = 'amount' and contains(rejected.reason, 'add up to none of them')
+where rejected.kind = 'tied_total'
 group by rejected.document_id, rejected.form_no
 """,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from flows.forms.model import Area, LeftOut, LeftOutKind, Rejection
+from flows.forms.model import Area, LeftOut, LeftOutKind, Rejection, RejectionKind
 from flows.labels import find_label
 from flows.readers import Cell
 
@@ -42,24 +42,31 @@ class Account:
         """A text that is no cell of its own is known and not kept."""
         self.left_out.append(LeftOut(kind, locator, None if kind == "contact" else text))
 
-    def reject(self, area: Area, cell: Cell, reason: str) -> None:
+    def reject(self, area: Area, cell: Cell, reason: str, kind: RejectionKind = "other") -> None:
         """A cell's text is in no field."""
         if self.is_open(cell):
             self._used[id(cell)] = cell
-            self.reject_text(area, cell.locator, cell.text, reason)
+            self.reject_text(area, cell.locator, cell.text, reason, kind=kind)
 
     def reject_text(
-        self, area: Area, locator: str, text: str, reason: str, *, is_cut_off: bool = False
+        self,
+        area: Area,
+        locator: str,
+        text: str,
+        reason: str,
+        *,
+        is_cut_off: bool = False,
+        kind: RejectionKind = "other",
     ) -> None:
         """A text that is no cell of its own is in no field."""
-        self.rejected.append(Rejection(area, locator, text, reason, is_cut_off))
+        self.rejected.append(Rejection(area, locator, text, reason, is_cut_off, kind))
 
     def close(self, cells: Iterable[Cell], area: Area = "form", reason: str = UNEXPLAINED) -> None:
         """Reject what of these cells nobody has used."""
         used = self._used
         for cell in cells:
             if cell.text and id(cell) not in used:
-                self.reject(area, cell, reason)
+                self.reject(area, cell, reason, "row" if area == "indicator_row" else "other")
 
 
 def unknown_header(printed: str, block: str) -> str:

@@ -251,7 +251,7 @@ def take_one_cell(form: OpenForm, cell: Cell) -> None:
         form.indicators.add(row)
     for text in rest:
         form.account.reject_text(
-            "indicator_row", cell.locator, text, "it is no indicator with its target in brackets"
+            "indicator_row", cell.locator, text, "it is no indicator with its target in brackets", kind="row"
         )
 
 

@@ -133,7 +133,8 @@ class IndicatorRows:
             fields[name] = cell
         elif cell.text and cell.row == row.number:
             printed = columns.printed.get(cell.column, "")
-            self._account.reject("indicator_row", cell, unknown_header(printed, "column"))
+            kind = "other" if printed else "row"
+            self._account.reject("indicator_row", cell, unknown_header(printed, "column"), kind)
 
     @staticmethod
     def _between(columns: Columns, cell: Cell) -> str:
@@ -244,7 +245,9 @@ class IndicatorRows:
             ):
                 self._account.leave_out(fields[name], "filler")
             else:
-                self._account.reject("indicator_row", fields[name], "the row has no indicator and no target")
+                self._account.reject(
+                    "indicator_row", fields[name], "the row has no indicator and no target", "row"
+                )
         return False
 
     def add(self, row: IndicatorRow) -> None:
@@ -311,6 +314,7 @@ class IndicatorRows:
             f"the row has {end} cells and its header {columns.end}: {what}. "
             "Compare it with the published document, and fetch that again",
             is_cut_off=is_short,
+            kind="row",
         )
 
 
