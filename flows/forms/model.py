@@ -36,8 +36,8 @@ class PrintedHeading:
 class Rejection:
     """Text that is in no field: nothing is lost silently.
 
-    `kind` is row where it is a row of indicators, or what may be the name or the target of one; tied_total where it is one of
-    several totals of the year's money and nothing tells which holds; else other.
+    `kind` is row where it is a row of indicators, or what may be the name or the target of one; tied_total where it is
+    one of several totals of the year's money and nothing tells which holds; else other.
     """
 
     area: Area
