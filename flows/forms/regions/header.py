@@ -179,30 +179,14 @@ def _columns(
         leaf.cell.column: leaf.label for leaf in leaves if leaf.label and _is_of_the_form(leaf, leaves)
     }
     names = column_names(leaves, form_fields, periods, year)
-    mid_term = [
-        label
-        for label in (
-            *(leaf.label for leaf in frames),
-            *(find_label(cell.text) for cell in row.cells if cell.row < row.number),
-        )
-        if label is not None and _is_of_the_mid_term(label)
-    ]
     return Columns(
         fields=names,
         printed={leaf.cell.column: _printed(leaf) for leaf in leaves},
         form_fields=form_fields,
         first=leaves[0].cell.column,
         end=max(end_of(leaf.cell) for leaf in leaves),
-        target=next(
-            (
-                column
-                for name in ("target", "target_initial", "actual")
-                for column, field_name in names.items()
-                if field_name == name
-            ),
-            None,
-        ),
-        is_mid_term=bool(mid_term),
+        target=_target_column(names),
+        is_mid_term=_is_mid_term(row, frames),
         height=height,
         money_unit=next(
             (leaf.label.money_unit for leaf in leaves if leaf.label and leaf.label.money_unit), None
@@ -215,6 +199,21 @@ def _columns(
             if leaf.is_inferred and leaf.label and leaf.cell.column in form_fields
         ),
         starts=tuple(leaf.cell.column for leaf in leaves),
+    )
+
+
+def _target_column(names: Mapping[int, str]) -> int | None:
+    """The column of the target; of the actual value, if no target is printed."""
+    wanted = ("target", "target_initial", "actual")
+    return next((column for name in wanted for column, found in names.items() if found == name), None)
+
+
+def _is_mid_term(row: Row, frames: list[Leaf]) -> bool:
+    """Whether a frame beside or above the header says that the block below it is of the mid-term."""
+    above = (find_label(cell.text) for cell in row.cells if cell.row < row.number)
+    return any(
+        label is not None and _is_of_the_mid_term(label)
+        for label in (*(leaf.label for leaf in frames), *above)
     )
 
 
