@@ -15,6 +15,7 @@ from expectations.fiscal_year import (
     SAME_FILE_IS_OF_THE_YEAR_THAT_IS_LISTED,
 )
 from expectations.headings import HEADING_NUMBERS_HAVE_NO_GAP
+from expectations.reviews import NO_FIELD_NEEDS_REVIEW
 from expectations.vocabulary import LEVEL_SPELLINGS, MONEY_UNITS
 from expectations.wording import (
     PRINTED_LEVEL,
@@ -129,10 +130,7 @@ _LOSES_A_FIELD = """(
                             or coalesce(row.target_text, row.actual_text) is null
                         )
                 )
-                or starts_with(rejected.reason, 'the row ')
-                or starts_with(rejected.reason, 'it is no indicator')
-                or starts_with(rejected.reason, 'no header stands')
-                or starts_with(rejected.reason, 'no known label')
+                or rejected.kind = 'row'
             )
         )
         or (
@@ -201,7 +199,7 @@ select
 from {BATCH} as document
 join landing.rejected as rejected using (document_id)
 join landing.form as form on form.document_id = rejected.document_id and form.form_no = rejected.form_no
-where rejected.area = 'amount' and contains(rejected.reason, 'add up to none of them')
+where rejected.kind = 'tied_total'
 group by rejected.document_id, rejected.form_no
 """,
 )
@@ -390,5 +388,6 @@ where raw_file.sha256 is distinct from document.sha256 or raw_file.withdrawn_bec
         EVERY_AMOUNT_NAMES_ITS_MONEY_UNIT,
         LEVELS_ARE_KNOWN,
         NO_OTHER_TEXT_IS_REJECTED,
+        NO_FIELD_NEEDS_REVIEW,
     ),
 )

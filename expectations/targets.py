@@ -78,7 +78,8 @@ with
         select fact.*, row.value_printed as printed, target.target_text is not null as is_read,
             {_READ_COLUMNS}{_FACT_AND_ROW}
         left join seeds.corrections as correction
-            on correction.field = 'target_text' and correction.path = document.path
+            on correction.field = 'target_text' and correction.corrected <> 'confirmed'
+            and correction.path = document.path
             and correction.form_no = row.form_no and correction.row_no = row.row_no
             and {folded("correction.printed")} = {folded("row.target_text")}
         left join landing.target as target

@@ -28,18 +28,30 @@ matches as (
             (
                 corrections.field = 'budget'
                 and {{ fold('funding_lines.amount_text') }} = {{ fold('corrections.printed') }}
-                and try_cast({{ replace_pattern(fold('corrections.corrected'), ',') }} as decimal(18, 6)) is not null
+                and (
+                    corrections.corrected = 'confirmed'
+                    or try_cast({{ replace_pattern(fold('corrections.corrected'), ',') }} as decimal(18, 6)) is not null
+                )
             )
             or (
                 corrections.field = 'target_text'
                 and {{ fold('indicator_rows.target_text') }} = {{ fold('corrections.printed') }}
             )
-            -- Of another field the printed text is confirmed: there is nothing to match but the form.
-            or corrections.field not in ('budget', 'target_text')
+            -- Of another field the printed text is confirmed: there is nothing to match but the form, or its row. So is
+            -- the lack of an amount.
+            or (
+                (corrections.field not in ('budget', 'target_text') or corrections.printed = '—')
+                and forms.document_id is not null
+                and (corrections.row_no is null or indicator_rows.document_id is not null)
+            )
         ) as is_matched
     from corrections
     inner join documents
         on corrections.path = documents.path
+    left join {{ ref('stg_landing__forms') }} as forms
+        on
+            documents.document_id = forms.document_id
+            and corrections.form_no = forms.form_no
     left join {{ ref('stg_landing__funding_lines') }} as funding_lines
         on
             documents.document_id = funding_lines.document_id

@@ -19,6 +19,7 @@ from flows.base.printing import called, code_and_name, lines, ten_thousands
 from flows.publishing.history import origin, read_history
 from flows.publishing.kept import kept_publications
 from flows.warehouse.expected import Expected, read_expected
+from flows.warehouse.reviews import Review, in_short, read_reviews
 from flows.warehouse.state import (
     DocumentState,
     GateResult,
@@ -32,6 +33,7 @@ from flows.warehouse.state import (
 
 _LOG = logging.getLogger(__name__)
 _SHOWN_REASONS = 5
+_SHOWN_REVIEWS = 20
 _SHOWN_KINDS = 5
 _KINDS = {
     "objective": "objectives",
@@ -63,6 +65,8 @@ def print_load(report: LoadReport, warehouse: Warehouse) -> None:
     if report.is_preview:
         return
     is_published = report.exit_status in (ExitStatus.PUBLISHED, ExitStatus.SET_ASIDE)
+    if is_published and (reviews := read_reviews(warehouse.published)):
+        console.print(Text(f"{in_short(reviews)}: {called()} status --warehouse {warehouse.folder}"))
     if report.totals and is_published:
         console.print(Text(f"The warehouse holds {_totals(report.totals)}."))
     if report.gates:
@@ -144,6 +148,8 @@ def print_status(warehouse: Warehouse) -> None:
         console.print(Text("Nothing is published yet."))
     for line in _expected_lines(warehouse):
         console.print(Text(f"Expected: {line}."))
+    if is_published:
+        _print_reviews(console, read_reviews(warehouse.published), warehouse)
     if report is not None:
         console.print(
             Text(f"Latest load: {report.finished_at}, exit status {report.status}. {report.message}")
@@ -164,6 +170,9 @@ def status_as_json(warehouse: Warehouse) -> str:
         "totals": asdict(read_totals(warehouse.published)) if is_published else None,
         "documents": [asdict(d) for d in read_documents(warehouse.published)] if is_published else [],
         "published_by_load": read_history(warehouse.published).load_no if is_published else None,
+        "needs_review": [each.as_json() for each in read_reviews(warehouse.published)]
+        if is_published
+        else [],
         "expected": [asdict(each) for each in expected_documents(warehouse)],
         "latest_load": asdict(report) if report else None,
     }
@@ -274,7 +283,10 @@ def _print_odd(console: Console, report: LoadReport, warehouse: Warehouse) -> No
     """What is odd of what was judged; why documents are set aside stands beside them."""
     unmet = [gate for gate in report.gates if not gate.is_met]
     is_set_aside = any(document.status == "set_aside" for document in report.documents)
-    is_odd = unmet or is_set_aside or report.unread or report.not_read
+    needs_review = (
+        warehouse.published.exists() and not report.is_preview and read_reviews(warehouse.published)
+    )
+    is_odd = unmet or is_set_aside or report.unread or report.not_read or needs_review
     if report.gates and not is_odd:
         console.print(Text("Nothing is odd: every expectation on documents and warehouse is met."))
     for gate in unmet:
@@ -294,6 +306,27 @@ def _print_odd(console: Console, report: LoadReport, warehouse: Warehouse) -> No
                     f"  … and {more} more: {called()} status --json --warehouse {warehouse.folder} has them all"
                 )
             )
+
+
+def _print_reviews(console: Console, reviews: tuple[Review, ...], warehouse: Warehouse) -> None:
+    """The fields to look at, each with what to type into the seed corrections."""
+    if not reviews:
+        return
+    console.print(
+        Text(
+            f"{in_short(reviews)}. Compare each with the document; the line below it settles it in the seed corrections "
+            "(write the right text in place of «confirmed» if it is wrong):"
+        )
+    )
+    for each in reviews[:_SHOWN_REVIEWS]:
+        console.print(
+            Text(f"  {each.place}: {_shortened(each.text or 'nothing', 80)} ({each.locator}): {each.reason}")
+        )
+        console.print(Text(f"    {_shortened(each.correction)}"))
+    if (more := len(reviews) - _SHOWN_REVIEWS) > 0:
+        console.print(
+            Text(f"  … and {more} more: {called()} status --json --warehouse {warehouse.folder} has them all")
+        )
 
 
 def _print_publications(console: Console, warehouse: Warehouse) -> None:

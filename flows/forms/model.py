@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 FormKind = Literal["objective", "self_evaluation", "department"]
 Area = Literal["indicator_row", "amount", "form", "document"]
 LineRole = Literal["total", "fiscal", "other", "source", "project_total", "project_part", "task", "part"]
+RejectionKind = Literal["row", "tied_total", "other"]
 LeftOutKind = Literal["aside", "contact", "sum", "filler", "note", "layout", "other_table", "context"]
 
 
@@ -44,13 +45,18 @@ class PrintedHeading:
 
 @dataclass(frozen=True, slots=True)
 class Rejection:
-    """Text that is in no field: nothing is lost silently."""
+    """Text that is in no field: nothing is lost silently.
+
+    `kind` is row where it is a row of indicators, or what may be the name or the target of one; tied_total where it is
+    one of several totals of the year's money and nothing tells which holds; else other.
+    """
 
     area: Area
     locator: str
     text: str
     reason: str
     is_cut_off: bool = False
+    kind: RejectionKind = "other"
     others: tuple[str, ...] = ()
     """Locators of further cells whose texts are in `text`, too: a row is rejected as one."""
 

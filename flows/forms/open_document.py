@@ -40,6 +40,7 @@ class OpenDocument:
         self.leaves_out = False  # a table of another kind, until the next heading or title
         self._titles: list[PrintedText] = []
         self._places: dict[Place, None] = {}  # of what holds for all forms; ordered, each once
+        self._pending_blanks: set[str] = set()  # fields of labels without a value above such a form
         self._pending: list[tuple[Inline, str]] = []  # labels with values above a form that has not begun
         self._unit_is_of_form = (
             False  # the unit in the context stands below a title, and holds for its forms alone
@@ -165,6 +166,7 @@ class OpenDocument:
         text = PrintedText(pair.value, printed.locator)
         unit = money_unit_of(f"单位：{pair.value}")
         if not pair.value:
+            self._pending_blanks.add(field or "")
             return
         if field in ("unit", "unit_filing") and unit:
             self.context = replace(self.context, money_unit=unit)
@@ -217,6 +219,7 @@ class OpenDocument:
         self.context = replace(
             self.context, unit=unit or self.context.unit, department=department or self.context.department
         )
+        self._unit_is_of_form = True
 
     def is_year_line(self, text: str) -> bool:
         """Whether a line prints only a year."""
@@ -261,7 +264,8 @@ class OpenDocument:
             cell = Cell(pair.value, 0, 0, locator)
             label = Cell(pair.printed, 0, 0, locator)
             take_value(form, label._replace(text=pair.printed), pair.label, cell._replace(text=pair.value))
-        self._pending = []
+        form.blanks |= self._pending_blanks
+        self._pending, self._pending_blanks = [], set()
 
     def end_form(self, *, is_title: bool = False) -> None:
         """The open form is over, unless it has only names so far and what ends it is its title."""
@@ -282,7 +286,7 @@ class OpenDocument:
         for rejection in form.rejected:
             self.account.leave_out_text(rejection.text, rejection.locator, "other_table")
         for text in (form.project, form.unit, form.department):
-            if text is not None:
+            if text is not None and text not in (self.context.unit, self.context.department):
                 self.account.leave_out_text(text.text, text.locator, "other_table")
         for line in form.funding:
             for amount in (line.amount, line.initial, line.executed):

@@ -42,6 +42,7 @@ REVIEWED = {
     "unit_code": "unit_code",
     "unit_or_project": "project_name",
 }
+BEGIN_A_FORM = {"project", "project_parent", "unit", "department", "department_county", "unit_filing"}
 _NAMES = {"project", "project_parent", "unit", "department"}
 
 
@@ -78,6 +79,8 @@ class OpenForm:
         self.blanks: set[str] = set()
         """Fields whose labels stand beside empty cells."""
         self._guesses: dict[str, list[tuple[Cell, str]]] = {}
+        self.identity: dict[str, str] = {}
+        """In a wide table: header → what the last row that names the project says of it."""
 
     @property
     def has_project(self) -> bool:
@@ -163,7 +166,7 @@ class OpenForm:
         kind = self._kind(rows)
         fields = self._preferred()
         unit = fields.get("unit") or self.context.unit
-        department = fields.get("department") or self.context.department
+        department = fields.get("department") or self._department_above()
         if kind == "department":
             unit = unit or department
         money_unit = self.money_unit or self.context.money_unit
@@ -233,6 +236,12 @@ class OpenForm:
         ]
         return (*inherited, *own)
 
+    def _department_above(self) -> PrintedText | None:
+        """The department printed above the form; the unit above it is none if the form has an empty 主管部门."""
+        above = self.context.department
+        is_blank = any(name in self.blanks for name in _PREFERRED["department"])
+        return None if is_blank and above == self.context.unit else above
+
     def _preferred(self) -> dict[str, PrintedText]:
         """Each field by the label that names it best; what other labels say of it is known and not kept."""
         fields = dict(self.fields)
@@ -252,5 +261,7 @@ class OpenForm:
         if announced == "department" and not self.has_project:
             return "department"
         if announced == "self_evaluation" or any(row.actual for row in rows):
+            return "self_evaluation"
+        if announced is None and any(row.score or row.deviation for row in rows):
             return "self_evaluation"
         return "objective"

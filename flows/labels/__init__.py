@@ -1,7 +1,7 @@
 """What a text says of itself, by the seeds: a label, a title, a level, a mark."""
 
 from flows.labels.grammar import Label, find_certain_label, find_label
-from flows.labels.levels import is_level, is_level1, may_be_level2, without_numbering
+from flows.labels.levels import is_level, is_level1, may_be_level2, numbers_a_level, without_numbering
 from flows.labels.marks import is_blank_amount, is_ditto, is_filler, is_qualitative_mark, money_unit_of
 from flows.labels.titles import (
     Heading,
@@ -31,6 +31,7 @@ __all__ = [
     "is_qualitative_mark",
     "may_be_level2",
     "money_unit_of",
+    "numbers_a_level",
     "numbers_a_table",
     "without_numbering",
 ]

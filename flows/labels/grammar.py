@@ -29,6 +29,7 @@ _NUMBERING = re.compile(
 _GROUP = re.compile(r"[(（【\[]([^()（）【】\[\]]*)[)）】\]]")
 _NO_LABEL = re.compile(r"[。；;，!?！？≥≤><＝=%‰]")
 _NUMBER_AT_END = re.compile(r"(?<![:.0-9])[0-9]{1,2}$")  # 年度绩效目标1
+_AMOUNT_AFTER_COLON = re.compile(r"[:：]\s*[(（][¥￥]?[0-9]")
 _EDGES = "*:：★☆#、.…_"
 
 
@@ -99,6 +100,8 @@ def find_certain_label(text: str) -> Label | None:
 
 @lru_cache(maxsize=32_768)
 def _find(text: str) -> Label | None:
+    if _AMOUNT_AFTER_COLON.search(text):
+        return None  # 预算数：（2785万元）
     folded = fold(text).replace("(%)", "").strip(_EDGES)
     if not folded or _NO_LABEL.search(folded):
         return _exact_label(folded, folded, None, None)
@@ -115,13 +118,23 @@ def _find(text: str) -> Label | None:
         core = _NUMBER_AT_END.sub("", core) or core
     if label := _exact_label(folded, core, money_unit, points):
         return label
+    core = _SPAN_OF_YEARS.sub("", core) or core
     if found := _YEAR.search(core):
         year = int(found.group()[:4])
-        core = _SPAN_OF_YEARS.sub("", core)
         core = _YEAR.sub("", core) or core
     if len(core) > _LONGEST:
         return None
-    return _composed(core, money_unit, points, year)
+    label = _composed(core, money_unit, points, year)
+    return None if label is not None and label.unknown and _says_a_value(text) else label
+
+
+def _says_a_value(text: str) -> bool:
+    """Whether a text is a label with its value, though the value ends as labels do: 项目名称：技能培训补贴."""
+    before, colon, after = text.replace("：", ":").partition(":")
+    if not colon or not after.strip() or before.strip() == "其中":
+        return False
+    label = _find(before)
+    return label is not None and not label.unknown and bool(label.meanings)
 
 
 def _exact_label(folded: str, core: str, money_unit: str | None, points: str | None) -> Label | None:
@@ -180,7 +193,9 @@ def _composed(core: str, money_unit: str | None, points: str | None, year: int |
     unknown, start, concept, _, classes, unknown_text = best
     meanings: dict[str, str] = {}
     if not unknown:
-        meanings = _all_meanings(core, classes, concept)
+        # 2024年总体目标 is the year's: as if it said 年度.
+        meanings = _all_meanings(core, classes | {"annual"}, concept) if year is not None else {}
+        meanings = meanings or _all_meanings(core, classes, concept)
     elif concept in _KNOWN_WHATEVER_STANDS_BEFORE:
         meanings = {"form": concept if concept == "contact" else "aside"}
     inferred = {} if meanings or unknown > _LONGEST_UNKNOWN else _inferred(concept, core[:start])
@@ -212,11 +227,12 @@ def _all_meanings(core: str, classes: frozenset[str], concept: str) -> dict[str,
     """The meanings of each head that the whole text has, the longest head's first."""
     meanings: dict[str, str] = dict(_meanings_of(concept, classes))
     heads = _heads()
+    year = classes & {"annual"}
     for start in range(len(core)):
         for other in heads.get(core[start:], ()):
             unknown, others, _ = _unknown_part(core[:start])
             if not unknown:
-                for block, field in _meanings_of(other, others).items():
+                for block, field in _meanings_of(other, others | year).items():
                     meanings.setdefault(block, field)
     return meanings
 

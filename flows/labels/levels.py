@@ -12,6 +12,9 @@ _NUMBERING = re.compile(r"^(?:[(（]?[0-9一二三四五六七八九十]{1,3}[)�
 _POINTS = re.compile(r"[0-9.]+分?$")
 _END = re.compile(r"(?:类?(?:绩效)?(?:指标|目标)|类)?等?$")
 _LONGEST = 40
+_NUMBERED_LEVEL = re.compile(
+    r"(?:[一二三四五六七八九十]{1,2}[、.]|[(][一二三四五六七八九十]{1,2}[)])[^:;。,0-9%≥≤]{2,14}(?:[(][0-9.]+分?[)])?"
+)
 
 
 @lru_cache(maxsize=8_192)
@@ -31,6 +34,11 @@ def is_level1(text: str) -> bool:
     folded = _POINTS.sub("", _NOTE.sub("", _NUMBERING.sub("", fold(text)))).rstrip(":：")
     bare = _END.sub("", folded)
     return bare in _first_levels()
+
+
+def numbers_a_level(text: str) -> bool:
+    """Whether a text is short, numbered as levels are (一、, （二）), and no sentence: it may name a level nobody knows."""
+    return _NUMBERED_LEVEL.fullmatch(fold(text)) is not None
 
 
 def without_numbering(text: str) -> str:

@@ -105,7 +105,7 @@ def _corrected_targets(connection: duckdb.DuckDBPyConnection) -> list[tuple[str,
     texts = {
         (line["path"], line["corrected"])
         for line in read_seed("corrections")
-        if line["field"] == "target_text"
+        if line["field"] == "target_text" and line["corrected"] != "confirmed"
     }
     years = dict(connection.execute("select path, fiscal_year from landing.raw_file").fetchall())
     known = set(

@@ -263,6 +263,7 @@ def _rejected_rows(document_id: str, parsed: ParsedDocument) -> list[dict[str, A
             "text": rejection.text,
             "reason": rejection.reason,
             "is_cut_off": rejection.is_cut_off,
+            "kind": rejection.kind,
         }
         for form_no, rejection in placed
     ]

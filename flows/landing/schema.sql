@@ -154,7 +154,9 @@ create table if not exists landing.rejected (
     locator varchar not null,
     text varchar not null,
     reason varchar not null,             -- what is wrong and what to do, for a person
-    is_cut_off boolean not null          -- the row or the form ends before it is complete
+    is_cut_off boolean not null,         -- the row or the form ends before it is complete
+    kind varchar not null                -- row (a row of indicators, or what may be a name or a target), tied_total (one
+                                         -- of several totals of the year's money), other
 );
 
 -- The dictionary: the reading of each distinct target. Year-dependent because dates resolve in the fiscal year.

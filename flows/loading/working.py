@@ -80,4 +80,8 @@ def _fill(connection: duckdb.DuckDBPyConnection, table: str, which: str) -> None
 
 
 def _corrected_texts() -> Sequence[str]:
-    return [line["corrected"] for line in read_seed("corrections") if line["field"] == "target_text"]
+    return [
+        line["corrected"]
+        for line in read_seed("corrections")
+        if line["field"] == "target_text" and line["corrected"] != "confirmed"
+    ]

@@ -12,6 +12,8 @@ from typing import Any
 
 import duckdb
 
+from flows.warehouse.reviews import reviews_of
+
 Row = dict[str, Any]
 """A row of a query by column name."""
 
@@ -31,6 +33,8 @@ class Facts:
     documents: list[Row]
     gates: list[Row]
     rejected: list[Row]
+    reviews: list[Row]
+    """Fields that need review, each with its place, why, and the line of corrections that settles it."""
     load: Row
     budgets: Mapping[str, list[Row]]
     """By project_key."""
@@ -78,6 +82,7 @@ def read_facts(connection: duckdb.DuckDBPyConnection) -> Facts:
         documents=_rows(connection, _DOCUMENTS),
         gates=_rows(connection, _GATES),
         rejected=_rows(connection, _REJECTED),
+        reviews=[each.as_json() for each in reviews_of(connection)],
         load=_rows(connection, _LOAD)[0],
         budgets=budgets,
         indicators=_indicators(connection),

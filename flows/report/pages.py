@@ -258,6 +258,7 @@ def _write_quality(facts: Facts, folder: Path, environment: Environment) -> None
         "comparability": _write_comparability(facts, folder),
         "documents": _write_documents(facts, folder),
         "rejected": _write_rejected(facts, folder),
+        "reviews": _write_reviews(facts, folder),
     }
     _write(folder / "quality.html", environment.get_template("quality.html.jinja"), values)
 
@@ -314,6 +315,36 @@ def _write_documents(facts: Facts, folder: Path) -> DataList:
                 row["loaded_at"],
             ]
             for row in facts.documents
+        ),
+    )
+
+
+def _write_reviews(facts: Facts, folder: Path) -> DataList:
+    return write_list(
+        folder,
+        "reviews",
+        (
+            ListColumn("项目", "Project"),
+            ListColumn("表", "Form", "number"),
+            ListColumn("指标行", "Row", "number"),
+            ListColumn("字段", "Field", "short", is_filter=True),
+            ListColumn("读作", "Read as"),
+            ListColumn("原因", "Why"),
+            ListColumn("确认用的更正行", "Line of corrections that confirms it"),
+            ListColumn("出处", "Where it is printed", "place"),
+        ),
+        (
+            [
+                row["project_name"],
+                row["form_no"],
+                row["row_no"],
+                row["field"],
+                row["text"],
+                row["reason"],
+                row["correction"],
+                [row["path"], row["locator"]],
+            ]
+            for row in facts.reviews
         ),
     )
 

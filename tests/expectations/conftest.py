@@ -75,6 +75,7 @@ _DEFAULTS: dict[str, dict[str, Any]] = {
         "text": "附注",
         "reason": "no known label stands before this text",
         "is_cut_off": False,
+        "kind": "other",
     },
     "target": {
         "target_text": "≥3项",

@@ -122,8 +122,8 @@ def test_totals_that_differ_and_no_parts_that_choose(landing: Landing, judge: Ju
     (
         landing.document()
         .add("form")
-        .add("rejected", area="amount", text="10", reason=reason)
-        .add("rejected", area="amount", text="20", reason=reason)
+        .add("rejected", area="amount", text="10", reason=reason, kind="tied_total")
+        .add("rejected", area="amount", text="20", reason=reason, kind="tied_total")
     )
     [found] = judge(DOCUMENTS, documents.EVERY_FORM_HAS_ONE_BUDGET)
     assert "2 totals of the year's money differ" in found.reason
@@ -137,7 +137,11 @@ def test_a_form_without_an_objective(landing: Landing, judge: JudgeExpectation) 
 
 def test_a_rejected_row_is_an_offence(landing: Landing, judge: JudgeExpectation) -> None:
     landing.good_document().add(
-        "rejected", area="indicator_row", text="≥5\n项", reason="the row has no indicator and no target"
+        "rejected",
+        area="indicator_row",
+        text="≥5\n项",
+        reason="the row has no indicator and no target",
+        kind="row",
     )
     [found] = judge(DOCUMENTS, documents.NO_TEXT_IS_REJECTED_FROM_ROWS_OR_AMOUNTS)
     assert (
@@ -301,3 +305,19 @@ def test_texts_of_a_document_are_never_sql(landing: Landing, judge: JudgeExpecta
     landing.document().add("form", project_name="a'; drop table landing.form; --", row_count=0)
     [found] = judge(DOCUMENTS, documents.EVERY_FORM_HAS_ROWS)
     assert "drop table" in found.reason
+
+
+def test_doubtful_fields_are_counted_form_by_form_until_a_line_settles_them(
+    landing: Landing, judge: JudgeExpectation
+) -> None:
+    (
+        landing.document()
+        .add("form", needs_review="budget, objective", objective=None)
+        .add("funding_line")
+        .add("indicator_row", needs_review="level3, target_text")
+    )
+
+    [found] = judge(DOCUMENTS, documents.NO_FIELD_NEEDS_REVIEW)
+
+    # The missing objective has an expectation of its own.
+    assert "has 3 fields that need review: budget, level3, target_text" in found.reason

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from flows.base.database import reading
+from flows.report.facts import read_facts
 from tests.findings.made import form
 from tests.loading import query
 from tests.places import ROOT
@@ -62,6 +66,57 @@ def test_a_correction_feeds_the_value_and_the_printed_text_stays(project: Path) 
         published,
         "select row_no, message from marts.finding where rule = 'error_corrected' order by row_no nulls first",
     ) == [(None, "原文「10.00」有误，按「12.00」计"), (2, "原文「≥95%」有误，按「≥85%」计")]
+
+
+def status(project: Path) -> dict[str, Any]:
+    called = subprocess.run(
+        [sys.executable, "-m", "flows.cli", "status", "--json", "--warehouse", "warehouse"],
+        cwd=project,
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    return json.loads(called.stdout)
+
+
+def test_a_doubt_is_said_by_load_status_and_report_until_a_line_confirms_it(project: Path) -> None:
+    document = project / "raw" / "2024" / "a.txt"
+    document.write_text(printed([form("合计不符的项目", fiscal="12.00")]), encoding="utf-8")
+    called = load(project)
+    published = project / "warehouse" / "jixiao.duckdb"
+
+    assert called.returncode == 0, called.stderr
+    assert "1 field of 1 form needs review: jixiao status" in called.stderr
+    assert "Odd (no_field_needs_review, 1 ×)" in called.stderr
+    assert "Nothing is odd" not in called.stderr
+    (review,) = status(project)["needs_review"]
+    assert (review["path"], review["form_no"], review["field"], review["text"]) == (
+        "2024/a.txt",
+        1,
+        "budget",
+        "10.00",
+    )
+    assert review["reason"] == "its parts do not add up to it, or a word of its label is not known"
+    with reading(published) as connection:
+        assert read_facts(connection).reviews == [review]
+
+    called = load(project, review["correction"])
+
+    assert called.returncode == 0, called.stderr
+    assert "review" not in called.stderr
+    assert status(project)["needs_review"] == []
+    assert query(published, "select budget_yuan, needs_review from marts.fact_budget") == [(100_000, None)]
+    assert query(published, "select count(*) from marts.finding where rule = 'error_corrected'") == [(0,)]
+
+
+def test_a_confirmed_target_keeps_its_reading(project: Path) -> None:
+    called = load(project, "2024/a.txt,1,2,target_text,≥95%,confirmed,compared with the document,false")
+
+    assert called.returncode == 0, called.stderr
+    assert query(
+        project / "warehouse" / "jixiao.duckdb",
+        "select cast(target_value as integer) from marts.fact_indicator where row_no = 2",
+    ) == [(95,)]
 
 
 def test_a_correction_that_matches_nothing_fails_the_load_and_is_named(project: Path) -> None:

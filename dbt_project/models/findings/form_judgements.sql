@@ -37,6 +37,7 @@ words as (
 corrections as (
 
     select * from {{ ref('corrections') }}
+    where corrected <> 'confirmed'
 
 ),
 

@@ -17,7 +17,7 @@ indicator_rows as (
 corrections as (
 
     select * from {{ ref('corrections') }}
-    where field = 'target_text'
+    where field = 'target_text' and corrected <> 'confirmed'
 
 ),
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from flows.forms.model import Area, LeftOut, LeftOutKind, Rejection
+from flows.forms.model import Area, LeftOut, LeftOutKind, Rejection, RejectionKind
 from flows.labels import find_label
 from flows.readers import Cell
 
@@ -44,11 +44,11 @@ class Account:
         """A text that is no cell of its own is known and not kept."""
         self.left_out.append(LeftOut(kind, locator, None if kind == "contact" else text))
 
-    def reject(self, area: Area, cell: Cell, reason: str) -> None:
+    def reject(self, area: Area, cell: Cell, reason: str, kind: RejectionKind = "other") -> None:
         """A cell's text is in no field."""
         if self.is_open(cell):
             self._used[id(cell)] = cell
-            self.reject_text(area, cell.locator, cell.text, reason)
+            self.reject_text(area, cell.locator, cell.text, reason, kind=kind)
 
     def reject_text(
         self,
@@ -59,17 +59,18 @@ class Account:
         *,
         is_cut_off: bool = False,
         others: Iterable[str] = (),
+        kind: RejectionKind = "other",
     ) -> None:
         """A text that is no cell of its own is in no field; `others` are further cells that it is put together from."""
         further = tuple(dict.fromkeys(other for other in others if other != locator))
-        self.rejected.append(Rejection(area, locator, text, reason, is_cut_off, further))
+        self.rejected.append(Rejection(area, locator, text, reason, is_cut_off, kind, further))
 
     def close(self, cells: Iterable[Cell], area: Area = "form", reason: str = UNEXPLAINED) -> None:
         """Reject what of these cells nobody has used."""
         used = self._used
         for cell in cells:
             if cell.text and id(cell) not in used:
-                self.reject(area, cell, reason)
+                self.reject(area, cell, reason, "row" if area == "indicator_row" else "other")
 
 
 def unknown_header(printed: str, block: str) -> str:

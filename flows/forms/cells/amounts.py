@@ -6,17 +6,12 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from flows.vocabulary.seeds import fold
+from flows.vocabulary.seeds import fold, read_seed
 
 _NUMBER = r"-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
 _UNIT = r"[十百千万亿]*(?:元|美元|欧元)|[百千]?万|亿"
-_AMOUNT = re.compile(
-    rf"(?:约|大约|约为|人民币|共计|共|合计|总计|计|为|:)*(?P<sign>[¥$]|RMB)?(?P<number>{_NUMBER})(?P<unit>{_UNIT})?(?:人民币)?(?:整|左右|正)?"
-    r"(?P<note>\([^()]*\))?"
-)
-_CAPITAL = re.compile(r"(?:人民币)?([零〇壹贰叁肆伍陆柒捌玖拾佰仟]+)((?:万|亿)?元)(?:整|正)?")
 _DIGITS = {digit: value for value, digit in enumerate("零壹贰叁肆伍陆柒捌玖")} | {"〇": 0}
 _TENS = {"拾": 10, "佰": 100, "仟": 1000}
 _LARGEST = Decimal(10) ** 12
@@ -56,7 +51,7 @@ def read_amount(text: str) -> Amount | None:
     folded = fold(text)
     if folded.startswith("(") and folded.endswith("元)"):
         folded = folded[1:-1]  # （108.2万元）
-    match = _AMOUNT.fullmatch(folded)
+    match = _amount().fullmatch(folded)
     if not match:
         return _in_capitals(folded)
     value = Decimal(match["number"].replace(",", ""))
@@ -69,13 +64,39 @@ def read_amount(text: str) -> Amount | None:
     return Amount(value, unit, is_yuan_sign=match["sign"] == "¥")
 
 
+@cache
+def words_before_an_amount() -> str:
+    """约, 人民币, 共计 …, of the seed cell_marks, as a pattern; longer words first."""
+    return _alternatives("amount_before", "amount_around")
+
+
+def _alternatives(*kinds: str) -> str:
+    words = {fold(line["mark"]) for line in read_seed("cell_marks") if line["kind"] in kinds}
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+
+
+@cache
+def _amount() -> re.Pattern[str]:
+    after = _alternatives("amount_after", "amount_around")
+    return re.compile(
+        rf"(?:{words_before_an_amount()}|:)*(?P<sign>[¥$]|RMB)?(?P<number>{_NUMBER})(?P<unit>{_UNIT})?(?:{after})*"
+        r"(?P<note>\([^()]*\))?"
+    )
+
+
+@cache
+def _capital() -> re.Pattern[str]:
+    before, after = words_before_an_amount(), _alternatives("amount_after", "amount_around")
+    return re.compile(rf"(?:{before}|:)*([零〇壹贰叁肆伍陆柒捌玖拾佰仟]+)((?:万|亿)?元)(?:{after})*")
+
+
 def is_amount(text: str) -> bool:
     """Whether a text is an amount."""
     return read_amount(text) is not None
 
 
 def _in_capitals(text: str) -> Amount | None:
-    match = _CAPITAL.fullmatch(text)
+    match = _capital().fullmatch(text)
     if not match:
         return None
     total = digit = 0

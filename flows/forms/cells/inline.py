@@ -5,18 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
+from flows.forms.cells.amounts import words_before_an_amount
 from flows.labels import Label, find_certain_label, find_label, is_blank_amount
 
 _GAP = re.compile(r"[\t　]+| {2,}|\n")
 _LABEL = re.compile(r"(?:^|(?<=[\s;；,，。\]】]))([^\s:：;；，,。]{1,24})[:：]")
 _BARE = re.compile(r"([^0-9:：]{2,20}?)([0-9][0-9,]*(?:\.[0-9]+)?(?:%|％|[十百千万亿]*元))")
 _NUMBER = r"[0-9][0-9,]*(?:\.[0-9]+)?"
-_MONEY = re.compile(
-    r"(?P<label>[^\s:;,、。()0-9]{1,20}(?:\([^()0-9]{1,8}\))?)\s*:?\s*"
-    rf"(?P<amount>(?:约|人民币|¥)*{_NUMBER}\s*(?P<unit>[十百千万亿]*(?:元|美元)|[百千]?万(?![0-9])|%)?)"
-)
 _LEFT = re.compile(r"(?:其中:?|[0-9一二三四五六七八九十]{1,2}[、.)]|\(|\)|[\s:;,、。+＋=]|共|等)*")
 _LONGEST = 1_000
 _NOTE = re.compile(r"\s*(?:备?注|说明|填表说明|填报说明|备注说明)\s*(?:[:：]|[0-9]+[.、：:])")
@@ -49,7 +46,7 @@ def _inline_pairs(text: str) -> tuple[Inline, ...]:
         is_apart = len(before) - len(before.rstrip()) != 1 or "\n" in before[-1:]
         if (
             label is not None
-            and (label.meanings if label.is_certain else is_apart and label.inferred)
+            and ((label.is_certain and label.meanings) or (is_apart and label.inferred))
             and not match.group(1)[-1].isdigit()
         ):
             found.append((match.start(1), match.end(), match.group(1), label))
@@ -85,6 +82,20 @@ def bare_pair(text: str) -> Inline | None:
     return Inline(label, match.group(1), match.group(2))
 
 
+@cache
+def _money() -> re.Pattern[str]:
+    return re.compile(
+        r"(?P<label>[^\s:;,、。()0-9]{1,20}(?:\([^()0-9]{1,8}\))?)\s*:?\s*"
+        rf"(?P<amount>(?:{words_before_an_amount()}|¥)*{_NUMBER}\s*(?P<unit>[十百千万亿]*(?:元|美元)|[百千]?万(?![0-9])|%)?)"
+    )
+
+
+@cache
+def _words_at_end() -> re.Pattern[str]:
+    """总额约412万元: what belongs to the amount ends the text before it."""
+    return re.compile(rf"(?:{words_before_an_amount()})+$")
+
+
 def money_sentence(text: str) -> list[Inline]:
     """All amounts of a text that says the money of a form, each with its label; [] if any of it is something else.
 
@@ -97,15 +108,19 @@ def money_sentence(text: str) -> list[Inline]:
     rest = []
     place = 0
     unit = None
-    for match in _MONEY.finditer(plain):
+    for match in _money().finditer(plain):
         rest.append(plain[place : match.start()])
         place = match.end()
-        label = find_certain_label(match["label"])
+        printed, amount = match["label"], match["amount"].strip()
+        label = find_certain_label(printed)
+        if label is None and (words := _words_at_end().search(printed)):
+            printed, amount = printed[: words.start()], words.group() + amount
+            label = find_certain_label(printed)
         if label is None or label.field("money", "measure") is None:
             return []
         before = plain[: match.start()]
         depth = before.count("(") - before.count(")")
-        found.append(Inline(label, match["label"], match["amount"].strip(), depth))
+        found.append(Inline(label, printed, amount, depth))
     rest.append(plain[place:])
     for part in rest:
         frame = find_label(part.strip(" \n\t:;,(")) if part.strip() else None

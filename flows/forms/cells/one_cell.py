@@ -75,8 +75,10 @@ def _read_lines(text: str, locator: str) -> tuple[list[IndicatorRow], list[str]]
     rows: list[IndicatorRow] = []
     rest_of_lines: list[str] = []
     level1: str | None = None
+    stands_alone = False  # the line above names a level 1 and says nothing of it
     for level, rest in _lines(text):
-        is_first = is_level1(level) and not (rest and level1 and may_be_level2(level))
+        is_first = is_level1(level) and not (rest and level1 and (stands_alone or may_be_level2(level)))
+        stands_alone = is_first and not rest
         if is_first:
             level1 = level
         if rest:

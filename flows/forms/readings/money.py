@@ -254,6 +254,7 @@ class Money:
                     amount.text,
                     f"«{line.label}» is another total of the year's money: "
                     + ("the parts add up to the other one" if kept else "the parts add up to none of them"),
+                    kind="other" if kept else "tied_total",
                 )
         return result
 

@@ -42,6 +42,11 @@ class Columns:
         return any(label.field("form") in IDENTIFY for label in self.form_fields.values())
 
     @property
+    def has_levels(self) -> bool:
+        """Whether a column holds the level of an indicator."""
+        return bool({"level1", "level2"} & set(self.fields.values()))
+
+    @property
     def names_are_level2(self) -> bool:
         """Whether the header has no column for the names of indicators but that of level 2."""
         found = set(self.fields.values())

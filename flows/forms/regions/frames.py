@@ -23,8 +23,9 @@ class Frames:
             return []
         self._own = set()
         begun: list[tuple[Cell, Label]] = []
-        for place, cell in enumerate(row.own):
-            if cell.row_span == 1 or not cell.text or len(begun) < place:
+        left = next((place for place, cell in enumerate(row.own) if cell.text), 0)  # a margin is no cell
+        for place, cell in enumerate(row.own[left:], left):
+            if cell.row_span == 1 or not cell.text or len(begun) < place - left:
                 break  # a frame stands left of all else
             label = find_label(cell.text)
             right = next((other for other in row.own[place + 1 :] if other.column >= end_of(cell)), None)

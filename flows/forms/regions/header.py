@@ -31,27 +31,33 @@ def find_header(rows: list[Row], place: int, periods: Mapping[int, str], year: i
     if sum(1 for label in labels if label is not None) < 2:  # noqa: PLR2004
         return None
     below = rows[place + 1] if place + 1 < len(rows) else None
-    if below is not None and (columns := _of_two_rows(row, below, periods, year)):
+    after = rows[place + 2] if place + 2 < len(rows) else None
+    if below is not None and (columns := _of_two_rows(row, below, periods, year, after)):
         return columns
-    return _of_one_row(row, labels, periods, year)
+    return _of_one_row(row, labels, periods, year, below)
 
 
 def _of_one_row(
-    row: Row, labels: list[Label | None], periods: Mapping[int, str], year: int | None
+    row: Row, labels: list[Label | None], periods: Mapping[int, str], year: int | None, below: Row | None
 ) -> Columns | None:
     leaves = [
         Leaf(cell, label, None, "", _column_field(label)) for cell, label in zip(row.own, labels, strict=True)
     ]
-    return _columns(row, leaves, 1, periods, year)
+    return _columns(row, leaves, 1, periods, year, below)
 
 
-def _of_two_rows(row: Row, below: Row, periods: Mapping[int, str], year: int | None) -> Columns | None:
+def _of_two_rows(
+    row: Row, below: Row, periods: Mapping[int, str], year: int | None, after: Row | None
+) -> Columns | None:
     """指标值 over 符号 | 数值 | 单位 beside cells that are merged down, or that stand over empty ones."""
     if below.number != row.number + 1 or len(below.texts) < 2:  # noqa: PLR2004
         return None
     groups = [cell for cell in row.own if cell.column_span > 1 and cell.row_span == 1]
     if not groups:
-        return None
+        spread = _merged(row, below)
+        if spread is None:
+            return None
+        row, below = spread
     leaves = []
     known = sum(1 for cell in below.texts if find_certain_label(cell.text) is not None)
     for cell in below.own:
@@ -74,7 +80,37 @@ def _of_two_rows(row: Row, below: Row, periods: Mapping[int, str], year: int | N
         for label in [find_label(cell.text)]
     ]
     leaves.sort(key=lambda leaf: leaf.cell.column)
-    return _columns(row, leaves, 2, periods, year)
+    return _columns(row, leaves, 2, periods, year, after)
+
+
+def _merged(row: Row, below: Row) -> tuple[Row, Row] | None:
+    """Two rows of labels of a workbook without merged cells, as if they were merged; None if they are no such rows.
+
+    A label reaches over the empty cells right of it that have labels below them; one with nothing below it reaches down.
+    """
+    own = {cell.column: cell for cell in row.own}
+    under = {cell.column: cell for cell in below.own}
+    if own.keys() != under.keys() or any(cell.column_span > 1 or cell.row_span > 1 for cell in row.own):
+        return None
+    if not all(find_label(cell.text) is not None for cell in row.texts):
+        return None
+    if not all(find_certain_label(cell.text) is not None for cell in below.texts):
+        return None
+    made: list[Cell] = []
+    for column in sorted(own):
+        cell = own[column]
+        if cell.text:
+            made.append(cell._replace(row_span=1 if under[column].text else 2))
+        elif made and under[column].text and made[-1].row_span == 1:
+            made[-1] = made[-1]._replace(column_span=column + 1 - made[-1].column)
+        elif not under[column].text:
+            made.append(cell._replace(row_span=2))
+        else:
+            return None
+    if not any(cell.column_span > 1 for cell in made):
+        return None
+    kept = tuple(cell for column, cell in sorted(under.items()) if cell.text)
+    return Row(row.number, tuple(made), tuple(made)), Row(below.number, kept, kept)
 
 
 def _heads_columns(cell: Cell) -> bool:
@@ -117,10 +153,16 @@ def _column_field(label: Label | None) -> str | None:
 
 
 def _columns(
-    row: Row, leaves: list[Leaf], height: int, periods: Mapping[int, str], year: int | None
+    row: Row,
+    leaves: list[Leaf],
+    height: int,
+    periods: Mapping[int, str],
+    year: int | None,
+    below: Row | None = None,
 ) -> Columns | None:
-    leaves = _inferred(_with_target_of_the_year(leaves))
-    frames = [leaf for leaf in leaves if _is_frame(leaf, leaves, row, height)]
+    frames = [leaf for leaf in leaves if _is_frame_over_nothing(leaf, leaves, below)]
+    leaves = _inferred(_with_target_of_the_year([leaf for leaf in leaves if leaf not in frames]))
+    frames += [leaf for leaf in leaves if _is_frame(leaf, leaves, row, height)]
     leaves = [leaf for leaf in leaves if leaf not in frames]
     found = {leaf.field for leaf in leaves if leaf.field}
     found |= {
@@ -137,30 +179,14 @@ def _columns(
         leaf.cell.column: leaf.label for leaf in leaves if leaf.label and _is_of_the_form(leaf, leaves)
     }
     names = column_names(leaves, form_fields, periods, year)
-    mid_term = [
-        label
-        for label in (
-            *(leaf.label for leaf in frames),
-            *(find_label(cell.text) for cell in row.cells if cell.row < row.number),
-        )
-        if label is not None and _is_of_the_mid_term(label)
-    ]
     return Columns(
         fields=names,
         printed={leaf.cell.column: _printed(leaf) for leaf in leaves},
         form_fields=form_fields,
         first=leaves[0].cell.column,
         end=max(end_of(leaf.cell) for leaf in leaves),
-        target=next(
-            (
-                column
-                for name in ("target", "target_initial", "actual")
-                for column, field_name in names.items()
-                if field_name == name
-            ),
-            None,
-        ),
-        is_mid_term=bool(mid_term),
+        target=_target_column(names),
+        is_mid_term=_is_mid_term(row, frames),
         height=height,
         money_unit=next(
             (leaf.label.money_unit for leaf in leaves if leaf.label and leaf.label.money_unit), None
@@ -173,6 +199,21 @@ def _columns(
             if leaf.is_inferred and leaf.label and leaf.cell.column in form_fields
         ),
         starts=tuple(leaf.cell.column for leaf in leaves),
+    )
+
+
+def _target_column(names: Mapping[int, str]) -> int | None:
+    """The column of the target; of the actual value, if no target is printed."""
+    wanted = ("target", "target_initial", "actual")
+    return next((column for name in wanted for column, found in names.items() if found == name), None)
+
+
+def _is_mid_term(row: Row, frames: list[Leaf]) -> bool:
+    """Whether a frame beside or above the header says that the block below it is of the mid-term."""
+    above = (find_label(cell.text) for cell in row.cells if cell.row < row.number)
+    return any(
+        label is not None and _is_of_the_mid_term(label)
+        for label in (*(leaf.label for leaf in frames), *above)
     )
 
 
@@ -247,7 +288,28 @@ def _is_frame(leaf: Leaf, leaves: list[Leaf], row: Row, height: int) -> bool:
         return not is_column
     if label is None or "frame" not in label.meanings or leaf.field not in (None, "level3"):
         return False
+    if label.field("form") and any(_identifies(other) for other in leaves):
+        return False  # the objective of each project of a wide table
     return any(other.field in ("level1", "level2") and other.cell.column > cell.column for other in leaves)
+
+
+def _is_frame_over_nothing(leaf: Leaf, leaves: list[Leaf], below: Row | None) -> bool:
+    """Whether the first label of a header without merged cells is a frame: beside a column of names, with nothing below."""
+    first = next((one for one in leaves if one.cell.text), None)
+    if leaf is not first or leaf.label is None or "frame" not in leaf.label.meanings or below is None:
+        return False
+    under = next((cell for cell in below.own if cell.column == leaf.cell.column), None)
+    has_names = any(
+        "level3" in (other.field, other.label.guess("column") if other.label else None)
+        for other in leaves
+        if other is not leaf
+    )
+    return has_names and under is not None and not under.text and leaf.field in (None, "level3")
+
+
+def _identifies(leaf: Leaf) -> bool:
+    """Whether a column says which project a row is of."""
+    return leaf.label is not None and leaf.label.field("form") in IDENTIFY
 
 
 def _is_of_the_form(leaf: Leaf, leaves: list[Leaf]) -> bool:

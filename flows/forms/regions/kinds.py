@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from flows.forms.cells.inline import inline_pairs
+from flows.forms.open_form import BEGIN_A_FORM
 from flows.forms.regions.grid import Row
 from flows.forms.regions.header import find_header
-from flows.forms.regions.title_rows import BEGIN_A_FORM
 from flows.labels import find_label, form_kind
 from flows.readers import Table
 

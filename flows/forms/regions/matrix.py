@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from flows.forms.account import unknown_header
+from flows.forms.account import unknown_header, unknown_label
 from flows.forms.cells.amounts import is_amount
 from flows.forms.open_form import OpenForm
 from flows.forms.readings.money import reviewed
@@ -32,6 +32,8 @@ class _Heads:
     first: int = 0
     height: int = 1
     inferred: set[str] = field(default_factory=set)
+    tied: set[str] = field(default_factory=set)
+    """Measures that the labels of several rows name, or could."""
     kind: str = "measures"  # measures, roles (turned by 90 degrees), tasks
 
 
@@ -42,6 +44,8 @@ def take_matrix(form: OpenForm, rows: list[Row], place: int, frames: Frames) -> 
     if heads is None:
         return 0
     body = [row for row in rows[place + heads.height :] if frames.end is None or row.number < frames.end]
+    if heads.kind == "roles":
+        heads.tied = _tied_measures(heads, body)
     count = heads.height
     taken = 0
     for row in body:
@@ -91,7 +95,7 @@ def _of_measures(
     for cell in items:
         label = labels.get(cell.column)
         value = under.get(cell.column)
-        if not cell.text or (not heads.columns and not _is_value_cell(value)):
+        if not cell.text or (not heads.columns and not _is_value_cell(value, below)):
             continue  # the corner
         heads.labels[cell.column] = label
         heads.printed[cell.column] = "".join(cell.text.split())
@@ -104,12 +108,26 @@ def _of_measures(
         )
     _infer_measures(heads)
     found = {measure for measure in heads.columns.values() if measure in _MAKE_A_MATRIX}
-    if not found or (found == {"amount"} and len(heads.columns) < 3):  # noqa: PLR2004
+    if not found or (found == {"amount"} and len(heads.columns) < 3 and not _names_amounts(heads, below)):  # noqa: PLR2004
         return None
     heads.first = min(heads.columns)
     has_row_labels = any(cell.text and end_of(cell) <= heads.first for cell in below.own)
     is_alone = not has_row_labels and heads.first == items[0].column
     return None if is_alone and len(found) < 2 else heads  # noqa: PLR2004
+
+
+def _names_amounts(heads: _Heads, below: Row) -> bool:
+    """Whether the row below a single column of amounts (资金来源 | 金额) begins with a source and has an amount there."""
+    if not below.texts or len(below.texts) < 2:  # noqa: PLR2004
+        return False
+    name, amount = below.texts[:2]
+    label = find_certain_label(name.text)
+    return (
+        label is not None
+        and label.field("money") is not None
+        and heads.columns.get(amount.column) == "amount"
+        and is_amount(amount.text)
+    )
 
 
 def _infer_measures(heads: _Heads) -> None:
@@ -134,21 +152,24 @@ def _measure_of(label: Label | None) -> str:
     return "aside" if label.field("form", "column") is not None else ""
 
 
-def _is_value_cell(cell: Cell | None) -> bool:
-    """Whether a cell below a header holds an amount, a rate, a mark for nothing, or nothing."""
+def _is_value_cell(cell: Cell | None, below: Row) -> bool:
+    """Whether a cell below a header holds an amount, a rate, a mark for nothing, or nothing right of the row's label."""
     if cell is None:
+        return False
+    first = next((one for one in below.texts if one.column > cell.column), None)
+    if not cell.text and first is not None and below.texts[0] is first and find_label(first.text) is not None:
         return False
     return is_blank_amount(cell.text) or is_amount(cell.text.rstrip("%％分"))
 
 
 def _of_roles(items: list[Cell], labels: dict[int, Label | None], below: Row) -> _Heads | None:
     """年度资金总额 | 其中：财政拨款 | 其他资金 over rows 年初预算数, 全年预算数 …."""
-    first = below.own[0] if below.own else None
+    first = below.texts[0] if below.texts else None
     row_label = find_label(first.text) if first is not None else None
     heads = _Heads(kind="roles", cells=[cell for cell in items if cell.text])
     for cell in items:
         label = labels.get(cell.column)
-        if label is None or not cell.text or (first is not None and cell.column == first.column):
+        if label is None or not cell.text or (first is not None and cell.column <= first.column):
             continue
         heads.columns[cell.column] = label.field("money") or label.guess("money") or ""
         heads.labels[cell.column] = label
@@ -283,12 +304,29 @@ def _take_measures(
     )
 
 
+def _tied_measures(heads: _Heads, body: list[Row]) -> set[str]:
+    """Measures that a row's label could mean beside that of another row (首次预算, 追加后预算): they do not count there."""
+    measures: list[str] = []
+    for row in body:
+        label = find_label(row.texts[0].text) if row.texts and end_of(row.texts[0]) <= heads.first else None
+        measure = (label.field("measure") or label.guess("measure")) if label is not None else None
+        if measure is None:
+            break
+        measures.append(measure)
+    return {measure for measure in measures if measures.count(measure) > 1}
+
+
 def _take_measures_of_roles(
     form: OpenForm, heads: _Heads, named: Cell | None, label: Label | None, values: dict[int, Cell]
 ) -> bool:
     measure = (label.field("measure") or label.guess("measure")) if label is not None else None
     if named is None or measure is None or label is None:
         return False
+    if not label.meanings and measure in heads.tied:
+        form.account.use(named)
+        for cell in values.values():
+            form.account.reject("amount", cell, unknown_label(named.text))
+        return True
     form.doubts += [reviewed(measure)] if not label.meanings else []
     form.doubts += [
         reviewed(heads.columns[column]) for column, one in heads.labels.items() if one and not one.meanings
@@ -319,15 +357,26 @@ def _take_task(form: OpenForm, heads: _Heads, row: Row, values: dict[int, Cell])
         form.account.use(total)
         for column, cell in values.items():
             role = heads.columns[column]
+            if column < total.column:
+                continue
             if role in ("total", "fiscal", "other", "source"):
                 form.money.add(total.text, role, {"amount": cell}, cell.locator, heads.units[column])
             else:
                 form.account.leave_out(cell, "aside")
         return True
-    if name is None or not name.text or find_certain_label(name.text) is not None:
+    money = next(
+        (
+            cell
+            for column, cell in values.items()
+            if heads.columns[column] == "total" and (name is None or column > name.column)
+        ),
+        None,
+    )
+    if name is None or not name.text or money is None:
         return False
-    money = next((cell for column, cell in values.items() if heads.columns[column] == "total"), None)
-    if money is None:
+    # 其他支出 is a label elsewhere; here it stands in the column of names, with its money.
+    is_label = find_certain_label(name.text) is not None
+    if is_label and not (is_cost and is_amount(money.text) and row.texts[0] is name):
         return False
     if is_cost:
         form.account.leave_out(name, "aside")

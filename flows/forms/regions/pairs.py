@@ -6,17 +6,30 @@ from flows.forms.account import UNEXPLAINED, unknown_label
 from flows.forms.cells.amounts import is_amount, split_unit_code
 from flows.forms.cells.inline import Inline, bare_pair, inline_pairs, is_note, money_sentence
 from flows.forms.cells.one_cell import holds_indicators, read_one_cell
-from flows.forms.open_form import OpenForm
+from flows.forms.open_form import REVIEWED, OpenForm
 from flows.forms.regions.frames import Frames
 from flows.forms.regions.grid import Row
 from flows.forms.regions.header import period_columns
-from flows.labels import Label, find_label, is_blank_amount, is_filler, money_unit_of
+from flows.forms.regions.labels_and_values import (
+    NAMES,
+    is_certain,
+    is_label_here,
+    label_of,
+    may_say_a_label,
+    place_of_value,
+    says_its_label,
+    values_stand_below,
+)
+from flows.labels import (
+    Label,
+    is_blank_amount,
+    is_filler,
+    money_unit_of,
+)
 from flows.readers import Cell
 
 _ASIDE = Label("", {"form": "aside"})
 _GOALS = {"goal", "overall_goal", "target", "status"}
-_NAMES = {"project", "unit", "department", "purpose"}
-_SHORT = 4  # characters that an unknown qualifier may have beside a value, to be a label rather than a name
 
 
 def take_pairs(form: OpenForm, rows: list[Row], place: int, frames: Frames) -> int:
@@ -24,51 +37,12 @@ def take_pairs(form: OpenForm, rows: list[Row], place: int, frames: Frames) -> i
     row = rows[place]
     form.periods = period_columns(row) or form.periods
     items = [cell for cell in row.own if not frames.holds(cell)]
-    labels = [_label(cell) for cell in items]
+    labels = [label_of(cell) for cell in items]
     below = rows[place + 1] if place + 1 < len(rows) else None
-    if below is not None and _values_stand_below(items, labels, below):
+    if below is not None and values_stand_below(items, labels, below):
         return _take_below(form, rows, place, items, labels, frames)
     _take_beside(form, items, labels, frames)
     return 1
-
-
-def _label(cell: Cell) -> Label | None:
-    return find_label(cell.text)
-
-
-def _is_certain(label: Label | None) -> bool:
-    return label is not None and label.is_certain
-
-
-def _is_like_a_label(label: Label | None) -> bool:
-    """Whether a text is a label, or nearly: a word or two that nobody knows stand before a head."""
-    return label is not None and len(label.unknown) <= _SHORT
-
-
-def _values_stand_below(items: list[Cell], labels: list[Label | None], below: Row) -> bool:
-    """Whether a row has nothing but labels, and the row below it, cell by cell, nothing that is one."""
-    if not _are_heads(items, labels):
-        return False
-    under = {cell.column: cell for cell in below.own}
-    values = [under.get(cell.column) for cell in items if cell.text]
-    found = [value for value in values if value is not None and value.text]
-    if None in values or not found or any(_is_like_a_label(_label(value)) for value in found):
-        return False
-    # Below an empty corner the first cell names the row (拨付合规性 below nothing, beside 情况说明).
-    first = below.own[0]
-    return not items[0].text or first.column != items[0].column or not _is_certain(_label(first))
-
-
-def _are_heads(items: list[Cell], labels: list[Label | None]) -> bool:
-    """Whether a row is nothing but labels: not each with an empty cell beside it, and one at least certain."""
-    found = [label for cell, label in zip(items, labels, strict=True) if cell.text]
-    if not found or None in found or (len(found) == 1 and len(items) > 1):
-        return False
-    is_like_labels = len(found) > 1 and all(_is_like_a_label(label) for label in found)
-    if not is_like_labels and not any(_is_certain(label) for label in found):
-        return False
-    has_blanks = all(not items[place + 1].text for place, cell in enumerate(items[:-1]) if cell.text)
-    return not (has_blanks and len(found) < len(items))
 
 
 def _take_below(
@@ -83,7 +57,10 @@ def _take_below(
         note_label(form, label)
     has_corner = bool(items) and not items[0].text
     if _is_of_another_kind(heads):
-        heads = {column: (cell, _ASIDE) for column, (cell, _) in heads.items()}
+        heads = {
+            column: (cell, label if label is not None and label.field("form") == "contact" else _ASIDE)
+            for column, (cell, label) in heads.items()
+        }
     count = 1
     for row in rows[place + 1 :]:
         cells = [cell for cell in row.own if not frames.holds(cell)]
@@ -125,7 +102,7 @@ def _goes_on(
         return False
     if has_corner:
         return first.column not in heads and any(cell.column in heads for cell in cells)
-    if first.column not in heads or _label(first) is not None:
+    if first.column not in heads or label_of(first) is not None:
         return False
     return all(cell.column in heads for cell in cells)
 
@@ -137,22 +114,30 @@ def _take_beside(form: OpenForm, items: list[Cell], labels: list[Label | None], 
     while position < len(items):
         cell, label = items[position], labels[position]
         position += 1
-        if label is None or (not label.is_certain and not _is_label_here(items, labels, position - 1)):
+        if label is None or (not label.is_certain and not is_label_here(items, labels, position - 1)):
             if form.account.is_open(cell):
                 unlabelled.append(cell)
             continue
         has_label = True
-        form.account.use(cell)
         note_label(form, label)
+        position = place_of_value(items, position)
         following = items[position] if position < len(items) else None
+        is_value = following is not None and (
+            labels[position] is None or not is_label_here(items, labels, position)
+        )
+        if not is_value and not label.is_certain:
+            form.account.leave_out(cell, "aside")  # what ends as a label does, and has no value, may be none
+        form.account.use(cell)
         if (
             following is not None
-            and (labels[position] is None or not _is_label_here(items, labels, position))
-            and not (label.field("form") is None and _says_its_label(following))
+            and is_value
+            and not (says_its_label(following) and not may_say_a_label(cell, label))
         ):
+            if is_certain(labels[position]):
+                form.doubts += [REVIEWED[name] for name in [label.field("form") or ""] if name in REVIEWED]
             take_value(form, cell, label, following)
             position += 1
-        elif label.field("form") in _NAMES and position + 1 == len(items) and following is not None:
+        elif label.field("form") in NAMES and position + 1 == len(items) and following is not None:
             form.account.reject(
                 "form",
                 following,
@@ -162,35 +147,6 @@ def _take_beside(form: OpenForm, items: list[Cell], labels: list[Label | None], 
         elif label.field("group", "form") and following is not None:
             frames.wait(label)
     _take_unlabelled(form, unlabelled, frames, beside_label=has_label)
-
-
-def _is_label_here(items: list[Cell], labels: list[Label | None], place: int) -> bool:
-    """Whether a cell with an unknown word before its head is a label: it has a value, and is no value itself."""
-    label = labels[place]
-    if label is None:
-        return False
-    if label.is_certain:
-        return True
-    before = labels[place - 1] if place else None
-    is_value = place > 0 and before is not None and before.is_certain
-    following = items[place + 1] if place + 1 < len(items) else None
-    has_value = following is not None and labels[place + 1] is None
-    if not is_value:
-        return has_value or (bool(label.meanings) and len(items) > 1)
-    if before is not None and _names_the_same(before, label):
-        return True
-    # 项目名称 | 省级生态护林员补助资金: the value of the label before it, unless it has a value itself.
-    return has_value and len(label.unknown) <= _SHORT
-
-
-def _names_the_same(before: Label, label: Label) -> bool:
-    """Whether a text after a label is a label of the same thing, and so no value of it (绩效目标 | 全周期绩效目标)."""
-    field, guess = before.field("form"), label.guess("form")
-    return field is not None and guess is not None and field.split("_")[0] == guess.split("_")[0]
-
-
-def _says_its_label(cell: Cell) -> bool:
-    return bool(inline_pairs(cell.text)) or bare_pair(cell.text) is not None
 
 
 def note_label(form: OpenForm, label: Label | None) -> None:
@@ -279,7 +235,7 @@ def take_sentence(form: OpenForm, sentence: list[Inline], cell: Cell) -> None:
     for one in sentence:
         value = cell._replace(text=one.value)
         role = one.label.field("money") or "total"
-        measure = (one.label.field("measure") or "amount") if one.label.field("money") is None else "amount"
+        measure = one.label.field("measure") or "amount"
         above = [*above[: one.depth], role]
         if one.depth > 0 and one.depth < len(above) and above[one.depth - 1] != "total":
             role = "part"
@@ -295,7 +251,7 @@ def take_one_cell(form: OpenForm, cell: Cell) -> None:
         form.indicators.add(row)
     for text in rest:
         form.account.reject_text(
-            "indicator_row", cell.locator, text, "it is no indicator with its target in brackets"
+            "indicator_row", cell.locator, text, "it is no indicator with its target in brackets", kind="row"
         )
 
 
@@ -328,7 +284,7 @@ def _take_unlabelled(form: OpenForm, cells: list[Cell], frames: Frames, *, besid
 
 def _is_of_the_kind(name: str, cell: Cell) -> bool:
     """Whether a text is itself a label of what it would be the value of (全周期绩效目标 as an objective)."""
-    label = _label(cell)
+    label = label_of(cell)
     if label is None:
         return False
     return label.is_certain or (name.startswith("objective") and label.concept in _GOALS)
@@ -353,6 +309,8 @@ def take_inline(form: OpenForm, cell: Cell) -> bool:
     form.account.use(cell)
     for one in pairs:
         note_label(form, one.label)
-        if one.value:
+        if not one.value:
+            form.blanks.add(one.label.field("form") or "")
+        else:
             take_value(form, cell._replace(text=one.printed), one.label, cell._replace(text=one.value))
     return True

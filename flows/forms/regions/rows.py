@@ -89,11 +89,11 @@ class IndicatorRows:
         self.is_mid_term = columns.is_mid_term
         self._names_are_level2 = columns.names_are_level2
 
-    def take_level(self, cell: Cell) -> None:
+    def take_level(self, cell: Cell, *, is_first: bool = False) -> None:
         """A level that stands in a row of its own (一、产出指标)."""
         self._account.use(cell)
         name = without_numbering(cell.text)
-        if is_level1(name) or self._level1 is None:
+        if is_first or is_level1(name) or self._level1 is None:
             self._level1, self._level2 = name, None
             self._levels_at = {"level1": Place("level1", cell.locator, name)}
         else:
@@ -144,7 +144,8 @@ class IndicatorRows:
             fields[name] = cell
         elif cell.text and cell.row == row.number:
             printed = columns.printed.get(cell.column, "")
-            self._account.reject("indicator_row", cell, unknown_header(printed, "column"))
+            kind = "other" if printed else "row"
+            self._account.reject("indicator_row", cell, unknown_header(printed, "column"), kind)
 
     @staticmethod
     def _between(columns: Columns, cell: Cell) -> str:
@@ -273,7 +274,9 @@ class IndicatorRows:
             ):
                 self._account.leave_out(fields[name], "filler")
             else:
-                self._account.reject("indicator_row", fields[name], "the row has no indicator and no target")
+                self._account.reject(
+                    "indicator_row", fields[name], "the row has no indicator and no target", "row"
+                )
         return False
 
     def add(self, row: IndicatorRow) -> None:
@@ -350,6 +353,7 @@ class IndicatorRows:
             "Compare it with the published document, and fetch that again",
             is_cut_off=is_short,
             others=[cell.locator for cell in row.own if cell.text],
+            kind="row",
         )
 
 

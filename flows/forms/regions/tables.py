@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flows.forms.cells.amounts import split_unit_code
 from flows.forms.cells.inline import inline_pairs, is_note
 from flows.forms.open_document import OpenDocument
-from flows.forms.open_form import OpenForm
+from flows.forms.open_form import BEGIN_A_FORM, OpenForm
 from flows.forms.regions.columns import Columns
 from flows.forms.regions.frames import Frames
+from flows.forms.regions.going_on import columns_that_go_on
 from flows.forms.regions.grid import Row, rows_of
 from flows.forms.regions.header import find_header
 from flows.forms.regions.kinds import has_title, is_of_a_form, makes_a_form
@@ -15,17 +18,18 @@ from flows.forms.regions.level_columns import take_level_columns
 from flows.forms.regions.matrix import take_matrix
 from flows.forms.regions.pairs import note_label, take_inline, take_pairs
 from flows.forms.regions.sums import take_sum_row
-from flows.forms.regions.title_rows import BEGIN_A_FORM, TitleRows
+from flows.forms.regions.title_rows import TitleRows
 from flows.forms.regions.wide import WideRows
 from flows.labels import (
     find_certain_label,
     find_label,
     form_kind,
     goes_on,
-    is_ditto,
     is_filler,
     is_level,
+    is_other_title,
     money_unit_of,
+    numbers_a_level,
 )
 from flows.readers import Cell, Table
 
@@ -109,35 +113,11 @@ class TableReader:
         self._document.columns = None
         if columns is None or (self._document.open is None and not columns.is_wide):
             return
-        row = next((row for row in self._rows if len(row.texts) > 1), None)
-        if row is None or not self._continues(columns, row):
+        title = next((row.texts for row in self._rows if row.texts), [])
+        if len(title) == 1 and is_other_title(title[0].text):
             return
-        starts = sorted({cell.column for cell in self._table.cells})
-        if starts == list(columns.starts):
-            self._columns = columns
-        elif len(starts) == len(columns.starts):
-            self._columns = columns.moved_to(starts)
-        elif columns.target in starts and (
-            set(columns.starts) <= set(starts) or (set(starts) <= set(columns.starts) and self._table.is_grid)
-        ):
-            self._columns = columns
-
-    def _continues(self, columns: Columns, row: Row) -> bool:
-        texts = row.texts
-        labels = [find_label(cell.text) for cell in texts]
-        if any(label is not None and label.is_certain and label.meanings for label in labels[:2]):
-            first = find_label(texts[0].text)
-            if not is_level(texts[0].text) and first is not None and first.is_certain:
-                return False
-        if is_ditto(texts[0].text):
-            return True
-        if columns.is_wide:
-            return not any(
-                label is not None and label.is_certain and label.field("form") == "project"
-                for label in labels
-            )
-        first_column = texts[0].column
-        return is_level(texts[0].text) or first_column > row.cells[0].column or not row.cells[0].text
+        self._over = columns
+        self._columns = columns_that_go_on(columns, self._table, self._rows)
 
     # -- rows
 
@@ -196,7 +176,7 @@ class TableReader:
             return 0
         if columns.is_wide:
             return int(self._wide.take(columns, self._rows, place, is_grid=self._table.is_grid))
-        return int(self._take_below_header(columns, self._rows[place]))
+        return int(self._take_below_header(columns, place))
 
     def _take_labels(self, place: int) -> int:
         """A matrix of money, or labels with their values; returns how many rows."""
@@ -227,6 +207,11 @@ class TableReader:
                 self._document.set_money_unit(header.money_unit)
             return
         form = self._document.form_at(self._rows[place].own[0].locator)
+        first = self._rows[place].own[0]
+        begins = self._rows[place].texts[0].column
+        if form.indicators.is_mid_term and not first.text and header.fields.get(begins):
+            # The header of a block of the mid-term again, in a workbook that does not merge the block's label.
+            self._columns = header = replace(header, is_mid_term=True)
         form.has_header = True
         form.indicators.begin(header)
 
@@ -248,10 +233,14 @@ class TableReader:
         )
         return has_shape and not columns.is_wide and self._is_plain_row(columns, row)
 
-    def _take_below_header(self, columns: Columns, row: Row) -> bool:
+    def _take_below_header(self, columns: Columns, place: int) -> bool:
         """Read a row below a header; False if it is none of its rows: a label with its value, the next form."""
+        row = self._rows[place]
         form = self._document.form_at(row.own[0].locator)
         if len(row.texts) == 1:
+            if self._is_level_of_its_own(columns, place):
+                form.indicators.take_level(row.texts[0], is_first=True)
+                return True
             taken = self._take_single(form, columns, row, row.texts[0])
             if taken is not None:
                 return taken
@@ -264,10 +253,11 @@ class TableReader:
         texts = row.texts
         first = texts[0]
         label = find_label(first.text)
-        if any(money_unit_of(cell.text) for cell in texts):
+        if any(money_unit_of(cell.text) for cell in texts) or self._is_another_header(texts):
             return False
         has_shape = all(
-            cell.column in columns.fields or cell.column in columns.form_fields for cell in row.own
+            not cell.text or cell.column in columns.fields or cell.column in columns.form_fields
+            for cell in row.own
         ) and len(row.cells) >= len(columns.starts)
         if label is None:
             return not (len(texts) > 1 and self._is_row_of_labels(texts))
@@ -281,8 +271,18 @@ class TableReader:
         )
         field = columns.fields.get(first.column)
         is_name = field == "level3" or (field == "level2" and columns.names_are_level2)
+        # 重点工作任务 names a level, too.
+        is_name = is_name or (
+            field in ("level1", "level2") and not any(map(find_certain_label, _texts(texts[1:])))
+        )
         begins_form = label.field("form") in BEGIN_A_FORM and first.column == row.cells[0].column
         return has_shape and has_target and is_name and not begins_form and label.concept not in _NEVER_NAMES
+
+    @staticmethod
+    def _is_another_header(texts: list[Cell]) -> bool:
+        """Whether more than half of a row's texts, and three at least, are labels: the header of a matrix of money."""
+        known = sum(1 for cell in texts if find_label(cell.text) is not None)
+        return known > max(2, len(texts) // 2)
 
     @staticmethod
     def _is_row_of_labels(texts: list[Cell]) -> bool:
@@ -293,11 +293,26 @@ class TableReader:
         ]
         return bool(known)
 
+    def _is_level_of_its_own(self, columns: Columns, place: int) -> bool:
+        """Whether a numbered text alone in its row is a level 1 that nobody knows (一、履职效果), above rows of levels 2."""
+        names = columns.fields.values()
+        text = self._rows[place].texts[0].text
+        below = self._rows[place + 1] if place + 1 < len(self._rows) else None
+        return (
+            "level1" not in names
+            and "level2" in names
+            and below is not None
+            and len(below.texts) > 1
+            and numbers_a_level(text)
+            and not (self._table.is_grid and len(below.cells) < len(columns.starts))
+        )
+
     def _take_single(self, form: OpenForm, columns: Columns, row: Row, cell: Cell) -> bool | None:
         """A row with one text: a level of its own, a note, a mark of a template. None if it may be an indicator."""
         field = columns.fields.get(cell.column)
         if is_level(cell.text) and field in ("level1", "level2", None):
-            form.indicators.take_level(cell)
+            names = set(columns.fields.values())
+            form.indicators.take_level(cell, is_first="level1" not in names and "level2" in names)
         elif is_filler(cell.text):
             form.account.leave_out(cell, "filler")
         elif goes_on(cell.text):
@@ -367,3 +382,7 @@ class TableReader:
             if is_over or is_next or ("project" in found and form.has_project):
                 self._document.end_form()
         return self._document.form_at(row.own[0].locator)
+
+
+def _texts(cells: list[Cell]) -> list[str]:
+    return [cell.text for cell in cells]

@@ -8,6 +8,7 @@ from flows.forms.cells.amounts import split_unit_code
 from flows.forms.cells.inline import inline_pairs
 from flows.forms.model import PrintedText
 from flows.forms.open_document import OpenDocument
+from flows.forms.open_form import BEGIN_A_FORM
 from flows.forms.regions.grid import Row
 from flows.labels import (
     find_certain_label,
@@ -20,7 +21,6 @@ from flows.labels import (
 )
 from flows.readers import Cell
 
-BEGIN_A_FORM = {"project", "project_parent", "unit", "department", "department_county", "unit_filing"}
 _GAP = re.compile(r"[\t　]+| {2,}|\n|(?<=[)）]) ")
 _LONGEST = 200
 _MOST_TEXTS = 3
@@ -145,11 +145,13 @@ class TitleRows:
                     self._document.take_context(PrintedText(part, cell.locator))
 
     def _is_above_a_form(self, row: Row) -> bool:
-        """Whether the rows below begin a form: a label of its beginning stands in one of them before any header."""
+        """Whether the rows below begin a form: its title or a label of its beginning stands there before any header."""
         place = next(index for index, one in enumerate(self._rows) if one is row)
         for one in self._rows[place + 1 : place + 4]:
             for cell in one.texts:
                 label = find_certain_label(cell.text)
                 if label is not None and label.field("form") in BEGIN_A_FORM:
+                    return True
+                if form_kind(cell.text) is not None:
                     return True
         return False

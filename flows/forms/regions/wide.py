@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from flows.forms.cells.amounts import is_amount
 from flows.forms.model import PrintedText
 from flows.forms.open_document import OpenDocument
@@ -23,7 +25,7 @@ class WideRows:
 
     def __init__(self, document: OpenDocument) -> None:
         self._document = document
-        self._identity: tuple[str, ...] | None = None
+        self._has_begun = False  # a row of this table has been read
 
     def take(self, columns: Columns, rows: list[Row], place: int, *, is_grid: bool) -> bool:
         """Read a row: an indicator, or a line between projects for a unit, a department or a sum. False for others."""
@@ -46,9 +48,12 @@ class WideRows:
         if not has_indicator and not self._begins_project(columns, rows, place, name):
             self._take_line_between(by_field, row)
             return True
-        if name is not None and name.text and self._is_another(columns, row, name):
+        identity = _identity(columns, row) if name is not None and name.text else {}
+        if name is not None and identity and self._is_another(identity, row, name):
             self._document.end_wide_form()
+        self._has_begun = True
         form = self._document.form_at(row.own[0].locator)
+        form.identity = identity or form.identity
         if not form.has_header or not form.fields:
             form.has_header = True
             form.indicators.begin(columns)
@@ -91,25 +96,19 @@ class WideRows:
         )
         return below is not None and not below.text and has_indicator
 
-    def _is_another(self, columns: Columns, row: Row, name: Cell) -> bool:
+    def _is_another(self, identity: Mapping[str, str], row: Row, name: Cell) -> bool:
         """Whether a row's identifying cells begin another project: they are printed in it and differ from those above."""
-        identity = tuple(
-            fold(cell.text)
-            for cell in row.cells
-            if columns.form_fields.get(cell.column) is not None
-            and cell.text
-            and not _is_number_of_row(columns, cell)
-        )
         form = self._document.open
-        if form is None or self._identity is None:
-            self._identity = identity
-            return form is not None and bool(form.fields) and name.row == row.number
+        if form is None:
+            return False
+        if not form.identity:
+            return bool(form.fields) and name.row == row.number
         if name.row != row.number:
             return False
-        is_same = identity == self._identity
-        self._identity = identity
-        # A merged cell begins a project; a name repeated in every row goes on with it.
-        return not is_same or name.row_span > 1
+        above = form.identity
+        is_same = all(above[printed] == text for printed, text in identity.items() if printed in above)
+        # A merged cell begins a project, but at the top of a table that goes on; a repeated name goes on with it.
+        return not is_same or (name.row_span > 1 and self._has_begun)
 
     def _take_columns(self, form: OpenForm, columns: Columns, row: Row) -> None:
         for cell in row.cells:
@@ -150,7 +149,6 @@ class WideRows:
         """A line of its own for a unit or a department; sums in it belong to no project."""
         document = self._document
         document.end_wide_form()
-        self._identity = None
         if (unit := by_field.get("unit_or_project")) and unit.text:
             document.set_context(unit=PrintedText(unit.text, unit.locator))
             document.account.use(unit)
@@ -165,6 +163,17 @@ class WideRows:
                 self._document.account.leave_out(cell, "sum")
             else:
                 self._document.account.leave_out(cell, "aside")
+
+
+def _identity(columns: Columns, row: Row) -> dict[str, str]:
+    """What a row says of its project: header → text, the number of the row aside."""
+    return {
+        columns.printed.get(cell.column, ""): fold(cell.text)
+        for cell in row.cells
+        if columns.form_fields.get(cell.column) is not None
+        and cell.text
+        and not _is_number_of_row(columns, cell)
+    }
 
 
 def _is_number_of_row(columns: Columns, cell: Cell) -> bool:

@@ -4,10 +4,20 @@ documents as (
 
     select * from {{ ref('int_documents') }}
 
+),
+
+left_out_texts as (
+
+    select
+        document_id,
+        count(*) as left_out_texts
+    from {{ ref('stg_landing__left_out_texts') }}
+    group by document_id
+
 )
 
 select
-    document_id,
+    documents.document_id,
     path,
     sha256,
     format,
@@ -17,6 +27,7 @@ select
     jurisdiction,
     form_kind,
     cast(form_count as integer) as form_count,
+    cast(coalesce(left_out_texts.left_out_texts, 0) as integer) as left_out_texts,
     source_url,
     published_on,
     read_at as loaded_at,
@@ -24,3 +35,5 @@ select
     status_reason,
     status = 'current' as is_current
 from documents
+left join left_out_texts
+    on documents.document_id = left_out_texts.document_id

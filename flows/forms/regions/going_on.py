@@ -1,0 +1,58 @@
+"""An indicator table that goes on in the next table, page or sheet without a header."""
+
+from __future__ import annotations
+
+from flows.forms.regions.columns import Columns
+from flows.forms.regions.grid import Row
+from flows.labels import find_label, is_ditto, is_level
+from flows.readers import Table
+
+_SIGNS = "≥≤≧≦=＝><＞＜"
+
+
+def columns_that_go_on(columns: Columns, table: Table, rows: list[Row]) -> Columns | None:
+    """The columns of the table before at the places of this one; None if this one is no rest of it."""
+    row = next((row for row in rows if len(row.texts) > 1), None)
+    if row is None or not _continues(columns, row):
+        return None
+    starts = sorted({cell.column for cell in table.cells})
+    if starts == list(columns.starts):
+        return columns
+    if len(starts) == len(columns.starts):
+        return columns.moved_to(starts)
+    if starts[0] != columns.starts[0] and table.is_grid and _lacks_last_columns(columns, starts):
+        missing = range(starts[-1] + 1, starts[-1] + 1 + len(columns.starts) - len(starts))
+        return columns.moved_to([*starts, *missing])
+    if columns.target in starts and (
+        set(columns.starts) <= set(starts) or (set(starts) <= set(columns.starts) and table.is_grid)
+    ):
+        return columns
+    return None
+
+
+def _lacks_last_columns(columns: Columns, starts: list[int]) -> bool:
+    """Whether a table has the header's columns up to the target and beyond; empty ones at its end are not printed."""
+    return columns.target is not None and columns.starts.index(columns.target) < len(starts) < len(
+        columns.starts
+    )
+
+
+def _continues(columns: Columns, row: Row) -> bool:
+    texts = row.texts
+    labels = [find_label(cell.text) for cell in texts]
+    if any(label is not None and label.is_certain and label.meanings for label in labels[:2]):
+        first = labels[0]
+        if not is_level(texts[0].text) and first is not None and first.is_certain:
+            return False
+    if is_ditto(texts[0].text):
+        return True
+    if columns.is_wide:
+        return not any(
+            label is not None and label.is_certain and label.field("form") == "project" for label in labels
+        )
+    if not columns.has_levels:
+        return not any(label is not None and label.is_certain and label.meanings for label in labels)
+    if any(cell.text[0] in _SIGNS for cell in texts) and not any(labels[:1]):
+        return True  # a level that nobody knows, and a target
+    first_column = texts[0].column
+    return is_level(texts[0].text) or first_column > row.cells[0].column or not row.cells[0].text
