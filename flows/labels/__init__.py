@@ -1,6 +1,6 @@
 """What a text says of itself, by the seeds: a label, a title, a level, a mark."""
 
-from flows.labels.grammar import Label, find_certain_label, find_label
+from flows.labels.grammar import Label, find_certain_label, find_label, last_month
 from flows.labels.levels import is_level, is_level1, may_be_level2, without_numbering
 from flows.labels.marks import is_blank_amount, is_ditto, is_filler, is_qualitative_mark, money_unit_of
 from flows.labels.titles import (
@@ -29,6 +29,7 @@ __all__ = [
     "is_level1",
     "is_other_title",
     "is_qualitative_mark",
+    "last_month",
     "may_be_level2",
     "money_unit_of",
     "numbers_a_table",
