@@ -327,6 +327,6 @@ def _exact() -> dict[str, dict[str, str]]:
     """Folded label → block → field, of the labels that no words compose."""
     labels: dict[str, dict[str, str]] = {}
     for line in read_seed("form_labels"):
-        if line["block"] not in ("title", "title_word"):
+        if line["block"] not in ("title", "title_word", "title_mark"):
             labels.setdefault(fold(line["label"]).strip(_EDGES), {})[line["block"]] = line["field"]
     return labels

@@ -14,10 +14,10 @@ from flows.forms.regions.pairs import note_label
 from flows.labels import Label, find_certain_label, find_label, is_blank_amount
 from flows.readers import Cell
 
-_MAKE_A_MATRIX = {"initial", "executed", "rate", "amount"}
+_MAKE_A_MATRIX = {"initial", "executed", "rate", "amount", "executed_so_far", "rate_so_far", "forecast"}
 _TASKS = {"task", "cost_item"}
 _SOURCES = {"fiscal", "other", "source"}
-_MEASURES = {"initial", "executed", "rate", "points", "score"}
+_MEASURES = {"initial", "executed", "rate", "points", "score", "executed_so_far", "rate_so_far", "forecast"}
 
 
 @dataclass(slots=True)

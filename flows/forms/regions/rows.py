@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from flows.forms.account import Account, unknown_header
 from flows.forms.model import IndicatorRow
-from flows.forms.regions.columns import Columns
+from flows.forms.regions.columns import CHOICES, Columns
+from flows.forms.regions.choices import chosen
 from flows.forms.regions.grid import Row, covers
 from flows.labels import (
     find_label,
@@ -21,7 +22,16 @@ from flows.labels import (
 from flows.readers import Cell
 from flows.vocabulary.seeds import fold
 
-_IDENTIFYING = ("level3", "description", "target", "target_initial", "actual", "target_mid_term")
+_IDENTIFYING = (
+    "level3",
+    "description",
+    "target",
+    "target_initial",
+    "actual",
+    "target_mid_term",
+    "mid_year_actual",
+    "mid_year_forecast",
+)
 _LEVELS = ("level1", "level2")
 _NO_FIELD = {"", "aside", "contact"}
 _FILLABLE = {"level1", "level2", "level3", "description"}
@@ -31,6 +41,8 @@ _REVIEWED = {
     "target_initial": "target_text_initial",
     "target_mid_term": "target_text_mid_term",
     "actual": "actual_text",
+    "mid_year_actual": "mid_year_actual_text",
+    "mid_year_forecast": "mid_year_forecast_text",
     "comparator_printed": "target_text",
     "unit_printed": "target_text",
     "polarity_printed": "polarity",
@@ -44,6 +56,8 @@ _REPEATABLE = {
     "target_initial",
     "target_mid_term",
     "actual",
+    "mid_year_actual",
+    "mid_year_forecast",
 }
 
 
@@ -112,6 +126,9 @@ class IndicatorRows:
                 name = "level3"
             if name in fields or name in _NO_FIELD:
                 self._take_cell(columns, fields, name, cell, row)
+            elif name in columns.answered:
+                self._account.use(cell)
+                fields[name] = cell._replace(text=chosen(columns.printed[cell.column], cell.text))
             else:
                 fields[name] = cell
         self._take_fields(columns, fields, row)
@@ -125,6 +142,11 @@ class IndicatorRows:
     def _take_cell(self, columns: Columns, fields: dict[str, Cell], name: str, cell: Cell, row: Row) -> None:
         if name in {"aside", "contact"}:
             self._account.leave_out(cell, name)
+        elif name in CHOICES:
+            self._account.use(cell, fields[name])
+            fields[name] = fields[name]._replace(
+                text=f"{fields[name].text}\n{chosen(columns.printed[cell.column], cell.text)}".strip()
+            )
         elif name == "note" and "note" in fields and cell.text:
             # Several columns of remarks (评分标准, 数据来源) are one note, line by line.
             self._account.use(cell, fields["note"])
@@ -192,6 +214,9 @@ class IndicatorRows:
                 note=texts.get("note"),
                 locator=place.locator,
                 needs_review=tuple(doubts),
+                mid_year_actual=texts.get("mid_year_actual"),
+                mid_year_forecast=texts.get("mid_year_forecast"),
+                likelihood=texts.get("likelihood"),
             )
         )
 

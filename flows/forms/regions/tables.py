@@ -10,7 +10,7 @@ from flows.forms.regions.columns import Columns
 from flows.forms.regions.frames import Frames
 from flows.forms.regions.grid import Row, rows_of
 from flows.forms.regions.header import find_header
-from flows.forms.regions.kinds import has_title, is_of_a_form, makes_a_form
+from flows.forms.regions.kinds import is_of_a_form, makes_a_form
 from flows.forms.regions.level_columns import take_level_columns
 from flows.forms.regions.matrix import take_matrix
 from flows.forms.regions.pairs import note_label, take_inline, take_pairs
@@ -47,9 +47,6 @@ class TableReader:
 
     def read(self) -> None:
         """Read all rows; what nobody has used of a row is rejected, or left out outside of forms."""
-        if self._document.leaves_out and not has_title(self._rows):
-            self._document.leave_out(self._table.cells)
-            return
         self._go_on()
         if self._columns is None and not makes_a_form(self._rows):
             if not is_of_a_form(self._table):
@@ -183,7 +180,14 @@ class TableReader:
             return 1
         form = self._document.open
         year = form.year if form else self._document.context.year
-        header = find_header(self._rows, place, form.periods if form else {}, year)
+        context = form.context if form else self._document.context
+        header = find_header(
+            self._rows,
+            place,
+            form.periods if form else {},
+            year,
+            is_monitoring=context.kind == "monitoring",
+        )
         if header is None:
             return 0
         self._take_header(header, place)
@@ -219,7 +223,8 @@ class TableReader:
     def _take_header(self, header: Columns, place: int) -> None:
         for row in self._rows[place : place + header.height]:
             self._document.account.use(*row.own)
-        if header.is_monitoring and not header.is_wide:
+        form = self._document.open
+        if header.is_monitoring and form is not None and form.has_header and not form.is_monitoring:
             self._document.end_form()
         self._columns = header
         if header.is_wide:
@@ -228,7 +233,7 @@ class TableReader:
             return
         form = self._document.form_at(self._rows[place].own[0].locator)
         form.has_header = True
-        form.indicators.begin(header)
+        form.begin_indicators(header)
 
     @staticmethod
     def _is_plain_row(columns: Columns, row: Row) -> bool:

@@ -51,7 +51,7 @@ class WideRows:
         form = self._document.form_at(row.own[0].locator)
         if not form.has_header or not form.fields:
             form.has_header = True
-            form.indicators.begin(columns)
+            form.begin_indicators(columns)
             form.doubts += sorted(REVIEWED.get(name, reviewed(name)) for name in columns.inferred_of_form)
         self._take_columns(form, columns, row)
         if has_indicator:
