@@ -119,6 +119,7 @@ class OpenDocument:
         )
         if self.open is not None:
             self.open.note_title(self.context)
+
     def is_year(self, text: str) -> bool:
         """Whether a line prints only the year: （2024年度）."""
         match = _YEAR_LINE.fullmatch(fold(text).strip("()"))
@@ -265,6 +266,15 @@ class OpenDocument:
             for amount in (line.amount, line.initial, line.executed, line.forecast):
                 if amount is not None:
                     self.account.leave_out_text(amount.text, amount.locator, "other_table")
+
+    @property
+    def form_count(self) -> int:
+        """How many forms are over."""
+        return len(self._forms)
+
+    def begin_region(self, region: PrintedText | None) -> None:
+        """The forms that follow are of a region of a form of transfer payments; None for those that are of none."""
+        self.context = replace(self.context, region=region)
 
     # -- the whole document
 

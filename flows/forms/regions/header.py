@@ -31,7 +31,8 @@ def find_header(
 
     A header has the label of a name or a level, and of a target or an actual value; or two levels. `periods` says which
     grid columns stand below a mid-term label and which below an annual one (中期目标 | 年度目标). In a form of mid-year
-    monitoring (`is_monitoring`) 完成情况 is what was reached until then. A label that nobody knows has the field '': what stands below it is rejected, never dropped.
+    monitoring (`is_monitoring`) 完成情况 is what was reached until then. A label that nobody knows has the field '': what
+    stands below it is rejected, never dropped.
     """
     row = rows[place]
     labels = [find_label(cell.text) for cell in row.own]

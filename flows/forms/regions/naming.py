@@ -54,7 +54,8 @@ def column_names(
 def _name_mid_year(names: dict[int, str], leaves: Mapping[int, Leaf], *, is_monitoring: bool) -> None:
     """1-7月执行情况 | 全年预计完成情况 are of mid-year monitoring, unless the header has the year's actual value, too.
 
-    Under the title of a monitoring form a plain 完成情况 is that of the months, or what is expected beside it. 预计完成值 alone is an actual value.
+    Under the title of a monitoring form a plain 完成情况 is that of the months, or what is expected beside it.
+    预计完成值 alone is an actual value.
     """
     found = set(names.values())
     if is_monitoring:

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from flows.forms.account import Account, unknown_header
 from flows.forms.model import IndicatorRow
-from flows.forms.regions.columns import CHOICES, Columns
 from flows.forms.regions.choices import chosen
+from flows.forms.regions.columns import CHOICES, Columns
 from flows.forms.regions.grid import Row, covers
 from flows.labels import (
     find_label,
