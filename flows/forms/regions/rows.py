@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from flows.forms.account import Account, unknown_header
 from flows.forms.model import IndicatorRow
 from flows.forms.regions.choices import chosen
-from flows.forms.regions.columns import CHOICES, Columns
+from flows.forms.regions.columns import Columns
 from flows.forms.regions.grid import Row, covers
 from flows.labels import (
     find_label,
@@ -116,6 +116,7 @@ class IndicatorRows:
             return
         fields: dict[str, Cell] = {}
         first, form_fields, names = columns.first, columns.form_fields, columns.fields
+        answered = columns.answered
         for cell in row.cells:
             if cell.column in form_fields or cell.column < first:
                 continue
@@ -124,11 +125,10 @@ class IndicatorRows:
                 name = self._between(columns, cell)
             if name in _LEVELS and self._holds_the_name(columns, name, cell):
                 name = "level3"
-            if name in fields or name in _NO_FIELD:
+            if name in answered:
+                fields[f"{name}@{cell.column}"] = cell
+            elif name in fields or name in _NO_FIELD:
                 self._take_cell(columns, fields, name, cell, row)
-            elif name in columns.answered:
-                self._account.use(cell)
-                fields[name] = cell._replace(text=chosen(columns.printed[cell.column], cell.text))
             else:
                 fields[name] = cell
         self._take_fields(columns, fields, row)
@@ -142,11 +142,6 @@ class IndicatorRows:
     def _take_cell(self, columns: Columns, fields: dict[str, Cell], name: str, cell: Cell, row: Row) -> None:
         if name in {"aside", "contact"}:
             self._account.leave_out(cell, name)
-        elif name in CHOICES:
-            self._account.use(cell, fields[name])
-            fields[name] = fields[name]._replace(
-                text=f"{fields[name].text}\n{chosen(columns.printed[cell.column], cell.text)}".strip()
-            )
         elif name == "note" and "note" in fields and cell.text:
             # Several columns of remarks (评分标准, 数据来源) are one note, line by line.
             self._account.use(cell, fields["note"])
@@ -194,6 +189,7 @@ class IndicatorRows:
         target = texts.get("target") or texts.get("target_initial")
         place = fields.get("target") or fields.get("target_initial") or row.own[0]
         self._above = texts
+        answers = {name: self._answer(columns, fields, name) for name in columns.answered}
         self.add(
             IndicatorRow(
                 level1=self._level1,
@@ -210,15 +206,25 @@ class IndicatorRows:
                 actual=texts.get("actual"),
                 points=texts.get("points"),
                 score=texts.get("score"),
-                deviation=texts.get("deviation"),
+                deviation=answers.get("deviation", texts.get("deviation")),
                 note=texts.get("note"),
                 locator=place.locator,
                 needs_review=tuple(doubts),
                 mid_year_actual=texts.get("mid_year_actual"),
                 mid_year_forecast=texts.get("mid_year_forecast"),
-                likelihood=texts.get("likelihood"),
+                likelihood=answers.get("likelihood", texts.get("likelihood")),
             )
         )
+
+    @staticmethod
+    def _answer(columns: Columns, fields: Mapping[str, Cell], name: str) -> str | None:
+        """What a field with a column for each answer says, a line an answer."""
+        said = (
+            chosen(columns.printed[cell.column], cell.text)
+            for key, cell in fields.items()
+            if key.startswith(f"{name}@") and cell.text
+        )
+        return "\n".join(filter(None, said)) or None
 
     def _is_sum(self, fields: Mapping[str, Cell], texts: Mapping[str, str]) -> bool:
         """A sub-total inside a level (小计) is no level, and no indicator."""

@@ -275,7 +275,9 @@ class TableReader:
             cell.column in columns.fields or cell.column in columns.form_fields for cell in row.own
         ) and len(row.cells) >= len(columns.starts)
         if label is None:
-            return not (len(texts) > 1 and self._is_row_of_labels(texts))
+            # 填表人：… | 填报日期：… are labels with their values.
+            is_of_pairs = all(inline_pairs(cell.text) for cell in texts)
+            return not (len(texts) > 1 and (is_of_pairs or self._is_row_of_labels(texts)))
         if not label.is_certain or not label.meanings:
             return has_shape or not self._table.is_grid
         if not self._table.is_grid and len(row.own) > 2 and label.field("form") not in BEGIN_A_FORM:  # noqa: PLR2004
