@@ -230,7 +230,7 @@ _OUTCOMES = """
     select
         fiscal_year, outcome, count(*) as indicators, count(*) filter (outcome_basis = 'computed') as computed,
         count(*) filter (outcome_basis = 'declared') as declared
-    from marts.indicator_outcome group by fiscal_year, outcome
+    from marts.indicator_outcome where is_evaluated group by fiscal_year, outcome
     order by fiscal_year desc, array_position(['met', 'partly_met', 'not_met', 'later', 'not_available'], outcome)
 """
 
@@ -301,7 +301,7 @@ _INDICATOR_CHANGES = "from marts.indicator_year_over_year order by indicator_key
 
 _INDICATOR_OUTCOMES = """
     select outcomes.*, path from marts.indicator_outcome as outcomes left join marts.dim_document using (document_id)
-    order by indicator_key, outcomes.fiscal_year, outcomes.document_id, row_no
+    where is_evaluated order by indicator_key, outcomes.fiscal_year, outcomes.document_id, row_no
 """
 
 _PEERS = "from marts.indicator_peers order by indicator_key, fiscal_year, document_id, form_no, row_no"

@@ -214,4 +214,5 @@ PINNED: dict[str, Pin] = {
     "promised_row_vanished": Pin(),
     "overfulfilled_without_reason": Pin(),
     "deviation_without_reason": Pin(),
+    "forecast_was_wrong": Pin(),
 }
