@@ -1,4 +1,4 @@
-"""Kinds of layouts that were once read wrong, and kinds of forms: every field as the truth has it, every text in one place."""
+"""Layouts that were once read wrong, and kinds of forms: every field as the truth has it, every text in one place."""
 
 from __future__ import annotations
 
