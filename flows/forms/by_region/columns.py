@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flows.forms.by_region.words import is_region, is_total, may_be_region
@@ -22,6 +23,14 @@ class Region:
     name: PrintedText
     is_total: bool
     labels: dict[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    column: int
+    name: Cell
+    label: str
+    is_total: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +85,26 @@ def find_region_columns(rows: list[Row], *, is_transfer: bool) -> RegionColumns 
     return None
 
 
-def _columns(row: Row, below: Row | None, begin: int, *, is_transfer: bool) -> dict[int, tuple[Cell, str]]:
-    """Grid column → the cell that names its region, and the label of what stands in the column."""
+def _columns(row: Row, below: Row | None, begin: int, *, is_transfer: bool) -> list[_Column]:
+    """The columns that are of a region, from left to right."""
+    found: list[_Column] = []
+    plain: list[_Column] = []
+    for column, top, bottom in _heads(row, below, begin):
+        if bottom is not None:
+            found += _of_two_cells(column, top, bottom, is_transfer=is_transfer)
+        elif (split := _split(top)) is not None:
+            found.append(_Column(column, split[0], split[1], is_total(split[0].text)))
+        elif _is_value(top.text) and top.column_span == 1:
+            plain.append(_Column(column, top, top.text, is_total=True))
+    if not plain or not found:
+        return found
+    # 指标值 | 甲县 | 乙县: the first is that of all, in a form of transfer payments; else the others are remarks.
+    return [plain[0], *found] if is_transfer and len(plain) == 1 else []
+
+
+def _heads(row: Row, below: Row | None, begin: int) -> Iterator[tuple[int, Cell, Cell | None]]:
+    """Grid column, the cell of the header's first row over it, and that of its second row; a blank cell goes on."""
     lower = {cell.column: cell for cell in below.own if cell.text} if below is not None else {}
-    found: dict[int, tuple[Cell, str]] = {}
     heads = [cell for cell in row.own if cell.column >= begin]
     group: Cell | None = None
     for column in sorted({cell.column for cell in heads} | {column for column in lower if column >= begin}):
@@ -88,26 +113,16 @@ def _columns(row: Row, below: Row | None, begin: int, *, is_transfer: bool) -> d
             group = top
         elif top is None or column not in lower:
             continue
-        bottom = lower.get(column)
-        if group is None:
-            continue
-        if bottom is None:
-            if group.row_span > 1 or below is None or not lower:
-                _add(found, column, _split(group))
-            continue
-        # 指标值 over 甲县 | 乙县, or 甲县 over 指标值 | 实际完成值.
-        for name, value in ((bottom, group), (group, bottom)):
-            is_name = (
-                is_region(name.text) or is_total(name.text) or (is_transfer and may_be_region(name.text))
-            )
-            if is_name and _is_value(value.text):
-                found[column] = (name, value.text)
-    return found
+        if group is not None:
+            yield column, group, lower.get(column)
 
 
-def _add(found: dict[int, tuple[Cell, str]], column: int, pair: tuple[Cell, str] | None) -> None:
-    if pair is not None:
-        found[column] = pair
+def _of_two_cells(column: int, top: Cell, bottom: Cell, *, is_transfer: bool) -> Iterator[_Column]:
+    """指标值 over 甲县 | 乙县, or 甲县 over 指标值 | 实际完成值."""
+    for name, value in ((bottom, top), (top, bottom)):
+        is_name = is_region(name.text) or is_total(name.text) or (is_transfer and may_be_region(name.text))
+        if is_name and _is_value(value.text):
+            yield _Column(column, name, value.text, is_total(name.text))
 
 
 def _split(cell: Cell) -> tuple[Cell, str] | None:
@@ -125,13 +140,13 @@ def _is_value(text: str) -> bool:
     return label is not None and label.field("column") in _VALUES
 
 
-def _regions(found: dict[int, tuple[Cell, str]]) -> tuple[Region, ...]:
+def _regions(found: list[_Column]) -> tuple[Region, ...]:
     """Regions by name, from left to right."""
     by_name: dict[str, Region] = {}
-    for column, (cell, label) in sorted(found.items()):
+    for each in sorted(found, key=lambda one: one.column):
         region = by_name.setdefault(
-            "".join(cell.text.split()),
-            Region(PrintedText(cell.text, cell.locator), is_total(cell.text), {}),
+            "".join(each.name.text.split()),
+            Region(PrintedText(each.name.text, each.name.locator), each.is_total, {}),
         )
-        region.labels[column] = label
+        region.labels[each.column] = each.label
     return tuple(by_name.values())

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from flows.forms.by_region.columns import Region, RegionColumns
 from flows.forms.cells.amounts import is_amount
+from flows.forms.cells.inline import inline_pairs
 from flows.forms.regions.grid import Row, covers, end_of, rows_of
 from flows.labels import find_certain_label, find_label, is_blank_amount
 from flows.readers import Cell, Table
@@ -46,28 +47,43 @@ def project(table: Table, columns: RegionColumns, region: Region) -> Projection:
             says_something = says_something or (is_of_mine and not _are_labels(mine))
             is_indicator = row.number > columns.row
             if is_indicator and not is_of_mine and any(not is_blank_amount(cell.text) for cell in in_area):
-                cells += [cell for cell in beside if cell.column in columns.levels]
+                cells += _of_no_indicator(columns, row, beside, min(own))
             else:
                 cells += [*beside, *mine]
         elif row.number > columns.row and _is_merged_over_regions(row, in_area):
             mine = [cell for cell in in_area if covers(cell, min(own)) and cell.row == row.number]
             is_of_mine = any(not is_blank_amount(cell.text) for cell in mine)
             says_something = says_something or is_of_mine
-            cells += [cell for cell in beside if is_of_mine or cell.column in columns.levels]
-            cells += [cell._replace(column=min(own), column_span=1) for cell in mine if is_of_mine]
-        elif not region.is_total and row.number < columns.row and _is_money(row):
-            money += [cell for cell in row.own if is_amount(cell.text)]
+            if is_of_mine:
+                cells += [*beside, *(cell._replace(column=min(own), column_span=1) for cell in mine)]
+            else:
+                cells += _of_no_indicator(columns, row, beside, min(own))
+        elif not region.is_total and row.number < columns.row and is_money(row):
+            money += row.texts
         else:
             cells += row.own
     copies = tuple(Cell(*cell) for cell in sorted(cells, key=lambda cell: (cell.row, cell.column)))
     return Projection(replace(table, cells=copies), says_something, tuple(money))
 
 
+def _of_no_indicator(columns: RegionColumns, row: Row, beside: list[Cell], column: int) -> list[Cell]:
+    """A row that is none of the region's: its levels hold for the rows below."""
+    levels = [cell for cell in beside if cell.column in columns.levels]
+    return [*levels, Cell("", row.number, column, row.own[0].locator)]
+
+
+def without_money(table: Table) -> tuple[Table, tuple[Cell, ...]]:
+    """A table that is printed for all regions, without its rows of money, and the texts of those."""
+    rows = rows_of(table)
+    cells = tuple(Cell(*cell) for row in rows if not is_money(row) for cell in row.own)
+    return replace(table, cells=cells), tuple(cell for row in rows if is_money(row) for cell in row.texts)
+
+
 def _header(columns: RegionColumns, region: Region, row: Row) -> list[Cell]:
     place = next(cell for cell in row.own if end_of(cell) > columns.first)
+    height = columns.height if any(cell.row_span >= columns.height for cell in row.own) else 1
     return [
-        Cell(label, columns.row, column, place.locator, columns.height, 1)
-        for column, label in region.labels.items()
+        Cell(label, columns.row, column, place.locator, height, 1) for column, label in region.labels.items()
     ]
 
 
@@ -112,9 +128,13 @@ def _is_merged_over_regions(row: Row, in_area: list[Cell]) -> bool:
     return len(texts) > 0 and not any(label is not None and label.field("form", "money") for label in labels)
 
 
-def _is_money(row: Row) -> bool:
+def is_money(row: Row) -> bool:
     """Whether a row has a label of money and an amount."""
     has_label = any(
         (label := find_label(cell.text)) is not None and label.field("money", "measure") for cell in row.texts
     )
-    return has_label and any(is_amount(cell.text) for cell in row.texts)
+    return (has_label and any(is_amount(cell.text) for cell in row.texts)) or any(
+        pair.label.field("money", "measure") and is_amount(pair.value)
+        for cell in row.texts
+        for pair in inline_pairs(cell.text)
+    )

@@ -91,8 +91,8 @@ def _of_measures(
     for cell in items:
         label = labels.get(cell.column)
         value = under.get(cell.column)
-        if not cell.text or (not heads.columns and not _is_value_cell(value)):
-            continue  # the corner
+        if not cell.text or (not heads.columns and _is_corner(label, value)):
+            continue
         heads.labels[cell.column] = label
         heads.printed[cell.column] = "".join(cell.text.split())
         heads.units[cell.column] = label.money_unit if label else None
@@ -110,6 +110,13 @@ def _of_measures(
     has_row_labels = any(cell.text and end_of(cell) <= heads.first for cell in below.own)
     is_alone = not has_row_labels and heads.first == items[0].column
     return None if is_alone and len(found) < 2 else heads  # noqa: PLR2004
+
+
+def _is_corner(label: Label | None, below: Cell | None) -> bool:
+    """Whether a cell left of the measures heads none of them: no value stands below it, or nothing below no measure."""
+    if below is None or not _is_value_cell(below):
+        return True
+    return not below.text and not _measure_of(label) and (label is None or not label.guess("measure"))
 
 
 def _infer_measures(heads: _Heads) -> None:
