@@ -33,7 +33,8 @@ kinds_counted as (
     select
         *,
         count_if(form_kind = 'objective') over (partition by member_key, fiscal_year) as objective_count,
-        count_if(form_kind = 'self_evaluation') over (partition by member_key, fiscal_year) as evaluation_count,
+        count_if(form_kind = 'self_evaluation') over (partition by member_key, fiscal_year)
+            as evaluation_count,
         count_if(form_kind = 'monitoring') over (partition by member_key, fiscal_year) as monitoring_count
     from forms
     qualify
@@ -48,7 +49,8 @@ kinds_counted as (
 
 alone as (
 
-    -- Evaluations, monitoring and objectives of a unit and year that no equal name (and content, of twins) joins.
+    -- Evaluations, monitoring and objectives of a unit and year that no equal name (and content, of twins)
+    -- joins.
     select
         *,
         count(*) over (

@@ -8,21 +8,36 @@ indicator_rows as (
 
 printed as (
 
-    {%- for stage in ('actual', 'mid_year_actual', 'mid_year_forecast') %}
     select
         document_id,
         form_no,
         row_no,
         fiscal_year,
-        '{{ stage }}' as stage,
-        {{ stage }}_text as actual_text
+        'actual' as text_kind,
+        actual_text
     from indicator_rows
-    where {{ stage }}_text is not null
-    {%- if not loop.last %}
 
     union all
-{% endif %}
-    {%- endfor %}
+
+    select
+        document_id,
+        form_no,
+        row_no,
+        fiscal_year,
+        'mid_year_actual' as text_kind,
+        mid_year_actual_text as actual_text
+    from indicator_rows
+
+    union all
+
+    select
+        document_id,
+        form_no,
+        row_no,
+        fiscal_year,
+        'mid_year_forecast' as text_kind,
+        mid_year_forecast_text as actual_text
+    from indicator_rows
 
 ),
 
@@ -44,7 +59,7 @@ select
     printed.document_id,
     printed.form_no,
     printed.row_no,
-    printed.stage,
+    printed.text_kind,
     readings.target_kind as actual_kind,
     readings.target_value as actual_value,
     readings.starts_on,

@@ -47,7 +47,7 @@ mid_year_values as (
         row_no,
         actual_value
     from actuals
-    where stage = 'mid_year_actual'
+    where text_kind = 'mid_year_actual'
 
 ),
 
@@ -70,7 +70,7 @@ forecasts as (
             actuals.unit_multiplier = measure_units.unit_multiplier
             and actuals.unit_stem = measure_units.unit_stem
             and actuals.rate_base is not distinct from measure_units.rate_base
-    where actuals.stage = 'mid_year_forecast'
+    where actuals.text_kind = 'mid_year_forecast'
 
 ),
 

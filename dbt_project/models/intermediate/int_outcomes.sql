@@ -36,7 +36,7 @@ readings as (
 actuals as (
 
     select * from {{ ref('int_indicator_actuals') }}
-    where stage = 'actual'
+    where text_kind = 'actual'
 
 ),
 

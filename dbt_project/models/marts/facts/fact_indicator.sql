@@ -27,7 +27,7 @@ indicator_targets as (
 indicator_actuals as (
 
     select * from {{ ref('int_indicator_actuals') }}
-    where stage = 'actual'
+    where text_kind = 'actual'
 
 ),
 
@@ -37,10 +37,10 @@ mid_year_values as (
         document_id,
         form_no,
         row_no,
-        max(case when stage = 'mid_year_actual' then actual_value end) as mid_year_actual_value,
-        max(case when stage = 'mid_year_forecast' then actual_value end) as mid_year_forecast_value
+        max(case when text_kind = 'mid_year_actual' then actual_value end) as mid_year_actual_value,
+        max(case when text_kind = 'mid_year_forecast' then actual_value end) as mid_year_forecast_value
     from {{ ref('int_indicator_actuals') }}
-    where stage <> 'actual'
+    where text_kind <> 'actual'
     group by document_id, form_no, row_no
 
 ),
