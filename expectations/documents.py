@@ -180,7 +180,7 @@ select
     || 'would teach each.' as reason
 from {BATCH} as document
 join landing.form as form using (document_id)
-where form.form_kind <> 'department' and form.project_name is null
+where not (form.form_kind = 'department' or form.is_department) and form.project_name is null
 """,
 )
 
@@ -236,7 +236,9 @@ from {BATCH} as document
 join landing.form as form using (document_id)
 where form.unit_code is null
     and form.unit_name is null
-    and not (form.form_kind = 'department' and coalesce(form.department_code, form.department_name) is not null)
+    and not (
+        (form.form_kind = 'department' or form.is_department)
+        and coalesce(form.department_code, form.department_name) is not null)
 """,
 )
 

@@ -2,18 +2,13 @@
 
 Publishers number the forms of a year's document 1 … n (the 2024 document of 天津市市场监督管理委员会: 1 … 56). Seen or
 likely besides: a table of contents, whose lines repeat the headings before any form; numbers that begin again
-with 1 in a later part; a table of mid-year monitoring among the forms, which is left out with its number; and one heading
-over several forms, where the numbers do not count forms.
+with 1 in a later part; and one heading over several forms, where the numbers do not count forms.
 """
 
 from __future__ import annotations
 
 from expectations.expectation import BATCH, Expectation
-from expectations.vocabulary import MONITORING_TITLES
-from expectations.wording import folded, form_label, literal, quoted
-
-# [bookmark: …] is what Word leaves of a table of contents' anchor.
-_NUMBER = "^\\s*(?:[[]bookmark:[^]]*[]])?\\s*([0-9]+)\\s*[.．、]"
+from expectations.wording import form_label, quoted
 
 
 def _heading(alias: str, prefix: str = "") -> str:
@@ -60,25 +55,15 @@ _NUMBERED = f"""
         select *, heading_no = 1 and previous_no > 1 and occurrence = 1 as begins_again from neighbours
     )"""
 
-_MISSING = f"""
+_MISSING = """
     missing_number as (
-        -- The number of a table that was named and left out is not missing.
         select step.document_id, step.heading_order, unnest(range(coalesce(previous_no, 0) + 1, heading_no)) as number
         from steps as step
         where heading_no > coalesce(previous_no, 0) + 1
     ),
     missing as (
         select document_id, heading_order, min(number) as first_no, max(number) as last_no, count(*) as numbers
-        from missing_number as lost
-        where not exists (
-            from landing.rejected as left_out
-            where left_out.document_id = lost.document_id
-                and left_out.area = 'document'
-                and regexp_extract(left_out.text, {literal(_NUMBER)}, 1) = cast(lost.number as varchar)
-                and list_bool_or(
-                    list_transform({MONITORING_TITLES}, lambda title: contains({folded("left_out.text")}, title))
-                )
-        )
+        from missing_number
         group by document_id, heading_order
     )"""
 

@@ -18,12 +18,6 @@ LEVEL_SPELLINGS = "(select coalesce(list(spelling), []) from seeds.indicator_lev
 MONEY_UNITS = "(select coalesce(list(money_unit), []) from seeds.money_units)"
 """The units of money whose factor to yuan is known (元, 万元): a list."""
 
-MONITORING_TITLES = """(
-    select coalesce(list(label), []) from seeds.form_labels
-    where block in ('title', 'title_word') and field = 'monitoring'
-)"""
-"""Titles of mid-year monitoring (绩效运行监控表), tables that are named and left out: a list."""
-
 CONTINUITY_BANDS = """
 select
     expectation, cast(lowest as double) as lowest, cast(highest as double) as highest, meaning, meaning_zh

@@ -15,6 +15,7 @@ from pathlib import Path
 import duckdb
 
 from tests.findings.made import documents_of_findings
+from tests.kinds.made import KINDS, evaluation, objectives
 from tests.outcomes import labelled_outcomes
 from tests.outcomes.evaluations import printed as printed_evaluations
 from tests.outcomes.named_outcomes import OBJECTIVES, evaluations
@@ -74,6 +75,21 @@ def corpora() -> dict[str, tuple[Document, ...]]:
             Document(f"{year}/{number}.txt", printed(forms).encode(), one.jurisdiction, "市场监管局")
             for number, one in enumerate(publishers(), 1)
             for year, forms in ((2024, one.earlier), (2025, one.later))
+        ),
+        "kinds": (
+            Document("2025/objectives.html", objectives(), "kinds", "清河县水务局"),
+            Document("2025/evaluation.html", evaluation(), "kinds", "清河县水务局"),
+            *(
+                Document(f"{year}/{file.name}", file.read_bytes(), "kinds", publisher)
+                for year, publisher, name in (
+                    (2025, "云州市水利局", "k1_*.docx"),
+                    (2024, "江省教育厅", "k2_*.xlsx"),
+                    (2025, "清河县水务局", "k3_*.docx"),
+                    (2025, "清河县水务局", "k4_*.xlsx"),
+                    (2025, "桐山区教育局", "k5_*.docx"),
+                )
+                for file in KINDS.glob(name)
+            ),
         ),
         "findings": tuple(Document(*each) for each in documents_of_findings()),
     }

@@ -139,6 +139,7 @@ from marts.indicator_outcome as outcome
 inner join marts.dim_indicator as indicator using (indicator_key)
 inner join marts.dim_project as project on outcome.project_key = project.project_key
 inner join marts.dim_unit as unit on project.unit_id = unit.unit_id and unit.is_current
+where outcome.is_evaluated
 """,
     (Metric("indicators", "指标数", "count(*)", _COUNT),),
 )

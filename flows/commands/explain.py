@@ -171,7 +171,7 @@ def evaluations_of(database: Path, indicator_key: str) -> list[Evaluated]:
                 points, score, recomputed_score, deviation_reason
             from marts.indicator_outcome as outcomes
             inner join marts.dim_document using (document_id)
-            where indicator_key = ?
+            where indicator_key = ? and is_evaluated
             order by outcomes.fiscal_year
             """,
             [indicator_key],

@@ -37,7 +37,7 @@ _OUTCOMES = """
     inner join marts.dim_project as projects on outcomes.project_key = projects.project_key
     inner join marts.dim_unit as units using (unit_key)
     where
-        outcomes.fiscal_year = $year
+        outcomes.fiscal_year = $year and outcomes.is_evaluated
         and contains(concat_ws(' ', units.unit_code, units.unit_name), $unit)
         and contains(concat_ws(' ', projects.project_name, projects.latest_published_name), $project)
     order by

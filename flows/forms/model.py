@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-FormKind = Literal["objective", "self_evaluation", "department"]
+FormKind = Literal["objective", "self_evaluation", "department", "monitoring"]
 Area = Literal["indicator_row", "amount", "form", "document"]
 LineRole = Literal["total", "fiscal", "other", "source", "project_total", "project_part", "task", "part"]
 RejectionKind = Literal["row", "tied_total", "other"]
@@ -90,7 +90,8 @@ class FundingLine:
     `total` is this year's money, `project_total` that of all years of a project and `project_part` a part of it; `source`
     is a named source that is neither all fiscal nor other money, `part` what a sentence says of which another line is made
     up, `task` a department's task (another breakdown of the same money).
-    `points` and `score` are those of the execution of the budget.
+    `points` and `score` are those of the execution of the budget. In a form of mid-year monitoring `executed` and
+    `execution_rate` are those until the form's month, `forecast` is what the year is expected to execute.
     """
 
     label: str
@@ -102,6 +103,7 @@ class FundingLine:
     points: str | None
     score: str | None
     locator: str
+    forecast: PrintedAmount | None = None
     places: tuple[Place, ...] = ()
     """Where the fields above were read; `label` only if it is no label of the form but a name (of a task)."""
 
@@ -133,6 +135,12 @@ class IndicatorRow(NamedTuple):
     locator: str
     needs_review: tuple[str, ...] = ()
     """Names of fields that a person should look at."""
+    mid_year_actual: str | None = None
+    """What was reached when the project was monitored (1-7月执行情况)."""
+    mid_year_forecast: str | None = None
+    """What the year is expected to reach (全年预计完成情况)."""
+    likelihood: str | None = None
+    """How likely the target is to be reached (完成目标可能性)."""
     places: tuple[Place, ...] = ()
     """Where the fields above were read. A level that is inherited has the place of the cell above."""
 
@@ -167,6 +175,14 @@ class Form:
     locator: str
     needs_review: tuple[str, ...] = ()
     """Names of fields that a person should look at."""
+    is_transfer: bool = False
+    """A form of transfer payments (转移支付)."""
+    is_department: bool = False
+    """The form is of a whole department (整体支出), whatever its kind."""
+    share_of_form_no: int | None = None
+    """The form of the document that prints the total of which this one is a region's share."""
+    mid_year_through: int | None = None
+    """The last month that a form of mid-year monitoring is of."""
     places: tuple[Place, ...] = ()
     """Where the form's own fields were read, also those that hold for all forms below them."""
 

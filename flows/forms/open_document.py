@@ -16,7 +16,17 @@ from flows.forms.cells.inline import Inline, inline_pairs, is_note
 from flows.forms.model import Form, ParsedDocument, Place, PrintedHeading, PrintedText
 from flows.forms.open_form import Context, OpenForm
 from flows.forms.regions.columns import Columns
-from flows.labels import form_kind, goes_on, heading, is_heading, is_other_title, money_unit_of
+from flows.labels import (
+    form_kind,
+    goes_on,
+    heading,
+    is_heading,
+    is_of_department,
+    is_of_transfer,
+    is_other_title,
+    last_month,
+    money_unit_of,
+)
 from flows.readers import Cell, Paragraph
 from flows.vocabulary.seeds import fold
 
@@ -37,7 +47,6 @@ class OpenDocument:
         self.context = Context()
         self._headings: list[PrintedHeading] = []
         self._heading_waits = False  # the last heading has no form yet
-        self.leaves_out = False  # a table of another kind, until the next heading or title
         self._titles: list[PrintedText] = []
         self._places: dict[Place, None] = {}  # of what holds for all forms; ordered, each once
         self._pending_blanks: set[str] = set()  # fields of labels without a value above such a form
@@ -63,8 +72,6 @@ class OpenDocument:
             self.take_heading(printed)
         elif self.take_context(printed):
             return
-        elif self.leaves_out:
-            self.account.leave_out_text(printed.text, printed.locator, "other_table")
         elif is_other_title(printed.text):
             self._take_other_title(printed)
         elif is_note(printed.text):
@@ -93,8 +100,6 @@ class OpenDocument:
             return
         self.end_form(is_title=True)
         self.announce(printed)
-        if self.leaves_out:
-            return
         parts = heading(printed.text)
         if parts.number is None and self._heading_waits and self._headings[-1].number is None:
             # Two titles without a number in a row: the first was the document's.
@@ -106,25 +111,22 @@ class OpenDocument:
         self._heading_waits = True
 
     def announce(self, printed: PrintedText) -> None:
-        """A title says what kind of table follows; a table of another kind is named and left out."""
+        """A title says what kind of form follows, and of which year or months."""
         kind = form_kind(printed.text)
         if self._unit_is_of_form:
             self.context = replace(self.context, unit=None, department=None)
         self._unit_is_of_form = False
         year = _YEAR_IN_TITLE.search(fold(printed.text))
         self.context = replace(
-            self.context, kind=kind, year=int(year.group(1)) if year else self.context.year
+            self.context,
+            kind=kind,
+            year=int(year.group(1)) if year else self.context.year,
+            through=last_month(printed.text) if kind == "monitoring" else None,
+            is_transfer=is_of_transfer(printed.text),
+            is_department=is_of_department(printed.text),
         )
         if self.open is not None:
-            self.open.context = replace(self.open.context, kind=kind, year=self.context.year)
-        self.leaves_out = kind == "monitoring"
-        if self.leaves_out:
-            self.account.reject_text(
-                "document",
-                printed.locator,
-                printed.text,
-                "a table of mid-year monitoring (绩效运行监控表) is no objective and no self-evaluation: left out",
-            )
+            self.open.note_title(self.context)
 
     def is_year(self, text: str) -> bool:
         """Whether a line prints only the year: （2024年度）."""
@@ -289,9 +291,18 @@ class OpenDocument:
             if text is not None and text not in (self.context.unit, self.context.department):
                 self.account.leave_out_text(text.text, text.locator, "other_table")
         for line in form.funding:
-            for amount in (line.amount, line.initial, line.executed):
+            for amount in (line.amount, line.initial, line.executed, line.forecast):
                 if amount is not None:
                     self.account.leave_out_text(amount.text, amount.locator, "other_table")
+
+    @property
+    def form_count(self) -> int:
+        """How many forms are over."""
+        return len(self._forms)
+
+    def begin_region(self, region: PrintedText | None) -> None:
+        """The forms that follow are of a region of a form of transfer payments; None for those that are of none."""
+        self.context = replace(self.context, region=region)
 
     # -- the whole document
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flows.forms.account import Account, unknown_label
 from flows.forms.cells.amounts import is_amount, split_project_code, split_unit_code
 from flows.forms.model import Form, FormKind, IndicatorRow, Place, PrintedHeading, PrintedText
 from flows.forms.readings.money import Money
+from flows.forms.regions.columns import Columns
 from flows.forms.regions.rows import IndicatorRows
 from flows.readers import Cell
 
@@ -55,6 +56,14 @@ class Context:
     money_unit: str | None = None
     kind: str | None = None
     year: int | None = None
+    through: int | None = None
+    """The last month that the title of a form of mid-year monitoring names."""
+    is_transfer: bool = False
+    """The title says that the money is a transfer payment."""
+    is_department: bool = False
+    """The title says that the form is of a whole department."""
+    region: PrintedText | None = None
+    """The region whose column of a form of transfer payments is read."""
 
 
 class OpenForm:
@@ -74,6 +83,9 @@ class OpenForm:
         self.money = Money(account)
         self.indicators = IndicatorRows(account)
         self.has_header = False
+        self.is_monitoring = context.kind == "monitoring"
+        self.is_transfer = context.is_transfer
+        self.through = context.through
         self.doubts: list[str] = []
         self.periods: dict[int, str] = {}
         self.blanks: set[str] = set()
@@ -86,6 +98,25 @@ class OpenForm:
     def has_project(self) -> bool:
         """Whether 项目名称 has been read."""
         return self.knows("project")
+
+    def begin_indicators(self, columns: Columns) -> None:
+        """The header of indicators was read."""
+        self.is_monitoring = self.is_monitoring or columns.is_monitoring
+        self.through = self.through or columns.through
+        self.indicators.begin(columns)
+
+    def note_title(self, context: Context) -> None:
+        """A title below the form's first labels says what it is."""
+        self.context = replace(
+            context,
+            unit=self.context.unit,
+            department=self.context.department,
+            money_unit=self.context.money_unit,
+            region=self.context.region,
+        )
+        self.is_monitoring = self.is_monitoring or context.kind == "monitoring"
+        self.is_transfer = self.is_transfer or context.is_transfer
+        self.through = self.through or context.through
 
     @property
     def has_only_names(self) -> bool:
@@ -106,7 +137,9 @@ class OpenForm:
     @property
     def is_only_a_list(self) -> bool:
         """A list of projects or of contacts has labels, too (序号, 项目名称, 预算金额), but nothing that makes a form."""
-        says_something = self._heading or self.fields.keys() & _OF_ANY_FORM
+        # 绩效运行监控情况汇总表 is a list of many projects, with a title of the genre.
+        has_heading = self._heading is not None and not self.is_monitoring
+        says_something = has_heading or self.fields.keys() & _OF_ANY_FORM
         return not self.has_header and not self.indicators.has_rows and not says_something
 
     def take(self, name: str, value: Cell, label: str) -> None:
@@ -165,17 +198,20 @@ class OpenForm:
         rows = self.indicators.rows()
         kind = self._kind(rows)
         fields = self._preferred()
-        unit = fields.get("unit") or self.context.unit
+        unit = self.context.region or fields.get("unit") or self.context.unit
         department = fields.get("department") or self._department_above()
-        if kind == "department":
+        is_department = kind == "department" or (
+            kind == "monitoring" and self.context.is_department and not self.has_project
+        )
+        if is_department:
             unit = unit or department
         money_unit = self.money_unit or self.context.money_unit
-        lines, money_doubts = self.money.close(money_unit, is_evaluation=kind == "self_evaluation")
+        lines, money_doubts = self.money.close(money_unit, kind)
         if money_unit is None:
             own = {
                 amount.money_unit
                 for line in lines
-                for amount in (line.amount, line.initial, line.executed)
+                for amount in (line.amount, line.initial, line.executed, line.forecast)
                 if amount is not None
             }
             money_unit = own.pop() if len(own) == 1 else None
@@ -188,7 +224,7 @@ class OpenForm:
             return fields[name].text if name in fields else None
 
         doubts = [*self.doubts, *money_doubts]
-        if kind != "department" and not project_name:
+        if not is_department and not project_name:
             doubts.append("project_name")
         if "objective" not in fields:
             doubts.append("objective")
@@ -218,6 +254,9 @@ class OpenForm:
             locator=self._locator,
             needs_review=tuple(dict.fromkeys(doubts)),
             places=self._places_of(fields, unit=unit, department=department),
+            is_transfer=self.is_transfer,
+            is_department=is_department,
+            mid_year_through=self.through if kind == "monitoring" else None,
         )
 
     def _places_of(self, fields: Mapping[str, PrintedText], **above: PrintedText | None) -> tuple[Place, ...]:
@@ -258,6 +297,8 @@ class OpenForm:
 
     def _kind(self, rows: tuple[IndicatorRow, ...]) -> FormKind:
         announced = self.context.kind
+        if self.is_monitoring:
+            return "monitoring"
         if announced == "department" and not self.has_project:
             return "department"
         if announced == "self_evaluation" or any(row.actual for row in rows):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from flows.forms.by_region import Regions, Views, sections, views_of, with_shares
 from flows.forms.left_out import with_left_out
 from flows.forms.model import ParsedDocument
 from flows.forms.open_document import OpenDocument
 from flows.forms.regions.tables import TableReader
-from flows.readers import Document, Paragraph, Table
+from flows.readers import Block, Document, Paragraph, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +37,24 @@ def explain_document(document: Document) -> Explained:
 
 def _explained(document: Document, *, keeps_places: bool) -> Explained:
     opened = OpenDocument(keeps_places=keeps_places)
-    for block in document.blocks:
-        if isinstance(block, Paragraph):
-            opened.take_paragraph(block)
-        else:
-            _take_table(opened, block)
-    parsed = with_left_out(opened.finish(document.format), document.left_out)
+    tables: list[Regions] = []
+    for section in sections(document.blocks):
+        views = views_of(section)
+        if views is not None:
+            tables.append(_take_views(opened, views))
+            continue
+        for block in section:
+            _take(opened, block)
+    parsed = with_shares(opened.finish(document.format), tables)
+    parsed = with_left_out(parsed, document.left_out)
     return Explained(document, parsed, opened.explained if keeps_places else frozenset())
+
+
+def _take(opened: OpenDocument, block: Block) -> None:
+    if isinstance(block, Paragraph):
+        opened.take_paragraph(block)
+    else:
+        _take_table(opened, block)
 
 
 def _take_table(opened: OpenDocument, table: Table) -> None:
@@ -57,3 +69,31 @@ def _take_table(opened: OpenDocument, table: Table) -> None:
             "really ends here, end the file with an empty line",
             is_cut_off=True,
         )
+
+
+def _take_views(opened: OpenDocument, found: Views) -> Regions:
+    """A form for each region, from left to right, and that of their sum."""
+    regions = Regions()
+    for view in found.views:
+        name = view.region.name
+        before = opened.form_count
+        opened.begin_region(None if view.region.is_total else name)
+        for block in view.blocks:
+            _take(opened, block)
+        opened.end_form()
+        numbers = range(before + 1, opened.form_count + 1)
+        regions.numbers += numbers
+        if view.region.is_total and numbers:
+            opened.account.leave_out_text(name.text, name.locator, "context")
+            regions.total = regions.total or numbers[0]
+    opened.begin_region(None)
+    for region in found.silent:
+        opened.account.leave_out_text(region.name.text, region.name.locator, "context")
+    for cell in found.money_of_all:
+        opened.account.reject_text(
+            "form",
+            cell.locator,
+            cell.text,
+            "this money is of all regions together, and no column is: it is no region's budget",
+        )
+    return regions

@@ -1,14 +1,24 @@
 """What a text says of itself, by the seeds: a label, a title, a level, a mark."""
 
-from flows.labels.grammar import Label, find_certain_label, find_label
+from flows.labels.grammar import Label, find_certain_label, find_label, last_month
 from flows.labels.levels import is_level, is_level1, may_be_level2, numbers_a_level, without_numbering
-from flows.labels.marks import is_blank_amount, is_ditto, is_filler, is_qualitative_mark, money_unit_of
+from flows.labels.marks import (
+    is_blank_amount,
+    is_choice_mark,
+    is_ditto,
+    is_filler,
+    is_qualitative_mark,
+    is_refusal_mark,
+    money_unit_of,
+)
 from flows.labels.titles import (
     Heading,
     form_kind,
     goes_on,
     heading,
     is_heading,
+    is_of_department,
+    is_of_transfer,
     is_other_title,
     numbers_a_table,
 )
@@ -22,13 +32,18 @@ __all__ = [
     "goes_on",
     "heading",
     "is_blank_amount",
+    "is_choice_mark",
     "is_ditto",
     "is_filler",
     "is_heading",
     "is_level",
     "is_level1",
+    "is_of_department",
+    "is_of_transfer",
     "is_other_title",
     "is_qualitative_mark",
+    "is_refusal_mark",
+    "last_month",
     "may_be_level2",
     "money_unit_of",
     "numbers_a_level",

@@ -9,7 +9,7 @@ A head with a qualifier that nobody knows is still a label; what its head most l
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 
 from flows.labels.levels import is_level
@@ -22,6 +22,14 @@ _MONEY_WORD = re.compile(r"(?:金额)?(?:单位:)?(?:人民币)?([十百千万�
 _POINTS = re.compile(r"([0-9]+(?:\.[0-9]+)?)(?:分.*)?")
 _LETTERS = re.compile(r"[A-Z](?:[/÷*×=+-][A-Z0-9%]+)*(?:=.*)?")
 _YEAR = re.compile(r"20[0-9]{2}年度?")
+# 1-7月, 截至7月底, 截止8月31日; the month may be left blank (1- 月). It reads as the word 月份.
+_MONTHS = re.compile(
+    r"(?:截[至止]到?)?(?:1月?份?[-–—~至到]+(?P<last>1[0-2]|[1-9]|[NXnx_*×]*)|(?P<month>(?<![0-9])(?:1[0-2]|[1-9])))"
+    r"月(?:份|底|末|[0-9]{1,2}日)?(?:底|末)?"
+)
+_PARTS_OF_A_YEAR = re.compile(
+    r"(?:第?[一1]季度)|(?P<half>上半年|半年|第?[二2]季度)|(?P<three>前三季度|第?[三3]季度)"
+)
 _SPAN_OF_YEARS = re.compile(r"20[0-9]{2}年?(?:-{1,2}|—{1,2}|至|~)20[0-9]{2}年?")
 _NUMBERING = re.compile(
     r"(?:[(][0-9一二三四五六七八九十]{1,3}[)]|[0-9一二三四五六七八九十]{1,3}[.、)]|[①-⑳]|[★☆*#▲△●※◆■□])+"
@@ -50,6 +58,8 @@ class Label:
     money_unit: str | None = None
     points: str | None = None
     year: int | None = None
+    through: int | None = None
+    """The last month of the part of a year that the label names: 7 of 1-7月执行数."""
     inferred: dict[str, str] = field(default_factory=dict)
     """What the label most likely means if it has no meaning: that of its head with the words next to it."""
 
@@ -124,8 +134,12 @@ def _find(text: str) -> Label | None:
         core = _YEAR.sub("", core) or core
     if len(core) > _LONGEST:
         return None
+    through = _last_month(core)
+    core = _MONTHS.sub("月份", core, count=1)
     label = _composed(core, money_unit, points, year)
-    return None if label is not None and label.unknown and _says_a_value(text) else label
+    if label is not None and label.unknown and _says_a_value(text):
+        return None
+    return label if label is None or through is None else replace(label, through=through)
 
 
 def _says_a_value(text: str) -> bool:
@@ -135,6 +149,20 @@ def _says_a_value(text: str) -> bool:
         return False
     label = _find(before)
     return label is not None and not label.unknown and bool(label.meanings)
+
+
+def _last_month(text: str) -> int | None:
+    if found := _MONTHS.search(text):
+        month = found["last"] or found["month"] or ""
+        return int(month) if month.isdigit() else None
+    if found := _PARTS_OF_A_YEAR.search(text):
+        return 6 if found["half"] else 9 if found["three"] else 3
+    return None
+
+
+def last_month(title: str) -> int | None:
+    """The last month of the part of a year that a title names: 7 of 2025年1-7月绩效运行监控表; None without one."""
+    return _last_month(fold(title))
 
 
 def _exact_label(folded: str, core: str, money_unit: str | None, points: str | None) -> Label | None:
@@ -199,7 +227,7 @@ def _composed(core: str, money_unit: str | None, points: str | None, year: int |
     elif concept in _KNOWN_WHATEVER_STANDS_BEFORE:
         meanings = {"form": concept if concept == "contact" else "aside"}
     inferred = {} if meanings or unknown > _LONGEST_UNKNOWN else _inferred(concept, core[:start])
-    return Label(core, meanings, concept, classes, unknown_text, money_unit, points, year, inferred)
+    return Label(core, meanings, concept, classes, unknown_text, money_unit, points, year, inferred=inferred)
 
 
 def _inferred(concept: str, prefix: str) -> dict[str, str]:
@@ -318,6 +346,6 @@ def _exact() -> dict[str, dict[str, str]]:
     """Folded label → block → field, of the labels that no words compose."""
     labels: dict[str, dict[str, str]] = {}
     for line in read_seed("form_labels"):
-        if line["block"] not in ("title", "title_word"):
+        if line["block"] not in ("title", "title_word", "title_mark"):
             labels.setdefault(fold(line["label"]).strip(_EDGES), {})[line["block"]] = line["field"]
     return labels

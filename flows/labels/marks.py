@@ -52,6 +52,16 @@ def is_filler(text: str) -> bool:
     return _FILLING.fullmatch(folded) is not None and not folded.isdigit() and folded.strip("-—*×xX") != ""
 
 
+def is_choice_mark(text: str) -> bool:
+    """Whether a cell below an answer only says that it is the one (√, 是)."""
+    return bool(text) and _kind(text) == "chosen"
+
+
+def is_refusal_mark(text: str) -> bool:
+    """Whether a cell below an answer only says that it is not the one (×, 否)."""
+    return bool(text) and _kind(text) == "refused"
+
+
 def is_qualitative_mark(text: str) -> bool:
     """Whether the column of operators says that the target is words (定性)."""
     return bool(text) and fold(text) in _qualitative_marks()

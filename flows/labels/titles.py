@@ -20,6 +20,7 @@ _MARK_AFTER_TITLE = re.compile(r"(?:[0-9]{1,2}(?:-[0-9]{1,2})?|[一二三四五�
 _LONGEST_TITLE = 90
 _SHORTEST_TITLE = 2
 _LONGEST_NUMBER = 11
+_BRACKETS = re.compile(r"[()\[\]【】/、]")
 _NO_TITLE = re.compile(r"[。；;，,？?]")
 
 
@@ -48,6 +49,18 @@ def form_kind(title: str) -> str | None:
     if not folded.endswith("表") or _NO_TITLE.search(folded):
         return None
     return next((kind for word, kind in _words().items() if word in folded), None)
+
+
+def is_of_transfer(title: str) -> bool:
+    """Whether the title of a form says that it is of transfer payments (转移支付区域绩效目标表)."""
+    folded = _BRACKETS.sub("", fold(title))
+    return form_kind(title) is not None and any(mark in folded for mark in _transfer_marks())
+
+
+def is_of_department(title: str) -> bool:
+    """Whether a title says that the form is of a whole department (部门整体支出绩效运行监控表)."""
+    folded = fold(title)
+    return any(kind == "department" and word in folded for word, kind in _words().items())
 
 
 def is_other_title(text: str) -> bool:
@@ -112,6 +125,11 @@ def _words() -> dict[str, str]:
         for line in read_seed("form_labels")
         if line["block"] == "title_word"
     }
+
+
+@cache
+def _transfer_marks() -> tuple[str, ...]:
+    return tuple(fold(line["label"]) for line in read_seed("form_labels") if line["block"] == "title_mark")
 
 
 _GOES_ON = re.compile(r"[(]?(?:续|续表|接上表|接上页|续上表)[)]?(?:[0-9一二三四五六七八九十]+)?[)]?")

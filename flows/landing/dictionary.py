@@ -11,7 +11,7 @@ import duckdb
 import polars as pl
 
 from flows.landing.frames import insert_frame
-from flows.landing.rows import DocumentRows
+from flows.landing.rows import ACTUALS, DocumentRows
 from flows.targets.frames import UNKNOWN_YEAR, as_frames, target_columns
 from flows.vocabulary.seeds import read_seed
 
@@ -26,7 +26,12 @@ with
             coalesce(comparator_printed, '') as comparator_printed
         from landing.indicator_row
         union all
-        select document_id, actual_text, '', '' from landing.indicator_row where actual_text is not null
+        {
+    " union all ".join(
+        f"select document_id, {column}, '', '' from landing.indicator_row where {column} is not null"
+        for column in ACTUALS
+    )
+}
     ),
     needed as (
         select printed.*, coalesce(raw_file.fiscal_year, {UNKNOWN_YEAR}) as fiscal_year

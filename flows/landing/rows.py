@@ -13,6 +13,9 @@ from flows.targets.frames import Columns, Key, target_columns
 from flows.targets.names import unit_printed_elsewhere
 from flows.vocabulary.seeds import fold
 
+ACTUALS = ("actual_text", "mid_year_actual_text", "mid_year_forecast_text")
+"""Columns of landing.indicator_row that say what was or will be reached: the dictionary reads them, too."""
+
 
 @dataclass(frozen=True, slots=True)
 class DocumentRows:
@@ -68,11 +71,12 @@ def document_rows(document_id: str, parsed: ParsedDocument, fiscal_year: int | N
 
 def _printed_targets(rows: Columns, fiscal_year: int | None) -> Iterator[Key]:
     """The keys of the dictionary that indicator rows need: their targets, and their actual values."""
-    names = ("value_printed", "unit_printed", "comparator_printed", "actual_text")
-    for target, unit, comparator, actual in zip(*(rows.get(name, ()) for name in names), strict=True):
+    names = ("value_printed", "unit_printed", "comparator_printed", *ACTUALS)
+    for target, unit, comparator, *actuals in zip(*(rows.get(name, ()) for name in names), strict=True):
         yield target or "", unit or "", comparator or "", fiscal_year
-        if actual is not None:
-            yield actual, "", "", fiscal_year
+        for actual in actuals:
+            if actual is not None:
+                yield actual, "", "", fiscal_year
 
 
 def _columns(rows: list[dict[str, Any]]) -> Columns:
@@ -100,6 +104,10 @@ def _form_row(document_id: str, form: Form) -> dict[str, Any]:
         "document_id": document_id,
         "form_no": form.form_no,
         "form_kind": form.form_kind,
+        "is_transfer": form.is_transfer,
+        "is_department": form.is_department,
+        "share_of_form_no": form.share_of_form_no,
+        "mid_year_through": form.mid_year_through,
         "heading_no": form.heading.number if form.heading else None,
         "heading_text": form.heading.text if form.heading else None,
         "heading_name": form.heading.project_name if form.heading else None,
@@ -131,6 +139,7 @@ def _content_digest(form: Form) -> str:
     """Equal for two forms that print the same, wherever they stand and however they are spaced."""
     content = [
         form.form_kind,
+        form.mid_year_through,
         form.unit_code,
         form.unit_name,
         form.project_code,
@@ -144,14 +153,14 @@ def _content_digest(form: Form) -> str:
         *(
             (
                 line.label,
-                *(_printed(amount) for amount in (line.amount, line.initial, line.executed)),
+                *(_printed(amount) for amount in (line.amount, line.initial, line.executed, line.forecast)),
                 line.execution_rate,
                 line.points,
                 line.score,
             )
             for line in form.funding
         ),
-        *(row[:-2] for row in form.rows),
+        *(row._replace(locator="", needs_review=()) for row in form.rows),
     ]
     return hashlib.sha256(json.dumps(_folded(content)).encode()).hexdigest()
 
@@ -187,6 +196,9 @@ def _indicator_rows(document_id: str, forms: Iterable[Form]) -> list[dict[str, A
             "target_initial_text": row.target_initial,
             "polarity_printed": row.polarity_printed,
             "actual_text": row.actual,
+            "mid_year_actual_text": row.mid_year_actual,
+            "mid_year_forecast_text": row.mid_year_forecast,
+            "likelihood_text": row.likelihood,
             "points_text": row.points,
             "score_text": row.score,
             "deviation_text": row.deviation,
@@ -215,6 +227,8 @@ def _funding_rows(document_id: str, forms: Iterable[Form]) -> list[dict[str, Any
             "initial_amount": line.initial.value if line.initial else None,
             "executed_text": _printed(line.executed),
             "executed_amount": line.executed.value if line.executed else None,
+            "forecast_text": _printed(line.forecast),
+            "forecast_amount": line.forecast.value if line.forecast else None,
             "rate_text": line.execution_rate,
             "points_text": line.points,
             "score_text": line.score,

@@ -61,7 +61,12 @@ create table if not exists landing.heading (
 create table if not exists landing.form (
     document_id varchar not null,
     form_no integer not null,            -- order in the file, 1-based
-    form_kind varchar not null,          -- objective, self_evaluation, department
+    form_kind varchar not null,          -- objective, self_evaluation, department, monitoring
+    is_transfer boolean not null default false,    -- of transfer payments (转移支付)
+    is_department boolean not null default false,  -- of a whole department, whatever its kind
+    share_of_form_no integer,            -- the form of the document that prints the total of which this is a region's
+                                         -- share; null for all others
+    mid_year_through integer,            -- the last month that a form of mid-year monitoring is of
     heading_no integer,
     heading_text varchar,
     heading_name varchar,                -- the project that the heading names
@@ -106,6 +111,9 @@ create table if not exists landing.indicator_row (
     target_initial_text varchar,         -- 年初指标值 beside the adjusted one
     polarity_printed varchar,            -- 指标方向性: 正向, 反向
     actual_text varchar,                 -- 实际完成值
+    mid_year_actual_text varchar,        -- 1-N月执行情况
+    mid_year_forecast_text varchar,      -- 全年预计完成情况
+    likelihood_text varchar,             -- 完成目标可能性
     points_text varchar,                 -- 分值 / 权重
     score_text varchar,                  -- 得分
     deviation_text varchar,              -- 偏差原因分析及改进措施
@@ -129,8 +137,10 @@ create table if not exists landing.funding_line (
     money_unit_text varchar,             -- of the cell, else of the form
     initial_text varchar,                -- 年初预算数
     initial_amount decimal(18, 6),
-    executed_text varchar,               -- 全年执行数
+    executed_text varchar,               -- 全年执行数; in a form of mid-year monitoring 1-N月执行数
     executed_amount decimal(18, 6),
+    forecast_text varchar,               -- 全年预计执行数
+    forecast_amount decimal(18, 6),
     rate_text varchar,                   -- 执行率, as printed
     points_text varchar,                 -- 分值 of the execution
     score_text varchar,                  -- 得分 of the execution

@@ -65,7 +65,7 @@ def fill_working(warehouse: Warehouse, scopes: Scopes) -> None:
             create temp table printed as
             select coalesce(value_printed, '') as target_text from landing.indicator_row
             union
-            select actual_text from landing.indicator_row where actual_text is not null
+            select unnest([actual_text, mid_year_actual_text, mid_year_forecast_text]) from landing.indicator_row
             union
             select unnest(?)
             """,

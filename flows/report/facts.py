@@ -236,7 +236,7 @@ _OUTCOMES = """
         fiscal_year, coalesce(outcome, 'in_doubt') as outcome, count(*) as indicators,
         count(*) filter (outcome_basis = 'computed') as computed,
         count(*) filter (outcome_basis = 'declared') as declared
-    from marts.indicator_outcome group by all
+    from marts.indicator_outcome where is_evaluated group by all
     order by
         fiscal_year desc,
         array_position(['met', 'partly_met', 'not_met', 'later', 'in_doubt', 'not_available'], outcome)
@@ -310,6 +310,7 @@ _INDICATOR_CHANGES = "from marts.indicator_year_over_year order by indicator_key
 _INDICATOR_OUTCOMES = """
     select outcomes.* replace (coalesce(outcome, 'in_doubt') as outcome), path
     from marts.indicator_outcome as outcomes left join marts.dim_document using (document_id)
+    where is_evaluated
     order by indicator_key, outcomes.fiscal_year, outcomes.document_id, row_no
 """
 

@@ -66,6 +66,7 @@ WORDS: dict[str, tuple[str, str]] = {
     # kinds of forms and projects
     "objective": ("绩效目标表", "objectives"),
     "self_evaluation": ("绩效自评表", "self-evaluation"),
+    "monitoring": ("绩效运行监控表", "mid-year monitoring"),
     "department": ("部门整体支出", "whole department"),
     "project": ("项目", "project"),
     # which way is better

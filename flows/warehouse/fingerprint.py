@@ -18,7 +18,7 @@ _READING = (
     "readers",
     "forms",
     "targets",
-    "labels.py",
+    "labels",
     "vocabulary",
     "landing",
 )
@@ -28,6 +28,7 @@ _READING_SEEDS = (
     "label_qualifiers",
     "label_meanings",
     "cell_marks",
+    "region_words",
     "indicator_levels",
     "money_units",
     "target_words",

@@ -52,12 +52,12 @@ def test_a_document_without_a_form_says_what_was_seen(landing: Landing, judge: J
         form_no=None,
         area="document",
         locator="line 1",
-        text="绩效运行监控表",
-        reason="a table of mid-year monitoring is left out",
+        text="填报说明",
+        reason="the text stands outside of any form",
     )
     [found] = judge(DOCUMENTS, documents.DOCUMENT_HAS_A_FORM)
     assert "No form was found" in found.reason
-    assert "«绩效运行监控表» (line 1; a table of mid-year monitoring is left out)" in found.reason
+    assert "«填报说明» (line 1; the text stands outside of any form)" in found.reason
     assert "seed form_labels" in found.reason
 
 

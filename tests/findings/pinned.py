@@ -218,4 +218,5 @@ PINNED: dict[str, Pin] = {
     "score_above_points": Pin(),
     "total_score_above_100": Pin(),
     "evaluated_row_not_promised": Pin(),
+    "forecast_was_wrong": Pin(),
 }

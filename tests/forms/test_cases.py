@@ -1,4 +1,4 @@
-"""Kinds of layouts that were once read wrong: every field as the truth has it, every text in one place."""
+"""Layouts that were once read wrong, and kinds of forms: every field as the truth has it, every text in one place."""
 
 from __future__ import annotations
 
@@ -9,7 +9,12 @@ import pytest
 from tests.forms.scoring import in_words, score_file, truth_of
 
 CASES = Path(__file__).resolve().parents[1] / "documents" / "cases"
-DOCUMENTS = sorted(file for file in CASES.iterdir() if file.suffix != ".json" and truth_of(file).exists())
+DOCUMENTS = sorted(
+    file
+    for folder in (CASES, CASES.parent / "kinds")
+    for file in folder.iterdir()
+    if file.suffix != ".json" and truth_of(file).exists()
+)
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=[file.stem for file in DOCUMENTS])

@@ -148,14 +148,15 @@ def test_a_template_row_that_was_never_filled_in_is_no_indicator() -> None:
     assert parsed.forms[0].rejected == ()
 
 
-def test_a_table_of_mid_year_monitoring_is_named_and_left_out() -> None:
+def test_a_title_of_mid_year_monitoring_makes_a_form_of_its_own_kind() -> None:
     parsed = parse(
         Paragraph("1.甲项目绩效运行监控表", "line 1"),
         table(("项目名称", "甲项目"), HEADER, ("产出指标", "数量指标", "甲", "1次")),
     )
 
-    assert parsed.forms == ()
-    assert "绩效运行监控表" in parsed.rejected[0].reason
+    [form] = parsed.forms
+    assert (form.form_kind, form.project_name, len(form.rows)) == ("monitoring", "甲项目", 1)
+    assert parsed.rejected == ()
 
 
 def test_the_year_of_a_title_is_the_documents_and_that_of_a_heading_is_not() -> None:

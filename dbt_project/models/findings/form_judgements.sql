@@ -165,6 +165,8 @@ unit_missing as (
             "coalesce(published_name, '')",
         ) }}
     from forms
+    -- A transfer payment goes to regions, and names the departments above them.
+    where not is_transfer
 
 ),
 

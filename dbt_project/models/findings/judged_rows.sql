@@ -5,7 +5,7 @@ with
 forms as (
 
     select * from {{ ref('int_forms') }}
-    where form_status = 'counted'
+    where form_status = 'counted' and form_kind <> 'monitoring'
 
 ),
 

@@ -42,11 +42,12 @@ judgements as (
 counted_forms as (
 
     select * from {{ ref('int_forms') }}
-    where form_status = 'counted'
+    where form_status = 'counted' and form_kind <> 'monitoring'
 
 )
 
--- A rule, of this project or of a package on top, has its say on the forms that count only.
+-- A rule, of this project or of a package on top, has its say on the forms that count only. A form of mid-year
+-- monitoring repeats what the objective says.
 select
     judgements.rule,
     judgements.document_id,

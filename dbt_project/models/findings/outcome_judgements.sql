@@ -15,6 +15,12 @@ outcomes as (
 
 ),
 
+monitored_rows as (
+
+    select * from {{ ref('int_monitored_rows') }}
+
+),
+
 evaluated_rows as (
 
     select *
@@ -205,11 +211,42 @@ deviation_without_reason as (
     from rows_with_reasons
     where is_met_as_evaluated is not null
 
+),
+
+forecasts as (
+
+    select
+        evaluated_rows.*,
+        monitored_rows.mid_year_forecast_text,
+        monitored_rows.forecast_met
+    from evaluated_rows
+    inner join monitored_rows
+        on
+            evaluated_rows.indicator_key = monitored_rows.indicator_key
+            and evaluated_rows.fiscal_year = monitored_rows.fiscal_year
+    where
+        monitored_rows.forecast_met is not null
+        and evaluated_rows.outcome_basis = 'computed'
+
+),
+
+-- In the middle of the year the target was expected to be reached, and it was not.
+forecast_was_wrong as (
+
+    select
+        {{ judged_row(
+            'forecast_was_wrong',
+            'forecast_met and not is_met',
+            'actual_text',
+            'mid_year_forecast_text',
+        ) }}
+    from forecasts
+
 )
 
 {{ judgements_of([
     'points_do_not_sum_to_100', 'total_differs_from_scores', 'full_score_with_missed_target',
     'undeclared_change_of_target', 'promised_row_vanished', 'overfulfilled_without_reason',
     'deviation_without_reason', 'actual_scale_unclear', 'score_above_points', 'total_score_above_100',
-    'evaluated_row_not_promised',
+    'evaluated_row_not_promised', 'forecast_was_wrong',
 ]) }}

@@ -5,6 +5,7 @@ with
 all_rows as (
 
     select * from {{ ref('int_indicator_rows') }}
+    where form_kind <> 'monitoring'
 
 ),
 

@@ -31,7 +31,11 @@ select
     forms.total_score_text,
     forms.locator,
     forms.needs_review,
-    forms.row_count
+    forms.row_count,
+    forms.is_transfer,
+    forms.is_department,
+    forms.share_of_form_no,
+    forms.mid_year_through
 from forms
 inner join versions
     on forms.document_id = versions.document_id

@@ -29,7 +29,8 @@ select
     funding_lines.locator,
     funding_lines.amount,
     funding_lines.initial_amount,
-    funding_lines.executed_amount
+    funding_lines.executed_amount,
+    funding_lines.forecast_amount
 from funding_lines
 inner join versions
     on funding_lines.document_id = versions.document_id

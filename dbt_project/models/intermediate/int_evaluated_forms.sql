@@ -16,13 +16,14 @@ objectives as (
 
 evaluations as (
 
+    -- Of several forms of mid-year monitoring the latest counts.
     select *
     from forms
-    where form_kind = 'self_evaluation'
+    where form_kind in ('self_evaluation', 'monitoring')
     qualify
         row_number() over (
-            partition by project_key, fiscal_year
-            order by path asc, form_no asc
+            partition by project_key, fiscal_year, form_kind
+            order by mid_year_through desc nulls last, path asc, form_no asc
         ) = 1
 
 )
@@ -30,6 +31,8 @@ evaluations as (
 select
     evaluations.document_id,
     evaluations.form_no,
+    evaluations.form_kind,
+    evaluations.mid_year_through,
     evaluations.fiscal_year,
     evaluations.project_key,
     objectives.document_id as objective_document_id,

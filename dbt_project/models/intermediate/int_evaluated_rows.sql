@@ -24,6 +24,7 @@ evaluated as (
 
     select
         indicator_rows.*,
+        evaluated_forms.mid_year_through,
         evaluated_forms.objective_document_id,
         evaluated_forms.objective_form_no,
         {{ fold('indicator_rows.target_text') }} as folded_target,
@@ -58,6 +59,8 @@ promised as (
 
     select
         indicator_rows.*,
+        evaluated_forms.form_kind as evaluation_kind,
+        evaluated_forms.mid_year_through,
         evaluated_forms.document_id as evaluation_document_id,
         evaluated_forms.form_no as evaluation_form_no,
         {{ fold('indicator_rows.target_text') }} as folded_target,
@@ -348,6 +351,8 @@ select
     evaluated.document_id,
     evaluated.form_no,
     evaluated.row_no,
+    evaluated.form_kind,
+    evaluated.mid_year_through,
     evaluated.objective_document_id,
     evaluated.objective_form_no,
     links.promised_row_no,
@@ -377,6 +382,8 @@ select
     promised.evaluation_document_id as document_id,
     promised.evaluation_form_no as form_no,
     null as row_no,
+    promised.evaluation_kind as form_kind,
+    promised.mid_year_through,
     promised.document_id as objective_document_id,
     promised.form_no as objective_form_no,
     promised.row_no as promised_row_no,

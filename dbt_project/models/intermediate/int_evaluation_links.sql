@@ -27,9 +27,30 @@ words as (
 
 ),
 
+kinds_counted as (
+
+    -- Of several forms of mid-year monitoring of a project the latest is compared; its link is that of all.
+    select
+        *,
+        count_if(form_kind = 'objective') over (partition by member_key, fiscal_year) as objective_count,
+        count_if(form_kind = 'self_evaluation') over (partition by member_key, fiscal_year)
+            as evaluation_count,
+        count_if(form_kind = 'monitoring') over (partition by member_key, fiscal_year) as monitoring_count
+    from forms
+    qualify
+        row_number() over (
+            partition by
+                member_key, fiscal_year, form_kind,
+                case when form_kind <> 'monitoring' then document_id || '/' || form_no end
+            order by mid_year_through desc nulls last, path asc, form_no asc
+        ) = 1
+
+),
+
 alone as (
 
-    -- Evaluations and objectives of a unit and year that no equal name (and content, of twins) joins.
+    -- Evaluations, monitoring and objectives of a unit and year that no equal name (and content, of twins)
+    -- joins.
     select
         *,
         count(*) over (
@@ -38,8 +59,13 @@ alone as (
         count(*) over (
             partition by block_key, fiscal_year, form_kind, {{ fold('project_code') }}
         ) as code_count
-    from forms
-    qualify count(*) over (partition by member_key, fiscal_year) = 1
+    from kinds_counted
+    where
+        case form_kind
+            when 'objective' then objective_count = 1
+            when 'self_evaluation' then objective_count = 0 and evaluation_count = 1
+            when 'monitoring' then objective_count = 0
+        end
 
 ),
 
@@ -50,6 +76,8 @@ pairs as (
         evaluation.form_no,
         objective.document_id as objective_document_id,
         objective.form_no as objective_form_no,
+        evaluation.form_kind,
+        evaluation.member_key as evaluation_member_key,
         objective.member_key,
         objective.fiscal_year,
         evaluation.published_name as evaluated_name,
@@ -76,8 +104,11 @@ pairs as (
             evaluation.block_key = objective.block_key
             and evaluation.fiscal_year = objective.fiscal_year
     where
-        evaluation.form_kind = 'self_evaluation'
-        and objective.form_kind = 'objective'
+        objective.form_kind = 'objective'
+        and (
+            (evaluation.form_kind = 'self_evaluation' and objective.evaluation_count = 0)
+            or (evaluation.form_kind = 'monitoring' and objective.monitoring_count = 0)
+        )
 
 ),
 
@@ -92,7 +123,7 @@ exact_links as (
             order by rung asc, objective_document_id asc, objective_form_no asc
         ) = 1
         and row_number() over (
-            partition by objective_document_id, objective_form_no
+            partition by objective_document_id, objective_form_no, form_kind
             order by rung asc, document_id asc, form_no asc
         ) = 1
 
@@ -110,6 +141,7 @@ open_pairs as (
         on
             pairs.objective_document_id = promised.objective_document_id
             and pairs.objective_form_no = promised.objective_form_no
+            and pairs.form_kind = promised.form_kind
     where evaluated.document_id is null and promised.document_id is null
 
 ),
@@ -230,7 +262,7 @@ scored_pairs as (
     -- Named as mutual_best asks for it: the objective is the earlier side.
     select
         *,
-        objective_document_id || '/' || objective_form_no as previous_member_key,
+        objective_document_id || '/' || objective_form_no || '/' || form_kind as previous_member_key,
         fiscal_year as previous_fiscal_year,
         document_id || '/' || form_no as evaluation_key,
         cast(
@@ -251,6 +283,8 @@ alike_pairs as (
         fiscal_year,
         document_id,
         form_no,
+        form_kind,
+        evaluation_member_key,
         member_key as project_member_key,
         evaluated_name,
         published_name,
@@ -268,25 +302,53 @@ alike_pairs as (
 
 ),
 
-{{ mutual_best('alike_pairs', 'similar_pairs') }}
+{{ mutual_best('alike_pairs', 'similar_pairs') }},
+
+linked_forms as (
+
+    select
+        document_id,
+        form_no,
+        form_kind,
+        fiscal_year,
+        evaluation_member_key,
+        member_key,
+        case rung when 1 then 'code' else 'name' end as match_method,
+        cast(1 as decimal(6, 4)) as match_score,
+        published_name || ' → ' || evaluated_name as matched_on
+    from exact_links
+
+    union all
+
+    select
+        document_id,
+        form_no,
+        form_kind,
+        fiscal_year,
+        evaluation_member_key,
+        project_member_key as member_key,
+        'similarity' as match_method,
+        score as match_score,
+        published_name || ' → ' || evaluated_name as matched_on
+    from similar_pairs
+    where is_linked
+
+)
 
 select
-    document_id,
-    form_no,
-    member_key,
-    case rung when 1 then 'code' else 'name' end as match_method,
-    cast(1 as decimal(6, 4)) as match_score,
-    published_name || ' → ' || evaluated_name as matched_on
-from exact_links
-
-union all
-
-select
-    document_id,
-    form_no,
-    project_member_key as member_key,
-    'similarity' as match_method,
-    score as match_score,
-    published_name || ' → ' || evaluated_name as matched_on
-from similar_pairs
-where is_linked
+    forms.document_id,
+    forms.form_no,
+    linked_forms.member_key,
+    linked_forms.match_method,
+    linked_forms.match_score,
+    linked_forms.matched_on
+from linked_forms
+inner join forms
+    on
+        linked_forms.fiscal_year = forms.fiscal_year
+        and linked_forms.form_kind = forms.form_kind
+        and linked_forms.evaluation_member_key = forms.member_key
+        and (
+            linked_forms.form_kind = 'monitoring'
+            or (linked_forms.document_id = forms.document_id and linked_forms.form_no = forms.form_no)
+        )

@@ -30,6 +30,9 @@ identified_forms as (
         forms.document_id,
         forms.form_no,
         forms.form_kind,
+        forms.is_transfer,
+        forms.share_of_form_no,
+        forms.mid_year_through,
         forms.content_sha256,
         forms.money_unit_text,
         forms.purpose,
@@ -47,11 +50,13 @@ identified_forms as (
         unit_forms.unit_name,
         {{ printed('forms.project_code') }} as project_code,
         forms.project_name as published_name,
-        case when forms.form_kind = 'department' then 'department' else 'project' end as project_kind,
+        case when forms.is_department or forms.form_kind = 'department' then 'department' else 'project' end
+            as project_kind,
         coalesce(
             printed_names.neutral_name,
             case
-                when forms.form_kind = 'department' then '{{ var("whole_department") }}'
+                when forms.is_department or forms.form_kind = 'department'
+                    then '{{ var("whole_department") }}'
                 else '{{ var("unspecified") }}'
             end
         ) as project_name,
@@ -74,5 +79,6 @@ select
     *,
     {{ key_of([
         'scope', 'unit_id', 'told_apart_by_publisher', 'project_name', 'form_kind', 'fiscal_year',
+        'mid_year_through',
     ]) }} as identity_key
 from identified_forms

@@ -48,6 +48,7 @@ form_money as (
         totals.initial_yuan as initial_budget_yuan,
         totals.executed_yuan,
         totals.execution_rate,
+        totals.forecast_yuan,
         totals.locator
     from shares
     left join totals

@@ -125,6 +125,7 @@ lines_in_yuan as (
         cast(printed_lines.counted_amount * factors.factor_to_yuan as decimal(28, 6)) as yuan,
         cast(printed_lines.initial_amount * factors.factor_to_yuan as decimal(28, 6)) as initial_yuan,
         cast(printed_lines.executed_amount * factors.factor_to_yuan as decimal(28, 6)) as executed_yuan,
+        cast(printed_lines.forecast_amount * factors.factor_to_yuan as decimal(28, 6)) as forecast_yuan,
         coalesce(printed_lines.amount, printed_lines.executed_amount) is not null as has_amount,
         {{ printed_number('printed_lines.rate_text') }} as execution_rate,
         printed_lines.locator

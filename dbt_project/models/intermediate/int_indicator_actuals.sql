@@ -3,7 +3,41 @@ with
 indicator_rows as (
 
     select * from {{ ref('int_indicator_rows') }}
-    where actual_text is not null
+
+),
+
+printed as (
+
+    select
+        document_id,
+        form_no,
+        row_no,
+        fiscal_year,
+        'actual' as text_kind,
+        actual_text
+    from indicator_rows
+
+    union all
+
+    select
+        document_id,
+        form_no,
+        row_no,
+        fiscal_year,
+        'mid_year_actual' as text_kind,
+        mid_year_actual_text as actual_text
+    from indicator_rows
+
+    union all
+
+    select
+        document_id,
+        form_no,
+        row_no,
+        fiscal_year,
+        'mid_year_forecast' as text_kind,
+        mid_year_forecast_text as actual_text
+    from indicator_rows
 
 ),
 
@@ -22,9 +56,10 @@ targets as (
 
 -- A bare number is counted in the unit of its target: 1123 beside ≥1000件, 27.3万 beside ≥26万亩次.
 select
-    indicator_rows.document_id,
-    indicator_rows.form_no,
-    indicator_rows.row_no,
+    printed.document_id,
+    printed.form_no,
+    printed.row_no,
+    printed.text_kind,
     readings.target_kind as actual_kind,
     readings.target_value as actual_value,
     readings.target_value is not null and readings.unit_stem is null and readings.multiplier = 1 as is_bare,
@@ -46,13 +81,13 @@ select
     end as unit_multiplier,
     coalesce(readings.unit_stem, targets.unit_stem) as unit_stem,
     case when readings.unit_stem is not null then readings.rate_base else targets.rate_base end as rate_base
-from indicator_rows
+from printed
 inner join readings
     on
-        indicator_rows.actual_text = readings.value_printed
-        and indicator_rows.fiscal_year = readings.fiscal_year
+        printed.actual_text = readings.value_printed
+        and printed.fiscal_year = readings.fiscal_year
 inner join targets
     on
-        indicator_rows.document_id = targets.document_id
-        and indicator_rows.form_no = targets.form_no
-        and indicator_rows.row_no = targets.row_no
+        printed.document_id = targets.document_id
+        and printed.form_no = targets.form_no
+        and printed.row_no = targets.row_no

@@ -5,6 +5,7 @@ with
 evaluated_rows as (
 
     select * from {{ ref('int_evaluated_rows') }}
+    where form_kind = 'self_evaluation'
 
 ),
 
@@ -35,6 +36,7 @@ readings as (
 actuals as (
 
     select * from {{ ref('int_indicator_actuals') }}
+    where text_kind = 'actual'
 
 ),
 

@@ -21,6 +21,10 @@ members as (
         forms.document_id,
         forms.form_no,
         forms.form_kind,
+        forms.is_transfer,
+        forms.mid_year_through,
+        -- Mid-year monitoring says nothing of the year's end, and a region's share is part of a total.
+        forms.form_kind <> 'monitoring' and forms.share_of_form_no is null as may_be_compared,
         forms.form_status,
         forms.counted_path,
         forms.fiscal_year,
@@ -58,9 +62,11 @@ forms_ranked as (
     select
         *,
         form_status = 'counted'
+        and may_be_compared
         and row_number() over (
             partition by member_key, fiscal_year, form_status
             order by
+                may_be_compared desc,
                 case form_kind when 'objective' then 1 else 2 end asc,
                 path asc,
                 form_no asc
@@ -73,6 +79,8 @@ select
     document_id,
     form_no,
     form_kind,
+    is_transfer,
+    mid_year_through,
     form_status,
     counted_path,
     is_compared,

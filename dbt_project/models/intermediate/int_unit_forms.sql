@@ -38,7 +38,10 @@ accepted_forms as (
         {{ printed('forms.department_code') }} as printed_department_code,
         coalesce(
             {{ printed('forms.unit_name') }},
-            case when forms.form_kind = 'department' then {{ printed('forms.department_name') }} end
+            case
+                when forms.is_department or forms.form_kind = 'department'
+                    then {{ printed('forms.department_name') }}
+            end
         ) as unit_name
     from versions
     inner join forms

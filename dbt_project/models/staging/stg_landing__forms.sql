@@ -32,7 +32,13 @@ renamed as (
         needs_review,
 
         ---------- numerics
-        row_count
+        row_count,
+        share_of_form_no,
+        mid_year_through,
+
+        ---------- booleans
+        is_transfer,
+        is_department
 
     from source
 

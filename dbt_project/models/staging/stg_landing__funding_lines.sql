@@ -30,7 +30,8 @@ renamed as (
         ---------- numerics
         amount,
         initial_amount,
-        executed_amount
+        executed_amount,
+        forecast_amount
 
     from source
 

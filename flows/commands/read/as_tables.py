@@ -14,8 +14,16 @@ from flows.commands.read.reading import Reading
 from flows.forms import Form, FundingLine
 from flows.targets import Target
 
-# Columns of self-evaluations; shown where a form prints them.
-_OF_EVALUATIONS = ("actual", "points", "score", "deviation")
+# Columns of self-evaluations and of mid-year monitoring; shown where a form prints them.
+_OF_EVALUATIONS = (
+    "actual",
+    "mid_year_actual",
+    "mid_year_forecast",
+    "points",
+    "score",
+    "deviation",
+    "likelihood",
+)
 
 
 def print_reading(reading: Reading) -> None:
@@ -90,6 +98,7 @@ def _money(form: Form, line: FundingLine) -> str:
     parts = [f"{label}: {line.amount.text if line.amount else '—'}{unit}"]
     parts += [f"initial {line.initial.text}"] if line.initial else []
     parts += [f"executed {line.executed.text}"] if line.executed else []
+    parts += [f"expected {line.forecast.text}"] if line.forecast else []
     parts += [f"rate {line.execution_rate}"] if line.execution_rate else []
     return ", ".join(parts)
 

@@ -46,9 +46,9 @@ class Reading:
             value, unit_text=unit, comparator_text=row.comparator_printed or "", fiscal_year=self.fiscal_year
         )
 
-    def actual(self, row: IndicatorRow) -> Decimal | None:
-        """The number of a row's actual value, as printed."""
-        return read_target(row.actual, fiscal_year=self.fiscal_year).value if row.actual else None
+    def number(self, text: str | None) -> Decimal | None:
+        """The number of a text that says what was or will be reached, as printed."""
+        return read_target(text, fiscal_year=self.fiscal_year).value if text else None
 
     def warnings(self) -> tuple[str, ...]:
         """What a person should know before relying on this reading."""

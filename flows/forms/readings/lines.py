@@ -17,6 +17,7 @@ FIELDS = {
     "rate": "execution_rate",
     "points": "points",
     "score": "score",
+    "forecast": "forecast",
 }
 """A measure, as columns name it → the field of a line."""
 
@@ -33,6 +34,7 @@ def line_of(label: str, role: str, cells: Mapping[str, Cell], locator: str, unit
         points=_text(cells.get("points")),
         score=_text(cells.get("score")),
         locator=cells["amount"].locator if "amount" in cells else locator,
+        forecast=_amount(cells.get("forecast"), unit),
         places=tuple(place_of(measure, cell) for measure, cell in cells.items() if cell.text),
     )
 

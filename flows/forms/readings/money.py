@@ -10,14 +10,16 @@ from typing import cast
 
 from flows.forms.account import Account, unknown_label
 from flows.forms.cells.amounts import read_amount
-from flows.forms.model import FundingLine, Place, PrintedAmount
+from flows.forms.model import FormKind, FundingLine, Place, PrintedAmount
 from flows.forms.readings.lines import FIELDS, line_of, place_of
 from flows.labels import find_label, is_blank_amount
 from flows.readers import Cell
 from flows.vocabulary.seeds import read_seed
 
 _PARTS = ("fiscal", "other", "source")
-_AMOUNTS = ("amount", "initial", "executed")
+_AMOUNTS = ("amount", "initial", "executed", "forecast")
+_SO_FAR = {"executed_so_far": "executed", "rate_so_far": "rate"}
+"""What was executed in a part of the year, if nothing says what was executed in all of it."""
 _REVIEWED = {
     "total": "budget",
     "total_fiscal": "budget",
@@ -29,6 +31,7 @@ _REVIEWED = {
     "rate": "execution_rate",
     "points": "execution_points",
     "score": "execution_score",
+    "forecast": "forecast",
 }
 _RATE_TOLERANCE = Decimal("0.6")  # percent points: publishers round rates to whole ones
 _SUM_TOLERANCE = Decimal("0.011")  # in the printed unit: two decimals are rounded
@@ -144,6 +147,7 @@ class Money:
 
         `name` is the cell of the label if that names something (a task).
         """
+        cells = self._without_so_far(cells)
         self._account.use(*cells.values())
         cells = {measure: cell for measure, cell in cells.items() if self._is_read(label, measure, cell)}
         # 年度财政资金总额 is the year's money and all of it fiscal.
@@ -152,6 +156,16 @@ class Money:
             if name is not None:
                 line = replace(line, places=(Place("label", name.locator, name.text), *line.places))
             self._lines.append(line)
+
+    def _without_so_far(self, cells: Mapping[str, Cell]) -> dict[str, Cell]:
+        """What was executed until a month is what was executed, if the year's is not printed beside it."""
+        kept = dict(cells)
+        for so_far, measure in _SO_FAR.items():
+            if so_far in kept and measure in kept:
+                self._account.leave_out(kept.pop(so_far), "aside")
+            elif so_far in kept:
+                kept[measure] = kept.pop(so_far)
+        return kept
 
     def _is_read(self, label: str, measure: str, cell: Cell) -> bool:
         """Whether an amount is one; a text that is none is rejected."""
@@ -167,6 +181,7 @@ class Money:
 
     def turned(self, measure: str, values: Mapping[str, tuple[str, Cell]]) -> None:
         """One row of a matrix whose columns are sources: the same measure of each of them."""
+        measure = _SO_FAR.get(measure, measure)
         for label, (role, cell) in values.items():
             self._account.use(cell)
             if not self._is_read(label, measure, cell):
@@ -189,16 +204,14 @@ class Money:
                     known, **{FIELDS[measure]: value}, places=(*known.places, *line.places)
                 )
 
-    def close(
-        self, money_unit: str | None, *, is_evaluation: bool
-    ) -> tuple[tuple[FundingLine, ...], list[str]]:
+    def close(self, money_unit: str | None, kind: FormKind) -> tuple[tuple[FundingLine, ...], list[str]]:
         """The lines in printed order, and the names of the fields that a person should look at."""
         doubts: list[str] = []
         self._settle_guesses(doubts)
         self._attach_loose()
         lines = self._one_total(_of_the_year(self._lines, doubts), doubts)
-        if not is_evaluation:
-            lines = [_initial_is_all(line) for line in lines]
+        if kind != "self_evaluation":
+            lines = [_initial_is_all(line, kind) for line in lines]
         lines = _with_execution(lines)
         lines = [_with_points(line, self.execution_points) for line in lines]
         lines = [_in_yuan(line) if money_unit is None else line for line in lines]
@@ -209,7 +222,7 @@ class Money:
         """Amounts that stand as pairs beside the total (执行数, 执行率) belong to its line."""
         if not self._loose:
             return
-        cells = {measure: cell for measure, (_, cell) in self._loose.items()}
+        cells = self._without_so_far({measure: cell for measure, (_, cell) in self._loose.items()})
         found = next((place for place, line in enumerate(self._lines) if line.role == "total"), None)
         first = next(iter(self._loose.values()))
         loose = line_of(first[0], "total", cells, first[1].locator, None)
@@ -221,7 +234,7 @@ class Money:
             line = self._lines[found]
             changes = {
                 name: value
-                for name in ("initial", "executed", "execution_rate", "points", "score")
+                for name in ("initial", "executed", "execution_rate", "points", "score", "forecast")
                 if (value := getattr(loose, name)) is not None
             }
             for name in [name for name in changes if getattr(line, name) is not None]:
@@ -290,8 +303,10 @@ def _names_no_period(label: str) -> bool:
     return found is not None and found.concept == "sum" and not found.classes & {"long", "overall"}
 
 
-def _initial_is_all(line: FundingLine) -> FundingLine:
-    """An objective that prints only 年初预算数 prints the year's money."""
+def _initial_is_all(line: FundingLine, kind: FormKind) -> FundingLine:
+    """An objective that prints only 年初预算数 prints the year's money; so does a form of mid-year monitoring."""
+    if kind == "monitoring":
+        return replace(line, amount=line.initial) if line.amount is None else line
     if line.role == "total" and line.amount is None and line.initial and line.executed is None:
         places = tuple(
             place._replace(field="amount") if place.field == "initial" else place for place in line.places

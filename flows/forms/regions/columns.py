@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 from flows.labels import Label
 from flows.readers import Cell
 
+CHOICES = frozenset({"deviation", "likelihood"})
+"""Fields that may have a column for each answer, of which one is marked (确定能 | 有可能 | 完全不可能)."""
 # Fields of the form that say which project a row of a wide table is of.
 IDENTIFY = {"project", "unit_or_project"}
 
@@ -30,11 +32,20 @@ class Columns:
     """Rows of the header."""
     money_unit: str | None = None
     is_monitoring: bool = False
+    """The rows say how far the year's targets are (绩效运行监控表)."""
+    through: int | None = None
+    """The last month that a column of them names."""
     inferred: frozenset[str] = frozenset()
     """Fields whose label has a word that nobody knows: what stands below is taken, and a person should look."""
     inferred_of_form: frozenset[str] = frozenset()
     """As `inferred`, of the columns that describe the project."""
     starts: tuple[int, ...] = field(default=())
+
+    @property
+    def answered(self) -> set[str]:
+        """Fields with a column for each answer (确定能 | 有可能 | 完全不可能)."""
+        names = [name for name in self.fields.values() if name in CHOICES]
+        return {name for name in names if names.count(name) > 1}
 
     @property
     def is_wide(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from flows.forms.regions.columns import IDENTIFY, Columns, Leaf
+from flows.forms.regions.columns import CHOICES, IDENTIFY, Columns, Leaf
 from flows.forms.regions.grid import Row, bottom_of, covers, end_of
 from flows.forms.regions.naming import TARGETS, column_names
 from flows.labels import Label, find_certain_label, find_label
@@ -19,12 +19,20 @@ _DECIDES_PERIOD = {"objective_mid_term": "mid_term", "objective": "annual"}
 _OF_THE_FORM = ("form", "money")
 
 
-def find_header(rows: list[Row], place: int, periods: Mapping[int, str], year: int | None) -> Columns | None:
+def find_header(
+    rows: list[Row],
+    place: int,
+    periods: Mapping[int, str],
+    year: int | None,
+    *,
+    is_monitoring: bool = False,
+) -> Columns | None:
     """The columns of the header that begins at `place`; None if the row begins none.
 
     A header has the label of a name or a level, and of a target or an actual value; or two levels. `periods` says which
-    grid columns stand below a mid-term label and which below an annual one (中期目标 | 年度目标). A label that nobody
-    knows has the field '': what stands below it is rejected, never dropped.
+    grid columns stand below a mid-term label and which below an annual one (中期目标 | 年度目标). In a form of mid-year
+    monitoring (`is_monitoring`) 完成情况 is what was reached until then. A label that nobody knows has the field '': what
+    stands below it is rejected, never dropped.
     """
     row = rows[place]
     labels = [find_label(cell.text) for cell in row.own]
@@ -32,23 +40,17 @@ def find_header(rows: list[Row], place: int, periods: Mapping[int, str], year: i
         return None
     below = rows[place + 1] if place + 1 < len(rows) else None
     after = rows[place + 2] if place + 2 < len(rows) else None
-    if below is not None and (columns := _of_two_rows(row, below, periods, year, after)):
-        return columns
-    return _of_one_row(row, labels, periods, year, below)
-
-
-def _of_one_row(
-    row: Row, labels: list[Label | None], periods: Mapping[int, str], year: int | None, below: Row | None
-) -> Columns | None:
+    if below is not None and (two := _of_two_rows(row, below)):
+        columns = _columns(*two, 2, periods, year, after, is_monitoring=is_monitoring)
+        if columns:
+            return columns
     leaves = [
         Leaf(cell, label, None, "", _column_field(label)) for cell, label in zip(row.own, labels, strict=True)
     ]
-    return _columns(row, leaves, 1, periods, year, below)
+    return _columns(row, leaves, 1, periods, year, below, is_monitoring=is_monitoring)
 
 
-def _of_two_rows(
-    row: Row, below: Row, periods: Mapping[int, str], year: int | None, after: Row | None
-) -> Columns | None:
+def _of_two_rows(row: Row, below: Row) -> tuple[Row, list[Leaf]] | None:
     """指标值 over 符号 | 数值 | 单位 beside cells that are merged down, or that stand over empty ones."""
     if below.number != row.number + 1 or len(below.texts) < 2:  # noqa: PLR2004
         return None
@@ -79,8 +81,7 @@ def _of_two_rows(
         if cell.row_span > 1
         for label in [find_label(cell.text)]
     ]
-    leaves.sort(key=lambda leaf: leaf.cell.column)
-    return _columns(row, leaves, 2, periods, year, after)
+    return row, sorted(leaves, key=lambda leaf: leaf.cell.column)
 
 
 def _merged(row: Row, below: Row) -> tuple[Row, Row] | None:
@@ -123,6 +124,8 @@ def _below(cell: Cell, parent: Cell) -> Leaf | None:
     """A cell of the second row: a label by itself, or a word that makes one with the cell above it (上年 below 指标值)."""
     own = find_certain_label(cell.text)
     above = find_label(parent.text)
+    if (name := _column_field(above)) in CHOICES:
+        return Leaf(cell, own or above, above, parent.text, name)
     name = _column_field(own)
     if own is not None and (name or own.meanings):
         if (
@@ -159,6 +162,8 @@ def _columns(
     periods: Mapping[int, str],
     year: int | None,
     below: Row | None = None,
+    *,
+    is_monitoring: bool,
 ) -> Columns | None:
     frames = [leaf for leaf in leaves if _is_frame_over_nothing(leaf, leaves, below)]
     leaves = _inferred(_with_target_of_the_year([leaf for leaf in leaves if leaf not in frames]))
@@ -178,7 +183,7 @@ def _columns(
     form_fields = {
         leaf.cell.column: leaf.label for leaf in leaves if leaf.label and _is_of_the_form(leaf, leaves)
     }
-    names = column_names(leaves, form_fields, periods, year)
+    names = column_names(leaves, form_fields, periods, year, is_monitoring=is_monitoring)
     return Columns(
         fields=names,
         printed={leaf.cell.column: _printed(leaf) for leaf in leaves},
@@ -191,7 +196,8 @@ def _columns(
         money_unit=next(
             (leaf.label.money_unit for leaf in leaves if leaf.label and leaf.label.money_unit), None
         ),
-        is_monitoring=any(leaf.label and _is_of_monitoring(leaf.label) for leaf in leaves),
+        is_monitoring="mid_year_actual" in names.values(),
+        through=next((leaf.label.through for leaf in leaves if leaf.label and leaf.label.through), None),
         inferred=frozenset(leaf.field for leaf in leaves if leaf.is_inferred and leaf.field) - {"", "aside"},
         inferred_of_form=frozenset(
             leaf.label.field(*_OF_THE_FORM, "measure") or ""
@@ -204,7 +210,7 @@ def _columns(
 
 def _target_column(names: Mapping[int, str]) -> int | None:
     """The column of the target; of the actual value, if no target is printed."""
-    wanted = ("target", "target_initial", "actual")
+    wanted = ("target", "target_initial", "actual", "mid_year_actual", "mid_year_forecast")
     return next((column for name in wanted for column, found in names.items() if found == name), None)
 
 
@@ -270,10 +276,6 @@ def _printed(leaf: Leaf) -> str:
 
 def _is_of_the_mid_term(label: Label) -> bool:
     return label.field("frame") == "mid_term" or label.field("form") == "objective_mid_term"
-
-
-def _is_of_monitoring(label: Label) -> bool:
-    return label.concept in ("status", "actual", "executed") and "part_year" in label.classes
 
 
 def _is_frame(leaf: Leaf, leaves: list[Leaf], row: Row, height: int) -> bool:

@@ -14,10 +14,10 @@ from flows.forms.regions.pairs import note_label
 from flows.labels import Label, find_certain_label, find_label, is_blank_amount
 from flows.readers import Cell
 
-_MAKE_A_MATRIX = {"initial", "executed", "rate", "amount"}
+_MAKE_A_MATRIX = {"initial", "executed", "rate", "amount", "executed_so_far", "rate_so_far", "forecast"}
 _TASKS = {"task", "cost_item"}
 _SOURCES = {"fiscal", "other", "source"}
-_MEASURES = {"initial", "executed", "rate", "points", "score"}
+_MEASURES = {"initial", "executed", "rate", "points", "score", "executed_so_far", "rate_so_far", "forecast"}
 
 
 @dataclass(slots=True)
@@ -95,8 +95,8 @@ def _of_measures(
     for cell in items:
         label = labels.get(cell.column)
         value = under.get(cell.column)
-        if not cell.text or (not heads.columns and not _is_value_cell(value, below)):
-            continue  # the corner
+        if not cell.text or (not heads.columns and _is_corner(label, value, below)):
+            continue
         heads.labels[cell.column] = label
         heads.printed[cell.column] = "".join(cell.text.split())
         heads.units[cell.column] = label.money_unit if label else None
@@ -128,6 +128,13 @@ def _names_amounts(heads: _Heads, below: Row) -> bool:
         and heads.columns.get(amount.column) == "amount"
         and is_amount(amount.text)
     )
+
+
+def _is_corner(label: Label | None, value: Cell | None, below: Row) -> bool:
+    """Whether a cell left of the measures heads none of them: no value stands below it, or nothing below no measure."""
+    if value is None or not _is_value_cell(value, below):
+        return True
+    return not value.text and not _measure_of(label) and (label is None or not label.guess("measure"))
 
 
 def _infer_measures(heads: _Heads) -> None:

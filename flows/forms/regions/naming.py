@@ -4,14 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from flows.forms.regions.columns import Leaf
+from flows.forms.regions.columns import CHOICES, Leaf
 from flows.labels import Label
 
-TARGETS = {"target", "target_initial", "target_mid_term", "actual"}
+TARGETS = {
+    "target",
+    "target_initial",
+    "target_mid_term",
+    "actual",
+    "mid_year_actual",
+    "mid_year_forecast",
+}
 
 
 def column_names(
-    leaves: list[Leaf], form_fields: Mapping[int, Label], periods: Mapping[int, str], year: int | None
+    leaves: list[Leaf],
+    form_fields: Mapping[int, Label],
+    periods: Mapping[int, str],
+    year: int | None,
+    *,
+    is_monitoring: bool,
 ) -> dict[int, str]:
     """Grid column → field, once each; '' for a column that nobody knows, or that could be what another one is."""
     names: dict[int, str] = {}
@@ -32,10 +44,30 @@ def column_names(
         names = {column: "target" if name == "target_initial" else name for column, name in names.items()}
     if "target" not in names.values() and list(names.values()).count("target_mid_term") == 1:
         names = {column: "target" if name == "target_mid_term" else name for column, name in names.items()}
+    _name_mid_year(names, {leaf.cell.column: leaf for leaf in leaves}, is_monitoring=is_monitoring)
     _name_contents(names)
     if list(names.values()).count("target") > 1:
         names = _of_two_targets(names, periods)
     return _once_each(names)
+
+
+def _name_mid_year(names: dict[int, str], leaves: Mapping[int, Leaf], *, is_monitoring: bool) -> None:
+    """1-7月执行情况 | 全年预计完成情况 are of mid-year monitoring, unless the header has the year's actual value, too.
+
+    Under the title of a monitoring form a plain 完成情况 is that of the months, or what is expected beside it.
+    预计完成值 alone is an actual value.
+    """
+    found = set(names.values())
+    if is_monitoring:
+        plain = "mid_year_forecast" if "mid_year_actual" in found else "mid_year_actual"
+        names |= {column: plain for column, name in names.items() if name == "actual"}
+    elif "actual" in found:
+        names |= {column: "aside" for column, name in names.items() if name.startswith("mid_year_")}
+    elif "mid_year_actual" not in found:
+        for column, name in names.items():
+            if name == "mid_year_forecast":
+                label = leaves[column].label
+                names[column] = "actual" if label is not None and label.concept == "actual" else ""
 
 
 def _name_contents(names: dict[int, str]) -> None:
@@ -73,7 +105,7 @@ def _once_each(names: dict[int, str]) -> dict[int, str]:
     result: dict[int, str] = {}
     for column, name in sorted(names.items()):
         kept = name
-        if name in seen and name not in ("", "aside", "note"):
+        if name in seen and name not in ("", "aside", "note", *CHOICES):
             kept = "description" if name == "level3" and "description" not in names.values() else ""
         seen.add(kept)
         result[column] = kept

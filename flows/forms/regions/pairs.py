@@ -150,9 +150,13 @@ def _take_beside(form: OpenForm, items: list[Cell], labels: list[Label | None], 
 
 
 def note_label(form: OpenForm, label: Label | None) -> None:
-    """A label may carry the form's unit of money, or the points of the execution."""
+    """A label may carry the form's unit of money, the points of the execution, a month, or say 转移支付."""
     if label is None:
         return
+    form.through = form.through or label.through
+    form.is_transfer = form.is_transfer or (
+        "transfer" in label.classes and label.field("form", "money") in ("project", "project_parent")
+    )
     if label.money_unit and (
         label.field("money", "measure", "frame") is not None
         or label.guess("money", "measure", "frame") is not None

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from flows.forms.account import Account, unknown_header
 from flows.forms.model import IndicatorRow, Place
+from flows.forms.regions.choices import chosen
 from flows.forms.regions.columns import Columns
 from flows.forms.regions.grid import Row, covers
 from flows.labels import (
@@ -21,7 +22,16 @@ from flows.labels import (
 from flows.readers import Cell
 from flows.vocabulary.seeds import fold
 
-_IDENTIFYING = ("level3", "description", "target", "target_initial", "actual", "target_mid_term")
+_IDENTIFYING = (
+    "level3",
+    "description",
+    "target",
+    "target_initial",
+    "actual",
+    "target_mid_term",
+    "mid_year_actual",
+    "mid_year_forecast",
+)
 _LEVELS = ("level1", "level2")
 _NO_FIELD = {"", "aside", "contact"}
 _FILLABLE = {"level1", "level2", "level3", "description"}
@@ -31,6 +41,8 @@ _REVIEWED = {
     "target_initial": "target_text_initial",
     "target_mid_term": "target_text_mid_term",
     "actual": "actual_text",
+    "mid_year_actual": "mid_year_actual_text",
+    "mid_year_forecast": "mid_year_forecast_text",
     "comparator_printed": "target_text",
     "unit_printed": "target_text",
     "polarity_printed": "polarity",
@@ -49,6 +61,8 @@ _REPEATABLE = {
     "target_initial",
     "target_mid_term",
     "actual",
+    "mid_year_actual",
+    "mid_year_forecast",
 }
 
 
@@ -112,6 +126,7 @@ class IndicatorRows:
         fields: dict[str, Cell] = {}
         self._joined = []
         first, form_fields, names = columns.first, columns.form_fields, columns.fields
+        answered = columns.answered
         for cell in row.cells:
             if cell.column in form_fields or cell.column < first:
                 continue
@@ -120,7 +135,9 @@ class IndicatorRows:
                 name = self._between(columns, cell)
             if name in _LEVELS and self._holds_the_name(columns, name, cell):
                 name = "level3"
-            if name in fields or name in _NO_FIELD:
+            if name in answered:
+                fields[f"{name}@{cell.column}"] = cell
+            elif name in fields or name in _NO_FIELD:
                 self._take_cell(columns, fields, name, cell, row)
             else:
                 fields[name] = cell
@@ -184,6 +201,7 @@ class IndicatorRows:
         target = texts.get("target") or texts.get("target_initial")
         place = fields.get("target") or fields.get("target_initial") or row.own[0]
         self._above = texts
+        answers = {name: self._answer(columns, fields, name) for name in columns.answered}
         self.add(
             IndicatorRow(
                 level1=self._level1,
@@ -200,10 +218,13 @@ class IndicatorRows:
                 actual=texts.get("actual"),
                 points=texts.get("points"),
                 score=texts.get("score"),
-                deviation=texts.get("deviation"),
+                deviation=answers.get("deviation", texts.get("deviation")),
                 note=texts.get("note"),
                 locator=place.locator,
                 needs_review=tuple(doubts),
+                mid_year_actual=texts.get("mid_year_actual"),
+                mid_year_forecast=texts.get("mid_year_forecast"),
+                likelihood=answers.get("likelihood", texts.get("likelihood")),
                 places=self._places(fields, texts),
             )
         )
@@ -217,6 +238,16 @@ class IndicatorRows:
             if name not in _LEVELS and name != "level2_mid_term"
         ]
         return (*self._levels_at.values(), *own, *self._joined)
+
+    @staticmethod
+    def _answer(columns: Columns, fields: Mapping[str, Cell], name: str) -> str | None:
+        """What a field with a column for each answer says, a line an answer."""
+        said = (
+            chosen(columns.printed[cell.column], cell.text)
+            for key, cell in fields.items()
+            if key.startswith(f"{name}@") and cell.text
+        )
+        return "\n".join(filter(None, said)) or None
 
     def _is_sum(self, fields: Mapping[str, Cell], texts: Mapping[str, str]) -> bool:
         """A sub-total inside a level (小计) is no level, and no indicator."""

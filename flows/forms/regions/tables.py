@@ -13,7 +13,7 @@ from flows.forms.regions.frames import Frames
 from flows.forms.regions.going_on import columns_that_go_on
 from flows.forms.regions.grid import Row, rows_of
 from flows.forms.regions.header import find_header
-from flows.forms.regions.kinds import has_title, is_of_a_form, makes_a_form
+from flows.forms.regions.kinds import is_of_a_form, makes_a_form
 from flows.forms.regions.level_columns import take_level_columns
 from flows.forms.regions.matrix import take_matrix
 from flows.forms.regions.pairs import note_label, take_inline, take_pairs
@@ -51,9 +51,6 @@ class TableReader:
 
     def read(self) -> None:
         """Read all rows; what nobody has used of a row is rejected, or left out outside of forms."""
-        if self._document.leaves_out and not has_title(self._rows):
-            self._document.leave_out(self._table.cells)
-            return
         self._go_on()
         if self._columns is None and not makes_a_form(self._rows):
             if not is_of_a_form(self._table):
@@ -163,7 +160,14 @@ class TableReader:
             return 1
         form = self._document.open
         year = form.year if form else self._document.context.year
-        header = find_header(self._rows, place, form.periods if form else {}, year)
+        context = form.context if form else self._document.context
+        header = find_header(
+            self._rows,
+            place,
+            form.periods if form else {},
+            year,
+            is_monitoring=context.kind == "monitoring",
+        )
         if header is None:
             return 0
         self._take_header(header, place)
@@ -199,7 +203,8 @@ class TableReader:
     def _take_header(self, header: Columns, place: int) -> None:
         for row in self._rows[place : place + header.height]:
             self._document.account.use(*row.own)
-        if header.is_monitoring and not header.is_wide:
+        form = self._document.open
+        if header.is_monitoring and form is not None and form.has_header and not form.is_monitoring:
             self._document.end_form()
         self._columns = header
         if header.is_wide:
@@ -213,7 +218,7 @@ class TableReader:
             # The header of a block of the mid-term again, in a workbook that does not merge the block's label.
             self._columns = header = replace(header, is_mid_term=True)
         form.has_header = True
-        form.indicators.begin(header)
+        form.begin_indicators(header)
 
     @staticmethod
     def _is_plain_row(columns: Columns, row: Row) -> bool:
@@ -260,7 +265,9 @@ class TableReader:
             for cell in row.own
         ) and len(row.cells) >= len(columns.starts)
         if label is None:
-            return not (len(texts) > 1 and self._is_row_of_labels(texts))
+            # 填表人：… | 填报日期：… are labels with their values.
+            is_of_pairs = all(inline_pairs(cell.text) for cell in texts)
+            return not (len(texts) > 1 and (is_of_pairs or self._is_row_of_labels(texts)))
         if not label.is_certain or not label.meanings:
             return has_shape or not self._table.is_grid
         if not self._table.is_grid and len(row.own) > 2 and label.field("form") not in BEGIN_A_FORM:  # noqa: PLR2004

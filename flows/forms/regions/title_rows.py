@@ -137,8 +137,7 @@ class TitleRows:
                 parts[0] if len(parts) > 1 and form_kind(parts[0]) else cell.text, cell.locator
             )
             self._document.announce(title)
-            if not self._document.leaves_out:
-                self._document.add_title(title)
+            self._document.add_title(title)
         if form_kind(parts[0]) is not None:
             for part in parts[1:]:
                 if not self._document.is_year(part):

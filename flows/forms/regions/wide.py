@@ -56,7 +56,7 @@ class WideRows:
         form.identity = identity or form.identity
         if not form.has_header or not form.fields:
             form.has_header = True
-            form.indicators.begin(columns)
+            form.begin_indicators(columns)
             form.doubts += sorted(REVIEWED.get(name, reviewed(name)) for name in columns.inferred_of_form)
         self._take_columns(form, columns, row)
         if has_indicator:

@@ -33,6 +33,7 @@ forms_with_money as (
         forms.document_id,
         forms.form_no,
         forms.form_kind,
+        forms.is_transfer,
         forms.is_additive,
         forms.fiscal_year,
         units.unit_key,
@@ -48,6 +49,8 @@ forms_with_money as (
         form_money.initial_budget_yuan,
         form_money.executed_yuan,
         form_money.execution_rate,
+        forms.mid_year_through,
+        form_money.forecast_yuan as mid_year_forecast_yuan,
         coalesce(form_money.locator, forms.locator) as locator,
         reviews.needs_review
     from forms

@@ -27,6 +27,21 @@ indicator_targets as (
 indicator_actuals as (
 
     select * from {{ ref('int_indicator_actuals') }}
+    where text_kind = 'actual'
+
+),
+
+mid_year_values as (
+
+    select
+        document_id,
+        form_no,
+        row_no,
+        max(case when text_kind = 'mid_year_actual' then actual_value end) as mid_year_actual_value,
+        max(case when text_kind = 'mid_year_forecast' then actual_value end) as mid_year_forecast_value
+    from {{ ref('int_indicator_actuals') }}
+    where text_kind <> 'actual'
+    group by document_id, form_no, row_no
 
 ),
 
@@ -88,6 +103,12 @@ indicators as (
             'indicator_actuals.actual_value',
             'coalesce(actual_units.factor_to_base, indicator_actuals.unit_multiplier)',
         ) }} as canonical_actual_value,
+        indicator_rows.mid_year_actual_text,
+        mid_year_values.mid_year_actual_value,
+        indicator_rows.mid_year_forecast_text,
+        mid_year_values.mid_year_forecast_value,
+        indicator_rows.likelihood_text as likelihood,
+        indicator_rows.deviation_text as deviation_reason,
         {{ printed_number('indicator_rows.points_text') }} as points,
         {{ printed_number('indicator_rows.score_text') }} as score,
         indicator_rows.locator,
@@ -116,6 +137,11 @@ indicators as (
             indicator_rows.document_id = indicator_actuals.document_id
             and indicator_rows.form_no = indicator_actuals.form_no
             and indicator_rows.row_no = indicator_actuals.row_no
+    left join mid_year_values
+        on
+            indicator_rows.document_id = mid_year_values.document_id
+            and indicator_rows.form_no = mid_year_values.form_no
+            and indicator_rows.row_no = mid_year_values.row_no
     left join measure_units as actual_units
         on
             indicator_actuals.unit_multiplier = actual_units.unit_multiplier

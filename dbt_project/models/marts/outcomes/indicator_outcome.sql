@@ -6,9 +6,28 @@ outcomes as (
 
 ),
 
+monitored as (
+
+    select * from {{ ref('int_monitored_rows') }}
+
+),
+
 facts as (
 
     select * from {{ ref('fact_indicator') }}
+
+),
+
+only_monitored as (
+
+    -- What no self-evaluation has yet: nobody knows what became of it.
+    select monitored.*
+    from monitored
+    left join outcomes
+        on
+            monitored.indicator_key = outcomes.indicator_key
+            and monitored.fiscal_year = outcomes.fiscal_year
+    where outcomes.indicator_key is null
 
 )
 
@@ -16,6 +35,7 @@ select
     outcomes.indicator_key,
     outcomes.project_key,
     cast(outcomes.fiscal_year as integer) as fiscal_year,
+    true as is_evaluated,
     outcomes.promised_target_text,
     outcomes.evaluated_target_text,
     outcomes.target_was_changed,
@@ -34,6 +54,11 @@ select
     facts.score,
     outcomes.recomputed_score,
     outcomes.deviation_reason,
+    cast(monitored.mid_year_through as integer) as mid_year_through,
+    monitored.mid_year_actual_text,
+    monitored.mid_year_actual_value,
+    monitored.mid_year_forecast_text,
+    monitored.mid_year_forecast_value,
     outcomes.match_method,
     outcomes.match_score,
     outcomes.document_id,
@@ -42,6 +67,9 @@ select
     outcomes.objective_document_id,
     cast(outcomes.objective_form_no as integer) as objective_form_no,
     cast(outcomes.promised_row_no as integer) as promised_row_no,
+    monitored.document_id as monitoring_document_id,
+    cast(monitored.form_no as integer) as monitoring_form_no,
+    cast(monitored.row_no as integer) as monitoring_row_no,
     outcomes.locator
 from outcomes
 left join facts
@@ -49,3 +77,50 @@ left join facts
         outcomes.document_id = facts.document_id
         and outcomes.form_no = facts.form_no
         and outcomes.row_no = facts.row_no
+left join monitored
+    on
+        outcomes.indicator_key = monitored.indicator_key
+        and outcomes.fiscal_year = monitored.fiscal_year
+
+union all
+
+select
+    indicator_key,
+    project_key,
+    cast(fiscal_year as integer) as fiscal_year,
+    false as is_evaluated,
+    promised_target_text,
+    null as evaluated_target_text,
+    false as target_was_changed,
+    null as target_change,
+    null as actual_text,
+    null as actual_value,
+    null as actual_measure_unit,
+    'not_available' as outcome,
+    null as outcome_basis,
+    null as is_met,
+    null as is_met_as_evaluated,
+    null as distance,
+    null as distance_missing_because,
+    null as points,
+    null as score,
+    null as recomputed_score,
+    null as deviation_reason,
+    cast(mid_year_through as integer) as mid_year_through,
+    mid_year_actual_text,
+    mid_year_actual_value,
+    mid_year_forecast_text,
+    mid_year_forecast_value,
+    match_method,
+    match_score,
+    document_id,
+    cast(form_no as integer) as form_no,
+    cast(row_no as integer) as row_no,
+    objective_document_id,
+    cast(objective_form_no as integer) as objective_form_no,
+    cast(promised_row_no as integer) as promised_row_no,
+    document_id as monitoring_document_id,
+    cast(form_no as integer) as monitoring_form_no,
+    cast(row_no as integer) as monitoring_row_no,
+    locator
+from only_monitored

@@ -3,6 +3,7 @@ with
 evaluated_forms as (
 
     select * from {{ ref('int_evaluated_forms') }}
+    where form_kind = 'self_evaluation'
 
 ),
 

@@ -1,0 +1,128 @@
+"""The blocks from one title to the next, once for each region of a table with a column a region."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from flows.forms.by_region.columns import Region, RegionColumns, find_region_columns
+from flows.forms.by_region.projection import project, without_money
+from flows.forms.cells.amounts import is_amount
+from flows.forms.cells.inline import inline_pairs
+from flows.forms.regions.grid import rows_of
+from flows.forms.regions.kinds import has_title
+from flows.labels import find_certain_label, is_heading, is_of_transfer
+from flows.readers import Block, Cell, Paragraph, Table
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a region's form is read of."""
+
+    region: Region
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Views:
+    """The regions that say something, from left to right; those that do not; and amounts that are of all together."""
+
+    views: tuple[View, ...]
+    silent: tuple[Region, ...]
+    money_of_all: tuple[Cell, ...]
+
+
+def sections(blocks: tuple[Block, ...]) -> Iterator[list[Block]]:
+    """The blocks from one title to the next."""
+    section: list[Block] = []
+    for block in blocks:
+        begins = (
+            is_heading(block.text)
+            if isinstance(block, Paragraph)
+            else any(isinstance(one, Table) for one in section) and has_title(rows_of(block))
+        )
+        if begins and section:
+            yield section
+            section = []
+        section.append(block)
+    if section:
+        yield section
+
+
+def views_of(section: list[Block]) -> Views | None:
+    """The blocks as each region's form prints them; None if no table has a column a region."""
+    found = _region_columns(section)
+    if not found:
+        return None
+    views: list[View] = []
+    silent: list[Region] = []
+    money: dict[str, Cell] = {}
+    for region in next(iter(found.values())).regions:
+        blocks, says_something = _blocks_of(section, found, region, money, is_first=not views)
+        if says_something:
+            views.append(View(region, tuple(blocks)))
+        else:
+            silent.append(region)
+    if not views:
+        return None
+    has_total = any(view.region.is_total for view in views)
+    return Views(tuple(views), tuple(silent), () if has_total else tuple(money.values()))
+
+
+def _region_columns(section: list[Block]) -> dict[int, RegionColumns]:
+    """Place of a table in a section → its regions."""
+    found = {}
+    is_transfer = False
+    for place, block in enumerate(section):
+        if isinstance(block, Paragraph):
+            is_transfer = is_transfer or is_of_transfer(block.text)
+        elif block.is_grid:
+            is_transfer = is_transfer or any(_says_transfer(cell.text) for cell in block.cells)
+            columns = find_region_columns(rows_of(block), is_transfer=is_transfer)
+            if columns is not None:
+                found[place] = columns
+    return found
+
+
+def _says_transfer(text: str) -> bool:
+    label = find_certain_label(text) if "转移支付" in text else None
+    return is_of_transfer(text) or (label is not None and label.field("form") == "project")
+
+
+def _blocks_of(
+    section: list[Block],
+    found: dict[int, RegionColumns],
+    region: Region,
+    money: dict[str, Cell],
+    *,
+    is_first: bool,
+) -> tuple[list[Block], bool]:
+    """A region's blocks, and whether they say something of it; amounts that are none of its are added to `money`."""
+    blocks: list[Block] = []
+    says_something = False
+    for place, block in enumerate(section):
+        if isinstance(block, Paragraph):
+            blocks += [block] if is_first or _is_of_the_form(block) else []
+            continue
+        regions = found[place].regions if place in found else ()
+        mine = next((one for one in regions if one.name.text == region.name.text), None)
+        of_all: tuple[Cell, ...] = ()
+        if mine is not None:
+            projection = project(block, found[place], mine)
+            says_something = says_something or projection.says_something
+            blocks.append(projection.table)
+            of_all = projection.money_of_all
+        elif region.is_total:
+            blocks.append(replace(block, cells=tuple(Cell(*cell) for cell in block.cells)))
+        else:
+            table, of_all = without_money(block)
+            blocks.append(table)
+        money |= {cell.locator: cell for cell in of_all if is_amount(cell.text) or inline_pairs(cell.text)}
+    return blocks, says_something
+
+
+def _is_of_the_form(paragraph: Paragraph) -> bool:
+    """Whether a line above the table says what each of its forms is about (项目名称：…)."""
+    return any(
+        pair.label.field("form") in ("project", "project_code") for pair in inline_pairs(paragraph.text)
+    )
