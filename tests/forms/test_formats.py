@@ -19,7 +19,7 @@ DOCUMENTS = Path(__file__).resolve().parents[1] / "documents"
 FORMATS = sorted(DOCUMENTS.glob("2024/*"))
 ALL = [*FORMATS, *(file for file in sorted(DOCUMENTS.glob("publishers/*")) if file.suffix != ".json")]
 # Where a text stands, and what the document says around its forms, differs from format to format.
-OF_THE_FORMAT = {"file", "format", "title", "locator"}
+OF_THE_FORMAT = {"places", "file", "format", "title", "locator"}
 
 
 def content(read: Any) -> Any:  # noqa: ANN401 (JSON)

@@ -18,6 +18,8 @@ FIELDS = {
     "points": "points",
     "score": "score",
     "forecast": "forecast",
+    "executed_so_far": "executed",
+    "rate_so_far": "execution_rate",
 }
 """A measure, as columns name it → the field of a line."""
 
