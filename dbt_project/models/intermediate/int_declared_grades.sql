@@ -58,7 +58,7 @@ taken_back as (
     from begun
     inner join achievement_words as retractions
         on
-            retractions.grade in ('retracted', 'not_met')
+            retractions.grade = 'retracted'
             and position(retractions.word in begun.rest) > 0
     where begun.grade = 'met'
 
