@@ -175,6 +175,14 @@ def test_persons_are_masked_and_what_stands_beside_them_in_a_cell_is_kept(tmp_pa
     ]
 
 
+def test_fields_to_be_reviewed_are_named_also_if_they_are_empty(tmp_path: Path) -> None:
+    document = Document("test", (table(("项目名称", "食品抽检", "", ""), HEADER, ROW),))
+    [page] = view_of(document, tmp_path / "a.html").pages.values()
+    [said] = page.xpath("//aside//p[@class = 'doubt']")
+
+    assert said.text_content() == "to be reviewed 待核对: budget, objective"
+
+
 def _many(count: int) -> Document:
     blocks: list[Paragraph | Table] = []
     for number in range(1, count + 1):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
+import python_calamine
 
 from flows.readers import Paragraph, Table, read_document
 from flows.readers.sniff import format_of
@@ -108,6 +110,21 @@ def test_a_workbook_in_another_container_has_the_grid_of_the_xlsx(container: str
         assert _shape(CONTAINERS[container](document.parts)) == _shape(
             as_xlsx(document.parts, has_numbers=False)
         )
+
+
+@pytest.mark.parametrize("container", ["ods", "xlsb"])
+def test_another_reader_finds_the_same_texts_in_what_the_tests_write(container: str) -> None:
+    content = CONTAINERS[container](first_forms())
+    book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
+    seen = [
+        str(value).strip()
+        for name in book.sheet_names
+        for row in book.get_sheet_by_name(name).to_python()
+        for value in row
+        if value != ""
+    ]
+
+    assert seen == [text for _, cells in _shape(content) for text, *_ in cells if text]
 
 
 def _shape(content: bytes) -> list[tuple[str | None, list[tuple[str, int, int, int, int]]]]:

@@ -34,7 +34,11 @@ def as_ods(parts: Sequence[Part]) -> bytes:
         f'xmlns:text="{_ODF}text:1.0"><office:body><office:spreadsheet>{sheets}</office:spreadsheet></office:body>'
         "</office:document-content>"
     )
-    return ods_package(content)
+    manifest = (
+        f'<manifest:manifest xmlns:manifest="{_ODF}manifest:1.0"><manifest:file-entry manifest:full-path="/" '
+        'manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/></manifest:manifest>'
+    )
+    return ods_package(content, manifest=manifest)
 
 
 def ods_package(content: str, styles: str | None = None, manifest: str | None = None) -> bytes:
@@ -63,7 +67,7 @@ def _ods_row(row: list[Placed | None]) -> str:
         spans = _span("table:number-rows-spanned", cell.rows) + _span(
             "table:number-columns-spanned", cell.columns
         )
-        kind = ""
+        kind = ' office:value-type="string"' if cell.text else ""
         if _PERCENT.fullmatch(cell.text):
             value = int(cell.text[:-1]) / 100
             kind = f' office:value-type="percentage" office:value="{value!r}"'

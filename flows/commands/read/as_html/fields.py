@@ -51,6 +51,8 @@ class FormShown:
     name: str
     kind: str
     groups: tuple[Group, ...]
+    doubts: tuple[str, ...] = ()
+    """Names of fields that a person should look at, also of those that are empty."""
 
 
 def fields_of(reading: Reading, account: Account) -> list[FormShown]:
@@ -65,7 +67,9 @@ def fields_of(reading: Reading, account: Account) -> list[FormShown]:
             *(_row(linker, reading, row, number) for number, row in enumerate(form.rows, 1)),
         ]
         found = tuple(group for group in groups if group.fields)
-        shown.append(FormShown(form.form_no, form.project_name or "", form.form_kind, found))
+        shown.append(
+            FormShown(form.form_no, form.project_name or "", form.form_kind, found, form.needs_review)
+        )
     return shown
 
 

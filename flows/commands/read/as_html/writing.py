@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import quote
 
@@ -120,7 +120,7 @@ def _pages(reading: Reading, explained: Explained, account: Account, first: Path
         for group in form.groups:
             groups.setdefault(_page_of(group, on_page), []).append(group)
         for number, found in groups.items():
-            shown.setdefault(number, []).append(FormShown(form.number, form.name, form.kind, tuple(found)))
+            shown.setdefault(number, []).append(replace(form, groups=tuple(found)))
             for one in (one for group in found for one in group.fields):
                 account.pages[one.anchor] = number
     return [
