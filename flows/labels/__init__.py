@@ -2,7 +2,14 @@
 
 from flows.labels.grammar import Label, find_certain_label, find_label
 from flows.labels.levels import is_level, is_level1, may_be_level2, numbers_a_level, without_numbering
-from flows.labels.marks import is_blank_amount, is_ditto, is_filler, is_qualitative_mark, money_unit_of
+from flows.labels.marks import (
+    is_blank_amount,
+    is_ditto,
+    is_filler,
+    is_qualitative_mark,
+    mark_of,
+    money_unit_of,
+)
 from flows.labels.titles import (
     Heading,
     form_kind,
@@ -29,6 +36,7 @@ __all__ = [
     "is_level1",
     "is_other_title",
     "is_qualitative_mark",
+    "mark_of",
     "may_be_level2",
     "money_unit_of",
     "numbers_a_level",

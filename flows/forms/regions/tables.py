@@ -44,6 +44,7 @@ class TableReader:
         self._table = table
         self._rows = rows_of(table)
         self._frames = Frames()
+        self._may_have_frames = table.is_grid and any(cell.row_span > 1 for cell in table.cells)
         self._columns: Columns | None = None
         self._over: Columns | None = None  # the indicator table above, which rows of other kinds have ended
         self._wide = WideRows(document)
@@ -122,6 +123,8 @@ class TableReader:
     # -- rows
 
     def _begin_frames(self, row: Row) -> None:
+        if not self._may_have_frames:
+            return
         begun = self._frames.enter(row)
         for cell, label in begun:
             form = self._document.open
