@@ -258,6 +258,8 @@ class TableReader:
         label = find_label(first.text)
         if any(money_unit_of(cell.text) for cell in texts) or self._is_another_header(texts):
             return False
+        if all(inline_pairs(cell.text) for cell in texts):
+            return False  # 年度资金总额：2983万元 | 其中：财政拨款：2983万元
         has_shape = all(
             not cell.text or cell.column in columns.fields or cell.column in columns.form_fields
             for cell in row.own
