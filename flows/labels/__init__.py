@@ -9,6 +9,7 @@ from flows.labels.marks import (
     is_filler,
     is_qualitative_mark,
     is_refusal_mark,
+    mark_of,
     money_unit_of,
 )
 from flows.labels.titles import (
@@ -44,6 +45,7 @@ __all__ = [
     "is_qualitative_mark",
     "is_refusal_mark",
     "last_month",
+    "mark_of",
     "may_be_level2",
     "money_unit_of",
     "numbers_a_level",

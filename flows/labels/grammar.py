@@ -91,6 +91,7 @@ class _Meaning:
     field: str
 
 
+@lru_cache(maxsize=32_768)
 def find_label(text: str) -> Label | None:
     """The label that a text is, with or without a meaning; None if it ends with no known head."""
     if not text or len(text) > _LONGEST_PRINTED:
@@ -102,13 +103,14 @@ def find_label(text: str) -> Label | None:
     return label
 
 
+@lru_cache(maxsize=32_768)
 def find_certain_label(text: str) -> Label | None:
     """The label that a text is, if all of its words are known."""
     label = find_label(text)
     return label if label is not None and not label.unknown else None
 
 
-@lru_cache(maxsize=32_768)
+@lru_cache(maxsize=4_096)
 def _find(text: str) -> Label | None:
     if _AMOUNT_AFTER_COLON.search(text):
         return None  # 预算数：（2785万元）

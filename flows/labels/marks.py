@@ -62,6 +62,14 @@ def is_refusal_mark(text: str) -> bool:
     return bool(text) and _kind(text) == "refused"
 
 
+@lru_cache(maxsize=8_192)
+def mark_of(text: str) -> str:
+    """ditto, filler, or "" for a text that is none of both."""
+    if len(text) > _LONGEST_MARK:
+        return ""
+    return "ditto" if is_ditto(text) else "filler" if is_filler(text) else ""
+
+
 def is_qualitative_mark(text: str) -> bool:
     """Whether the column of operators says that the target is words (定性)."""
     return bool(text) and fold(text) in _qualitative_marks()

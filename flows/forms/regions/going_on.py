@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from flows.forms.regions.columns import Columns
 from flows.forms.regions.grid import Row
-from flows.labels import find_label, is_ditto, is_level
+from flows.forms.regions.sums import is_sum
+from flows.labels import find_certain_label, find_label, is_ditto, is_level
 from flows.readers import Table
 
 _SIGNS = "≥≤≧≦=＝><＞＜"
@@ -12,7 +13,7 @@ _SIGNS = "≥≤≧≦=＝><＞＜"
 
 def columns_that_go_on(columns: Columns, table: Table, rows: list[Row]) -> Columns | None:
     """The columns of the table before at the places of this one; None if this one is no rest of it."""
-    row = next((row for row in rows if len(row.texts) > 1), None)
+    row = next((row for row in rows if len(row.texts) > 1 and not _holds_sums(row)), None)
     if row is None or not _continues(columns, row):
         return None
     starts = sorted({cell.column for cell in table.cells})
@@ -28,6 +29,11 @@ def columns_that_go_on(columns: Columns, table: Table, rows: list[Row]) -> Colum
     ):
         return columns
     return None
+
+
+def _holds_sums(row: Row) -> bool:
+    label = find_certain_label(row.texts[0].text)
+    return label is not None and is_sum(label)
 
 
 def _lacks_last_columns(columns: Columns, starts: list[int]) -> bool:

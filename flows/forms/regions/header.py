@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from flows.forms.regions.columns import CHOICES, IDENTIFY, Columns, Leaf
 from flows.forms.regions.grid import Row, bottom_of, covers, end_of
@@ -36,14 +37,61 @@ def find_header(
     """
     row = rows[place]
     labels = [find_label(cell.text) for cell in row.own]
-    if sum(1 for label in labels if label is not None) < 2:  # noqa: PLR2004
+    if sum([label is not None for label in labels]) < 2:  # noqa: PLR2004
         return None
     below = rows[place + 1] if place + 1 < len(rows) else None
+    if row.cells is row.own and len(row.texts) == len(row.own) and _spans_nothing(row):
+        has_nothing_below = below is not None and bool(below.own) and not below.own[0].text
+        return _plain_header(
+            tuple((cell.text, cell.column) for cell in row.own),
+            has_nothing_below,
+            tuple(periods.items()),
+            year,
+            is_monitoring,
+        )
     after = rows[place + 2] if place + 2 < len(rows) else None
     if below is not None and (two := _of_two_rows(row, below)):
         columns = _columns(*two, 2, periods, year, after, is_monitoring=is_monitoring)
         if columns:
             return columns
+    return _of_one_row(row, labels, periods, year, below, is_monitoring=is_monitoring)
+
+
+def _spans_nothing(row: Row) -> bool:
+    return all(cell.column_span == 1 and cell.row_span == 1 for cell in row.own)
+
+
+@lru_cache(maxsize=1_024)
+def _plain_header(
+    cells: tuple[tuple[str, int], ...],
+    has_nothing_below: bool,  # noqa: FBT001
+    periods: tuple[tuple[int, str], ...],
+    year: int | None,
+    is_monitoring: bool,  # noqa: FBT001
+) -> Columns | None:
+    """The columns of a header in one row without merged or empty cells: a document prints the same one again and again."""
+    own = tuple(Cell(text, 0, column, "") for text, column in cells)
+    row = Row(0, own, own)
+    below = Cell("" if has_nothing_below else "-", 1, cells[0][1], "")
+    return _of_one_row(
+        row,
+        [find_label(cell.text) for cell in own],
+        dict(periods),
+        year,
+        Row(1, (below,), (below,)),
+        is_monitoring=is_monitoring,
+    )
+
+
+def _of_one_row(
+    row: Row,
+    labels: list[Label | None],
+    periods: Mapping[int, str],
+    year: int | None,
+    below: Row | None,
+    *,
+    is_monitoring: bool,
+) -> Columns | None:
     leaves = [
         Leaf(cell, label, None, "", _column_field(label)) for cell, label in zip(row.own, labels, strict=True)
     ]

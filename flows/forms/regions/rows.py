@@ -12,11 +12,11 @@ from flows.forms.regions.grid import Row, covers
 from flows.labels import (
     find_label,
     is_blank_amount,
-    is_ditto,
     is_filler,
     is_level,
     is_level1,
     is_qualitative_mark,
+    mark_of,
     without_numbering,
 )
 from flows.readers import Cell
@@ -172,33 +172,22 @@ class IndicatorRows:
 
     def _take_fields(self, columns: Columns, fields: dict[str, Cell], row: Row) -> None:
         texts = {name: cell.text for name, cell in fields.items() if cell.text}
-        for name in [name for name, text in texts.items() if len(text) <= _LONGEST_DITTO and is_ditto(text)]:
-            if name in _REPEATABLE:
-                self._account.use(fields[name])
-                above = (
-                    self._level1
-                    if name == "level1"
-                    else self._level2
-                    if name == "level2"
-                    else self._above.get(name)
-                )
-                if above is None:
-                    del texts[name]
-                else:
-                    texts[name] = above
-        for name in [name for name, text in texts.items() if is_filler(text)]:
-            if name in _FILLABLE:
-                self._account.leave_out(fields[name], "filler")
-                del texts[name]
+        if any(mark_of(text) for text in texts.values()):
+            self._take_marks(fields, texts)
         if self._is_sum(fields, texts):
             return
         self._take_levels(fields, texts)
         if not self._is_indicator(fields, texts):
             return
         self._check_mid_term(fields, texts)
-        doubts = sorted(_REVIEWED.get(name, name) for name in columns.inferred & texts.keys())
+        doubts = (
+            sorted(_REVIEWED.get(name, name) for name in columns.inferred & texts.keys())
+            if columns.inferred
+            else ()
+        )
         self._account.use(*(fields[name] for name in texts))
-        target = texts.get("target") or texts.get("target_initial")
+        get = texts.get
+        target = get("target") or get("target_initial")
         place = fields.get("target") or fields.get("target_initial") or row.own[0]
         self._above = texts
         answers = {name: self._answer(columns, fields, name) for name in columns.answered}
@@ -206,25 +195,25 @@ class IndicatorRows:
             IndicatorRow(
                 level1=self._level1,
                 level2=self._level2,
-                level3=texts.get("level3"),
-                description=texts.get("description"),
-                target_text=_joined(texts.get("comparator_printed"), target, texts.get("unit_printed")),
+                level3=get("level3"),
+                description=get("description"),
+                target_text=_joined(get("comparator_printed"), target, get("unit_printed")),
                 target=target,
-                unit_printed=texts.get("unit_printed"),
-                comparator_printed=texts.get("comparator_printed"),
-                polarity_printed=texts.get("polarity_printed"),
-                target_mid_term=texts.get("target_mid_term"),
-                target_initial=texts.get("target_initial"),
-                actual=texts.get("actual"),
-                points=texts.get("points"),
-                score=texts.get("score"),
-                deviation=answers.get("deviation", texts.get("deviation")),
-                note=texts.get("note"),
+                unit_printed=get("unit_printed"),
+                comparator_printed=get("comparator_printed"),
+                polarity_printed=get("polarity_printed"),
+                target_mid_term=get("target_mid_term"),
+                target_initial=get("target_initial"),
+                actual=get("actual"),
+                points=get("points"),
+                score=get("score"),
+                deviation=answers.get("deviation", get("deviation")),
+                note=get("note"),
                 locator=place.locator,
                 needs_review=tuple(doubts),
-                mid_year_actual=texts.get("mid_year_actual"),
-                mid_year_forecast=texts.get("mid_year_forecast"),
-                likelihood=answers.get("likelihood", texts.get("likelihood")),
+                mid_year_actual=get("mid_year_actual"),
+                mid_year_forecast=get("mid_year_forecast"),
+                likelihood=answers.get("likelihood", get("likelihood")),
                 places=self._places(fields, texts),
             )
         )
@@ -248,6 +237,23 @@ class IndicatorRows:
             if key.startswith(f"{name}@") and cell.text
         )
         return "\n".join(filter(None, said)) or None
+
+    def _take_marks(self, fields: Mapping[str, Cell], texts: dict[str, str]) -> None:
+        """Put the text above in place of 同上, and leave out what a template left; `texts` is changed."""
+        for name in [
+            name for name, text in texts.items() if mark_of(text) == "ditto" and name in _REPEATABLE
+        ]:
+            if len(texts[name]) > _LONGEST_DITTO:
+                continue
+            self._account.use(fields[name])
+            above = {"level1": self._level1, "level2": self._level2}.get(name, self._above.get(name))
+            if above is None:
+                del texts[name]
+            else:
+                texts[name] = above
+        for name in [name for name, text in texts.items() if mark_of(text) == "filler" and name in _FILLABLE]:
+            self._account.leave_out(fields[name], "filler")
+            del texts[name]
 
     def _is_sum(self, fields: Mapping[str, Cell], texts: Mapping[str, str]) -> bool:
         """A sub-total inside a level (小计) is no level, and no indicator."""

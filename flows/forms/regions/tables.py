@@ -44,6 +44,7 @@ class TableReader:
         self._table = table
         self._rows = rows_of(table)
         self._frames = Frames()
+        self._may_have_frames = table.is_grid and any(cell.row_span > 1 for cell in table.cells)
         self._columns: Columns | None = None
         self._over: Columns | None = None  # the indicator table above, which rows of other kinds have ended
         self._wide = WideRows(document)
@@ -119,6 +120,8 @@ class TableReader:
     # -- rows
 
     def _begin_frames(self, row: Row) -> None:
+        if not self._may_have_frames:
+            return
         begun = self._frames.enter(row)
         for cell, label in begun:
             form = self._document.open
@@ -260,6 +263,8 @@ class TableReader:
         label = find_label(first.text)
         if any(money_unit_of(cell.text) for cell in texts) or self._is_another_header(texts):
             return False
+        if all(inline_pairs(cell.text) for cell in texts):
+            return False  # 年度资金总额：2983万元 | 其中：财政拨款：2983万元
         has_shape = all(
             not cell.text or cell.column in columns.fields or cell.column in columns.form_fields
             for cell in row.own
