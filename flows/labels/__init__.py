@@ -20,6 +20,7 @@ from flows.labels.titles import (
     is_of_department,
     is_of_transfer,
     is_other_title,
+    may_say_transfer,
     numbers_a_table,
 )
 
@@ -45,6 +46,7 @@ __all__ = [
     "is_refusal_mark",
     "last_month",
     "may_be_level2",
+    "may_say_transfer",
     "money_unit_of",
     "numbers_a_table",
     "without_numbering",

@@ -40,12 +40,8 @@ class Columns:
     inferred_of_form: frozenset[str] = frozenset()
     """As `inferred`, of the columns that describe the project."""
     starts: tuple[int, ...] = field(default=())
-
-    @property
-    def answered(self) -> set[str]:
-        """Fields with a column for each answer (确定能 | 有可能 | 完全不可能)."""
-        names = [name for name in self.fields.values() if name in CHOICES]
-        return {name for name in names if names.count(name) > 1}
+    answered: frozenset[str] = frozenset()
+    """Fields with a column for each answer (确定能 | 有可能 | 完全不可能)."""
 
     @property
     def is_wide(self) -> bool:

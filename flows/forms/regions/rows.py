@@ -189,7 +189,6 @@ class IndicatorRows:
         target = texts.get("target") or texts.get("target_initial")
         place = fields.get("target") or fields.get("target_initial") or row.own[0]
         self._above = texts
-        answers = {name: self._answer(columns, fields, name) for name in columns.answered}
         self.add(
             IndicatorRow(
                 level1=self._level1,
@@ -206,19 +205,23 @@ class IndicatorRows:
                 actual=texts.get("actual"),
                 points=texts.get("points"),
                 score=texts.get("score"),
-                deviation=answers.get("deviation", texts.get("deviation")),
+                deviation=self._answer(columns, fields, texts, "deviation"),
                 note=texts.get("note"),
                 locator=place.locator,
                 needs_review=tuple(doubts),
                 mid_year_actual=texts.get("mid_year_actual"),
                 mid_year_forecast=texts.get("mid_year_forecast"),
-                likelihood=answers.get("likelihood", texts.get("likelihood")),
+                likelihood=self._answer(columns, fields, texts, "likelihood"),
             )
         )
 
     @staticmethod
-    def _answer(columns: Columns, fields: Mapping[str, Cell], name: str) -> str | None:
-        """What a field with a column for each answer says, a line an answer."""
+    def _answer(
+        columns: Columns, fields: Mapping[str, Cell], texts: Mapping[str, str], name: str
+    ) -> str | None:
+        """What a field says that may have a column for each answer, a line an answer."""
+        if name not in columns.answered:
+            return texts.get(name)
         said = (
             chosen(columns.printed[cell.column], cell.text)
             for key, cell in fields.items()
