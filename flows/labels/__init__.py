@@ -21,6 +21,7 @@ from flows.labels.titles import (
     is_of_department,
     is_of_transfer,
     is_other_title,
+    may_say_transfer,
     numbers_a_table,
 )
 
@@ -47,6 +48,7 @@ __all__ = [
     "last_month",
     "mark_of",
     "may_be_level2",
+    "may_say_transfer",
     "money_unit_of",
     "numbers_a_level",
     "numbers_a_table",

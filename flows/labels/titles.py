@@ -57,6 +57,11 @@ def is_of_transfer(title: str) -> bool:
     return form_kind(title) is not None and any(mark in folded for mark in _transfer_marks())
 
 
+def may_say_transfer(text: str) -> bool:
+    """Whether a text has the beginning of a word that says so; a cheap look before a closer one."""
+    return any(begin in text for begin in _transfer_begins())
+
+
 def is_of_department(title: str) -> bool:
     """Whether a title says that the form is of a whole department (部门整体支出绩效运行监控表)."""
     folded = fold(title)
@@ -130,6 +135,11 @@ def _words() -> dict[str, str]:
 @cache
 def _transfer_marks() -> tuple[str, ...]:
     return tuple(fold(line["label"]) for line in read_seed("form_labels") if line["block"] == "title_mark")
+
+
+@cache
+def _transfer_begins() -> frozenset[str]:
+    return frozenset(mark[:2] for mark in _transfer_marks())
 
 
 _GOES_ON = re.compile(r"[(]?(?:续|续表|接上表|接上页|续上表)[)]?(?:[0-9一二三四五六七八九十]+)?[)]?")

@@ -14,6 +14,7 @@ from flows.readers import Cell
 _LEVELS = ("level1", "level2", "level3")
 _VALUES = {"target", "target_initial", "actual", "mid_year_actual", "mid_year_forecast", "score", "points"}
 _TARGET = "指标值"
+_FEWEST_CELLS = 3  # a name, and two regions or a group of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,8 @@ def find_region_columns(rows: list[Row], *, is_transfer: bool) -> RegionColumns 
     Names of regions are known by their words; below 指标值 of a form of transfer payments any names will do.
     """
     for place, row in enumerate(rows):
+        if len(row.own) < _FEWEST_CELLS:
+            continue
         fields = {
             cell.column: label.field("column")
             for cell in row.own

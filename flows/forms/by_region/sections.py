@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from flows.forms.by_region.columns import Region, RegionColumns, find_region_columns
 from flows.forms.by_region.projection import project, without_money
+from flows.forms.by_region.words import may_name_regions
 from flows.forms.cells.amounts import is_amount
 from flows.forms.cells.inline import inline_pairs
 from flows.forms.regions.grid import rows_of
-from flows.forms.regions.kinds import has_title
-from flows.labels import find_certain_label, is_heading, is_of_transfer
+from flows.labels import find_certain_label, form_kind, is_heading, is_of_transfer, may_say_transfer
 from flows.readers import Block, Cell, Paragraph, Table
+
+_ROWS_OF_A_TITLE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,7 @@ def sections(blocks: tuple[Block, ...]) -> Iterator[list[Block]]:
         begins = (
             is_heading(block.text)
             if isinstance(block, Paragraph)
-            else any(isinstance(one, Table) for one in section) and has_title(rows_of(block))
+            else any(isinstance(one, Table) for one in section) and _has_title(block)
         )
         if begins and section:
             yield section
@@ -47,6 +50,13 @@ def sections(blocks: tuple[Block, ...]) -> Iterator[list[Block]]:
         section.append(block)
     if section:
         yield section
+
+
+def _has_title(table: Table) -> bool:
+    """Whether the first rows have the title of a form."""
+    first = table.cells[0].row if table.cells else 0
+    heads = takewhile(lambda cell: cell.row < first + _ROWS_OF_A_TITLE, table.cells)
+    return any(form_kind(cell.text) for cell in heads)
 
 
 def views_of(section: list[Block]) -> Views | None:
@@ -77,7 +87,11 @@ def _region_columns(section: list[Block]) -> dict[int, RegionColumns]:
         if isinstance(block, Paragraph):
             is_transfer = is_transfer or is_of_transfer(block.text)
         elif block.is_grid:
-            is_transfer = is_transfer or any(_says_transfer(cell.text) for cell in block.cells)
+            texts = "\n".join([cell.text for cell in block.cells])
+            if not is_transfer and may_say_transfer(texts):
+                is_transfer = any(_says_transfer(cell.text) for cell in block.cells)
+            if not is_transfer and not may_name_regions(texts):
+                continue
             columns = find_region_columns(rows_of(block), is_transfer=is_transfer)
             if columns is not None:
                 found[place] = columns
@@ -85,8 +99,10 @@ def _region_columns(section: list[Block]) -> dict[int, RegionColumns]:
 
 
 def _says_transfer(text: str) -> bool:
-    label = find_certain_label(text) if "转移支付" in text else None
-    return is_of_transfer(text) or (label is not None and label.field("form") == "project")
+    label = find_certain_label(text)
+    return is_of_transfer(text) or (
+        label is not None and "transfer" in label.classes and label.field("form") == "project"
+    )
 
 
 def _blocks_of(

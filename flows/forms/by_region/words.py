@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from itertools import islice
 
 from flows.labels import find_label
 from flows.vocabulary.seeds import fold, read_seed
@@ -39,6 +40,17 @@ def may_be_region(text: str) -> bool:
     return (
         bool(bare) and len(bare) <= _LONGEST_OTHER and not _NO_NAME.search(bare) and find_label(text) is None
     )
+
+
+def may_name_regions(texts: str) -> bool:
+    """Whether two lines of a text can be names of regions by their ends, before a note or 目标值; a cheap look first."""
+    return sum(1 for _ in islice(_ends().finditer(texts), 2)) > 1
+
+
+@cache
+def _ends() -> re.Pattern[str]:
+    ends = "".join(sorted({line["word"][-1] for line in read_seed("region_words")}))
+    return re.compile(rf"[{ends}](?:[(（][^\n]{{0,10}})?(?:[^\n]{{0,6}}值)?$", re.MULTILINE)
 
 
 def _is_no_label(text: str) -> bool:

@@ -40,18 +40,14 @@ class Columns:
     inferred_of_form: frozenset[str] = frozenset()
     """As `inferred`, of the columns that describe the project."""
     starts: tuple[int, ...] = field(default=())
+    answered: frozenset[str] = frozenset()
+    """Fields with a column for each answer (确定能 | 有可能 | 完全不可能)."""
     is_wide: bool = field(init=False)
     """Whether a row is an indicator of one of many projects."""
 
     def __post_init__(self) -> None:
         is_wide = any(label.field("form") in IDENTIFY for label in self.form_fields.values())
         object.__setattr__(self, "is_wide", is_wide)
-
-    @property
-    def answered(self) -> set[str]:
-        """Fields with a column for each answer (确定能 | 有可能 | 完全不可能)."""
-        names = [name for name in self.fields.values() if name in CHOICES]
-        return {name for name in names if names.count(name) > 1}
 
     @property
     def has_levels(self) -> bool:

@@ -253,6 +253,7 @@ def _columns(
             if leaf.is_inferred and leaf.label and leaf.cell.column in form_fields
         ),
         starts=tuple(leaf.cell.column for leaf in leaves),
+        answered=frozenset(name for name in CHOICES if list(names.values()).count(name) > 1),
     )
 
 

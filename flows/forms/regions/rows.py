@@ -190,7 +190,6 @@ class IndicatorRows:
         target = get("target") or get("target_initial")
         place = fields.get("target") or fields.get("target_initial") or row.own[0]
         self._above = texts
-        answers = {name: self._answer(columns, fields, name) for name in columns.answered}
         self.add(
             IndicatorRow(
                 level1=self._level1,
@@ -207,13 +206,13 @@ class IndicatorRows:
                 actual=get("actual"),
                 points=get("points"),
                 score=get("score"),
-                deviation=answers.get("deviation", get("deviation")),
+                deviation=self._answer(columns, fields, texts, "deviation"),
                 note=get("note"),
                 locator=place.locator,
                 needs_review=tuple(doubts),
                 mid_year_actual=get("mid_year_actual"),
                 mid_year_forecast=get("mid_year_forecast"),
-                likelihood=answers.get("likelihood", get("likelihood")),
+                likelihood=self._answer(columns, fields, texts, "likelihood"),
                 places=self._places(fields, texts),
             )
         )
@@ -229,8 +228,12 @@ class IndicatorRows:
         return (*self._levels_at.values(), *own, *self._joined)
 
     @staticmethod
-    def _answer(columns: Columns, fields: Mapping[str, Cell], name: str) -> str | None:
-        """What a field with a column for each answer says, a line an answer."""
+    def _answer(
+        columns: Columns, fields: Mapping[str, Cell], texts: Mapping[str, str], name: str
+    ) -> str | None:
+        """What a field says that may have a column for each answer, a line an answer."""
+        if name not in columns.answered:
+            return texts.get(name)
         said = (
             chosen(columns.printed[cell.column], cell.text)
             for key, cell in fields.items()
