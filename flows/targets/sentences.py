@@ -93,7 +93,7 @@ def _date_at(text: str, at: int, floor: int, fiscal_year: int | None) -> When | 
     when = read_when(text, at, fiscal_year)
     if when is None:
         return None
-    if not when.has_year and comparators_before(text, at, floor).sign:
+    if not when.has_year and words.before.before(text, at):
         return None  # 不少于12月 counts months
     start = at
     while start > floor and (lead := words.date_lead.before(text, start)):
