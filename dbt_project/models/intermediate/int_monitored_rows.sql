@@ -27,50 +27,23 @@ readings as (
 
 ),
 
-actuals as (
+comparable_actuals as (
 
-    select * from {{ ref('int_indicator_actuals') }}
-
-),
-
-measure_units as (
-
-    select * from {{ ref('int_measure_units') }}
+    select * from {{ ref('int_comparable_actuals') }}
 
 ),
 
 mid_year_values as (
 
-    select
-        document_id,
-        form_no,
-        row_no,
-        actual_value
-    from actuals
+    select * from comparable_actuals
     where text_kind = 'mid_year_actual'
 
 ),
 
 forecasts as (
 
-    select
-        actuals.document_id,
-        actuals.form_no,
-        actuals.row_no,
-        actuals.actual_value as printed_value,
-        actuals.due_on,
-        {{ canonical_value(
-            'actuals.actual_value',
-            'coalesce(measure_units.factor_to_comparable, actuals.unit_multiplier)',
-        ) }} as actual_value,
-        measure_units.comparable_unit
-    from actuals
-    left join measure_units
-        on
-            actuals.unit_multiplier = measure_units.unit_multiplier
-            and actuals.unit_stem = measure_units.unit_stem
-            and actuals.rate_base is not distinct from measure_units.rate_base
-    where actuals.text_kind = 'mid_year_forecast'
+    select * from comparable_actuals
+    where text_kind = 'mid_year_forecast'
 
 ),
 
@@ -114,7 +87,7 @@ select
     rows_with_keys.promised_target_text,
     rows_with_keys.mid_year_through,
     rows_with_keys.mid_year_actual_text,
-    mid_year_values.actual_value as mid_year_actual_value,
+    mid_year_values.printed_value as mid_year_actual_value,
     rows_with_keys.mid_year_forecast_text,
     forecasts.printed_value as mid_year_forecast_value,
     -- The promise, where one is linked, else the target that the monitoring prints.
