@@ -98,6 +98,7 @@ select
     null as actual_measure_unit,
     'not_available' as outcome,
     null as outcome_basis,
+    null as doubt,
     null as is_met,
     null as is_met_as_evaluated,
     null as distance,
