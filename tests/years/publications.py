@@ -129,15 +129,19 @@ def next_year(forms: Iterable[Form]) -> tuple[Form, ...]:
     )
 
 
-# 至2025年3月底前 in 2024: a day of the next year that moves on by exactly a year may recur, or have slipped.
-_DUE_NEXT_YEAR = (25, 6)
+# In 2024 至2025年3月底前: a day of the next year that moves on by exactly a year may recur, or have slipped.
+_DUE_NEXT_YEAR = re.compile("至20[0-9]{2}年3月底前")
 
 
 def _next_year(row: Row) -> Row:
     moved = replace(
         row, level3=moved_on(row.level3), description=moved_on(row.description), target=moved_on(row.target)
     )
-    return replace(moved, change="not_comparable", because="date") if row.origin == _DUE_NEXT_YEAR else moved
+    return (
+        replace(moved, change="not_comparable", because="date")
+        if _DUE_NEXT_YEAR.fullmatch(row.target)
+        else moved
+    )
 
 
 def with_row(forms: tuple[Form, ...], origin: tuple[int, int], change: str, **texts: str) -> tuple[Form, ...]:
