@@ -26,8 +26,7 @@ _FIELDS = {
     "score": "score",
     "forecast": "forecast",
 }
-_SO_FAR = {"executed_so_far": "executed", "rate_so_far": "rate"}
-"""What was executed in a part of the year, if nothing says what was executed in all of it."""
+_SO_FAR = {"executed_so_far": "executed", "rate_so_far": "rate"}  # in a part of the year
 _REVIEWED = {
     "total": "budget",
     "total_fiscal": "budget",
@@ -209,11 +208,8 @@ class Money:
             self._lines.append(loose)
         else:
             line = self._lines[found]
-            changes = {
-                name: value
-                for name in ("initial", "executed", "execution_rate", "points", "score", "forecast")
-                if (value := getattr(loose, name)) is not None
-            }
+            names = ("initial", "executed", "execution_rate", "points", "score", "forecast")
+            changes = {name: value for name in names if (value := getattr(loose, name)) is not None}
             for name in [name for name in changes if getattr(line, name) is not None]:
                 cell = next(cell for measure, cell in cells.items() if name.endswith(measure))
                 self._account.reject_text("amount", cell.locator, cell.text, "the total has this already")
@@ -311,11 +307,10 @@ def _text(cell: Cell | None) -> str | None:
 
 def _initial_is_all(line: FundingLine, kind: FormKind) -> FundingLine:
     """An objective that prints only 年初预算数 prints the year's money; so does a form of mid-year monitoring."""
-    if kind == "monitoring":
-        return replace(line, amount=line.initial) if line.amount is None else line
-    if line.role == "total" and line.amount is None and line.initial and line.executed is None:
-        return replace(line, amount=line.initial, initial=None)
-    return line
+    if line.amount is not None or kind == "monitoring":
+        return replace(line, amount=line.amount or line.initial)
+    is_all = line.role == "total" and line.initial and line.executed is None
+    return replace(line, amount=line.initial, initial=None) if is_all else line
 
 
 def _with_execution(lines: list[FundingLine]) -> list[FundingLine]:

@@ -161,15 +161,7 @@ def _columns(
         form_fields=form_fields,
         first=leaves[0].cell.column,
         end=max(end_of(leaf.cell) for leaf in leaves),
-        target=next(
-            (
-                column
-                for name in ("target", "target_initial", "actual", "mid_year_actual", "mid_year_forecast")
-                for column, field_name in names.items()
-                if field_name == name
-            ),
-            None,
-        ),
+        target=_target_of(names),
         is_mid_term=bool(mid_term),
         height=height,
         money_unit=next(
@@ -186,6 +178,13 @@ def _columns(
         starts=tuple(leaf.cell.column for leaf in leaves),
         answered=frozenset(name for name in CHOICES if list(names.values()).count(name) > 1),
     )
+
+
+def _target_of(names: Mapping[int, str]) -> int | None:
+    """The column of the target, else of what was or will be reached."""
+    found = {name: column for column, name in reversed(names.items())}
+    of_rows = ("target", "target_initial", "actual", "mid_year_actual", "mid_year_forecast")
+    return next((found[name] for name in of_rows if name in found), None)
 
 
 def _with_target_of_the_year(leaves: list[Leaf]) -> list[Leaf]:
