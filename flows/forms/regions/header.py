@@ -182,7 +182,7 @@ def _columns(
 
 def _target_of(names: Mapping[int, str]) -> int | None:
     """The column of the target, else of what was or will be reached."""
-    found = {name: column for column, name in reversed(names.items())}
+    found = {name: column for column, name in reversed(list(names.items()))}
     of_rows = ("target", "target_initial", "actual", "mid_year_actual", "mid_year_forecast")
     return next((found[name] for name in of_rows if name in found), None)
 
