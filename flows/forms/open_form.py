@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from flows.forms.account import Account, unknown_label
 from flows.forms.cells.amounts import is_amount, split_project_code, split_unit_code
-from flows.forms.model import Form, FormKind, IndicatorRow, Place, PrintedHeading, PrintedText
+from flows.forms.model import Form, FormKind, FundingLine, IndicatorRow, Place, PrintedHeading, PrintedText
 from flows.forms.readings.money import Money
 from flows.forms.regions.columns import Columns
 from flows.forms.regions.rows import IndicatorRows
@@ -207,14 +207,7 @@ class OpenForm:
             unit = unit or department
         money_unit = self.money_unit or self.context.money_unit
         lines, money_doubts = self.money.close(money_unit, kind)
-        if money_unit is None:
-            own = {
-                amount.money_unit
-                for line in lines
-                for amount in (line.amount, line.initial, line.executed, line.forecast)
-                if amount is not None
-            }
-            money_unit = own.pop() if len(own) == 1 else None
+        money_unit = money_unit or _own_money_unit(lines)
         unit_code, unit_name = split_unit_code(unit.text if unit else "")
         department_code, department_name = split_unit_code(department.text if department else "")
         project = fields.get("project")
@@ -306,3 +299,14 @@ class OpenForm:
         if announced is None and any(row.score or row.deviation for row in rows):
             return "self_evaluation"
         return "objective"
+
+
+def _own_money_unit(lines: Iterable[FundingLine]) -> str | None:
+    """The unit of money that all amounts name themselves."""
+    own = {
+        amount.money_unit
+        for line in lines
+        for amount in (line.amount, line.initial, line.executed, line.forecast)
+        if amount is not None
+    }
+    return own.pop() if len(own) == 1 else None

@@ -46,8 +46,8 @@ counted_forms as (
 
 )
 
--- A rule, of this project or of a package on top, has its say on the forms that count only. A form of mid-year
--- monitoring repeats what the objective says.
+-- A rule, of this project or of a package on top, has its say on the forms that count only. A form of
+-- mid-year monitoring repeats what the objective says.
 select
     judgements.rule,
     judgements.document_id,

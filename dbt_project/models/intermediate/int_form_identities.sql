@@ -78,7 +78,7 @@ identified_forms as (
 select
     *,
     {{ key_of([
-        'scope', 'unit_id', 'told_apart_by_publisher', 'project_name', 'form_kind', 'fiscal_year',
-        'mid_year_through',
+        'scope', 'unit_id', 'told_apart_by_publisher', 'project_name',
+        "form_kind || coalesce('/' || mid_year_through, '')", 'fiscal_year',
     ]) }} as identity_key
 from identified_forms

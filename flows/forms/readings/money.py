@@ -232,11 +232,8 @@ class Money:
             self._lines.append(loose)
         else:
             line = self._lines[found]
-            changes = {
-                name: value
-                for name in ("initial", "executed", "execution_rate", "points", "score", "forecast")
-                if (value := getattr(loose, name)) is not None
-            }
+            names = ("initial", "executed", "execution_rate", "points", "score", "forecast")
+            changes = {name: value for name in names if (value := getattr(loose, name)) is not None}
             for name in [name for name in changes if getattr(line, name) is not None]:
                 cell = next(cell for measure, cell in cells.items() if name.endswith(measure))
                 self._account.reject_text("amount", cell.locator, cell.text, "the total has this already")

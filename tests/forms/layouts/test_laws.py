@@ -30,12 +30,12 @@ OF_EVALUATIONS = ("department", "objective_actual", "score", "deviation", "execu
 # Known faults of the reader, counted on LAYOUTS (on FEW of them if two layouts are compared); no other may come.
 # make fuzz shows them. The law itself is «none at all»: what is mended is taken off here.
 KNOWN = {
-    "silent": 116,
+    "silent": 108,
     "doubted": 6,
-    "phantom_rows": 7,
+    "phantom_rows": 6,
     "lost": 19,
     "doubled": 1,
-    "labels_as_values": 4,
+    "labels_as_values": 3,
     "invented": 6,
     "persons": 5,
     "indicators_first": 1,
