@@ -48,7 +48,7 @@ def _holds_sums(row: Row) -> bool:
 
 
 def _columns_missing_left(columns: Columns, starts: list[int], rows: list[Row]) -> int | None:
-    """How many of the header's columns a table lacks at its left, as empty ones are not printed; the rest lacks at its right.
+    """How many of the columns of its header a table lacks at its left (empty ones are not printed); the rest at its right.
 
     Levels stand below levels, and what begins with a sign below targets. None if nothing tells, or several places do.
     """
