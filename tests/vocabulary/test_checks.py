@@ -39,7 +39,7 @@ def test_our_own_lines_are_right(monkeypatch: pytest.MonkeyPatch) -> None:
         ("measure_units", "担,mass,吨,0.5,千克,50,picul", "the factors of «担» contradict each other: 0.5 吨 are"),
         ("measure_units", "担,mass,千克,0,千克,50,picul", "a factor of «担» is not above 0"),
         ("measure_units", "担,volume,千克,50,千克,50,picul", "«千克» is no base unit of «担»"),
-        ("target_words", "不可少于,befor,>=,", "the role of «不可少于» is «befor», which is none of after, becomes, before,"),
+        ("target_words", "不可少于,befor,>=,", "the role of «不可少于» is «befor», which is none of after, becomes,"),
         ("measure_unit_spellings", '"块钱,元', "this is no line of CSV"),
     ],
 )  # fmt: skip

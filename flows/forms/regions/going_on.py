@@ -8,6 +8,9 @@ from flows.forms.regions.sums import is_sum
 from flows.labels import find_certain_label, find_label, is_ditto, is_level
 from flows.readers import Table
 
+_SEEN_ROWS = 8
+_LEVELS = ("level1", "level2")
+_TARGETS = ("target", "comparator")
 _SIGNS = "≥≤≧≦=＝><＞＜"
 
 
@@ -21,9 +24,17 @@ def columns_that_go_on(columns: Columns, table: Table, rows: list[Row]) -> Colum
         return columns
     if len(starts) == len(columns.starts):
         return columns.moved_to(starts)
-    if starts[0] != columns.starts[0] and table.is_grid and _lacks_last_columns(columns, starts):
-        missing = range(starts[-1] + 1, starts[-1] + 1 + len(columns.starts) - len(starts))
-        return columns.moved_to([*starts, *missing])
+    if table.is_grid and len(starts) < len(columns.starts):
+        left = _columns_missing_left(columns, starts, rows)
+        if left is not None and (left or starts[0] != columns.starts[0]):
+            right = len(columns.starts) - left - len(starts)
+            return columns.moved_to(
+                [
+                    *range(starts[0] - left, starts[0]),
+                    *starts,
+                    *range(starts[-1] + 1, starts[-1] + 1 + right),
+                ]
+            )
     if columns.target in starts and (
         set(columns.starts) <= set(starts) or (set(starts) <= set(columns.starts) and table.is_grid)
     ):
@@ -36,11 +47,26 @@ def _holds_sums(row: Row) -> bool:
     return label is not None and is_sum(label)
 
 
-def _lacks_last_columns(columns: Columns, starts: list[int]) -> bool:
-    """Whether a table has the header's columns up to the target and beyond; empty ones at its end are not printed."""
-    return columns.target is not None and columns.starts.index(columns.target) < len(starts) < len(
-        columns.starts
-    )
+def _columns_missing_left(columns: Columns, starts: list[int], rows: list[Row]) -> int | None:
+    """How many of the columns of its header a table lacks at its left (empty ones are not printed); the rest at its right.
+
+    Levels stand below levels, and what begins with a sign below targets. None if nothing tells, or several places do.
+    """
+    fits: dict[int, int] = {}
+    for left in range(len(columns.starts) - len(starts) + 1):
+        fields = dict(zip(starts, columns.starts[left:], strict=False))
+        fit = 0
+        for row in rows[:_SEEN_ROWS]:
+            for cell in row.texts:
+                field = columns.fields.get(fields.get(cell.column, -1), "")
+                if is_level(cell.text):
+                    fit += 1 if field in _LEVELS else -1
+                elif cell.text[0] in _SIGNS:
+                    fit += 1 if field.startswith(_TARGETS) else -1
+        fits[left] = fit
+    best = max(fits.values())
+    found = [left for left, fit in fits.items() if fit == best]
+    return found[0] if best > 0 and (len(found) == 1 or 0 in found) else None
 
 
 def _continues(columns: Columns, row: Row) -> bool:

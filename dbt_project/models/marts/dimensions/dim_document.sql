@@ -14,10 +14,21 @@ left_out_texts as (
     from {{ ref('stg_landing__left_out_texts') }}
     group by document_id
 
+),
+
+counted_documents as (
+
+    select
+        documents.*,
+        cast(coalesce(left_out_texts.left_out_texts, 0) as integer) as left_out_texts
+    from documents
+    left join left_out_texts
+        on documents.document_id = left_out_texts.document_id
+
 )
 
 select
-    documents.document_id,
+    document_id,
     path,
     sha256,
     format,
@@ -27,13 +38,11 @@ select
     jurisdiction,
     form_kind,
     cast(form_count as integer) as form_count,
-    cast(coalesce(left_out_texts.left_out_texts, 0) as integer) as left_out_texts,
+    left_out_texts,
     source_url,
     published_on,
     read_at as loaded_at,
     status,
     status_reason,
     status = 'current' as is_current
-from documents
-left join left_out_texts
-    on documents.document_id = left_out_texts.document_id
+from counted_documents
