@@ -8,7 +8,9 @@ from flows.forms.account import Account, unknown_header
 from flows.forms.model import IndicatorRow, Place
 from flows.forms.regions.choices import chosen
 from flows.forms.regions.columns import Columns
-from flows.forms.regions.grid import Row, covers
+from flows.forms.regions.grid import Row
+from flows.forms.regions.mid_term import renamed, with_mid_term
+from flows.forms.regions.raggedness import is_ragged, reaches_the_name
 from flows.labels import (
     find_label,
     is_blank_amount,
@@ -51,7 +53,6 @@ _IS_FIELD: dict[str, str] = {
     "level2_mid_term": "level2",
     "level3_mid_term": "level3",
 }
-_OF_THE_MID_TERM = dict.fromkeys(("target", "unit_printed", "comparator_printed"), "target_mid_term")
 _REPEATABLE = {
     "level1",
     "level2",
@@ -120,7 +121,7 @@ class IndicatorRows:
             for cell in row.own:
                 self._account.leave_out(cell, "layout")
             return
-        if _is_ragged(columns, row, is_grid=is_grid):
+        if is_ragged(columns, row, is_grid=is_grid):
             self._reject_ragged(columns, row)
             return
         fields: dict[str, Cell] = {}
@@ -147,7 +148,7 @@ class IndicatorRows:
         """Whether a cell under a level holds the name of the indicator."""
         if name == "level2" and self._names_are_level2 and cell.text and not is_level(cell.text):
             return True
-        return cell.column_span > 1 and _reaches_the_name(columns, cell)
+        return cell.column_span > 1 and reaches_the_name(columns, cell)
 
     def _take_cell(self, columns: Columns, fields: dict[str, Cell], name: str, cell: Cell, row: Row) -> None:
         if name in {"aside", "contact"}:
@@ -335,7 +336,7 @@ class IndicatorRows:
         rows = []
         for row in self._annual:
             mid_term = waiting.pop(_identity(row), None)
-            rows.append(_with_mid_term(row, mid_term) if mid_term else row)
+            rows.append(with_mid_term(row, mid_term) if mid_term else row)
         for row in waiting.values():
             text = " | ".join(filter(None, (row.level2, row.level3, row.target_text)))
             self._account.reject_text(
@@ -353,9 +354,7 @@ class IndicatorRows:
             row.level1 and is_level(row.level1) and not is_level1(row.level1) for row in rows
         ):
             return tuple(
-                row._replace(
-                    level1=None, level2=row.level1, places=_renamed(row.places, {"level1": "level2"})
-                )
+                row._replace(level1=None, level2=row.level1, places=renamed(row.places, {"level1": "level2"}))
                 if row.level2 is None
                 else row
                 for row in rows
@@ -395,32 +394,3 @@ class IndicatorRows:
             others=[cell.locator for cell in row.own if cell.text],
             kind="row",
         )
-
-
-def _with_mid_term(row: IndicatorRow, mid_term: IndicatorRow) -> IndicatorRow:
-    """The year's indicator with the target of the mid-term's row; all cells of that are of this indicator."""
-    places = dict.fromkeys((*row.places, *_renamed(mid_term.places, _OF_THE_MID_TERM)))
-    return row._replace(target_mid_term=mid_term.target_text, places=tuple(places))
-
-
-def _renamed(places: tuple[Place, ...], names: Mapping[str, str]) -> tuple[Place, ...]:
-    return tuple(place._replace(field=names.get(place.field, place.field)) for place in places)
-
-
-def _is_ragged(columns: Columns, row: Row, *, is_grid: bool) -> bool:
-    """Whether a row has lost a cell: in extracted text a column is only the order of the cells."""
-    if not is_grid:
-        return row.own[-1].column + row.own[-1].column_span != columns.end
-    if columns.target is None:
-        return False
-    return not any(covers(cell, columns.target) for cell in row.cells)
-
-
-def _reaches_the_name(columns: Columns, cell: Cell) -> bool:
-    """Whether a cell under a level is merged over the column of names, and is one."""
-    if cell.column_span == 1 or not cell.text or is_level(cell.text):
-        return False
-    reached = (
-        columns.fields.get(column) for column in range(cell.column + 1, cell.column + cell.column_span)
-    )
-    return "level3" in reached and find_label(cell.text) is None

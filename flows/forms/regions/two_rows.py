@@ -1,0 +1,120 @@
+"""A header of two rows: labels over labels, as cells that are merged or as a workbook without merged cells prints them."""
+
+from __future__ import annotations
+
+from flows.forms.regions.columns import CHOICES, Leaf
+from flows.forms.regions.grid import Row, covers
+from flows.forms.regions.naming import TARGETS
+from flows.labels import Label, find_certain_label, find_label
+from flows.readers import Cell
+
+_OF_COLUMNS = {"target", "indicator", "goal", "number", "actual", "status", "name", "points"}
+
+
+def column_field(label: Label | None) -> str | None:
+    """The field of a column under a label; None if the label names none."""
+    return None if label is None else label.field("column")
+
+
+def leaves_of_two_rows(row: Row, below: Row) -> tuple[Row, list[Leaf]] | None:
+    """The first row, as if it were merged, and a leaf for each column; None if the two rows are no such header.
+
+    指标值 over 符号 | 数值 | 单位 beside cells that are merged down, or that stand over empty ones.
+    """
+    if below.number != row.number + 1 or len(below.texts) < 2:  # noqa: PLR2004
+        return None
+    groups = [cell for cell in row.own if cell.column_span > 1 and cell.row_span == 1]
+    if not groups:
+        spread = _merged(row, below)
+        if spread is None:
+            return None
+        row, below = spread
+    leaves = []
+    known = sum(1 for cell in below.texts if find_certain_label(cell.text) is not None)
+    for cell in below.own:
+        parent = next((one for one in row.own if covers(one, cell.column)), None)
+        if parent is None or parent.row_span > 1 or (parent.column_span > 1 and not _heads_columns(parent)):
+            return None
+        if not cell.text:
+            leaves.append(
+                Leaf(parent, find_label(parent.text), None, "", column_field(find_label(parent.text)))
+            )
+            continue
+        leaf = _below(cell, parent)
+        if leaf is None or (leaf.label is not None and leaf.label.unknown and known * 2 < len(below.texts)):
+            return None
+        leaves.append(leaf)
+    leaves += [
+        Leaf(cell, label, None, "", column_field(label))
+        for cell in row.own
+        if cell.row_span > 1
+        for label in [find_label(cell.text)]
+    ]
+    return row, sorted(leaves, key=lambda leaf: leaf.cell.column)
+
+
+def _merged(row: Row, below: Row) -> tuple[Row, Row] | None:
+    """Two rows of labels of a workbook without merged cells, as if they were merged; None if they are no such rows.
+
+    A label reaches over the empty cells right of it that have labels below them; one with nothing below it reaches down.
+    """
+    own = {cell.column: cell for cell in row.own}
+    under = {cell.column: cell for cell in below.own}
+    if own.keys() != under.keys() or any(cell.column_span > 1 or cell.row_span > 1 for cell in row.own):
+        return None
+    if not all(find_label(cell.text) is not None for cell in row.texts):
+        return None
+    if not all(find_certain_label(cell.text) is not None for cell in below.texts):
+        return None
+    made: list[Cell] = []
+    for column in sorted(own):
+        cell = own[column]
+        if cell.text:
+            made.append(cell._replace(row_span=1 if under[column].text else 2))
+        elif made and under[column].text and made[-1].row_span == 1:
+            made[-1] = made[-1]._replace(column_span=column + 1 - made[-1].column)
+        elif not under[column].text:
+            made.append(cell._replace(row_span=2))
+        else:
+            return None
+    if not any(cell.column_span > 1 for cell in made):
+        return None
+    kept = tuple(cell for column, cell in sorted(under.items()) if cell.text)
+    return Row(row.number, tuple(made), tuple(made)), Row(below.number, kept, kept)
+
+
+def _heads_columns(cell: Cell) -> bool:
+    """Whether a cell of the first row heads columns: a label, if only of a word that nobody knows and a known head."""
+    label = find_label(cell.text)
+    return label is not None and (label.is_certain or (bool(label.inferred) and label.concept in _OF_COLUMNS))
+
+
+def _below(cell: Cell, parent: Cell) -> Leaf | None:
+    """A cell of the second row: a label by itself, or a word that makes one with the cell above it (上年 below 指标值)."""
+    own = find_certain_label(cell.text)
+    above = find_label(parent.text)
+    if (name := column_field(above)) in CHOICES:
+        return Leaf(cell, own or above, above, parent.text, name)
+    name = column_field(own)
+    if own is not None and (name or own.meanings):
+        if (
+            above is not None
+            and name in TARGETS
+            and above.classes & {"long", "previous", "next", "part_year"}
+        ):
+            joined = find_certain_label(_core(parent) + _core(cell))
+            name = column_field(joined) or name
+        elif above is not None and "long" in above.classes and name in ("level2", "level3"):
+            name = f"{name}_mid_term"
+        return Leaf(cell, own, above, parent.text, name)
+    for text in (_core(cell) + _core(parent), _core(parent) + _core(cell)):
+        label = find_certain_label(text)
+        if label is not None and label.meanings:
+            return Leaf(cell, label, above, parent.text, column_field(label))
+    label = find_label(cell.text)
+    return None if label is None else Leaf(cell, label, above, parent.text, None)
+
+
+def _core(cell: Cell) -> str:
+    label = find_label(cell.text)
+    return label.text if label else "".join(cell.text.split())
