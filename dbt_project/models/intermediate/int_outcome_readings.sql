@@ -183,12 +183,12 @@ select
     target_value,
     comparable_unit,
     periods_in_base,
-    target_basis,
-    direction,
     coalesce(low, range_low) as low,
     coalesce(high, range_high) as high,
     coalesce(range_is_low_open, is_low_open) as is_low_open,
     coalesce(range_is_high_open, is_high_open) as is_high_open,
+    target_basis,
+    direction,
     starts_on,
     due_on
 from bounds_told
