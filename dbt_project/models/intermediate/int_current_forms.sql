@@ -32,10 +32,10 @@ select
     forms.locator,
     forms.needs_review,
     forms.row_count,
-    forms.share_of_form_no,
-    forms.mid_year_through,
     forms.is_transfer,
-    forms.is_department
+    forms.is_department,
+    forms.share_of_form_no,
+    forms.mid_year_through
 from forms
 inner join versions
     on forms.document_id = versions.document_id

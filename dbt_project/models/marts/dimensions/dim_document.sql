@@ -8,11 +8,7 @@ documents as (
 
 left_out_texts as (
 
-    select
-        document_id,
-        count(*) as left_out_texts
-    from {{ ref('stg_landing__left_out_texts') }}
-    group by document_id
+    select * from {{ ref('int_left_out_counts') }}
 
 ),
 
