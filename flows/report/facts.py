@@ -236,10 +236,13 @@ _OUTCOMES = """
         fiscal_year, coalesce(outcome, 'in_doubt') as outcome, count(*) as indicators,
         count(*) filter (outcome_basis = 'computed') as computed,
         count(*) filter (outcome_basis = 'declared') as declared
-    from marts.indicator_outcome where is_evaluated group by all
+    from marts.indicator_outcome where is_evaluated group by fiscal_year, coalesce(outcome, 'in_doubt')
     order by
         fiscal_year desc,
-        array_position(['met', 'partly_met', 'not_met', 'later', 'in_doubt', 'not_available'], outcome)
+        array_position(
+            ['met', 'partly_met', 'not_met', 'later', 'in_doubt', 'not_available'],
+            coalesce(outcome, 'in_doubt')
+        )
 """
 
 _COMPARABILITY = """
