@@ -57,7 +57,11 @@ def bad_file(landing_file: MakeLanding) -> Path:
     landing.good_document()
     for number in range(MORE_THAN_GREAT_EXPECTATIONS_FETCH):
         landing.add(
-            "rejected", area="indicator_row", text="<b>$icon {x}</b> :p", locator=f"line {1000 - number}"
+            "rejected",
+            area="indicator_row",
+            kind="row",
+            text="<b>$icon {x}</b> :p",
+            locator=f"line {1000 - number}",
         )
     landing.connection.close()
     return path

@@ -35,13 +35,8 @@ for artifact in asyncio.run(artifacts()):
 """
 
 
-@pytest.mark.parametrize(
-    "broken",
-    [
-        pytest.param(False, id="good"),
-        pytest.param(True, id="nothing enters", marks=pytest.mark.operated),
-    ],
-)
+@pytest.mark.operated
+@pytest.mark.parametrize("broken", [False, True], ids=["good", "nothing enters"])
 def test_the_flow_publishes_the_same_marts_as_the_command_and_leaves_an_artifact(
     real_load: Path, tmp_path: Path, *, broken: bool
 ) -> None:
