@@ -24,6 +24,16 @@ not_read as (
 
 ),
 
+left_out_counts as (
+
+    select
+        document_id,
+        count(*) as left_out_texts
+    from {{ ref('stg_landing__left_out_texts') }}
+    group by document_id
+
+),
+
 form_counts as (
 
     select
@@ -60,6 +70,7 @@ judged_versions as (
 
     select
         versions.*,
+        coalesce(left_out_counts.left_out_texts, 0) as left_out_texts,
         case
             when form_counts.duplicate_count = form_counts.form_count then 'duplicate'
             else versions.version_status
@@ -89,6 +100,8 @@ judged_versions as (
     from versions
     left join form_counts
         on versions.document_id = form_counts.document_id
+    left join left_out_counts
+        on versions.document_id = left_out_counts.document_id
     left join paths_that_count
         on versions.document_id = paths_that_count.document_id
     left join not_read
@@ -129,6 +142,7 @@ select
     published_on,
     form_kind,
     form_count,
+    left_out_texts,
     status,
     status_reason,
     read_at
@@ -149,6 +163,7 @@ select
     published_on,
     'unknown' as form_kind,
     0 as form_count,
+    0 as left_out_texts,
     case when withdrawn_because is null then 'not_read' else 'withdrawn' end as status,
     coalesce(withdrawn_because, reason) as status_reason,
     tried_at as read_at

@@ -131,7 +131,17 @@ def _names_amounts(heads: _Heads, below: Row) -> bool:
 
 
 def _is_corner(label: Label | None, value: Cell | None, below: Row) -> bool:
-    """Whether a cell left of the measures heads none of them: no value stands below it, or nothing below no measure."""
+    """Whether a cell left of the measures heads none of them: no value stands below it, or nothing below no measure.
+
+    What certainly heads a measure heads any text that is no label: 若干万元 is an amount that cannot be read.
+    """
+    if (
+        value is not None
+        and value.text
+        and _measure_of(label) in _MEASURES
+        and find_label(value.text) is None
+    ):
+        return False
     if value is None or not _is_value_cell(value, below):
         return True
     return not value.text and not _measure_of(label) and (label is None or not label.guess("measure"))
