@@ -23,9 +23,17 @@ _PREFERRED = {
         "department_province",
         "department_central",
     ),
-    "project": ("project", "project_parent"),
+    "project": ("project", "project_word", "unit_or_project", "project_parent"),
     "objective": ("objective", "objective_initial", "objective_overall"),
     "objective_mid_term": ("objective_mid_term", "objective_overall"),
+}
+_KEPT = {
+    *_PREFERRED,
+    "unit_code",
+    "project_code",
+    "purpose",
+    "objective_actual",
+    "total_score",
 }
 _OF_ANY_FORM = {"objective", "objective_initial", "objective_overall", "objective_mid_term", "purpose"}
 REVIEWED = {
@@ -282,10 +290,9 @@ class OpenForm:
             # An empty 县级主管部门 is not filled with what 省级主管部门 says.
             if found is not None and found != name and found in fields:
                 fields[name] = fields.pop(found)
-        for source in {source for sources in _PREFERRED.values() for source in sources} - _PREFERRED.keys():
-            if source in fields:
-                printed = fields.pop(source)
-                self.account.leave_out_text(printed.text, printed.locator, "aside")
+        for source in fields.keys() - _KEPT:
+            printed = fields.pop(source)
+            self.account.leave_out_text(printed.text, printed.locator, "aside")
         return fields
 
     def _kind(self, rows: tuple[IndicatorRow, ...]) -> FormKind:

@@ -267,6 +267,12 @@ def _all_meanings(core: str, classes: frozenset[str], concept: str) -> dict[str,
     return meanings
 
 
+def known_words(text: str) -> frozenset[str] | None:
+    """The classes of the words that a text consists of (project of 项目支出); None if it has a word that nobody knows."""
+    unknown, classes, _ = _unknown_part(fold(text))
+    return None if unknown else classes
+
+
 @lru_cache(maxsize=8_192)
 def _unknown_part(prefix: str) -> tuple[int, frozenset[str], str]:
     """How many characters before the head are no known words, the classes of the words, and the unknown text."""

@@ -12,12 +12,12 @@ from flows.forms.account import Account, unknown_label
 from flows.forms.cells.amounts import read_amount
 from flows.forms.model import FormKind, FundingLine, Place, PrintedAmount
 from flows.forms.readings.lines import FIELDS, line_of, place_of
+from flows.forms.readings.measures import AMOUNTS, is_of_measure, rate_apart
 from flows.labels import find_label, is_blank_amount
 from flows.readers import Cell
 from flows.vocabulary.seeds import read_seed
 
 _PARTS = ("fiscal", "other", "source")
-_AMOUNTS = ("amount", "initial", "executed", "forecast")
 _SO_FAR = {"executed_so_far": "executed", "rate_so_far": "rate"}
 """What was executed in a part of the year, if nothing says what was executed in all of it."""
 _REVIEWED = {
@@ -149,6 +149,7 @@ class Money:
         """
         cells = self._without_so_far(cells)
         self._account.use(*cells.values())
+        cells = rate_apart(cells)
         cells = {measure: cell for measure, cell in cells.items() if self._is_read(label, measure, cell)}
         # 年度财政资金总额 is the year's money and all of it fiscal.
         for each in ("total", "fiscal") if role == "total_fiscal" else (role,):
@@ -169,13 +170,11 @@ class Money:
 
     def _is_read(self, label: str, measure: str, cell: Cell) -> bool:
         """Whether an amount is one; a text that is none is rejected."""
-        if measure not in _AMOUNTS or is_blank_amount(cell.text) or read_amount(cell.text) is not None:
+        if is_blank_amount(cell.text) or is_of_measure(measure, cell.text):
             return True
+        what = "no amount that can be read" if measure in AMOUNTS else "no number"
         self._account.reject_text(
-            "amount",
-            cell.locator,
-            cell.text,
-            f"beside «{''.join(label.split())}» this is no amount that can be read",
+            "amount", cell.locator, cell.text, f"beside «{''.join(label.split())}» this is {what}"
         )
         return False
 
@@ -333,7 +332,7 @@ def _in_yuan(line: FundingLine) -> FundingLine:
     """¥500000 is yuan if the form prints no unit of money."""
     changed = {
         name: replace(amount, money_unit="元")
-        for name in _AMOUNTS
+        for name in AMOUNTS
         if (amount := getattr(line, name)) and amount.money_unit is None
         if (read := read_amount(amount.text)) and read.is_yuan_sign
     }

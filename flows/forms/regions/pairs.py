@@ -9,7 +9,7 @@ from flows.forms.cells.one_cell import holds_indicators, read_one_cell
 from flows.forms.open_form import REVIEWED, OpenForm
 from flows.forms.regions.frames import Frames
 from flows.forms.regions.grid import Row
-from flows.forms.regions.header import period_columns
+from flows.forms.regions.header import find_header, period_columns
 from flows.forms.regions.labels_and_values import (
     NAMES,
     is_certain,
@@ -39,7 +39,11 @@ def take_pairs(form: OpenForm, rows: list[Row], place: int, frames: Frames) -> i
     items = [cell for cell in row.own if not frames.holds(cell)]
     labels = [label_of(cell) for cell in items]
     below = rows[place + 1] if place + 1 < len(rows) else None
-    if below is not None and values_stand_below(items, labels, below):
+    if (
+        below is not None
+        and values_stand_below(items, labels, below)
+        and find_header(rows, place + 1, {}, None) is None
+    ):
         return _take_below(form, rows, place, items, labels, frames)
     _take_beside(form, items, labels, frames)
     return 1
@@ -223,7 +227,8 @@ def _take_guess(form: OpenForm, printed: Cell, label: Label, value: Cell) -> Non
 
 def _take_money(form: OpenForm, printed: Cell, label: Label, role: str, measure: str, value: Cell) -> None:
     if value.text and not is_blank_amount(value.text) and not is_amount(value.text):
-        sentence = money_sentence(value.text)
+        # 项目预算 | 2356万元，其中：财政拨款2300万元: the label beside it is that of the first amount.
+        sentence = money_sentence(value.text) or money_sentence(label.text + value.text)
         if sentence:
             form.account.use(value)
             take_sentence(form, sentence, value)

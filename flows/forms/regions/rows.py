@@ -6,18 +6,17 @@ from collections.abc import Mapping
 
 from flows.forms.account import Account, unknown_header
 from flows.forms.model import IndicatorRow, Place
-from flows.forms.regions.choices import chosen
 from flows.forms.regions.columns import Columns
 from flows.forms.regions.grid import Row
 from flows.forms.regions.mid_term import renamed, with_mid_term
 from flows.forms.regions.raggedness import is_ragged, reaches_the_name
+from flows.forms.regions.row_values import answer, joined, take_scores_apart
 from flows.labels import (
     find_label,
     is_blank_amount,
     is_filler,
     is_level,
     is_level1,
-    is_qualitative_mark,
     mark_of,
     without_numbering,
 )
@@ -65,14 +64,6 @@ _REPEATABLE = {
     "mid_year_actual",
     "mid_year_forecast",
 }
-
-
-def _joined(operator: str | None, value: str | None, unit: str | None) -> str | None:
-    """≥95% of ≥ | 95 | %. An operator before mere words says nothing (＝ 有效缓解), 定性 is none."""
-    if value is None:
-        return None
-    says_nothing = is_qualitative_mark(operator or "") or not any(character.isdigit() for character in value)
-    return f"{'' if says_nothing else operator or ''}{value}{unit or ''}"
 
 
 def _identity(row: IndicatorRow) -> tuple[str, str, str]:
@@ -173,6 +164,9 @@ class IndicatorRows:
 
     def _take_fields(self, columns: Columns, fields: dict[str, Cell], row: Row) -> None:
         texts = {name: cell.text for name, cell in fields.items() if cell.text}
+        if "score_and_deviation" in texts:
+            self._account.use(fields["score_and_deviation"])
+            take_scores_apart(fields, texts)
         if any(mark_of(text) for text in texts.values()):
             self._take_marks(fields, texts)
         if self._is_sum(fields, texts):
@@ -197,7 +191,7 @@ class IndicatorRows:
                 level2=self._level2,
                 level3=get("level3"),
                 description=get("description"),
-                target_text=_joined(get("comparator_printed"), target, get("unit_printed")),
+                target_text=joined(get("comparator_printed"), target, get("unit_printed")),
                 target=target,
                 unit_printed=get("unit_printed"),
                 comparator_printed=get("comparator_printed"),
@@ -207,13 +201,13 @@ class IndicatorRows:
                 actual=get("actual"),
                 points=get("points"),
                 score=get("score"),
-                deviation=self._answer(columns, fields, texts, "deviation"),
+                deviation=answer(columns, fields, texts, "deviation"),
                 note=get("note"),
                 locator=place.locator,
                 needs_review=tuple(doubts),
                 mid_year_actual=get("mid_year_actual"),
                 mid_year_forecast=get("mid_year_forecast"),
-                likelihood=self._answer(columns, fields, texts, "likelihood"),
+                likelihood=answer(columns, fields, texts, "likelihood"),
                 places=self._places(fields, texts),
             )
         )
@@ -227,20 +221,6 @@ class IndicatorRows:
             if name not in _LEVELS and name != "level2_mid_term"
         ]
         return (*self._levels_at.values(), *own, *self._joined)
-
-    @staticmethod
-    def _answer(
-        columns: Columns, fields: Mapping[str, Cell], texts: Mapping[str, str], name: str
-    ) -> str | None:
-        """What a field says that may have a column for each answer, a line an answer."""
-        if name not in columns.answered:
-            return texts.get(name)
-        said = (
-            chosen(columns.printed[cell.column], cell.text)
-            for key, cell in fields.items()
-            if key.startswith(f"{name}@") and cell.text
-        )
-        return "\n".join(filter(None, said)) or None
 
     def _take_marks(self, fields: Mapping[str, Cell], texts: dict[str, str]) -> None:
         """Put the text above in place of 同上, and leave out what a template left; `texts` is changed."""

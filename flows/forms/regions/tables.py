@@ -9,6 +9,7 @@ from flows.forms.cells.inline import inline_pairs, is_note
 from flows.forms.open_document import OpenDocument
 from flows.forms.open_form import BEGIN_A_FORM, OpenForm
 from flows.forms.regions.columns import Columns
+from flows.forms.regions.contents import settled
 from flows.forms.regions.frames import Frames
 from flows.forms.regions.going_on import columns_that_go_on
 from flows.forms.regions.grid import Row, rows_of
@@ -173,7 +174,7 @@ class TableReader:
         )
         if header is None:
             return 0
-        self._take_header(header, place)
+        self._take_header(settled(header, self._rows[place + header.height :]), place)
         return header.height
 
     def _take_below(self, place: int) -> int:
@@ -285,7 +286,7 @@ class TableReader:
         is_name = field == "level3" or (field == "level2" and columns.names_are_level2)
         # 重点工作任务 names a level, too.
         is_name = is_name or (
-            field in ("level1", "level2") and not any(map(find_certain_label, _texts(texts[1:])))
+            field in ("level1", "level2") and not any(find_certain_label(cell.text) for cell in texts[1:])
         )
         begins_form = label.field("form") in BEGIN_A_FORM and first.column == row.cells[0].column
         return has_shape and has_target and is_name and not begins_form and label.concept not in _NEVER_NAMES
@@ -322,8 +323,8 @@ class TableReader:
     def _take_single(self, form: OpenForm, columns: Columns, row: Row, cell: Cell) -> bool | None:
         """A row with one text: a level of its own, a note, a mark of a template. None if it may be an indicator."""
         field = columns.fields.get(cell.column)
-        if is_level(cell.text) and field in ("level1", "level2", None):
-            names = set(columns.fields.values())
+        names = set(columns.fields.values())
+        if is_level(cell.text) and (field in ("level1", "level2", None) or not columns.has_levels):
             form.indicators.take_level(cell, is_first="level1" not in names and "level2" in names)
         elif is_filler(cell.text):
             form.account.leave_out(cell, "filler")
@@ -394,7 +395,3 @@ class TableReader:
             if is_over or is_next or ("project" in found and form.has_project):
                 self._document.end_form()
         return self._document.form_at(row.own[0].locator)
-
-
-def _texts(cells: list[Cell]) -> list[str]:
-    return [cell.text for cell in cells]

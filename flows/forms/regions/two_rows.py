@@ -41,7 +41,7 @@ def leaves_of_two_rows(row: Row, below: Row) -> tuple[Row, list[Leaf]] | None:
             )
             continue
         leaf = _below(cell, parent)
-        if leaf is None or (leaf.label is not None and leaf.label.unknown and known * 2 < len(below.texts)):
+        if (leaf.label is None or leaf.label.unknown) and known * 2 < len(below.texts):
             return None
         leaves.append(leaf)
     leaves += [
@@ -89,12 +89,14 @@ def _heads_columns(cell: Cell) -> bool:
     return label is not None and (label.is_certain or (bool(label.inferred) and label.concept in _OF_COLUMNS))
 
 
-def _below(cell: Cell, parent: Cell) -> Leaf | None:
+def _below(cell: Cell, parent: Cell) -> Leaf:
     """A cell of the second row: a label by itself, or a word that makes one with the cell above it (上年 below 指标值)."""
     own = find_certain_label(cell.text)
     above = find_label(parent.text)
     if (name := column_field(above)) in CHOICES:
         return Leaf(cell, own or above, above, parent.text, name)
+    if own is None or own.field("column", "form") == "aside":
+        own = _completed(cell, above) or own
     name = column_field(own)
     if own is not None and (name or own.meanings):
         if (
@@ -111,8 +113,22 @@ def _below(cell: Cell, parent: Cell) -> Leaf | None:
         label = find_certain_label(text)
         if label is not None and label.meanings:
             return Leaf(cell, label, above, parent.text, column_field(label))
-    label = find_label(cell.text)
-    return None if label is None else Leaf(cell, label, above, parent.text, None)
+    return Leaf(cell, find_label(cell.text), above, parent.text, None)
+
+
+def _completed(cell: Cell, frame: Label | None) -> Label | None:
+    """A word that only the frame above it makes a label: 小计 and 上级 below 资金来源, 类型 below 绩效指标."""
+    word = frame.field("frame") if frame is not None else None
+    if not word:
+        return None
+    return next(
+        (
+            label
+            for text in (_core(cell) + word, word + _core(cell))
+            if (label := find_certain_label(text)) is not None and label.meanings
+        ),
+        None,
+    )
 
 
 def _core(cell: Cell) -> str:
