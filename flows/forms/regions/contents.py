@@ -23,8 +23,8 @@ _NO_FIELD = ("", "aside")
 def settled(columns: Columns, rows: list[Row]) -> Columns:
     """The columns of a header, each as the cells of `rows` below it say.
 
-    指标方向 over ≥, ≤ holds operators; 指标性质 over 正向, 反向 holds directions; a column without a label, or one that
-    is never kept (类型), over 数量指标, 质量指标 holds levels; 得分及偏差原因分析 without another column of scores
+    指标方向 or 指标值类型 over ≥, ≤ holds operators; 指标性质 over 正向, 反向 holds directions; a column without a label, or
+    one that is never kept (类型), over 数量指标, 质量指标 holds levels; 得分及偏差原因分析 without another column of scores
     holds both (13；受降雨影响).
     """
     texts = _texts_below(columns, rows)
@@ -43,7 +43,7 @@ def settled(columns: Columns, rows: list[Row]) -> Columns:
 def _other_field(name: str, texts: list[str], taken: set[str]) -> str | None:
     """What a column named `name` holds, by its texts; None if its name may stand."""
     other = None
-    if name == "polarity_printed" and _most(texts, is_comparator):
+    if name in ("polarity_printed", *_NO_FIELD) and _most(texts, is_comparator):
         other = "comparator_printed"
     elif name == "comparator_printed" and _most(texts, is_direction):
         other = "polarity_printed"

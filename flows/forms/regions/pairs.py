@@ -12,8 +12,10 @@ from flows.forms.regions.grid import Row
 from flows.forms.regions.header import find_header, period_columns
 from flows.forms.regions.labels_and_values import (
     NAMES,
+    amounts_that_follow,
     is_certain,
     is_label_here,
+    is_of_money,
     label_of,
     may_say_a_label,
     place_of_value,
@@ -24,11 +26,19 @@ from flows.labels import (
     Label,
     is_blank_amount,
     is_filler,
+    known_words,
     money_unit_of,
 )
 from flows.readers import Cell
 
 _ASIDE = Label("", {"form": "aside"})
+SENTENCES = {
+    "objective",
+    "objective_initial",
+    "objective_overall",
+    "objective_mid_term",
+    "purpose",
+}
 _GOALS = {"goal", "overall_goal", "target", "status"}
 
 
@@ -139,8 +149,12 @@ def _take_beside(form: OpenForm, items: list[Cell], labels: list[Label | None], 
         ):
             if is_certain(labels[position]):
                 form.doubts += [REVIEWED[name] for name in [label.field("form") or ""] if name in REVIEWED]
-            take_value(form, cell, label, following)
-            position += 1
+            further = amounts_that_follow(items, labels, position) if is_of_money(label) else []
+            if further and is_amount(following.text):
+                reject_columns(form, cell, [following, *further])
+            else:
+                take_value(form, cell, label, following)
+            position += 1 + len(further)
         elif label.field("form") in NAMES and position + 1 == len(items) and following is not None:
             form.account.reject(
                 "form",
@@ -151,6 +165,17 @@ def _take_beside(form: OpenForm, items: list[Cell], labels: list[Label | None], 
         elif label.field("group", "form") and following is not None:
             frames.wait(label)
     _take_unlabelled(form, unlabelled, frames, beside_label=has_label)
+
+
+def reject_columns(form: OpenForm, printed: Cell, amounts: list[Cell]) -> None:
+    """年度资金总额 | 1200 | 1500 | 300 below no header that is known: nothing tells which of them is the year's."""
+    form.doubts.append("budget")
+    for cell in amounts:
+        form.account.reject(
+            "amount",
+            cell,
+            f"beside «{''.join(printed.text.split())}» stand several amounts, and no known label is above them",
+        )
 
 
 def note_label(form: OpenForm, label: Label | None) -> None:
@@ -179,6 +204,8 @@ def take_value(form: OpenForm, printed: Cell, label: Label | None, value: Cell) 
         return
     field, role, measure = label.field("form"), label.field("money"), label.field("measure")
     is_money = role is not None or measure is not None
+    if is_money and field not in (None, "aside", "contact") and value.text:
+        is_money = is_amount(value.text) or is_blank_amount(value.text)  # 调整后 | 改造道路38公里
     if holds_indicators(value.text):
         take_one_cell(form, value)
     elif is_money and label.year is not None and form.year not in (None, label.year):
@@ -205,6 +232,9 @@ def _take_field(form: OpenForm, printed: Cell, field: str, value: Cell) -> None:
         form.account.leave_out(value, "aside")
     elif is_filler(value.text):
         form.account.leave_out(value, "filler")
+    elif field in SENTENCES and known_words(value.text) is not None:
+        # 年度目标 | 调整前 | …: words that only labels consist of are no objective.
+        form.account.reject("form", value, "all of its words are those of labels")
     else:
         form.take(field, value, " ".join(printed.text.split()))
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from flows.forms.account import Account, unknown_header
 from flows.forms.model import IndicatorRow, Place
+from flows.forms.readings.measures import is_of_measure
 from flows.forms.regions.columns import Columns
 from flows.forms.regions.grid import Row
 from flows.forms.regions.mid_term import renamed, with_mid_term
@@ -167,6 +168,7 @@ class IndicatorRows:
         if "score_and_deviation" in texts:
             self._account.use(fields["score_and_deviation"])
             take_scores_apart(fields, texts)
+        self._check_numbers(fields, texts)
         if any(mark_of(text) for text in texts.values()):
             self._take_marks(fields, texts)
         if self._is_sum(fields, texts):
@@ -211,6 +213,16 @@ class IndicatorRows:
                 places=self._places(fields, texts),
             )
         )
+
+    def _check_numbers(self, fields: Mapping[str, Cell], texts: dict[str, str]) -> None:
+        """Points and scores are numbers, and an operator has no digits; what is something else is rejected."""
+        for name in ("points", "score"):
+            if name in texts and not is_blank_amount(texts[name]) and not is_of_measure(name, texts[name]):
+                del texts[name]
+                self._account.reject("indicator_row", fields[name], "points and scores are numbers")
+        if any(character.isdigit() for character in texts.get("comparator_printed", "")):
+            del texts["comparator_printed"]
+            self._account.reject("indicator_row", fields["comparator_printed"], "an operator has no digits")
 
     def _places(self, fields: Mapping[str, Cell], texts: Mapping[str, str]) -> tuple[Place, ...]:
         if not self._account.keeps_places:

@@ -71,7 +71,7 @@ class TableReader:
             for taken in self._rows[place : place + count]:
                 self._close_row(taken)
             place += count
-        self._document.columns = self._columns
+        self._document.columns = self._columns and replace(self._columns, sheet_columns=self._table.columns)
 
     # -- what kind of table
 

@@ -98,22 +98,26 @@ def _below(cell: Cell, parent: Cell) -> Leaf:
     if own is None or own.field("column", "form") == "aside":
         own = _completed(cell, above) or own
     name = column_field(own)
+    joined = [
+        label
+        for text in (_core(cell) + _core(parent), _core(parent) + _core(cell))
+        if (label := find_certain_label(text)) is not None and label.meanings
+    ]
+    if name is None and (
+        found := next((one for one in joined if column_field(one) not in (None, "aside")), None)
+    ):
+        return Leaf(cell, found, above, parent.text, column_field(found))
     if own is not None and (name or own.meanings):
         if (
             above is not None
             and name in TARGETS
             and above.classes & {"long", "previous", "next", "part_year"}
         ):
-            joined = find_certain_label(_core(parent) + _core(cell))
-            name = column_field(joined) or name
+            name = column_field(find_certain_label(_core(parent) + _core(cell))) or name
         elif above is not None and "long" in above.classes and name in ("level2", "level3"):
             name = f"{name}_mid_term"
         return Leaf(cell, own, above, parent.text, name)
-    for text in (_core(cell) + _core(parent), _core(parent) + _core(cell)):
-        label = find_certain_label(text)
-        if label is not None and label.meanings:
-            return Leaf(cell, label, above, parent.text, column_field(label))
-    return Leaf(cell, find_label(cell.text), above, parent.text, None)
+    return Leaf(cell, joined[0] if joined else find_label(cell.text), above, parent.text, None)
 
 
 def _completed(cell: Cell, frame: Label | None) -> Label | None:
