@@ -11,7 +11,7 @@ from flows.forms.cells.amounts import read_amount
 from flows.forms.model import FormKind, FundingLine, Place, PrintedAmount
 from flows.forms.readings.lines import FIELDS, line_of, place_of
 from flows.forms.readings.measures import AMOUNTS, is_of_measure, rate_apart
-from flows.forms.readings.sums import doubts_of_sums, in_yuan, is_near, sums_of_parts
+from flows.forms.readings.sums import PARTS, doubts_of_sums, in_yuan, is_near, sums_of_parts
 from flows.labels import find_label, is_blank_amount
 from flows.readers import Cell
 
@@ -210,7 +210,7 @@ class Money:
         doubts: list[str] = []
         self._settle_guesses(doubts)
         self._attach_loose()
-        lines = self._one_total(_of_the_year(self._lines, doubts), doubts)
+        lines = self._one_total(_with_total(_of_the_year(self._lines, doubts), doubts), doubts)
         if kind != "self_evaluation":
             lines = [_initial_is_all(line, kind) for line in lines]
         lines = _with_execution(lines)
@@ -294,6 +294,25 @@ def _of_the_year(lines: Sequence[FundingLine], doubts: list[str]) -> list[Fundin
         doubts.append("budget")
     rest = [line for line in lines if line.role != "total"]
     return [replace(line, role="total") if line is alone[0] else line for line in rest]
+
+
+def _with_total(lines: list[FundingLine], doubts: list[str]) -> list[FundingLine]:
+    """Without a line of the total, the first one that all others add up to is it (统筹总金额), for a person to look at."""
+    if any(line.role == "total" and line.amount is not None for line in lines):
+        # A label of the total beside an empty cell (资金来源 | 年度预算金额) is none beside one with an amount.
+        return [line for line in lines if line.role != "total" or not _is_empty(line)]
+    if any(line.role == "project_total" and line.amount is not None for line in lines):
+        return lines
+    parts = [line for line in lines if line.role in PARTS and line.amount is not None]
+    first, others = parts[:1], parts[1:]
+    if len(others) < 2 or not is_near(in_yuan(first[0].amount), sums_of_parts(others)):  # noqa: PLR2004
+        return lines
+    doubts.append("budget")
+    return [replace(line, role="total") if line is first[0] else line for line in lines]
+
+
+def _is_empty(line: FundingLine) -> bool:
+    return not any(getattr(line, name) for name in FIELDS.values())
 
 
 def _names_no_period(label: str) -> bool:

@@ -17,7 +17,7 @@ _SIGNS = "≥≤≧≦=＝><＞＜"
 def columns_that_go_on(columns: Columns, table: Table, rows: list[Row]) -> Columns | None:
     """The columns of the table before at the places of this one; None if this one is no rest of it."""
     row = next((row for row in rows if len(row.texts) > 1 and not _holds_sums(row)), None)
-    if row is None or not _continues(columns, row):
+    if row is None or not (_says_that_it_goes_on(table) or _continues(columns, row)):
         return None
     starts = sorted({cell.column for cell in table.cells})
     placed = _as_in_the_sheet(columns, table, rows) if columns.sheet_columns and table.columns else None
@@ -53,9 +53,15 @@ def _as_in_the_sheet(columns: Columns, table: Table, rows: list[Row]) -> Columns
         if columns.sheet_columns[start] in own
     }
     known = {place: start for start, place in places.items()}
-    if not all(cell.column in known for row in rows[:_SEEN_ROWS] for cell in row.texts):
+    if not all(cell.column in known for row in rows[:_SEEN_ROWS] for cell in row.texts if len(row.texts) > 1):
         return None
-    return columns.placed(places) if _fit(known, columns, rows) > 0 else None
+    is_rest = _says_that_it_goes_on(table) or _fit(known, columns, rows) > 0
+    return columns.placed(places) if is_rest else None
+
+
+def _says_that_it_goes_on(table: Table) -> bool:
+    """Whether the sheet's name ends with 续, and its first row is no header of its own."""
+    return table.name is not None and "续" in table.name[-3:]
 
 
 def _holds_sums(row: Row) -> bool:

@@ -91,6 +91,10 @@ class IndicatorRows:
         """Whether an indicator has been read."""
         return bool(self._annual or self._mid_term)
 
+    def repeats_a_level(self, text: str) -> bool:
+        """Whether a text is the level of the row above, whatever else it could be (部门履职目标)."""
+        return text in (self._level1, self._level2)
+
     def begin(self, columns: Columns) -> None:
         """A header was read: the rows below it are the year's or the mid-term's."""
         self.is_mid_term = columns.is_mid_term

@@ -255,7 +255,8 @@ class TableReader:
                 return taken
         if take_sum_row(form, columns, row):
             return True
-        return self._is_indicator(columns, row) and self._take_indicator(columns, row)
+        is_row = form.indicators.repeats_a_level(row.texts[0].text) or self._is_indicator(columns, row)
+        return is_row and self._take_indicator(columns, row)
 
     def _is_indicator(self, columns: Columns, row: Row) -> bool:
         """Whether a row below a header is one of its rows, not a label with its value, a signature, the next form."""
