@@ -16,7 +16,7 @@ from flows.labels import (
     is_qualitative_mark,
 )
 
-_SEEN_ROWS = 24
+_SEEN_ROWS = 12
 _NO_FIELD = ("", "aside")
 
 

@@ -35,6 +35,7 @@ _IDENTIFYING = (
     "mid_year_forecast",
 )
 _LEVELS = ("level1", "level2")
+_NUMBERS = {"points", "score"}
 _NO_FIELD = {"", "aside", "contact"}
 _FILLABLE = {"level1", "level2", "level3", "description"}
 _LONGEST_DITTO = 4
@@ -220,11 +221,11 @@ class IndicatorRows:
 
     def _check_numbers(self, fields: Mapping[str, Cell], texts: dict[str, str]) -> None:
         """Points and scores are numbers, and an operator has no digits; what is something else is rejected."""
-        for name in ("points", "score"):
-            if name in texts and not is_blank_amount(texts[name]) and not is_of_measure(name, texts[name]):
+        for name in _NUMBERS & texts.keys():
+            if not is_blank_amount(texts[name]) and not is_of_measure(name, texts[name]):
                 del texts[name]
                 self._account.reject("indicator_row", fields[name], "points and scores are numbers")
-        if any(character.isdigit() for character in texts.get("comparator_printed", "")):
+        if "comparator_printed" in texts and any(map(str.isdigit, texts["comparator_printed"])):
             del texts["comparator_printed"]
             self._account.reject("indicator_row", fields["comparator_printed"], "an operator has no digits")
 
