@@ -102,6 +102,8 @@ class OpenDocument:
         if "续" in printed.text[-6:] and self.open is not None:
             self.account.leave_out_text(printed.text, printed.locator, "layout")
             return
+        if self.open is not None and self.open.begins_section(printed.text):
+            return
         self.end_form(is_title=True)
         self.announce(printed)
         parts = heading(printed.text)

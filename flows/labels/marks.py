@@ -110,9 +110,12 @@ def split_score(text: str) -> tuple[str, str] | None:
     return None if found is None else (found["score"], (found["rest"] or "").strip())
 
 
+_OPERATORS = ("before", "after")
+
+
 @cache
 def _comparators() -> frozenset[str]:
-    return frozenset(fold(line["word"]) for line in read_seed("target_words") if line["role"] == "before")
+    return frozenset(fold(line["word"]) for line in read_seed("target_words") if line["role"] in _OPERATORS)
 
 
 @cache

@@ -7,8 +7,10 @@ from dataclasses import replace
 
 from flows.forms.regions.columns import Columns
 from flows.forms.regions.grid import Row
+from flows.forms.regions.kinds import begins_a_form, heads_other_rows
 from flows.labels import (
     find_label,
+    is_blank_amount,
     is_comparator,
     is_direction,
     is_level,
@@ -31,13 +33,25 @@ def settled(columns: Columns, rows: list[Row]) -> Columns:
     fields = dict(columns.fields)
     for column, name in columns.fields.items():
         found = texts.get(column)
-        if found and (other := _other_field(name, found, set(fields.values()))):
+        if found and (other := _other_field(name, found, set(fields.values()))) is not None:
             fields[column] = other
         elif (
             name == "deviation" and "score" not in fields.values() and _names_scores(columns.printed[column])
         ):
             fields[column] = "score_and_deviation"
-    return columns if fields == columns.fields else replace(columns, fields=fields)
+    if fields == columns.fields:
+        return columns
+    # If what stands under 符号 is no operator, it is rejected, and what the target is remains to be seen.
+    lost = (
+        {"target"}
+        if _has(columns, "comparator_printed") and "comparator_printed" not in fields.values()
+        else set()
+    )
+    return replace(columns, fields=fields, inferred=columns.inferred | lost)
+
+
+def _has(columns: Columns, name: str) -> bool:
+    return name in columns.fields.values()
 
 
 def _other_field(name: str, texts: list[str], taken: set[str]) -> str | None:
@@ -47,11 +61,17 @@ def _other_field(name: str, texts: list[str], taken: set[str]) -> str | None:
         other = "comparator_printed"
     elif name == "comparator_printed" and _most(texts, is_direction):
         other = "polarity_printed"
+    elif name == "comparator_printed" and _most(texts, _is_no_comparator):
+        return ""
     elif name in _NO_FIELD and _most(texts, is_level):
         other = "level1" if _most(texts, is_level1) else "level2"
     elif name == "level1" and _most(texts, is_level) and not _most(texts, is_level1):
         other = "level2"
     return other if other is not None and other not in taken else None
+
+
+def _is_no_comparator(text: str) -> bool:
+    return not is_comparator(text) and not is_blank_amount(text)
 
 
 def _names_scores(printed: str) -> bool:
@@ -66,10 +86,12 @@ def _most(texts: list[str], holds: Callable[[str], bool]) -> bool:
 
 
 def _texts_below(columns: Columns, rows: list[Row]) -> dict[int, list[str]]:
-    """Grid column → the texts that begin in it below the header, until another header."""
+    """Grid column → the texts that begin in it below the header, until rows of another kind."""
     texts: dict[int, list[str]] = {}
     for row in rows[:_SEEN_ROWS]:
-        if sum(find_label(cell.text) is not None for cell in row.texts) > max(2, len(row.texts) // 2):
+        if row.numbers_the_columns() or (len(row.texts) == 1 and is_level(row.texts[0].text)):
+            continue
+        if len(row.texts) == 1 or heads_other_rows(row.texts) or begins_a_form(row.texts[:1]):
             break
         for cell in row.texts:
             if cell.column in columns.fields:

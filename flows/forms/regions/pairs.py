@@ -26,6 +26,7 @@ from flows.labels import (
     Label,
     is_blank_amount,
     is_filler,
+    is_level,
     known_words,
     money_unit_of,
 )
@@ -232,7 +233,7 @@ def _take_field(form: OpenForm, printed: Cell, field: str, value: Cell) -> None:
         form.account.leave_out(value, "aside")
     elif is_filler(value.text):
         form.account.leave_out(value, "filler")
-    elif field in SENTENCES and known_words(value.text) is not None:
+    elif field in SENTENCES and (known_words(value.text) is not None or is_level(value.text)):
         # 年度目标 | 调整前 | …: words that only labels consist of are no objective.
         form.account.reject("form", value, "all of its words are those of labels")
     else:

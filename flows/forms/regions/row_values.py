@@ -6,8 +6,20 @@ from collections.abc import Mapping
 
 from flows.forms.regions.choices import chosen
 from flows.forms.regions.columns import Columns
-from flows.labels import is_qualitative_mark, split_score
+from flows.labels import find_certain_label, is_qualitative_mark, split_score
 from flows.readers import Cell
+
+IDENTIFYING = (
+    "level3",
+    "description",
+    "target",
+    "target_initial",
+    "actual",
+    "target_mid_term",
+    "mid_year_actual",
+    "mid_year_forecast",
+)
+"""Fields that say which indicator a row is, and what of it."""
 
 
 def joined(operator: str | None, value: str | None, unit: str | None) -> str | None:
@@ -38,3 +50,10 @@ def take_scores_apart(fields: dict[str, Cell], texts: dict[str, str]) -> None:
         if part:
             fields[name] = cell._replace(text=part)
             texts[name] = part
+
+
+def says_labels(texts: Mapping[str, str]) -> bool:
+    """Whether a row holds labels of several columns (三级指标 | 指标值): no indicator is called so and promises that."""
+    labels = [find_certain_label(texts[name]) for name in ("level1", "level2", *IDENTIFYING) if name in texts]
+    fields = {label.field("column") for label in labels if label is not None}
+    return len(fields - {None, "aside", "note"}) > 1

@@ -11,7 +11,7 @@ from flows.forms.regions.columns import Columns
 from flows.forms.regions.grid import Row
 from flows.forms.regions.mid_term import renamed, with_mid_term
 from flows.forms.regions.raggedness import is_ragged, reaches_the_name
-from flows.forms.regions.row_values import answer, joined, take_scores_apart
+from flows.forms.regions.row_values import IDENTIFYING, answer, joined, says_labels, take_scores_apart
 from flows.labels import (
     find_label,
     is_blank_amount,
@@ -24,16 +24,6 @@ from flows.labels import (
 from flows.readers import Cell
 from flows.vocabulary.seeds import fold
 
-_IDENTIFYING = (
-    "level3",
-    "description",
-    "target",
-    "target_initial",
-    "actual",
-    "target_mid_term",
-    "mid_year_actual",
-    "mid_year_forecast",
-)
 _LEVELS = ("level1", "level2")
 _NUMBERS = {"points", "score"}
 _NO_FIELD = {"", "aside", "contact"}
@@ -91,6 +81,11 @@ class IndicatorRows:
     def has_rows(self) -> bool:
         """Whether an indicator has been read."""
         return bool(self._annual or self._mid_term)
+
+    @property
+    def has_rows_of_the_year(self) -> bool:
+        """Whether an indicator of the year has been read, not one of the mid-term only."""
+        return bool(self._annual)
 
     def repeats_a_level(self, text: str) -> bool:
         """Whether a text is the level of the row above, whatever else it could be (部门履职目标)."""
@@ -177,6 +172,11 @@ class IndicatorRows:
         if any(mark_of(text) for text in texts.values()):
             self._take_marks(fields, texts)
         if self._is_sum(fields, texts):
+            return
+        if says_labels(texts):
+            self._account.close(
+                fields.values(), "indicator_row", "a header that nobody understands stands here"
+            )
             return
         self._take_levels(fields, texts)
         if not self._is_indicator(fields, texts):
@@ -294,7 +294,7 @@ class IndicatorRows:
 
     def _is_indicator(self, fields: Mapping[str, Cell], texts: dict[str, str]) -> bool:
         """A template row that was never filled in is none: only levels, marks for nothing, points."""
-        values = [name for name in _IDENTIFYING if name in texts]
+        values = [name for name in IDENTIFYING if name in texts]
         has_name = "level3" in texts or "description" in texts
         is_empty = all(is_blank_amount(texts[name]) or is_filler(texts[name]) for name in values)
         if values and (has_name or not is_empty):

@@ -53,6 +53,21 @@ def leaves_of_two_rows(row: Row, below: Row) -> tuple[Row, list[Leaf]] | None:
     return row, sorted(leaves, key=lambda leaf: leaf.cell.column)
 
 
+def of_three_rows(below: Row, third: Row) -> Row | None:
+    """The second row of a header of three, with the third's cells for those that they stand below; None without any.
+
+    前年 | 上年 below 近两年指标值, beside 预期当年实现值, below 指标值.
+    """
+    groups = [cell for cell in below.own if cell.column_span > 1 and cell.row_span == 1]
+    if not groups or len(third.own) != sum(cell.column_span for cell in groups):
+        return None
+    if not all(any(covers(group, cell.column) for group in groups) for cell in third.own):
+        return None
+    kept = [cell for cell in below.own if cell not in groups]
+    cells = tuple(sorted((*kept, *third.own), key=lambda cell: cell.column))
+    return Row(below.number, cells, cells)
+
+
 def _merged(row: Row, below: Row) -> tuple[Row, Row] | None:
     """Two rows of labels of a workbook without merged cells, as if they were merged; None if they are no such rows.
 
