@@ -128,6 +128,8 @@ class Money:
             if is_taken or (len(same) > 1 and role != "source") or not _is_money(value.text, measure):
                 if not is_blank_amount(value.text):
                     self._account.reject_text("amount", value.locator, value.text, unknown_label(label))
+                    if role in ("total", "project_total"):
+                        doubts += ["budget", "fiscal", "other"]  # of which of the totals are they parts?
             elif measure == "amount":
                 self.add(label, role, {"amount": value}, value.locator, unit)
                 doubts.append(_REVIEWED.get(role, "funding"))
@@ -285,7 +287,7 @@ def _of_the_year(lines: Sequence[FundingLine], doubts: list[str]) -> list[Fundin
         return list(lines)
     alone = [line for line in lines if line.role == "project_total" and _names_no_period(line.label)]
     if len(alone) != 1:
-        return list(lines)
+        return _of_the_project(lines)
     if (
         alone[0].initial is None
         and alone[0].executed is None
@@ -294,6 +296,14 @@ def _of_the_year(lines: Sequence[FundingLine], doubts: list[str]) -> list[Fundin
         doubts.append("budget")
     rest = [line for line in lines if line.role != "total"]
     return [replace(line, role="total") if line is alone[0] else line for line in rest]
+
+
+def _of_the_project(lines: Sequence[FundingLine]) -> list[FundingLine]:
+    """Parts that add up to the money of several years are its parts, not the year's."""
+    totals = [line for line in lines if line.role == "project_total" and line.amount is not None]
+    if len(totals) != 1 or not is_near(in_yuan(totals[0].amount), sums_of_parts(lines)):
+        return list(lines)
+    return [replace(line, role="project_part") if line.role in PARTS else line for line in lines]
 
 
 def _with_total(lines: list[FundingLine], doubts: list[str]) -> list[FundingLine]:

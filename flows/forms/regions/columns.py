@@ -58,9 +58,18 @@ class Columns:
 
     @property
     def names_are_level2(self) -> bool:
-        """Whether the header has no column for the names of indicators but that of level 2."""
+        """Whether the header has no column for the names of indicators but that of level 2.
+
+        A column right of it whose label nobody knows could be that of the names.
+        """
         found = set(self.fields.values())
-        return "level3" not in found and "level2" in found
+        if "level3" in found or "level2" not in found:
+            return False
+        level2 = next(column for column, name in self.fields.items() if name == "level2")
+        return not any(
+            name == "" and self.printed.get(column) and level2 < column < (self.target or self.end)
+            for column, name in self.fields.items()
+        )
 
     def moved_to(self, starts: list[int]) -> Columns:
         """The same columns at the places of a table that goes on without a header."""

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from flows.forms.regions.columns import Columns
 from flows.forms.regions.grid import Row
-from flows.forms.regions.kinds import begins_a_form, heads_other_rows
+from flows.forms.regions.kinds import heads_other_rows
 from flows.labels import (
+    find_certain_label,
     find_label,
     is_blank_amount,
     is_comparator,
@@ -17,6 +18,7 @@ from flows.labels import (
     is_level1,
     is_qualitative_mark,
 )
+from flows.readers import Cell
 
 _SEEN_ROWS = 12
 _NO_FIELD = ("", "aside")
@@ -85,13 +87,21 @@ def _most(texts: list[str], holds: Callable[[str], bool]) -> bool:
     return sum(map(holds, counted)) * 2 > len(counted)
 
 
+def _begins_pairs(cell: Cell) -> bool:
+    """Whether a row begins with a label of the form, not with a level that is called like one."""
+    label = find_certain_label(cell.text)
+    return label is not None and label.field("form") is not None and not is_level(cell.text)
+
+
 def _texts_below(columns: Columns, rows: list[Row]) -> dict[int, list[str]]:
     """Grid column → the texts that begin in it below the header, until rows of another kind."""
     texts: dict[int, list[str]] = {}
     for row in rows[:_SEEN_ROWS]:
-        if row.numbers_the_columns() or (len(row.texts) == 1 and is_level(row.texts[0].text)):
+        if not row.texts or row.numbers_the_columns():
             continue
-        if len(row.texts) == 1 or heads_other_rows(row.texts) or begins_a_form(row.texts[:1]):
+        if len(row.texts) == 1 and is_level(row.texts[0].text):
+            continue
+        if len(row.texts) == 1 or heads_other_rows(row.texts) or _begins_pairs(row.texts[0]):
             break
         for cell in row.texts:
             if cell.column in columns.fields:

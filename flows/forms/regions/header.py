@@ -110,7 +110,11 @@ def _columns(
     *,
     is_monitoring: bool,
 ) -> Columns | None:
-    frames = [leaf for leaf in leaves if _is_frame_over_nothing(leaf, leaves, below)]
+    frames = [
+        leaf
+        for leaf in leaves
+        if _is_frame_over_nothing(leaf, leaves, below) or _is_frame(leaf, leaves, row, height)
+    ]
     leaves = _inferred(_with_target_of_the_year([leaf for leaf in leaves if leaf not in frames]))
     frames += [leaf for leaf in leaves if _is_frame(leaf, leaves, row, height)]
     leaves = [leaf for leaf in leaves if leaf not in frames]
