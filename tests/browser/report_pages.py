@@ -17,7 +17,6 @@ from playwright.sync_api import Browser, Page
 
 from flows.base.paths import Warehouse
 from flows.report import write_report
-from tests.browser.chromium import chromium
 from tests.browser.screenshots import pages_of, wait_until_drawn
 from tests.loading import query
 from tests.report.hostile import HOSTILE, write_hostile
@@ -25,12 +24,6 @@ from tests.report.hostile import HOSTILE, write_hostile
 PHONE, DESK = 390, 1_280
 SECOND = 1_000
 """Of a page, in milliseconds."""
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture(scope="session")
