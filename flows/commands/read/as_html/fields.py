@@ -105,7 +105,9 @@ class _Linker:
         for found in by_field.values():
             name, name_zh = name_of(names, found[0].field)
             cells = tuple(
-                dict.fromkeys(cell for place in found if (cell := self._account.taken.get(place.locator)))
+                dict.fromkeys(
+                    cell for place in found if (cell := self._account.at(place.locator, place.text))
+                )
             )
             one = Field(
                 f"f{next(self._numbers)}",
@@ -129,7 +131,7 @@ class _Linker:
 
 def _line(linker: _Linker, form: Form, line: FundingLine) -> Group:
     notes = {}
-    for measure in ("amount", "initial", "executed"):
+    for measure in ("amount", "initial", "executed", "forecast"):
         amount = getattr(line, measure)
         if amount is not None and amount.value is not None:
             notes[measure] = f"{amount.value} {amount.money_unit or form.money_unit or ''}".strip()

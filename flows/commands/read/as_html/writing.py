@@ -110,10 +110,8 @@ def _pages(reading: Reading, explained: Explained, account: Account, first: Path
     on_page: dict[str, int] = {}
     for number, found in enumerate(lines, 1):
         for line in found:
-            pieces = [line.paragraph] if line.paragraph else line.cells
-            on_page |= dict.fromkeys((piece.locator for piece in pieces), number)
-    for locator, taken in account.taken.items():
-        taken.page = on_page[locator]
+            for piece in [line.paragraph] if line.paragraph else line.cells:
+                on_page[piece.locator] = account.of(piece).page = number
     shown: dict[int, list[FormShown]] = {}
     for form in forms:
         groups: dict[int, list[Group]] = {}
@@ -182,7 +180,7 @@ def _link(page: Page, pages: list[Page], number: int, anchor: str) -> str:
 
 def _counts(account: Account) -> dict[str, int]:
     counts = dict.fromkeys(("value", "label", "left_out", "person", "rejected", "empty", "unexplained"), 0)
-    for taken in account.taken.values():
+    for taken in account.taken:
         counts[taken.role] += 1
     return counts
 
