@@ -84,7 +84,7 @@ def _take_views(opened: OpenDocument, found: Views) -> Regions:
         numbers = range(before + 1, opened.form_count + 1)
         regions.numbers += numbers
         if view.region.is_total and numbers:
-            opened.account.leave_out_text(name.text, name.locator, "context")
+            opened.account.leave_out_text(name.text, name.locator, "sum")
             regions.total = regions.total or numbers[0]
     opened.begin_region(None)
     for region in found.silent:

@@ -137,6 +137,27 @@ def test_what_a_document_and_its_name_say_is_text_and_never_markup(tmp_path: Pat
     assert "{{ 7 * 7 }}" in "".join(page.xpath("//main//text()"))
 
 
+def test_a_form_of_a_whole_department_is_headed_by_the_department(tmp_path: Path) -> None:
+    view = view_of_file(FOLDER / "publishers" / "department_whole_objectives.docx", tmp_path)
+    [page] = view.pages.values()
+    [heading] = page.xpath("//aside//h2[@id = 'form-1']")
+
+    assert heading.text_content() == "1. 望州市水务局 department"
+
+
+def test_the_parts_of_a_page_header_are_shown_each_as_it_is(tmp_path: Path) -> None:
+    header = (Paragraph("2024年度", "page header"), Paragraph("金额单位：万元", "page header"))
+    rows = (("项目名称", "食品抽检", "", ""), ("年度资金总额", "12", "", ""), HEADER, ROW)
+    view = view_of(Document("test", (*header, table(*rows))), tmp_path / "a.html")
+
+    assert [(role, text) for _, role, text in view.shown()[:2]] == [
+        ("value", "2024年度"),
+        ("value", "金额单位：万元"),
+    ]
+    [unit] = [field for field in view.fields() if field.name == "money_unit"]
+    assert text_at(view.at(unit.to)) == "金额单位：万元"
+
+
 def test_a_page_allows_nothing_but_its_own_style_and_script(tmp_path: Path) -> None:
     view = view_of(Document("test", (table(HEADER, ROW),)), tmp_path / "a.html")
     [page] = view.pages.values()

@@ -20,7 +20,7 @@ LEFT_OUT = {
     "note": ("a note", "说明"),
     "layout": ("layout", "版式"),
     "other_table": ("another kind of table", "其他表格"),
-    "context": ("a line between projects", "项目之间的行"),
+    "context": ("a line between or above projects", "项目之间或之上的文字"),
 }
 """What is known and not kept, in words."""
 

@@ -68,9 +68,14 @@ def fields_of(reading: Reading, account: Account) -> list[FormShown]:
         ]
         found = tuple(group for group in groups if group.fields)
         shown.append(
-            FormShown(form.form_no, form.project_name or "", form.form_kind, found, form.needs_review)
+            FormShown(form.form_no, _name_of(form) or "", form.form_kind, found, form.needs_review)
         )
     return shown
+
+
+def _name_of(form: Form) -> str | None:
+    """What a form is about; one of a whole department (整体支出) is about that."""
+    return form.project_name or (form.unit_name or form.department_name if form.is_department else None)
 
 
 class _Linker:
