@@ -32,7 +32,9 @@ from flows.vocabulary.seeds import fold
 
 _YEAR_LINE = re.compile(r"\(?(20[0-9]{2})\)?年?度?\)?")
 _YEAR_IN_TITLE = re.compile(r"(20[0-9]{2})年度?(?![0-9]{1,2}月)")
-_YEAR_OF_HEADING = re.compile(r"(20[0-9]{2})年(?:度|1月?[-—–~至到][0-9]{1,2}月)")  # 2025年1-8月 of a monitoring
+_YEAR_OF_HEADING = re.compile(
+    r"(20[0-9]{2})年(?:度|1月?[-—–~至到][0-9]{1,2}月)"
+)  # 2025年1-8月 of a monitoring
 
 
 class OpenDocument:

@@ -33,7 +33,7 @@ def warehouse(example_load: Path) -> Warehouse:
 
 @pytest.fixture(scope="session")
 def report(warehouse: Warehouse, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_report(warehouse, tmp_path_factory.mktemp("report") / "report").parent
+    return write_report(warehouse, tmp_path_factory.mktemp("report") / "report").page.parent
 
 
 @pytest.fixture(scope="session")
@@ -224,7 +224,7 @@ def test_what_a_document_prints_is_text_and_runs_nowhere(
 ) -> None:
     hostile = Warehouse(tmp_path / "hostile")
     key = write_hostile(warehouse.published, hostile.published)
-    report = write_report(hostile, tmp_path / "report").parent
+    report = write_report(hostile, tmp_path / "report").page.parent
 
     project = opened((report / "projects" / f"{key}.html").as_uri())
     texts = project.locator("table.indicators").inner_text()

@@ -54,6 +54,17 @@ class FormShown:
     doubts: tuple[str, ...] = ()
     """Names of fields that a person should look at, also of those that are empty."""
 
+    @property
+    def anchor(self) -> str:
+        """Where links to the form lead."""
+        return f"form-{self.number}"
+
+    @property
+    def cells(self) -> tuple[Taken, ...]:
+        """All cells of its fields, in the order of the document."""
+        found = {cell.number: cell for group in self.groups for cell in group.cells}
+        return tuple(found[number] for number in sorted(found))
+
 
 def fields_of(reading: Reading, account: Account) -> list[FormShown]:
     """The fields of a document and of its forms, in order; each is linked with its cells."""
@@ -67,9 +78,7 @@ def fields_of(reading: Reading, account: Account) -> list[FormShown]:
             *(_row(linker, reading, row, number) for number, row in enumerate(form.rows, 1)),
         ]
         found = tuple(group for group in groups if group.fields)
-        shown.append(
-            FormShown(form.form_no, _name_of(form) or "", form.form_kind, found, form.needs_review)
-        )
+        shown.append(FormShown(form.form_no, _name_of(form) or "", form.form_kind, found, form.needs_review))
     return shown
 
 
