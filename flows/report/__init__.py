@@ -44,9 +44,11 @@ class Report:
 def write_report(warehouse: Warehouse, to: Path | None = None, evidence: int = MOST) -> Report:
     """Write the report of the published file into a folder, whose old content goes; into the warehouse's if none is named.
 
-    At most `evidence` documents are shown as they were read, so that the numbers lead to their cells. Raises NotFoundError if
-    there is no warehouse or no form in it, UsageError if the folder holds files of others, SettingsError if a line of the
-    vocabulary is wrong, CouldNotRunError if the disk takes no more. Then the old report is still there.
+    At most `evidence` documents are shown as they were read, so that the numbers lead to their cells.
+
+    Raises NotFoundError if there is no warehouse or no form in it, UsageError if the folder holds files of others,
+    SettingsError if a line of the vocabulary is wrong, CouldNotRunError if the disk takes no more. Then the old report is
+    still there.
     """
     destination = to or warehouse.report
     with reading(published_file(warehouse)) as connection:

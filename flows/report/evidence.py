@@ -22,6 +22,8 @@ from flows.workers.side_by_side import read_each
 MOST = 100
 """Documents that have views, unless it is said how many: some seconds for the first report, next to nothing afterwards."""
 FOLDER = "evidence"
+_BESIDE_TARGETS = {"actual_text", "mid_year_actual_text", "mid_year_forecast_text"}
+"""Values of a row whose place no mart names: a row's locator is that of its target."""
 _FUNCTION = "flows.commands.read.as_html.evidence:evidence_of"
 _OF_ACCEPTED, _OF_SET_ASIDE = "current", "set_aside"
 
@@ -31,7 +33,8 @@ class Views:
     """Where the documents are shown; links lead from the report's own folder."""
 
     links: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    """By document_id: the link of each locator, of each form (`form 3`), and of the first page (an empty text)."""
+    """By document_id: the link of each locator, of each form (`form 3`), of values that have no locator of their own
+    (`form 3 row 2 actual_text`), and of the first page (an empty text)."""
     left_out: int = 0
     """Documents beyond the number that was asked for."""
     missing: tuple[str, ...] = ()
@@ -48,6 +51,14 @@ class Views:
     def form(self, document_id: str, form_no: int) -> str | None:
         """The link of a form's fields."""
         return self.place(document_id, f"form {form_no}")
+
+    def value(self, row: Mapping[str, Any], *names: str) -> str | None:
+        """The link of the first of these fields that a row of a form prints; else that of the row."""
+        links = self.links.get(row["document_id"], {})
+        keys = (f"form {row['form_no']} row {row['row_no']} {name}" for name in names)
+        return next((links[key] for key in keys if key in links), None) or self.place(
+            row["document_id"], row["locator"]
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +151,11 @@ def _write(document: _Document, made: Evidence, folder: Path) -> dict[str, str]:
         "": document.first,
         **made.places,
         **{f"form {number}": link for number, link in made.forms.items()},
+        **{
+            f"form {number} row {row_no} {name}": link
+            for (number, row_no, name), link in made.values.items()
+            if name in _BESIDE_TARGETS
+        },
     }
     known = {"made_by": document.made_by, "pages": list(made.pages), "links": links}
     (folder / document.links).write_text(json.dumps(known, ensure_ascii=False), encoding="utf-8")

@@ -82,7 +82,7 @@ def read_facts(connection: duckdb.DuckDBPyConnection) -> Facts:
         documents=_rows(connection, queries.DOCUMENTS),
         gates=_rows(connection, queries.GATES),
         rejected=_rows(connection, queries.REJECTED),
-        reviews=[each.as_json() | {"reason_zh": each.reason_zh} for each in reviews_of(connection)],
+        reviews=[each.as_json() for each in reviews_of(connection)],
         load=_rows(connection, queries.LOAD)[0],
         budgets=budgets,
         indicators=_indicators(connection),

@@ -204,8 +204,8 @@ INDICATOR_OUTCOMES = """
 MID_YEAR = """
     select
         outcomes.indicator_key, outcomes.fiscal_year, outcomes.mid_year_through, outcomes.mid_year_actual_text,
-        outcomes.mid_year_forecast_text, monitored.likelihood, monitored.deviation_reason, monitored.document_id, path,
-        monitored.locator
+        outcomes.mid_year_forecast_text, monitored.likelihood, monitored.deviation_reason, monitored.document_id,
+        monitored.form_no, monitored.row_no, path, monitored.locator
     from marts.indicator_outcome as outcomes
     inner join marts.fact_indicator as monitored
         on

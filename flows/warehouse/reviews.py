@@ -92,7 +92,7 @@ class Review:
 
     def as_json(self) -> dict[str, Any]:
         """All of it for programs, the line of corrections included."""
-        return {**asdict(self), "correction": self.correction}
+        return {**asdict(self), "reason_zh": self.reason_zh, "correction": self.correction}
 
 
 def read_reviews(file: Path) -> tuple[Review, ...]:
@@ -125,7 +125,8 @@ with of_forms as (
     select
         fact.document_id, fact.form_no, cast(null as integer) as row_no, fact.published_name, fact.locator,
         unnest(string_split(fact.needs_review, ', ')) as field,
-        fact.budget_text, fact.objective, fact.purpose
+        fact.budget_text, fact.objective, fact.purpose,
+        rtrim(rtrim(cast(fact.execution_rate as varchar), '0'), '.') || '%' as execution_rate
     from marts.fact_budget as fact
     where fact.needs_review is not null
 ),
@@ -146,7 +147,7 @@ reviews as (
         document_id, form_no, row_no, field, published_name, locator,
         case field
             when 'budget' then budget_text when 'objective' then objective when 'purpose' then purpose
-            when 'project_name' then published_name
+            when 'project_name' then published_name when 'execution_rate' then execution_rate
         end as text
     from of_forms
 

@@ -1,4 +1,4 @@
-"""A document as evidence: its reading view, and where on it each place and each form of the document is shown."""
+"""A document as evidence: its reading view, and where on it each place, form and value of the document is shown."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ from flows.forms import explain_forms
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The pages by file name, and links to them (`a-2.html#c12`) by locator and by number of a form."""
+    """The pages by file name, and links to them (`a-2.html#c12`): by locator, by form, and by form, row and field."""
 
     pages: dict[str, str]
     places: dict[str, str]
     forms: dict[int, str]
+    values: dict[tuple[int, int, str], str]
 
 
 def evidence_of(content: bytes, path: str, fiscal_year: int | None, first: str) -> Evidence:
@@ -27,4 +28,4 @@ def evidence_of(content: bytes, path: str, fiscal_year: int | None, first: str) 
     explained = explain_forms(content)
     view = view_of(Reading(Path(path), fiscal_year, explained.parsed), explained, first)
     texts = zip((page.file for page in view.pages), view.texts(), strict=True)
-    return Evidence(dict(texts), view.places(), view.forms())
+    return Evidence(dict(texts), view.places(), view.forms(), view.values())

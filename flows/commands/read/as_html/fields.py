@@ -35,7 +35,8 @@ class Group:
     fields: tuple[Field, ...]
     locator: str
     """Decides on which page the group is shown, if none of its cells does."""
-    is_row: bool = False
+    row_no: int | None = None
+    """Of an indicator: its number in the form."""
 
     @property
     def cells(self) -> Iterable[Taken]:
@@ -104,7 +105,7 @@ class _Linker:
         doubts: tuple[str, ...] = (),
         notes: Mapping[str, str] | None = None,
         values: Mapping[str, str | None] | None = None,
-        is_row: bool = False,
+        row_no: int | None = None,
     ) -> Group:
         """The fields of some places; places of one field are one, however often it is printed.
 
@@ -140,7 +141,7 @@ class _Linker:
         for name, text in (values or {}).items():
             if text is not None and name not in known:
                 fields.append(Field(f"f{next(self._numbers)}", *name_of(names, name), text, ()))
-        return Group(heading, tuple(fields), locator, is_row)
+        return Group(heading, tuple(fields), locator, row_no)
 
 
 def _line(linker: _Linker, form: Form, line: FundingLine) -> Group:
@@ -184,5 +185,5 @@ def _row(linker: _Linker, reading: Reading, row: IndicatorRow, number: int) -> G
         doubts=row.needs_review,
         notes=notes,
         values=values,
-        is_row=True,
+        row_no=number,
     )

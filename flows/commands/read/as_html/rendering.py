@@ -61,6 +61,17 @@ class View:
                     found.setdefault(form.number, self._link(page.number, form.anchor))
         return found
 
+    def values(self) -> dict[tuple[int, int, str], str]:
+        """Number of a form, number of a row in it, name of a field → where the cell that prints it is shown."""
+        return {
+            (form.number, group.row_no, one.name): self._link(one.cells[0].page, one.cells[0].anchor)
+            for page in self.pages
+            for form in page.forms
+            for group in form.groups
+            for one in group.fields
+            if form.number is not None and group.row_no is not None and one.cells
+        }
+
     def _link(self, number: int, anchor: str) -> str:
         return f"{quote(self.pages[number - 1].file)}#{anchor}"
 
