@@ -233,7 +233,8 @@ class IndicatorRows:
         if not self._account.keeps_places:
             return ()
         own = [
-            Place(_IS_FIELD.get(name, name), fields[name].locator, fields[name].text)
+            # A field with a column for each answer is one field: likelihood@13 is likelihood.
+            Place(_IS_FIELD.get(name, name.partition("@")[0]), fields[name].locator, fields[name].text)
             for name in texts
             if name not in _LEVELS and name != "level2_mid_term"
         ]
