@@ -57,7 +57,7 @@ levels_of_government as (
     left join words
         on
             words.role = 'central'
-            and {{ fold('forms.scope') }} = words.word
+            and forms.scope = words.word
 
 ),
 
