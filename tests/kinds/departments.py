@@ -12,7 +12,7 @@ _PARENTS = ("满意度指标", "服务对象满意度指标", "学生家长满�
 
 
 def whole() -> bytes:
-    """The department: 500万元, of which 300 run it. 900 pupils are those of both projects; 95 % is what none of them prints."""
+    """The department: 500万元, of which 300 run it. 900 pupils are those of both projects; none of them prints 95 %."""
     pairs = [
         ("部门名称", _DEPARTMENT),
         ("年度预算总额（万元）", "500"),

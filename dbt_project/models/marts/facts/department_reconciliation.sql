@@ -76,8 +76,8 @@ departments as (
 
 projects as (
 
-    -- A project is the department's by its unit, by the department that it names, or by a code that begins with the
-    -- department's.
+    -- A project is the department's by its unit, by the department that it names, or by a code that begins
+    -- with the department's.
     select
         departments.document_id,
         departments.form_no,
@@ -133,6 +133,7 @@ lines as (
     select
         departments.document_id,
         departments.form_no,
+        funding_lines.line_no,
         funding_lines.yuan,
         {{ replace_pattern(fold('funding_lines.label_text'), '^.*[:：]') }} as line_name,
         line_words.role
@@ -152,17 +153,19 @@ lines as (
 lines_with_projects as (
 
     select
-        lines.*,
-        exists (
-            select 1
-            from projects
-            where
-                projects.document_id = lines.document_id
-                and projects.form_no = lines.form_no
-                and lines.line_name <> ''
-                and position(lines.line_name in projects.project_name) > 0
-        ) as has_project
+        lines.document_id,
+        lines.form_no,
+        lines.yuan,
+        lines.role,
+        count(projects.project_key) > 0 as has_project
     from lines
+    left join projects
+        on
+            lines.document_id = projects.document_id
+            and lines.form_no = projects.form_no
+            and lines.line_name <> ''
+            and position(lines.line_name in projects.project_name) > 0
+    group by lines.document_id, lines.form_no, lines.line_no, lines.yuan, lines.role
 
 ),
 
@@ -307,8 +310,10 @@ select
         when projects = 0 then 'no_projects'
         when budget_yuan is null or projects_budget_yuan is null then 'amount_not_printed'
         when abs(difference_yuan) <= {{ var('rounding_yuan') }} then 'equal'
-        when abs(difference_yuan - basic_expenditure_yuan) <= {{ var('rounding_yuan') }} then 'basic_expenditure'
-        when abs(difference_yuan - tasks_without_project_yuan) <= {{ var('rounding_yuan') }} then 'other_tasks'
+        when abs(difference_yuan - basic_expenditure_yuan) <= {{ var('rounding_yuan') }}
+            then 'basic_expenditure'
+        when abs(difference_yuan - tasks_without_project_yuan) <= {{ var('rounding_yuan') }}
+            then 'other_tasks'
         when
             difference_yuan < 0
             or difference_yuan < basic_expenditure_yuan
