@@ -276,7 +276,9 @@ def essence(documents: tuple[DocumentChange, ...], marts: tuple[MartChange, ...]
         parts.append(f"money {signed_ten_thousands(money)} 万元")
     if moved := sum(change.links_moved for change in marts):
         parts.append(f"{moved:,} link(s) to the year before moved")
-    parts = parts or [" ".join(filter(None, (_year(change), change.mart, _counts(change)))) for change in marts]
+    parts = parts or [
+        " ".join(filter(None, (_year(change), change.mart, _counts(change)))) for change in marts
+    ]
     return "; ".join(parts) if parts else "nothing in the marts"
 
 
