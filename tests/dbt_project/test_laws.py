@@ -190,7 +190,7 @@ def _wider(draw: st.DrawFn) -> tuple[dict[str, Any], dict[str, Any]]:
 
 
 @pytest.fixture(scope="module")
-def meets(compiled: Callable[..., str]) -> Iterator[Callable[[dict[str, Any], dict[str, Any]], bool | None]]:
+def meets(compiled: Callable[..., str]) -> Iterator[Callable[..., bool | None]]:
     """Whether an actual value meets a target, by the macro interval_meets."""
     condition = compiled("--inline", "{{ jixiao.interval_meets('t', 'a') }}")
     ends = ", ".join(
@@ -205,28 +205,31 @@ def meets(compiled: Callable[..., str]) -> Iterator[Callable[[dict[str, Any], di
     sql = f"select {condition} from (select {ends}, cast(? as varchar) as bound) as t, (select {ends}) as a"
     with duckdb.connect() as connection:
 
-        def meets(target: dict[str, Any], actual: dict[str, Any]) -> bool | None:
-            [(met,)] = connection.execute(sql, [*target.values(), "at_least", *actual.values()]).fetchall()
+        def meets(target: dict[str, Any], actual: dict[str, Any], bound: str = "at_least") -> bool | None:
+            [(met,)] = connection.execute(sql, [*target.values(), bound, *actual.values()]).fetchall()
             return met
 
         yield meets
 
 
-@given(target=_intervals(), pair=_wider())
+@given(
+    target=_intervals(), pair=_wider(), bound=st.sampled_from(["at_least", "at_most", "exactly", "within"])
+)
 def test_an_interval_wider_never_decides_more(
-    meets: Callable[[dict[str, Any], dict[str, Any]], bool | None],
+    meets: Callable[..., bool | None],
     target: dict[str, Any],
     pair: tuple[dict[str, Any], dict[str, Any]],
+    bound: str,
 ) -> None:
     narrow, wide = pair
-    decided = meets(target, wide)
+    decided = meets(target, wide, bound)
 
-    assert decided is None or meets(target, narrow) == decided
+    assert decided is None or meets(target, narrow, bound) == decided
 
 
 @given(target=_intervals(), value=st.integers(-4, 4))
 def test_a_single_number_inside_what_is_allowed_meets_and_one_below_a_floor_misses(
-    meets: Callable[[dict[str, Any], dict[str, Any]], bool | None], target: dict[str, Any], value: int
+    meets: Callable[..., bool | None], target: dict[str, Any], value: int
 ) -> None:
     actual = {"low": value, "high": value, "is_low_open": False, "is_high_open": False}
     if target["low"] is not None and value < target["low"]:
