@@ -15,6 +15,7 @@ from pathlib import Path
 import duckdb
 
 from tests.findings.made import documents_of_findings
+from tests.kinds import departments
 from tests.kinds.made import KINDS, evaluation, objectives
 from tests.outcomes import labelled_outcomes
 from tests.outcomes.evaluations import printed as printed_evaluations
@@ -90,6 +91,10 @@ def corpora() -> dict[str, tuple[Document, ...]]:
                 )
                 for file in KINDS.glob(name)
             ),
+        ),
+        "departments": (
+            Document("2025/whole.html", departments.whole(), "departments", "石桥区教育局"),
+            Document("2025/projects.html", departments.projects(), "departments", "石桥区教育局"),
         ),
         "findings": tuple(Document(*each) for each in documents_of_findings()),
     }

@@ -26,6 +26,16 @@
 {%- endmacro %}
 
 
+{#- A day of a part as text: its distance from the fiscal year, which two years share; beyond that year the day itself. -#}
+{% macro day_of_part(day, fiscal_year) -%}
+    case
+        when extract(year from {{ day }}) <= {{ fiscal_year }}
+            then cast({{ jixiao.date_in_fiscal_year(day, fiscal_year) }} as varchar)
+        else cast({{ day }} as varchar)
+    end
+{%- endmacro %}
+
+
 {#- How a deadline moved, by two ends that can be compared: `due` and `previous_due`, or the days themselves. Where the ends
     are one, what has only an end begins with the year: month 1, day 1 (date_in_fiscal_year). -#}
 {% macro moved_date(one, previous) -%}

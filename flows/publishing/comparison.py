@@ -260,21 +260,36 @@ def read_document_changes(
 
 
 def essence(documents: tuple[DocumentChange, ...], marts: tuple[MartChange, ...]) -> str:
-    """What changed, in one line: `3 document(s); 2024 indicator rows 470 added, 12 changed; money +1.50 万元`."""
+    """What changed, in one line: `3 document(s); 2024 indicator rows 470 added, 12 changed; money +1.50 万元`.
+
+    Where only what is judged changed (a break that was accepted, another rule), the marts that say so are named.
+    """
     parts = []
     if documents:
         parts.append(f"{len(documents)} document(s)")
-    for change in marts:
-        if change.mart == "fact_indicator":
-            counts = (
-                (change.rows_added, "added"),
-                (change.rows_removed, "removed"),
-                (change.rows_changed, "changed"),
-            )
-            said = ", ".join(f"{number:,} {what}" for number, what in counts if number)
-            parts.append(f"{change.fiscal_year} indicator rows {said}")
+    parts += [
+        f"{change.fiscal_year} indicator rows {_counts(change)}"
+        for change in marts
+        if change.mart == "fact_indicator"
+    ]
     if money := sum((Decimal(change.budget_difference_yuan) for change in marts), Decimal(0)):
         parts.append(f"money {signed_ten_thousands(money)} 万元")
     if moved := sum(change.links_moved for change in marts):
         parts.append(f"{moved:,} link(s) to the year before moved")
+    parts = parts or [
+        " ".join(filter(None, (_year(change), change.mart, _counts(change)))) for change in marts
+    ]
     return "; ".join(parts) if parts else "nothing in the marts"
+
+
+def _year(change: MartChange) -> str:
+    return str(change.fiscal_year) if change.fiscal_year else ""
+
+
+def _counts(change: MartChange) -> str:
+    counts = (
+        (change.rows_added, "added"),
+        (change.rows_removed, "removed"),
+        (change.rows_changed, "changed"),
+    )
+    return ", ".join(f"{number:,} {what}" for number, what in counts if number)

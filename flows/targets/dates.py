@@ -42,6 +42,7 @@ _ISO = re.compile(
 )
 _MONTH_DOT_DAY = re.compile(r"(?P<month>[0-9]{1,2})[./](?P<day>[0-9]{1,2})日?(?=[之以]?前)")
 _COMPACT = re.compile(r"(?P<year>20[0-9]{2})(?P<month>0[1-9]|1[0-2])(?P<day>[0-3][0-9])(?![0-9.])")
+_ALL_COMPACT = re.compile(rf"20[0-9]{{6}}(?:{_TO}20[0-9]{{6}}|[之以]?前(?:完成)?)?")
 _MONTHS = re.compile(
     rf"(?:{_YEAR})?(?P<first>{_NUMERAL})(?:月份?)?{_TO}(?P<last>{_NUMERAL})月份?(?P<part>底|末)?(?!(?:{_NUMERAL})[日号])"
 )
@@ -241,11 +242,11 @@ def _point(text: str, at: int, fiscal_year: int | None) -> When | None:
 
 
 def _digits(text: str, at: int, fiscal_year: int | None) -> When | None:
-    """`iso = year ("-" | "." | "/") month [… day] | month "." day "前"`; eight digits only where they are all."""
+    """`iso = year ("-" | "." | "/") month [… day] | month "." day "前"`; eight digits only if they are all."""
     match = (
         _ISO.match(text, at)
         or _MONTH_DOT_DAY.match(text, at)
-        or (_COMPACT.fullmatch(text) if at == 0 else None)
+        or (_COMPACT.match(text, at) if _ALL_COMPACT.fullmatch(text) else None)
     )
     if match is None:
         return None

@@ -13,6 +13,7 @@ _AND = re.compile(r"和|与|及")
 RANGE_SIGN = re.compile(r"[-—–~〜～]{1,2}|至|到")
 _TOLERANCE = re.compile(r"±|\+/?-|正负")
 _NAME_AND_SIGN = re.compile(r"([^\d,;、。!?:()<>≤≥≦≧⩽⩾=]{1,12})(?=[<>≤≥≦≧⩽⩾])")
+_INTERVAL = re.compile(r"(?P<low>[\[(])[^\[(,;\])]{1,20}(?P<between>[,;~])[^\[(,;\])]{1,20}(?P<high>[\])])")
 _UPWARDS = frozenset({">=", ">"})
 _MOST_ADJACENT = 100
 _YEARS = range(1900, 2101)
@@ -28,6 +29,19 @@ def read_pair(text: str, first: Quantity) -> Pair | None:
     """
     readings: tuple[_Reading, ...] = (_between, _two_sided, _tolerance, _adjacent)
     return next((pair for read in readings if (pair := read(text, first))), None)
+
+
+def read_interval(text: str) -> Pair | None:
+    """`interval = ("[" | "(") quantity "," quantity ("]" | ")")`, as in [90%,100%] and (80,90]: the whole text."""
+    found = _INTERVAL.fullmatch(text)
+    if found is None or not {found["low"], found["high"]} & {"[", "]"}:
+        return None
+    low, high = read_quantity(text, 1), read_quantity(text, found.end("between"))
+    if low is None or high is None or low.comparator or high.comparator or high.value <= low.value:
+        return None
+    if (low.stop, high.stop) != (found.start("between"), found.start("high")) or _are_none(text, low, high):
+        return None
+    return _bounds(low, ">=" if found["low"] == "[" else ">", high, "<=" if found["high"] == "]" else "<")
 
 
 def _between(text: str, low: Quantity) -> Pair | None:

@@ -9,11 +9,11 @@ import re
 from dataclasses import dataclass, replace
 
 from flows.targets.clauses import every_before
-from flows.targets.comparators import read_comparators
+from flows.targets.comparators import comparators_before, read_comparators
 from flows.targets.dates import MAY_BE_DATE, When, read_when
 from flows.targets.lines import Line, Piece, fold_line
 from flows.targets.model import Target
-from flows.targets.pairs import read_pair
+from flows.targets.pairs import read_interval, read_pair
 from flows.targets.quantities import Quantity, read_quantity, read_unit
 from flows.targets.results import (
     NO_MEASURE,
@@ -37,6 +37,7 @@ _BLANKS = re.compile(r"[_()\s]+")
 _PARTS_OF_DAYS = re.compile(r"年月日?|年月日前?")
 _GLUED_DATE = re.compile(r"([0-9]{3,8})月")
 _OPERATORS_OF_EXPORTS = frozenset("><=≥≤≧≦═")
+_JOINERS = "也且又亦但和与及并而、,"
 _FORMULA = frozenset("-+*/×÷=^:")
 _UPPER_BOUNDS = frozenset({"<=", "<"})
 _COUNTED_IN_CALENDAR = frozenset({">=", ">", "~"})
@@ -120,8 +121,10 @@ def _column_measure(printed: str, folded: str) -> Measure:
 
 
 def _counted(row: _Row) -> Target | None:
-    """`rhythm | place`, where that is the whole text: 一季度两次 is no date, 第8名 a number."""
+    """`rhythm | place | interval`, if that is the whole text: 一季度两次 is no date, 第8名 a number, [90%,100%] two."""
     text = row.line.text
+    if interval := read_interval(text):
+        return composite_target(row.line, [Value(None, bound, None) for bound in interval], row.unit)
     if place := read_place(text):
         label = row.line.as_printed(0, place.start) or None
         return number_target(row.line, Value(label, place, None), NO_MEASURE, None)
@@ -277,12 +280,21 @@ def _glued(row: _Row, quantity: Quantity, rest: str) -> Target | None:
     return number_target(line, Value(remainder, quantity, None), measure, row.sign)
 
 
+def _is_bounded_twice(text: str, quantity: Quantity) -> bool:
+    """Whether a comparator without a number of its own is joined to that of the number: 不高于也不低于5%."""
+    stop = len(text[: quantity.start].rstrip(_JOINERS))
+    other = comparators_before(text, stop, 0).sign
+    return bool(other and quantity.comparator and other != quantity.comparator)
+
+
 def _values(row: _Row) -> Target | None:
     """`values`: none is no target, one is the target with its sentence as remainder, several are a composite."""
     values = find_values(row.line, 0, row.fiscal_year)
     if len(values) > 1:
         return composite_target(row.line, values, row.unit)
     for value in values:
+        if value.quantity and _is_bounded_twice(row.line.text, value.quantity):
+            return None
         if value.quantity:
             return number_target(row.line, value, row.unit, row.sign)
         if value.when:

@@ -1,6 +1,9 @@
-"""One parse of the models for all tests of this room."""
+"""One parse of the models for all tests of this room, and the SQL that dbt makes of them."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from dbt.contracts.graph.manifest import Manifest
@@ -15,3 +18,17 @@ def manifest(tmp_path_factory: pytest.TempPathFactory) -> Manifest:
     assert result.success, result.exception
     assert isinstance(result.result, Manifest)
     return result.result
+
+
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], str]:
+    """The SQL of a text of Jinja, as dbt compiles it."""
+    folder = tmp_path_factory.mktemp("compiled")
+
+    def compile_text(*selection: str) -> str:
+        result = run_dbt("compile", "nothing", folder, *selection)
+        assert result.success, result.exception
+        nodes: Any = result.result
+        return nodes.results[0].node.compiled_code
+
+    return compile_text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import yaml
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner, dbtRunnerResult
 from dbt.contracts.graph.manifest import Manifest
@@ -35,3 +36,30 @@ def models(manifest: Manifest, folder: str | None = None) -> list[ModelNode]:
         for node in manifest.nodes.values()
         if isinstance(node, ModelNode) and folder in (None, node.fqn[1])
     ]
+
+
+def columns_of(model: str) -> dict[str, str]:
+    """The columns of an intermediate model of years, as its YAML lists them: what is no text has a type by its name."""
+    file = PROJECT / "models" / "intermediate" / f"{model}.yml"
+    [described] = yaml.safe_load(file.read_text(encoding="utf-8"))["models"]
+    kinds = {
+        "integer": (
+            *("fiscal_year", "known_in", "form_no", "row_no", "begins", "due", "years_beyond"),
+            *("starts_in_year", "due_in_year"),
+        ),
+        "decimal(28, 8)": ("value", "comparable_value", "base_value"),
+        "decimal(28, 6)": ("budget_yuan",),
+        "decimal(6, 4)": ("match_score",),
+        "date": ("begins_on", "ends_on", "starts_on", "due_on"),
+        "boolean": (
+            *("is_recurring", "is_completion", "follows_budget", "is_total_cost"),
+            "is_the_budget",
+        ),
+    }
+    return {
+        column["name"]: next(
+            (kind for kind, names in kinds.items() if column["name"].removeprefix("previous_") in names),
+            "varchar",
+        )
+        for column in described["columns"]
+    }

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.vocabulary.folding import write_fold
-from tests.dbt_project.project import ROOT, run_dbt
+from tests.dbt_project.project import columns_of
 
 _BACK = {
     "tightened": "relaxed",
@@ -21,7 +21,6 @@ _BACK = {
     "quantified": "unquantified",
     "unquantified": "quantified",
 }
-_ONE_YEAR = {"fiscal_year": 2025, "previous_fiscal_year": 2024, "presence": "continued"}
 
 # What one side of a comparison has: a column X of int_indicator_years, whose other side is previous_X.
 _NUMBERS = st.fixed_dictionaries(
@@ -43,20 +42,6 @@ _WORDS = st.fixed_dictionaries(
 
 
 @pytest.fixture(scope="module")
-def compiled(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], str]:
-    """The SQL of a text of Jinja, as dbt compiles it."""
-    folder = tmp_path_factory.mktemp("compiled")
-
-    def compile_text(*selection: str) -> str:
-        result = run_dbt("compile", "nothing", folder, *selection)
-        assert result.success, result.exception
-        nodes: Any = result.result
-        return nodes.results[0].node.compiled_code
-
-    return compile_text
-
-
-@pytest.fixture(scope="module")
 def compare(
     compiled: Callable[..., str],
 ) -> Iterator[Callable[[dict[str, Any]], tuple[str, str | None]]]:
@@ -64,7 +49,7 @@ def compare(
     sql = compiled("--select", "indicator_year_over_year").replace(
         '"memory"."intermediate"."int_indicator_years"', "drawn"
     )
-    columns = _columns_of_years()
+    columns = columns_of("int_indicator_years")
     with duckdb.connect() as connection:
         write_fold(connection)
         connection.execute(
@@ -84,31 +69,10 @@ def compare(
         yield compare
 
 
-def _columns_of_years() -> dict[str, str]:
-    """The columns of int_indicator_years, by their names: what is no text by its kind."""
-    import yaml  # noqa: PLC0415
-
-    file = ROOT / "dbt_project" / "models" / "intermediate" / "int_indicator_years.yml"
-    [model] = yaml.safe_load(file.read_text(encoding="utf-8"))["models"]
-    kinds = {
-        "integer": ("fiscal_year", "form_no", "row_no", "begins", "due", "years_beyond"),
-        "decimal(28, 8)": ("value",),
-        "decimal(6, 4)": ("match_score",),
-        "date": ("begins_on", "ends_on"),
-        "boolean": ("is_recurring", "is_completion", "follows_budget"),
-    }
-    return {
-        column["name"]: next(
-            (kind for kind, names in kinds.items() if column["name"].removeprefix("previous_") in names),
-            "varchar",
-        )
-        for column in model["columns"]
-    }
-
-
-def _row(previous: dict[str, Any], later: dict[str, Any]) -> dict[str, Any]:
-    sides = {f"previous_{name}": value for name, value in _told(previous, 2024).items()}
-    return {**_ONE_YEAR, **sides, **_told(later, 2025), "is_recurring": False, "is_completion": False}
+def _row(previous: dict[str, Any], later: dict[str, Any], fiscal_year: int = 2025) -> dict[str, Any]:
+    sides = {f"previous_{name}": value for name, value in _told(previous, fiscal_year - 1).items()}
+    years = {"fiscal_year": fiscal_year, "previous_fiscal_year": fiscal_year - 1, "presence": "continued"}
+    return {**years, **sides, **_told(later, fiscal_year), "is_recurring": False, "is_completion": False}
 
 
 def _told(side: dict[str, Any], fiscal_year: int) -> dict[str, Any]:
@@ -161,6 +125,39 @@ def test_a_later_day_beyond_the_fiscal_year_is_never_tightened_nor_unchanged(
         assert (first.month, second.year - first.year) == (second.month, 1)
 
 
+# A day of the fiscal year: 29 February is of some years only.
+_DAYS = st.dates(dt.date(2023, 1, 1), dt.date(2023, 12, 31))
+
+
+def _of(day: dt.date, year: int) -> dict[str, Any]:
+    return {"kind": "deadline", "ends_on": day.replace(year=year)}
+
+
+@given(earlier=_DAYS, later=_DAYS, year=st.sampled_from([2025, 2026, 2027, 2030, 2031]))
+def test_another_fiscal_year_changes_no_class_of_days_within_it(
+    compare: Callable[[dict[str, Any]], tuple[str, str | None]],
+    earlier: dt.date,
+    later: dt.date,
+    year: int,
+) -> None:
+    changes = {
+        compare(_row(_of(earlier, of - 1), _of(later, of), of))
+        for of in (2022, year)
+        if of % 4 and of % 4 != 1
+    }
+    assert len(changes) <= 1
+
+
+@given(one=_DAYS, other=_DAYS)
+def test_a_day_of_the_year_that_is_relaxed_one_way_is_tightened_the_other_way(
+    compare: Callable[[dict[str, Any]], tuple[str, str | None]], one: dt.date, other: dt.date
+) -> None:
+    change, reason = compare(_row(_of(one, 2022), _of(other, 2023), 2023))
+
+    assert compare(_row(_of(other, 2022), _of(one, 2023), 2023)) == (_BACK.get(change, change), reason)
+    assert change == ("unchanged" if one == other else "tightened" if other < one else "relaxed")
+
+
 _ENDS = st.one_of(st.none(), st.integers(-4, 4))
 
 
@@ -193,7 +190,7 @@ def _wider(draw: st.DrawFn) -> tuple[dict[str, Any], dict[str, Any]]:
 
 
 @pytest.fixture(scope="module")
-def meets(compiled: Callable[..., str]) -> Iterator[Callable[[dict[str, Any], dict[str, Any]], bool | None]]:
+def meets(compiled: Callable[..., str]) -> Iterator[Callable[..., bool | None]]:
     """Whether an actual value meets a target, by the macro interval_meets."""
     condition = compiled("--inline", "{{ jixiao.interval_meets('t', 'a') }}")
     ends = ", ".join(
@@ -208,28 +205,31 @@ def meets(compiled: Callable[..., str]) -> Iterator[Callable[[dict[str, Any], di
     sql = f"select {condition} from (select {ends}, cast(? as varchar) as bound) as t, (select {ends}) as a"
     with duckdb.connect() as connection:
 
-        def meets(target: dict[str, Any], actual: dict[str, Any]) -> bool | None:
-            [(met,)] = connection.execute(sql, [*target.values(), "at_least", *actual.values()]).fetchall()
+        def meets(target: dict[str, Any], actual: dict[str, Any], bound: str = "at_least") -> bool | None:
+            [(met,)] = connection.execute(sql, [*target.values(), bound, *actual.values()]).fetchall()
             return met
 
         yield meets
 
 
-@given(target=_intervals(), pair=_wider())
+@given(
+    target=_intervals(), pair=_wider(), bound=st.sampled_from(["at_least", "at_most", "exactly", "within"])
+)
 def test_an_interval_wider_never_decides_more(
-    meets: Callable[[dict[str, Any], dict[str, Any]], bool | None],
+    meets: Callable[..., bool | None],
     target: dict[str, Any],
     pair: tuple[dict[str, Any], dict[str, Any]],
+    bound: str,
 ) -> None:
     narrow, wide = pair
-    decided = meets(target, wide)
+    decided = meets(target, wide, bound)
 
-    assert decided is None or meets(target, narrow) == decided
+    assert decided is None or meets(target, narrow, bound) == decided
 
 
 @given(target=_intervals(), value=st.integers(-4, 4))
 def test_a_single_number_inside_what_is_allowed_meets_and_one_below_a_floor_misses(
-    meets: Callable[[dict[str, Any], dict[str, Any]], bool | None], target: dict[str, Any], value: int
+    meets: Callable[..., bool | None], target: dict[str, Any], value: int
 ) -> None:
     actual = {"low": value, "high": value, "is_low_open": False, "is_high_open": False}
     if target["low"] is not None and value < target["low"]:

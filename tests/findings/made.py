@@ -84,6 +84,41 @@ CASES = (
     odd("stray_marks", form("残留星号项目", row("数量指标", "**报告数", "≥2份"))),
     odd("date_outside_fiscal_year", form("跨年项目", row("时效指标", "验收时间", "2025年6月底前"))),
     odd("rate_with_another_unit", form("比率为次数项目", row("质量指标", "设备故障率", "≤2次"))),
+    # What an indicator measures, and the category that it stands under.
+    odd("category_against_nature", form("时效为人数项目", row("时效指标", "参训人员", "≥50人"))),
+    odd("category_against_nature", form("质量为吨数项目", row("质量指标", "垃圾处理量", "≥300吨"))),
+    odd("quantity_as_share", form("数量为比率项目", row("数量指标", "任务完成率", "≥95%"))),
+    odd("unit_against_name", form("亩与公顷项目", row("数量指标", "补植面积（亩）", "≥20公顷"))),
+    odd("unit_against_name", form("元与万元项目", row("社会效益指标", "带动投资（万元）", "≥500000元"))),
+    right(
+        form(
+            "归类无误项目",
+            row("时效指标", "任务按期完成率", "≥95%"),
+            row("时效指标", "设备巡检", "≥2次/月"),
+            row("质量指标", "路面厚度（厘米）", "18"),
+            row("质量指标", "平均亩产", "≥500公斤"),
+            row("质量指标", "渗漏量", "≤2吨"),
+            row("数量指标", "受益户数增长率", "较上年增长5%"),
+        )
+    ),
+    # A unit in words for the same thing, with what it is per, or of the row alone.
+    right(
+        form(
+            "单位相符项目",
+            row("数量指标", "聘用人员（名）", "≥20人"),
+            row("数量指标", "购置设备（台套）", "≥6台"),
+            row("数量指标", "补播面积（万亩）", "≥2万亩"),
+            row("数量指标", "印发资料（宣传月）", "≥300份"),
+            row(COST, "补助标准（元/亩）", "≤200元"),
+        )
+    ),
+    odd("satisfaction_of_everybody", form("人人满意项目", row(SATISFACTION, "群众满意度", "100%"))),
+    right(form("九成九满意项目", row(SATISFACTION, "群众满意度", "≥99%"))),
+    odd("filler_row", form("占位项目", row("社会效益指标", "其他效益", "不涉及"))),
+    odd("filler_row", form("未填数值项目", row("数量指标", "新建公里数", "≥公里"))),
+    # What 财预〔2021〕101号 leaves to the project is no fault.
+    odd("required_group_missing", form("无质量项目", instead_of="质量指标")),
+    odd("optional_group_missing", form("无满意度项目", instead_of=SATISFACTION)),
     odd("unit_missing", replace(form("无单位项目"), unit=" ")),
     odd("money_older_than_a_year", form("2021年中央安全监管补助资金")),
     odd("twin_projects", form("同名项目", row("数量指标", "甲地报告数", "≥1份"))),
@@ -155,6 +190,12 @@ def forms_of_units() -> tuple[Form, ...]:
     return tuple(replace(form(f"{unit}的项目"), unit=unit) for unit in UNITS)
 
 
+def _of_everybody(year: int) -> Form:
+    made = form("人人满意项目", row(SATISFACTION, "群众满意度", "100%"))
+    rows = tuple(replace(line, target=line.target.replace("2024年", f"{year}年")) for line in made.rows)
+    return replace(made, rows=rows)
+
+
 def _a_year_later(project: Form) -> Form:
     return replace(project, rows=tuple(replace(line, target=moved_on(line.target)) for line in project.rows))
 
@@ -178,6 +219,8 @@ def documents_of_findings() -> Iterator[tuple[str, bytes, str, str, str]]:
         yield f"{known['fiscal_year']}/{file.name}", file.read_bytes(), stem, known["publisher"], ""
     made = {
         "2024/made.txt": tuple(case.form for case in CASES),
+        # whom a regulation binds: a central department, and a year before it
+        **{f"{year}/central.txt": (_of_everybody(year),) for year in (2014, 2024)},
         "2024/conflict.txt": (form("十全十美的项目", row("数量指标", "报告份数", "≥3份")),),
         **{f"{year}/years.txt": forms for year, forms in three_years().items()},
         # twice, as docx and PDF often are: the forms of one of them are duplicates
@@ -185,6 +228,7 @@ def documents_of_findings() -> Iterator[tuple[str, bytes, str, str, str]]:
         "2024/units_again.txt": (*forms_of_units(), form("又一个项目")),
     }
     for path, forms in made.items():
-        scope = next((scope for scope in ("years", "units") if scope in path), "made")
+        scopes = {"years": "years", "units": "units", "central": "中央"}
+        scope = next((scope for word, scope in scopes.items() if word in path), "made")
         published_on = "2024-01-01" if "conflict" in path else "2024-02-01"
         yield path, printed(forms).encode(), scope, f"绿洲市{scope}", published_on

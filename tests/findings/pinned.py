@@ -41,6 +41,20 @@ PINNED: dict[str, Pin] = {
         evidence="检验报告出具及时率 → ≤10工作日",
         message="「检验报告出具及时率」是比率，指标值却为「≤10工作日」",
     ),
+    "category_against_nature": Pin(
+        forms=(23, 30, 41, 42),
+        form_no=41,
+        row_no=2,
+        evidence="质量检验量 → ≥75.82吨",
+        message="「质量检验量」的指标值为「≥75.82吨」，不是质量指标的内容",
+    ),
+    "quantity_as_share": Pin(
+        forms=(21, 43),
+        form_no=43,
+        row_no=1,
+        evidence="棉花公检任务完成率 / 公检任务完成率=（实际完成量/计划任务量）×100% → ≥100%",
+        message="数量指标「棉花公检任务完成率」的指标值为「≥100%」，没有说明数量",
+    ),
     "time_without_unit": Pin(
         forms=(10,),
         form_no=10,
@@ -55,6 +69,7 @@ PINNED: dict[str, Pin] = {
         evidence="地方标准审查 / 立项审查 → ≥5",
         message="「地方标准审查」的指标值「≥5」未写明计量单位",
     ),
+    "unit_against_name": Pin(),
     "cost_without_number": Pin(
         forms=(8,),
         form_no=8,
@@ -76,7 +91,21 @@ PINNED: dict[str, Pin] = {
         evidence="社会公众投诉率 → 零投诉",
         message="满意度下的「社会公众投诉率」不是满意度指标",
     ),
+    "satisfaction_of_everybody": Pin(
+        forms=(35, 50),
+        form_no=35,
+        row_no=8,
+        evidence="客户满意度 → 100%",
+        message="「客户满意度」的指标值为「100%」，要求人人满意，难以实现",
+    ),
     "target_missing": Pin(),
+    "filler_row": Pin(
+        forms=(23,),
+        form_no=23,
+        row_no=9,
+        evidence="不涉及 → 不涉及",
+        message="「不涉及」的指标值「不涉及」只是占位，没有承诺",
+    ),
     "date_outside_fiscal_year": Pin(
         forms=(24, 50),
         form_no=24,
@@ -120,12 +149,13 @@ PINNED: dict[str, Pin] = {
         message="「**社会影响力」有多余或不成对的符号",
     ),
     "true_duplicate": Pin(),
-    "required_group_missing": Pin(
+    "required_group_missing": Pin(),
+    "optional_group_missing": Pin(
         forms=(45, 46),
         form_no=45,
         row_no=None,
         evidence="满意度指标",
-        message="缺少：满意度指标",
+        message="未设：满意度指标",
     ),
     "unit_missing": Pin(),
     "money_of_last_year": Pin(
@@ -187,6 +217,7 @@ PINNED: dict[str, Pin] = {
     ),
     "parts_differ_from_whole": Pin(),
     "execution_rate_against_amounts": Pin(),
+    "execution_score_against_rate": Pin(),
     "one_name_two_scales": Pin(
         forms=(5, 9, 11, 12, 39),
         form_no=5,

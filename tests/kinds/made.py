@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Iterable
 
 from tests.places import ROOT
 
@@ -23,7 +24,7 @@ _FLOODS = (
 
 def objectives() -> bytes:
     """Two projects with their promises for 2025."""
-    return _page(
+    return page(
         _form("项目支出绩效目标表（2025年度）", "农村供水管网维护", ("年度资金总额（万元）", "120"), _PIPES),
         _form("项目支出绩效目标表（2025年度）", "防汛物资储备", ("年度资金总额（万元）", "60"), _FLOODS),
     )
@@ -33,7 +34,7 @@ def evaluation() -> bytes:
     """The self-evaluation of one of them: fewer kilometres than were promised, and than were expected in September."""
     done = ("38公里", "95.6%", "2025年12月20日", "91%")
     rows = [(*row, actual) for row, actual in zip(_PIPES, done, strict=True)]
-    return _page(
+    return page(
         _form(
             "项目支出绩效自评表（2025年度）",
             "农村供水管网维护",
@@ -48,16 +49,22 @@ def _form(
     title: str,
     project: str,
     money: tuple[str, str],
-    rows: list[tuple[str, ...]] | tuple[tuple[str, ...], ...],
+    rows: Iterable[tuple[str, ...]],
     *more: str,
 ) -> str:
-    head = [("项目名称", project), ("实施单位", _UNIT), money, ("年度绩效目标", f"完成{project}年度任务。")]
-    lines = [*head, (*_LEVELS, "年度指标值", *more), *rows]
+    pairs = [("项目名称", project), ("实施单位", _UNIT), money, ("年度绩效目标", f"完成{project}年度任务。")]
+    return form(title, pairs, rows, *more)
+
+
+def form(title: str, pairs: list[tuple[str, str]], rows: Iterable[tuple[str, ...]], *more: str) -> str:
+    """A form: pairs of label and value, then rows of levels and target, with `more` columns."""
+    lines = [*pairs, (*_LEVELS, "年度指标值", *more), *rows]
     cells = "".join(
         "<tr>" + "".join(f"<td>{html.escape(text)}</td>" for text in line) + "</tr>" for line in lines
     )
     return f"<p>{title}</p><table>{cells}</table>"
 
 
-def _page(*forms: str) -> bytes:
+def page(*forms: str) -> bytes:
+    """A web page of forms."""
     return f'<html><head><meta charset="utf-8"></head><body>{"".join(forms)}</body></html>'.encode()

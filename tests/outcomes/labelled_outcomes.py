@@ -32,12 +32,13 @@ def promised() -> tuple[Form, ...]:
 
 
 def evaluated() -> tuple[Evaluation, ...]:
-    """The self-evaluations of the projects: the last has a score above its points, and a row that was not promised."""
+    """The self-evaluations of the projects: one is scored as if all its money was spent, the last has a score above its
+    points, and a row that was not promised."""
     names = [(case, *printed) for case in SAME_NAME for printed in case["evaluated"]]
     books = replace(_evaluated(_BOOKS, "≥100册", "110册"), score="3")
     return (
         _evaluation(_ROWS, [_evaluated(case, case["target"], case["actual"]) for case in ROWS]),
-        _evaluation(_SAME_NAME, [_evaluated(*each) for each in names]),
+        replace(_evaluation(_SAME_NAME, [_evaluated(*each) for each in names]), executed="600", rate="60%"),
         replace(_evaluation(_TOO_MUCH, [books, _evaluated(_TALKS, "≥2场", "2场")]), total="101"),
     )
 

@@ -82,12 +82,15 @@ def test_the_rules_on_scores_find_what_is_too_much_and_nothing_else(database: Pa
         database,
         """
         select rule, form_no, row_no from marts.finding
-        where rule in ('score_above_points', 'total_score_above_100', 'evaluated_row_not_promised')
+        where rule in (
+            'score_above_points', 'total_score_above_100', 'evaluated_row_not_promised', 'execution_score_against_rate'
+        )
         order by all
         """,
     )
     assert rows == [
         ("evaluated_row_not_promised", 3, 2),
+        ("execution_score_against_rate", 2, None),
         ("score_above_points", 3, 1),
         ("total_score_above_100", 3, None),
     ]

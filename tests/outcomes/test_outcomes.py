@@ -88,6 +88,25 @@ def test_projects_have_their_execution_and_scores_printed_and_recomputed(databas
     assert (projects, promised) == (len(OBJECTIVES), len(OBJECTIVES))
 
 
+def test_a_unit_that_scores_itself_high_is_seen_beside_its_results(database: Path) -> None:
+    rows = query(
+        database,
+        """
+        select unit_name, projects, indicators, vanished, missed, missed_with_full_points,
+            mean_total_score, mean_recomputed_total_score, mean_score_by_results, execution_rate
+        from marts.unit_outcome inner join marts.dim_unit using (unit_id)
+        where unit_name like '%研究院' or unit_name like '%查验中心' order by unit_name
+        """,
+    )
+
+    assert rows == [
+        # one row is gone with its 12 points; all others were met
+        ("天津市计量监督检测科学研究院", 1, 6, 1, 0, 0, 100, 88, 88, 100),
+        # 80 of 100 were examined, for all 15 points in place of 12
+        ("天津市食品与工业产品许可证审核查验中心", 1, 6, 0, 1, 1, 100, 100, 97, 100),
+    ]
+
+
 def test_sums_do_not_change_when_self_evaluations_are_loaded(database: Path) -> None:
     [(money, projects, indicators)] = query(
         database,

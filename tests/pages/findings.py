@@ -19,6 +19,12 @@ _HEAD = """# Findings: the rules of quality (质量规则)
 Made from `dbt_project/seeds/finding_rules.csv` and `tests/findings/pinned.py` by `python -m tests.pages findings`; do not
 edit it here. Every rule has a verdict on every counted form (`marts.rule_verdict`): ok, finding or not_applicable. What it
 finds is in `marts.finding`. The examples are of the objectives that 天津市市场监督管理委员会 published for 2024.
+
+A basis is the number of a regulation and its point, in our words: no regulation is quoted. A rule without one is
+ours (本项目自订规则). Some regulations bind central departments alone: for local ones and for earlier years they are a
+model, and `marts.finding` says 参照. Where documents.csv names no jurisdiction, it says both.
+
+{regulations}
 """
 
 
@@ -34,7 +40,7 @@ def page() -> str:
             f"pin {', '.join(without)} in tests/findings/pinned.py: what does it find in the real document?"
         )
     lines = [
-        _HEAD,
+        _HEAD.format(regulations="\n".join(_regulation(line) for line in read_seed("regulations"))),
         "| rule | severity | asks for | 2024 forms |",
         "|---|---|---|---|",
         *(_line(rule, PINNED[rule["rule"]]) for rule in rules()),
@@ -42,6 +48,11 @@ def page() -> str:
         *(_section(rule, PINNED[rule["rule"]]) for rule in rules()),
     ]
     return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _regulation(line: dict[str, str]) -> str:
+    binds = {"all": "all departments", "central_departments": "central departments"}[line["binds"]]
+    return f"* {line['regulation']}《{line['title']}》, for {binds}, from {line['since_year']} on"
 
 
 def _line(rule: dict[str, str], pin: Pin) -> str:

@@ -92,6 +92,24 @@ def test_equal_files_differ_in_nothing_though_they_were_made_at_another_time(
     assert essence((), ()) == "nothing in the marts"
 
 
+def test_what_is_only_judged_otherwise_is_named(connection: duckdb.DuckDBPyConnection) -> None:
+    columns = {
+        "year_comparability": "jurisdiction varchar, fiscal_year integer, expectation varchar, verdict varchar",
+        "finding": "document_id varchar, rule varchar, fiscal_year integer",
+        "dim_document": MARTS["dim_document"],
+    }
+    places = {"year_comparability": ["jurisdiction", "fiscal_year", "expectation"]}
+    kept = {"dim_document": FIRST["dim_document"], "finding": ["('d1', 'empty_word', 2024)"]}
+    for name, verdict in (("before", "doubtful"), ("after", "accepted")):
+        verdicts = [f"('s', 2025, 'money_is_alike', '{verdict}')", "('s', 2025, 'units_go_on', 'comparable')"]
+        attach(connection, name, {**kept, "year_comparability": verdicts}, columns)
+    connection.execute("insert into after.marts.finding values ('d1', 'filler_row', 2024)")
+    compare(connection, "before", "after", places)
+    changes = read_mart_changes(connection, "load_change")
+
+    assert essence((), changes) == "2024 finding 1 added; 2025 year_comparability 1 changed"
+
+
 def test_a_restated_document_changes_rows_and_takes_none_away(connection: duckdb.DuckDBPyConnection) -> None:
     attach(connection, "before", FIRST)
     after = {

@@ -24,7 +24,7 @@ TARGETS: dict[tuple[int, int], tuple[str, str]] = {
     (7, 6): ("≥36个月", "unchanged"),
     (7, 7): ("比较满意", "not_comparable: words"),
     (14, 1): ("≥3500批次", "tightened"),
-    (14, 13): ("2025年上半年完成抽检任务50%，全年完成任务100%", "not_comparable: composite_parts"),
+    (14, 13): ("2025年上半年完成抽检任务50%，全年完成任务100%", "tightened"),
     (14, 14): ("动态信息24小时内发布", "relaxed"),
     (14, 16): ("≤2600元/批次", "relaxed"),
     (16, 1): ("≥5项", "unchanged"),

@@ -41,6 +41,26 @@ def test_a_labelled_pair_is_given_the_right_change(told: dict[int, Any], row_no:
     ), (pair["text_1"], pair["text_2"], change, because)
 
 
+def test_a_target_of_several_values_says_which_of_them_moved(database: Path) -> None:
+    rows = query(
+        database,
+        """
+        select indicator_name, change, moved_parts from marts.indicator_year_over_year
+        inner join marts.dim_indicator using (indicator_key)
+        where indicator_name in ('培训课时', '投资进度', '两类人员合格率', '村镇补助标准', '改造管线长度', '库房湿度')
+        """,
+    )
+
+    assert {name: rest for name, *rest in rows} == {
+        "培训课时": ["tightened", "实操≥40课时 → 实操≥52课时"],
+        "投资进度": ["tightened", "完成40%（2024-06-30） → 完成55%（2025-06-30）"],
+        "两类人员合格率": ["not_comparable", "教师≥90% → 教师≥93%; 校医≥85% → 校医≥80%"],
+        "村镇补助标准": ["unchanged", None],
+        "改造管线长度": ["not_comparable", "8 → 5"],
+        "库房湿度": ["tightened", "≥40% → ≥45%; ≤60% → ≤55%"],
+    }
+
+
 def test_changes_lists_slipped_deadlines_with_the_days_that_they_are_later(database: Path) -> None:
     called = jixiao("changes", "2025", "--warehouse", database.parent)
     assert called.status == 0

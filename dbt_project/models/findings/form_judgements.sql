@@ -96,7 +96,9 @@ groups_present as (
 
 group_names as (
 
-    select distinct indicator_group
+    select distinct
+        indicator_group,
+        is_required
     from required_groups
 
 ),
@@ -108,10 +110,15 @@ missing_groups as (
         groups_of_forms.document_id,
         groups_of_forms.form_no,
         {{ join_texts(
-            'case when groups_present.row_count is null then group_names.indicator_group end',
+            'case when group_names.is_required and groups_present.row_count is null then group_names.indicator_group end',
             '、',
             'group_names.indicator_group',
-        ) }} as missing
+        ) }} as missing,
+        {{ join_texts(
+            'case when not group_names.is_required and groups_present.row_count is null then group_names.indicator_group end',
+            '、',
+            'group_names.indicator_group',
+        ) }} as missing_options
     from groups_of_forms
     cross join group_names
     left join groups_present
@@ -151,6 +158,17 @@ required_group_missing as (
 
     select
         {{ judged_form('required_group_missing', 'missing is not null', 'missing', 'missing') }}
+    from missing_groups
+
+),
+
+-- What 财预〔2021〕101号 leaves to the project.
+optional_group_missing as (
+
+    select
+        {{ judged_form(
+            'optional_group_missing', 'missing_options is not null', 'missing_options', 'missing_options'
+        ) }}
     from missing_groups
 
 ),
@@ -290,6 +308,7 @@ heading_differs_from_table as (
 {{ judgements_of([
     'true_duplicate',
     'required_group_missing',
+    'optional_group_missing',
     'unit_missing',
     'money_of_last_year',
     'money_older_than_a_year',

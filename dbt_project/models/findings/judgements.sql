@@ -8,6 +8,10 @@ judgements as (
 
     union all
 
+    select * from {{ ref('nature_judgements') }}
+
+    union all
+
     select * from {{ ref('text_judgements') }}
 
     union all

@@ -9,6 +9,12 @@ scores as (
 
 ),
 
+form_money as (
+
+    select * from {{ ref('int_form_money') }}
+
+),
+
 outcomes as (
 
     select * from {{ ref('int_outcomes') }}
@@ -42,6 +48,57 @@ points_do_not_sum_to_100 as (
         ) }}
     from scores
     where total_points > 0
+
+),
+
+executions as (
+
+    -- The rate as printed (1 may stand for 100 %), and that of the amounts, as shares.
+    select
+        scores.document_id,
+        scores.form_no,
+        scores.execution_points,
+        scores.execution_score,
+        form_money.execution_rate / case when form_money.execution_rate <= 1 then 1 else 100 end
+            as printed_share,
+        case
+            when form_money.budget_yuan > 0
+                then cast(form_money.executed_yuan as double) / cast(form_money.budget_yuan as double)
+        end as computed_share
+    from scores
+    inner join form_money
+        on
+            scores.document_id = form_money.document_id
+            and scores.form_no = form_money.form_no
+    where scores.execution_points > 0 and scores.execution_score is not null
+
+),
+
+expected_scores as (
+
+    select
+        *,
+        execution_points * least(1, coalesce(printed_share, computed_share)) as score_by_rate,
+        execution_points * least(1, coalesce(computed_share, printed_share)) as score_by_amounts
+    from executions
+    where coalesce(printed_share, computed_share) is not null
+
+),
+
+-- What is scored for the execution is not what its rate gives. Publishers score by bands, so a tenth is left
+-- to them.
+execution_score_against_rate as (
+
+    select
+        {{ judged_form(
+            'execution_score_against_rate',
+            "least(abs(execution_score - score_by_rate), abs(execution_score - score_by_amounts))
+                > execution_points * " ~ var('score_band'),
+            plain_number('execution_score') ~ " || ' / ' || " ~ plain_number('execution_points'),
+            plain_number('execution_score'),
+            plain_number('score_by_rate'),
+        ) }}
+    from expected_scores
 
 ),
 
@@ -245,7 +302,7 @@ forecast_was_wrong as (
 )
 
 {{ judgements_of([
-    'points_do_not_sum_to_100', 'total_differs_from_scores', 'full_score_with_missed_target',
+    'points_do_not_sum_to_100', 'execution_score_against_rate', 'total_differs_from_scores', 'full_score_with_missed_target',
     'undeclared_change_of_target', 'promised_row_vanished', 'overfulfilled_without_reason',
     'deviation_without_reason', 'actual_scale_unclear', 'score_above_points', 'total_score_above_100',
     'evaluated_row_not_promised', 'forecast_was_wrong',

@@ -80,6 +80,17 @@ target_missing as (
 
 ),
 
+-- 无, 不涉及, ≥ %: the row keeps the place that the template has for it. A cost or a satisfaction that does
+-- not apply says so.
+filler_row as (
+
+    select
+        {{ judged_row('filler_row', "target_kind = 'missing'", 'target_text') }}
+    from judged_rows
+    where not is_money_cost and family <> '{{ var("satisfaction_family") }}' and target_text is not null
+
+),
+
 -- The target says what the name says: nothing is promised.
 target_repeats_name as (
 
@@ -214,6 +225,7 @@ stray_marks as (
 {{ judgements_of([
     'satisfaction_by_substitute',
     'target_missing',
+    'filler_row',
     'target_repeats_name',
     'empty_word',
     'label_instead_of_text',

@@ -136,6 +136,24 @@ satisfaction_not_measurable as (
 
 ),
 
+-- Nobody is dissatisfied: a survey hardly ever finds that.
+satisfaction_of_everybody as (
+
+    select
+        {{ judged_row(
+            'satisfaction_of_everybody',
+            "canonical_value = 100 and comparator in ('>=', '=', '~')",
+            'target_text',
+        ) }}
+    from judged_rows
+    where
+        family = '{{ var("satisfaction_family") }}'
+        and is_satisfaction
+        and dimension in ('percent', 'score')
+        and canonical_value is not null
+
+),
+
 parts_out_of_year as (
 
     select
@@ -247,6 +265,7 @@ amount_against_description as (
     'measure_unit_missing',
     'cost_without_number',
     'satisfaction_not_measurable',
+    'satisfaction_of_everybody',
     'date_outside_fiscal_year',
     'amount_against_description',
 ]) }}

@@ -51,7 +51,7 @@ deadline_words as (
 
 part_texts as (
 
-    -- What a composite promises, dates by their distance from the fiscal year.
+    -- What a composite promises; dates by their distance from the fiscal year, those beyond it as they are.
     select
         parts.document_id,
         parts.form_no,
@@ -61,8 +61,8 @@ part_texts as (
             ~ "coalesce(cast(cast(parts.part_value * coalesce(measure_units.factor_to_comparable, parts.unit_multiplier) "
             ~ "as double) as varchar), ''), "
             ~ "coalesce(measure_units.comparable_unit, parts.unit_stem, ''), "
-            ~ "coalesce(cast(" ~ date_in_fiscal_year('parts.starts_on', 'parts.fiscal_year') ~ " as varchar), ''), "
-            ~ "coalesce(cast(" ~ date_in_fiscal_year('parts.due_on', 'parts.fiscal_year') ~ " as varchar), ''))",
+            ~ "coalesce(" ~ day_of_part('parts.starts_on', 'parts.fiscal_year') ~ ", ''), "
+            ~ "coalesce(" ~ day_of_part('parts.due_on', 'parts.fiscal_year') ~ ", ''))",
             ' ; ', 'parts.part_no'
         ) }} as parts_text
     from parts

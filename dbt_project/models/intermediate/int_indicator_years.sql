@@ -14,6 +14,12 @@ project_years as (
 
 ),
 
+part_changes as (
+
+    select * from {{ ref('int_part_changes') }}
+
+),
+
 present as (
 
     select
@@ -40,6 +46,8 @@ present as (
         later.folded_text,
         earlier.parts_text as previous_parts,
         later.parts_text as parts,
+        part_changes.parts_change,
+        part_changes.moved_parts,
         earlier.definition as previous_definition,
         later.definition,
         earlier.target_kind as previous_kind,
@@ -101,6 +109,11 @@ present as (
         on
             later.indicator_key = earlier.indicator_key
             and later.known_in = earlier.fiscal_year
+    left join part_changes
+        on
+            later.document_id = part_changes.document_id
+            and later.form_no = part_changes.form_no
+            and later.row_no = part_changes.row_no
 
 ),
 
@@ -175,6 +188,8 @@ select
     null as folded_text,
     null as previous_parts,
     null as parts,
+    null as parts_change,
+    null as moved_parts,
     null as previous_definition,
     null as definition,
     previous_kind,

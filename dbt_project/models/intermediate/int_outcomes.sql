@@ -39,11 +39,22 @@ declared_grades as (
 
 ),
 
+words_by_role as (
+
+    select
+        string_agg(word, '|') filter (where role = 'declared_object') as things,
+        string_agg(word, '|') filter (where role = 'declared_change') as changes
+    from {{ ref('finding_words') }}
+
+),
+
 words_of_change as (
 
-    select string_agg(word, '|') as pattern
-    from {{ ref('finding_words') }}
-    where role = 'declared_change'
+    -- 预算调整, 预算年中被压减, 调减预算: near each other, and not taken back (预算未作调整).
+    select
+        '(' || things || ')[^未没不无,。;]{0,4}(' || changes || ')'
+        || '|(^|[^未没不无作])(' || changes || ')[^,。;]{0,3}(' || things || ')' as pattern
+    from words_by_role
 
 ),
 

@@ -19,6 +19,18 @@ judged_rows as (
 
 ),
 
+regulations as (
+
+    select * from {{ ref('regulations') }}
+
+),
+
+words as (
+
+    select * from {{ ref('finding_words') }}
+
+),
+
 budgets as (
 
     select * from {{ ref('fact_budget') }}
@@ -28,6 +40,24 @@ budgets as (
 forms as (
 
     select * from {{ ref('int_forms') }}
+
+),
+
+levels_of_government as (
+
+    -- Whose budget it is, as far as documents.csv says so.
+    select
+        forms.document_id,
+        forms.form_no,
+        case
+            when words.word is not null then 'central'
+            when forms.scope <> '' then 'local'
+        end as government
+    from forms
+    left join words
+        on
+            words.role = 'central'
+            and forms.scope = words.word
 
 ),
 
@@ -55,7 +85,13 @@ told as (
             )
             || ' → ' || coalesce(judged_rows.target_text, '')
         ) as evidence,
-        rules.basis,
+        case
+            when regulations.regulation is null then rules.basis
+            when budgets.fiscal_year < regulations.since_year then '参照' || rules.basis
+            when regulations.binds = 'all' or levels_of_government.government = 'central' then rules.basis
+            when levels_of_government.government = 'local' then '参照' || rules.basis
+            else rules.basis || '（中央部门适用，地方参照）'
+        end as basis,
         rules.suggestion_zh,
         rules.suggestion_en,
         coalesce(judged_rows.indicator_name, '') as name,
@@ -82,6 +118,12 @@ told as (
         on
             judgements.document_id = forms.document_id
             and judgements.form_no = forms.form_no
+    inner join levels_of_government
+        on
+            judgements.document_id = levels_of_government.document_id
+            and judgements.form_no = levels_of_government.form_no
+    left join regulations
+        on starts_with(rules.basis, regulations.regulation)
     left join judged_rows
         on
             judgements.document_id = judged_rows.document_id

@@ -14,6 +14,14 @@ kinds_told as (
         {{ target_class('previous_kind') }} as previous_reading,
         -- Words are the same as they stand (an edition's year stays), or with the years moved on.
         coalesce(words = previous_words or folded_text = previous_folded_text, false) as is_worded_alike,
+        coalesce(
+            kind = 'composite'
+            and (
+                folded_text = previous_folded_text
+                or coalesce(parts = previous_parts, words = previous_words)
+            ),
+            false
+        ) as is_composed_alike,
         case
             when polarity <> previous_polarity then null
             else coalesce(polarity, previous_polarity)
@@ -113,7 +121,7 @@ reasons_told as (
                     case
                         when
                             reading = previous_reading
-                            and (is_worded_alike or coalesce(parts = previous_parts, false))
+                            and (is_composed_alike or parts_change is not null)
                             then null
                         else 'composite_parts'
                     end
@@ -176,7 +184,8 @@ changes as (
             when not_comparable_because is not null then 'not_comparable'
             when reading <> 'words' and previous_reading = 'words' then 'quantified'
             when reading = 'words' and previous_reading <> 'words' then 'unquantified'
-            when reading in ('words', 'composite') then 'unchanged'
+            when reading = 'words' or is_composed_alike then 'unchanged'
+            when reading = 'composite' then parts_change
             when reading = 'date' and coalesce(due, begins) is null
                 then case when is_worded_alike then 'unchanged' else 'changed' end
             when reading = 'date' then date_change
@@ -240,6 +249,15 @@ compared as (
                 then change not in ('quantified', 'unquantified', 'not_comparable')
         end as is_comparable,
         not_comparable_because,
+        -- Beside one value: the numbers that the reading leaves aside.
+        case
+            when reading = 'composite' and change <> 'unchanged' then moved_parts
+            when
+                reading = 'number'
+                and previous_reading = 'number'
+                and not_comparable_because = 'composite_parts'
+                then concat_ws(' ', nullif(previous_left_numbers, ''), '→', nullif(left_numbers, ''))
+        end as moved_parts,
         previous_document_id,
         cast(previous_form_no as integer) as previous_form_no,
         cast(previous_row_no as integer) as previous_row_no,
