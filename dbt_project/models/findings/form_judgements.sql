@@ -22,6 +22,12 @@ printed_forms as (
 
 ),
 
+versions as (
+
+    select * from {{ ref('int_document_versions') }}
+
+),
+
 required_groups as (
 
     select * from {{ ref('required_groups') }}
@@ -219,16 +225,16 @@ money_older_than_a_year as (
 -- A bracket without its partner in the name by which the project is looked up.
 project_name_stray_marks as (
 
-    {%- set folded_name = fold('published_name') %}
     select
         {{ judged_form(
             'project_name_stray_marks',
-            "length(replace(" ~ folded_name ~ ", '(', '')) <> length(replace(" ~ folded_name ~ ", ')', ''))
-                or position('**' in " ~ folded_name ~ ") > 0",
-            'published_name', 'published_name',
+            "length(replace(folded_project_name, '(', '')) <> length(replace(folded_project_name, ')', ''))
+                or position('**' in folded_project_name) > 0",
+            'project_name', 'project_name',
         ) }}
-    from forms
-    where published_name is not null
+    from printed_forms
+    semi join forms using (document_id, form_no)
+    where project_name is not null
 
 ),
 
@@ -239,20 +245,29 @@ headings as (
         forms.form_no,
         printed_forms.heading_name,
         forms.published_name,
-        {{ replace_pattern(fold('printed_forms.heading_name'), '[^0-9A-Za-z一-龥]') }} as heading,
-        {{ replace_pattern(fold('forms.published_name'), '[^0-9A-Za-z一-龥]') }} as name,
-        {{ replace_pattern(
-            fold("concat_ws('|', printed_forms.unit_name, printed_forms.department_name, forms.publisher)"),
+        regexp_replace(printed_forms.folded_heading_name, '[^0-9A-Za-z一-龥]', '', 'g') as heading,
+        regexp_replace(printed_forms.folded_project_name, '[^0-9A-Za-z一-龥]', '', 'g') as name,
+        regexp_replace(
+            concat_ws(
+                '|',
+                printed_forms.folded_unit_name,
+                printed_forms.folded_department_name,
+                versions.folded_publisher
+            ),
             '[^0-9A-Za-z一-龥|]',
-        ) }} as organisations,
+            '',
+            'g'
+        ) as organisations,
         count(*) over (
-            partition by forms.document_id, {{ fold('printed_forms.heading_name') }}
+            partition by forms.document_id, printed_forms.folded_heading_name
         ) as form_count
     from forms
     inner join printed_forms
         on
             forms.document_id = printed_forms.document_id
             and forms.form_no = printed_forms.form_no
+    inner join versions
+        on forms.document_id = versions.document_id
     where printed_forms.heading_name is not null and forms.published_name is not null
 
 ),

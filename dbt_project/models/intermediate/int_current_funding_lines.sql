@@ -23,14 +23,17 @@ select
     funding_lines.money_unit_text,
     funding_lines.initial_text,
     funding_lines.executed_text,
-    funding_lines.rate_text,
-    funding_lines.points_text,
-    funding_lines.score_text,
+    funding_lines.label_words,
+    funding_lines.amount_words,
+    funding_lines.money_unit,
     funding_lines.locator,
     funding_lines.amount,
     funding_lines.initial_amount,
     funding_lines.executed_amount,
-    funding_lines.forecast_amount
+    funding_lines.forecast_amount,
+    funding_lines.execution_rate,
+    funding_lines.points,
+    funding_lines.score
 from funding_lines
 inner join versions
     on funding_lines.document_id = versions.document_id

@@ -26,6 +26,12 @@ gate_findings as (
 
 ),
 
+names as (
+
+    select * from {{ ref('stg_landing__names') }}
+
+),
+
 adjustment_words as (
 
     select word from {{ ref('finding_words') }}
@@ -80,6 +86,8 @@ described_versions as (
         raw_files.fiscal_year,
         raw_files.publisher,
         raw_files.jurisdiction,
+        publishers.folded_name as folded_publisher,
+        jurisdictions.folded_name as folded_jurisdiction,
         raw_files.source_url,
         raw_files.published_on,
         raw_files.withdrawn_because,
@@ -107,6 +115,10 @@ described_versions as (
     from documents
     left join raw_files
         on documents.path = raw_files.path
+    left join names as publishers
+        on {{ name_key('raw_files.publisher', 'raw_files.fiscal_year') }} = publishers.name_key
+    left join names as jurisdictions
+        on {{ name_key('raw_files.jurisdiction', 'raw_files.fiscal_year') }} = jurisdictions.name_key
     left join form_counts
         on documents.document_id = form_counts.document_id
     left join critical_reasons
@@ -157,6 +169,8 @@ select
     fiscal_year,
     publisher,
     jurisdiction,
+    folded_publisher,
+    folded_jurisdiction,
     scope,
     source_url,
     published_on,

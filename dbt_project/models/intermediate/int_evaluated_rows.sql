@@ -27,7 +27,6 @@ evaluated as (
         evaluated_forms.mid_year_through,
         evaluated_forms.objective_document_id,
         evaluated_forms.objective_form_no,
-        {{ fold('indicator_rows.target_text') }} as folded_target,
         -- Rows of one name, and of one name and target, in their order.
         count(*) over one_name as same_name_count,
         row_number() over (one_name order by indicator_rows.row_no) as name_rank,
@@ -37,7 +36,7 @@ evaluated as (
                 indicator_rows.form_no,
                 indicator_rows.family,
                 indicator_rows.compared_name,
-                {{ fold('indicator_rows.target_text') }}
+                indicator_rows.target_words
             order by indicator_rows.row_no
         ) as target_rank
     from evaluated_forms
@@ -63,7 +62,6 @@ promised as (
         evaluated_forms.mid_year_through,
         evaluated_forms.document_id as evaluation_document_id,
         evaluated_forms.form_no as evaluation_form_no,
-        {{ fold('indicator_rows.target_text') }} as folded_target,
         count(*) over one_name as same_name_count,
         row_number() over (one_name order by indicator_rows.row_no) as name_rank,
         row_number() over (
@@ -74,7 +72,7 @@ promised as (
                 indicator_rows.form_no,
                 indicator_rows.family,
                 indicator_rows.compared_name,
-                {{ fold('indicator_rows.target_text') }}
+                indicator_rows.target_words
             order by indicator_rows.row_no
         ) as target_rank
     from evaluated_forms
@@ -104,13 +102,13 @@ pairs as (
         promised.row_no as promised_row_no,
         promised.compared_name as promised_name,
         evaluated.compared_name as evaluated_name,
-        promised.folded_target = evaluated.folded_target as is_same_target,
+        promised.target_words = evaluated.target_words as is_same_target,
         case
             when evaluated.compared_name <> promised.compared_name then null
             when evaluated.name_count = 1 and promised.name_count = 1 then 1
             when evaluated.member_key = promised.member_key then 2
             when
-                evaluated.folded_target = promised.folded_target
+                evaluated.target_words = promised.target_words
                 and evaluated.target_rank = promised.target_rank
                 then 3
         end as rung,

@@ -11,13 +11,7 @@ forms as (
 
 indicator_rows as (
 
-    select * from {{ ref('int_current_indicator_rows') }}
-
-),
-
-printed_names as (
-
-    select * from {{ ref('int_printed_names') }}
+    select * from {{ ref('int_named_rows') }}
 
 ),
 
@@ -57,7 +51,7 @@ alone as (
             partition by block_key, fiscal_year, form_kind, project_name
         ) as name_count,
         count(*) over (
-            partition by block_key, fiscal_year, form_kind, {{ fold('project_code') }}
+            partition by block_key, fiscal_year, form_kind, folded_project_code
         ) as code_count
     from kinds_counted
     where
@@ -85,7 +79,7 @@ pairs as (
         objective.project_name = evaluation.project_name as is_namesake,
         case
             when
-                {{ fold('evaluation.project_code') }} = {{ fold('objective.project_code') }}
+                evaluation.folded_project_code = objective.folded_project_code
                 and evaluation.code_count = 1
                 and objective.code_count = 1
                 then 1
@@ -169,27 +163,16 @@ rows_of_forms as (
     select
         forms_compared.document_id,
         forms_compared.form_no,
-        array_agg(
-            distinct coalesce(level3.unmarked_name, {{ fold('indicator_rows.level3_text') }}, '')
-        ) as indicator_names,
+        array_agg(distinct coalesce(indicator_rows.unmarked_level3, '')) as indicator_names,
         array_agg(
             distinct
-            coalesce(level3.unmarked_name, {{ fold('indicator_rows.level3_text') }}, '')
-            || '|' || coalesce({{ fold('indicator_rows.target_text') }}, '')
+            coalesce(indicator_rows.unmarked_level3, '') || '|' || coalesce(indicator_rows.target_words, '')
         ) as indicator_targets
     from forms_compared
     inner join indicator_rows
         on
             forms_compared.document_id = indicator_rows.document_id
             and forms_compared.form_no = indicator_rows.form_no
-    inner join forms
-        on
-            forms_compared.document_id = forms.document_id
-            and forms_compared.form_no = forms.form_no
-    left join printed_names as level3
-        on
-            indicator_rows.level3_text = level3.printed_name
-            and forms.fiscal_year = level3.fiscal_year
     group by forms_compared.document_id, forms_compared.form_no
 
 ),

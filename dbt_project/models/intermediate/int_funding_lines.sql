@@ -4,7 +4,7 @@ with
 
 forms as (
 
-    select * from {{ ref('int_forms') }}
+    select * from {{ ref('int_current_forms') }}
 
 ),
 
@@ -28,20 +28,14 @@ funding_sources as (
 
 corrections as (
 
-    select
-        *,
-        try_cast({{ replace_pattern(fold('corrected'), ',') }} as decimal(18, 6)) as corrected_amount
-    from {{ ref('corrections') }}
+    select * from {{ ref('int_corrections') }}
     where field = 'budget'
 
 ),
 
 labels as (
 
-    select distinct
-        label_text,
-        {{ fold('label_text') }} as folded_label
-    from funding_lines
+    select distinct label_words from funding_lines
 
 ),
 
@@ -49,15 +43,14 @@ sources_of_labels as (
 
     -- The seed's first word that stands in the label names the source.
     select
-        labels.label_text,
-        labels.folded_label,
+        labels.label_words,
         funding_sources.funding_source
     from labels
     left join funding_sources
-        on position(funding_sources.word in labels.folded_label) > 0
+        on position(funding_sources.word in labels.label_words) > 0
     qualify
         row_number() over (
-            partition by labels.label_text
+            partition by labels.label_words
             order by funding_sources.priority asc, length(funding_sources.word) desc, funding_sources.word asc
         ) = 1
 
@@ -72,7 +65,7 @@ lines_of_forms as (
                 then coalesce(corrections.corrected_amount, funding_lines.amount)
             else funding_lines.amount
         end as counted_amount,
-        coalesce(funding_lines.money_unit_text, forms.money_unit_text) as money_unit
+        money_units.factor_to_yuan
     from forms
     inner join funding_lines
         on
@@ -82,25 +75,9 @@ lines_of_forms as (
         on
             forms.path = corrections.path
             and forms.form_no = corrections.form_no
-            and {{ fold('funding_lines.amount_text') }} = {{ fold('corrections.printed') }}
-    where forms.form_status = 'counted'
-
-),
-
-printed_units as (
-
-    select distinct money_unit from lines_of_forms
-
-),
-
-factors as (
-
-    select
-        printed_units.money_unit,
-        money_units.factor_to_yuan
-    from printed_units
-    inner join money_units
-        on {{ fold('printed_units.money_unit') }} = money_units.money_unit
+            and funding_lines.amount_words = corrections.printed_words
+    left join money_units
+        on funding_lines.money_unit = money_units.money_unit
 
 ),
 
@@ -118,22 +95,20 @@ lines_in_yuan as (
                 when 'fiscal' then '{{ var("fiscal_funds") }}'
                 when 'other' then '{{ var("other_funds") }}'
             end,
-            sources.folded_label
+            printed_lines.label_words
         ) as funding_source,
         printed_lines.amount_text,
-        printed_lines.money_unit as money_unit_text,
-        cast(printed_lines.counted_amount * factors.factor_to_yuan as decimal(28, 6)) as yuan,
-        cast(printed_lines.initial_amount * factors.factor_to_yuan as decimal(28, 6)) as initial_yuan,
-        cast(printed_lines.executed_amount * factors.factor_to_yuan as decimal(28, 6)) as executed_yuan,
-        cast(printed_lines.forecast_amount * factors.factor_to_yuan as decimal(28, 6)) as forecast_yuan,
+        printed_lines.money_unit_text,
+        cast(printed_lines.counted_amount * printed_lines.factor_to_yuan as decimal(28, 6)) as yuan,
+        cast(printed_lines.initial_amount * printed_lines.factor_to_yuan as decimal(28, 6)) as initial_yuan,
+        cast(printed_lines.executed_amount * printed_lines.factor_to_yuan as decimal(28, 6)) as executed_yuan,
+        cast(printed_lines.forecast_amount * printed_lines.factor_to_yuan as decimal(28, 6)) as forecast_yuan,
         coalesce(printed_lines.amount, printed_lines.executed_amount) is not null as has_amount,
-        {{ printed_number('printed_lines.rate_text') }} as execution_rate,
+        printed_lines.execution_rate,
         printed_lines.locator
     from lines_of_forms as printed_lines
-    left join factors
-        on printed_lines.money_unit = factors.money_unit
     inner join sources_of_labels as sources
-        on printed_lines.label_text = sources.label_text
+        on printed_lines.label_words = sources.label_words
 
 )
 

@@ -14,15 +14,6 @@ decided as (
 
 ),
 
-folded_members as (
-
-    select
-        *,
-        {{ fold('target_text') }} as folded_target
-    from members
-
-),
-
 names_of_years as (
 
     select
@@ -32,9 +23,9 @@ names_of_years as (
         fiscal_year,
         max(name_count) as name_count,
         count(masked_description) as description_count,
-        count(distinct folded_target) as target_count,
-        {{ join_texts('folded_target', '|', 'folded_target') }} as targets
-    from folded_members
+        count(distinct target_words) as target_count,
+        string_agg(target_words, '|' order by target_words) as targets
+    from members
     group by project_key, family, compared_name, fiscal_year
 
 ),
@@ -84,7 +75,7 @@ named_alike as (
                 previous_of_names.description_count = 0
                 and previous_of_names.target_count = previous_of_names.name_count
                 and previous_of_names.targets = previous_of_names.previous_targets
-                and earlier.folded_target = later.folded_target then 3
+                and earlier.target_words = later.target_words then 3
         end as rung,
         case
             when previous_of_names.name_count = 1 and previous_of_names.previous_name_count = 1
@@ -94,13 +85,13 @@ named_alike as (
             else earlier.description || ' → ' || later.description
         end as matched_on
     from previous_of_names
-    inner join folded_members as later
+    inner join members as later
         on
             previous_of_names.project_key = later.project_key
             and previous_of_names.family = later.family
             and previous_of_names.compared_name = later.compared_name
             and previous_of_names.fiscal_year = later.fiscal_year
-    inner join folded_members as earlier
+    inner join members as earlier
         on
             previous_of_names.project_key = earlier.project_key
             and previous_of_names.family = earlier.family

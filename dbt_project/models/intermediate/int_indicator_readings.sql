@@ -57,7 +57,7 @@ part_texts as (
         parts.form_no,
         parts.row_no,
         {{ join_texts(
-            "concat_ws(' ', coalesce(" ~ fold('parts.label') ~ ", ''), coalesce(parts.comparator, ''), "
+            "concat_ws(' ', coalesce(parts.label_words, ''), coalesce(parts.comparator, ''), "
             ~ "coalesce(cast(cast(parts.part_value * coalesce(measure_units.factor_to_comparable, parts.unit_multiplier) "
             ~ "as double) as varchar), ''), "
             ~ "coalesce(measure_units.comparable_unit, parts.unit_stem, ''), "
@@ -86,6 +86,7 @@ targets_of_years as (
         indicator_rows.family,
         indicator_rows.indicator_name,
         indicator_rows.target_text,
+        indicator_rows.target_words,
         -- A description that is the name defines nothing.
         case
             when
@@ -107,7 +108,7 @@ targets_of_years as (
         targets.measure_unit_source in ('implied_by_name', 'implied_by_budget') as is_implied,
         targets.starts_on,
         targets.due_on,
-        targets.remainder,
+        targets.remainder_words,
         targets.target_basis,
         targets.direction,
         targets.polarity
@@ -206,10 +207,8 @@ readings as (
         units_told.indicator_name,
         units_told.definition,
         units_told.target_text,
-        {{ replace_pattern(fold('units_told.target_text'), '[，。；、,.;]+$') }} as folded_text,
-        {{ replace_pattern(
-            target_without_year('units_told.target_text', 'units_told.fiscal_year'), '[，。；、,.;]+$'
-        ) }} as words,
+        rtrim(units_told.target_words, '，。；、,.;') as folded_text,
+        rtrim({{ years_by_distance('units_told.target_words', 'units_told.fiscal_year') }}, '，。；、,.;') as words,
         part_texts.parts_text,
         units_told.target_kind,
         units_told.comparator,
@@ -246,7 +245,7 @@ readings as (
         -- Numbers that the reading leaves aside: 100%（抽检≥50批次）.
         array_to_string(
             regexp_extract_all(
-                {{ target_without_year("coalesce(units_told.remainder, '')", 'units_told.fiscal_year') }},
+                {{ years_by_distance("coalesce(units_told.remainder_words, '')", 'units_told.fiscal_year') }},
                 '[0-9]+(?:[.][0-9]+)?'
             ),
             ' '

@@ -10,19 +10,7 @@ members as (
 
 targets as (
 
-    select * from {{ ref('int_indicator_targets') }}
-
-),
-
-measure_units as (
-
-    select * from {{ ref('measure_units') }}
-
-),
-
-measure_unit_spellings as (
-
-    select * from {{ ref('measure_unit_spellings') }}
+    select * from {{ ref('int_indicator_values') }}
 
 ),
 
@@ -84,12 +72,10 @@ described_members as (
         end as description,
         members.description_count,
         members.masked_description,
-        {{ target_without_year('members.target_text', 'members.fiscal_year') }} as target_text,
+        {{ years_by_distance('members.target_words', 'members.fiscal_year') }} as target_words,
         {{ target_class('targets.target_kind') }} as target_class,
-        measure_units.dimension,
-        coalesce(measure_units.comparable_unit, targets.unit_stem)
-        || coalesce('/' || base_spellings.measure_unit, '/' || targets.rate_base, '')
-            as comparable_unit
+        targets.stem_dimension,
+        targets.comparable_unit
     from unlinked_members
     inner join members
         on
@@ -100,12 +86,6 @@ described_members as (
             members.document_id = targets.document_id
             and members.form_no = targets.form_no
             and members.row_no = targets.row_no
-    left join measure_unit_spellings as stem_spellings
-        on targets.unit_stem = stem_spellings.spelling
-    left join measure_unit_spellings as base_spellings
-        on targets.rate_base = base_spellings.spelling
-    left join measure_units
-        on coalesce(stem_spellings.measure_unit, targets.unit_stem) = measure_units.measure_unit
 
 ),
 
@@ -158,7 +138,7 @@ likenesses as (
         and not {{ words_added('earlier', 'later') }}
         and not earlier.is_not_told
         and not later.is_not_told
-        and coalesce(earlier.dimension = later.dimension, true) as may_be_same,
+        and coalesce(earlier.stem_dimension = later.stem_dimension, true) as may_be_same,
         {{ words_replaced('earlier.name_characters', 'later.name_characters') }} as has_words_replaced,
         earlier.description_count = 1 and later.description_count = 1 as is_told_by_description,
         coalesce(earlier.masked_description = later.compared_name and earlier.description_count = 1, false)
@@ -181,7 +161,7 @@ likenesses as (
         {{ spelling_similarity('earlier.description', 'later.description') }} as description_likeness,
         length(later.description) as description_length,
         case
-            when earlier.target_text = later.target_text then 1.0
+            when earlier.target_words = later.target_words then 1.0
             when
                 earlier.target_class = 'number'
                 and earlier.comparable_unit = later.comparable_unit

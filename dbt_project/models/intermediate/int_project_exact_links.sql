@@ -25,8 +25,7 @@ usable_codes as (
     select
         *,
         case
-            when {{ matches(fold('project_code'), '^[0-9A-Za-z-]{6,}$') }}
-                then {{ fold('project_code') }}
+            when regexp_matches(folded_project_code, '^[0-9A-Za-z-]{6,}$') then folded_project_code
         end as usable_code
     from members
 

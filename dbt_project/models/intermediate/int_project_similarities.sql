@@ -10,13 +10,7 @@ members as (
 
 indicator_rows as (
 
-    select * from {{ ref('int_current_indicator_rows') }}
-
-),
-
-printed_names as (
-
-    select * from {{ ref('int_printed_names') }}
+    select * from {{ ref('int_named_rows') }}
 
 ),
 
@@ -56,15 +50,14 @@ indicators_of_members as (
         array_agg(
             distinct
             case
-                when level3.is_level_label or level3.unmarked_name is null
-                    then coalesce({{ fold('indicator_rows.description') }}, level3.unmarked_name)
-                else level3.unmarked_name
+                when indicator_rows.is_level3_label or indicator_rows.unmarked_level3 is null
+                    then coalesce(indicator_rows.folded_description, indicator_rows.unmarked_level3)
+                else indicator_rows.unmarked_level3
             end
         ) as indicator_names,
         array_agg(
             distinct
-            coalesce(level3.unmarked_name, '')
-            || '|' || coalesce({{ fold('indicator_rows.target_text') }}, '')
+            coalesce(indicator_rows.unmarked_level3, '') || '|' || coalesce(indicator_rows.target_words, '')
         ) as indicator_targets
     from unlinked_members
     inner join members
@@ -75,10 +68,6 @@ indicators_of_members as (
         on
             members.document_id = indicator_rows.document_id
             and members.form_no = indicator_rows.form_no
-    left join printed_names as level3
-        on
-            indicator_rows.level3_text = level3.printed_name
-            and members.fiscal_year = level3.fiscal_year
     group by members.member_key, members.fiscal_year
 
 ),
@@ -92,8 +81,7 @@ described_members as (
         members.project_name,
         members.is_name_shared,
         {{ name_without_year('members.project_name') }} as name,
-        {{ replace_pattern(fold("concat_ws('|', members.purpose, members.objective)"), '[0-9.]+', '#') }}
-            as content_text,
+        members.content_words,
         indicators_of_members.indicator_names,
         indicators_of_members.indicator_targets
     from unlinked_members
@@ -119,7 +107,7 @@ features as (
         {{ places('described_members.name') }} as places,
         {{ bigrams('described_members.name') }} as name_bigrams,
         {{ characters('described_members.name') }} as name_characters,
-        {{ bigrams("nullif(left(described_members.content_text, 1000), '')") }} as content_bigrams,
+        {{ bigrams("nullif(left(described_members.content_words, 1000), '')") }} as content_bigrams,
         told_by_words.word_groups,
         told_by_words.narrow_groups,
         told_by_words.grouped_words,
