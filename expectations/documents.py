@@ -301,8 +301,9 @@ with
         select row.*, {PRINTED_LEVEL} as level_text
         from {BATCH} as document
         join landing.indicator_row as row using (document_id)
-        join landing.name as name on name.name_key = {name_key(PRINTED_LEVEL, "document.fiscal_year")}
-        where not list_contains({LEVEL_SPELLINGS}, name.level_spelling)
+        left join landing.name as name on name.name_key = {name_key(PRINTED_LEVEL, "document.fiscal_year")}
+        where {PRINTED_LEVEL} is not null
+            and not coalesce(list_contains({LEVEL_SPELLINGS}, name.level_spelling), false)
     )
 select
     document_id,

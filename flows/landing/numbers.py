@@ -22,5 +22,5 @@ def printed_number(text: str | None) -> Decimal | None:
     digits = _BESIDE_DIGITS.sub("", fold(text))
     if not _NUMBER.fullmatch(digits):
         return None
-    number = Decimal(digits).quantize(_PLACES, ROUND_HALF_UP) if len(digits) <= len(str(_LARGEST)) else _LARGEST
-    return number if abs(number) < _LARGEST else None
+    number = Decimal(digits)
+    return number.quantize(_PLACES, ROUND_HALF_UP) if abs(number) < _LARGEST else None
