@@ -15,7 +15,7 @@ printed_forms as (
 
 funding_lines as (
 
-    select * from {{ ref('int_current_funding_lines') }}
+    select * from {{ ref('int_funding_lines') }}
     where line_role = 'total'
 
 ),

@@ -2,15 +2,16 @@
 
 with
 
-forms as (
+versions as (
 
-    select * from {{ ref('int_current_forms') }}
+    select * from {{ ref('int_document_versions') }}
+    where version_status = 'current'
 
 ),
 
 funding_lines as (
 
-    select * from {{ ref('int_current_funding_lines') }}
+    select * from {{ ref('stg_landing__funding_lines') }}
 
 ),
 
@@ -56,7 +57,7 @@ sources_of_labels as (
 
 ),
 
-lines_of_forms as (
+lines_of_versions as (
 
     select
         funding_lines.*,
@@ -66,15 +67,13 @@ lines_of_forms as (
             else funding_lines.amount
         end as counted_amount,
         money_units.factor_to_yuan
-    from forms
+    from versions
     inner join funding_lines
-        on
-            forms.document_id = funding_lines.document_id
-            and forms.form_no = funding_lines.form_no
+        on versions.document_id = funding_lines.document_id
     left join corrections
         on
-            forms.path = corrections.path
-            and forms.form_no = corrections.form_no
+            versions.path = corrections.path
+            and funding_lines.form_no = corrections.form_no
             and funding_lines.amount_words = corrections.printed_words
     left join money_units
         on funding_lines.money_unit = money_units.money_unit
@@ -105,8 +104,10 @@ lines_in_yuan as (
         cast(printed_lines.forecast_amount * printed_lines.factor_to_yuan as decimal(28, 6)) as forecast_yuan,
         coalesce(printed_lines.amount, printed_lines.executed_amount) is not null as has_amount,
         printed_lines.execution_rate,
+        printed_lines.points,
+        printed_lines.score,
         printed_lines.locator
-    from lines_of_forms as printed_lines
+    from lines_of_versions as printed_lines
     inner join sources_of_labels as sources
         on printed_lines.label_words = sources.label_words
 

@@ -8,9 +8,15 @@ indicator_rows as (
 
 ),
 
+levels as (
+
+    select * from {{ ref('indicator_levels') }}
+
+),
+
 categories as (
 
-    select * from {{ ref('int_indicator_categories') }}
+    select * from {{ ref('int_categories') }}
 
 ),
 
@@ -27,21 +33,49 @@ corrections as (
 
 ),
 
+rows_with_levels as (
+
+    -- Level 2 says more than level 1, and a word for one kind (数量) more than a word for several (产出).
+    select
+        indicator_rows.*,
+        level1_names.folded_name as folded_level1,
+        level2_names.folded_name as folded_level2,
+        level1_names.bare_name as bare_level1,
+        level2_names.bare_name as bare_level2,
+        level1_names.level_spelling as level1_spelling,
+        level2_names.level_spelling as level2_spelling,
+        case when level2_names.name_key is null then level1.spelling else level2.spelling end is not null
+            as is_level_known,
+        case
+            when not level2.is_general then level2.level1
+            when not level1.is_general then level1.level1
+            else coalesce(level2.level1, level1.level1, '{{ var("unclassified") }}')
+        end as level1,
+        case
+            when not level2.is_general then level2.level2
+            when not level1.is_general then level1.level2
+            else coalesce(level2.level2, level1.level2, '{{ var("unclassified") }}')
+        end as level2
+    from indicator_rows
+    left join names as level1_names
+        on indicator_rows.level1_key = level1_names.name_key
+    left join names as level2_names
+        on indicator_rows.level2_key = level2_names.name_key
+    left join levels as level1
+        on level1_names.level_spelling = level1.spelling
+    left join levels as level2
+        on level2_names.level_spelling = level2.spelling
+
+),
+
 rows_with_names as (
 
     -- A label of a level is no name, nor is the row's own level again.
     select
-        indicator_rows.*,
+        rows_with_levels.*,
         corrections.corrected,
         categories.category_key,
         categories.family,
-        categories.level1_folded,
-        categories.level2_folded,
-        categories.level1_bare,
-        categories.level2_bare,
-        categories.level1_spelling,
-        categories.level2_spelling,
-        categories.is_level_known,
         level3_names.folded_name as folded_level3,
         level3_names.unmarked_name as unmarked_level3,
         level3_names.bare_name as bare_level3,
@@ -53,26 +87,28 @@ rows_with_names as (
         descriptions.bare_name as bare_description,
         descriptions.is_level_label as is_description_label,
         level3_names.is_level_label
-        or coalesce(level3_names.neutral_name in (categories.level1_folded, categories.level2_folded), false)
-            as level3_says_nothing,
+        or coalesce(
+            level3_names.neutral_name in (rows_with_levels.folded_level1, rows_with_levels.folded_level2), false
+        ) as level3_says_nothing,
         descriptions.is_level_label
-        or coalesce(descriptions.neutral_name in (categories.level1_folded, categories.level2_folded), false)
-            as description_says_nothing
-    from indicator_rows
+        or coalesce(
+            descriptions.neutral_name in (rows_with_levels.folded_level1, rows_with_levels.folded_level2), false
+        ) as description_says_nothing
+    from rows_with_levels
     inner join categories
         on
-            indicator_rows.level1_key is not distinct from categories.level1_key
-            and indicator_rows.level2_key is not distinct from categories.level2_key
+            rows_with_levels.level1 = categories.level1
+            and rows_with_levels.level2 = categories.level2
     left join names as level3_names
-        on indicator_rows.level3_key = level3_names.name_key
+        on rows_with_levels.level3_key = level3_names.name_key
     left join names as descriptions
-        on indicator_rows.description_key = descriptions.name_key
+        on rows_with_levels.description_key = descriptions.name_key
     left join corrections
         on
-            indicator_rows.path = corrections.path
-            and indicator_rows.form_no = corrections.form_no
-            and indicator_rows.row_no = corrections.row_no
-            and indicator_rows.target_words = corrections.printed_words
+            rows_with_levels.path = corrections.path
+            and rows_with_levels.form_no = corrections.form_no
+            and rows_with_levels.row_no = corrections.row_no
+            and rows_with_levels.target_words = corrections.printed_words
 
 ),
 
@@ -107,7 +143,7 @@ select
     end as indicator_name,
     case
         when is_named_by_description
-            then coalesce(folded_description, level2_folded, level1_folded, '{{ var("unspecified") }}')
+            then coalesce(folded_description, folded_level2, folded_level1, '{{ var("unspecified") }}')
         else folded_level3
     end as folded_name,
     case
@@ -117,7 +153,7 @@ select
     end as compared_name,
     case
         when is_named_by_description
-            then coalesce(bare_description, level2_bare, level1_bare, '{{ var("unspecified") }}')
+            then coalesce(bare_description, bare_level2, bare_level1, '{{ var("unspecified") }}')
         else bare_level3
     end as bare_name,
     case when not description_says_nothing then unmarked_description end as told_description,
