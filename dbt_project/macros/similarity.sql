@@ -50,7 +50,7 @@
 
 {#- A name as similarity sees it: without the marks that stand for years and without punctuation. -#}
 {% macro name_without_year(name) -%}
-    {{ jixiao.replace_pattern(name, '[{]Y[^}]*[}]年?度?|[^0-9A-Za-z一-龥]') }}
+    regexp_replace({{ name }}, '[{]Y[^}]*[}]年?度?|[^0-9A-Za-z一-龥]', '', 'g')
 {%- endmacro %}
 
 
@@ -91,7 +91,7 @@ words_in_names as (
         words.word_group,
         bool_or(words.tells_alone) as tells_alone,
         bool_or(words.narrows) as narrows,
-        {{ jixiao.join_texts('words.word', '+', 'words.word') }} as found_words
+        string_agg(words.word, '+' order by words.word) as found_words
     from (select distinct name from {{ names }}) as names
     inner join {{ words }} as words
         on position(words.word in names.name) > 0

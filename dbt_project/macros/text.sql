@@ -1,21 +1,3 @@
-{#- Whether a pattern stands in a text. Patterns have no backslash: Jinja reads them first. -#}
-{% macro matches(text, pattern) -%}
-    regexp_matches({{ text }}, '{{ pattern }}')
-{%- endmacro %}
-
-
-{#- A text with all that a pattern finds replaced; groups are written \1. -#}
-{% macro replace_pattern(text, pattern, replacement='') -%}
-    regexp_replace({{ text }}, '{{ pattern }}', '{{ replacement }}', 'g')
-{%- endmacro %}
-
-
-{#- The texts of a group in one, in their order. -#}
-{% macro join_texts(text, separator, order_by) -%}
-    string_agg({{ text }}, '{{ separator }}' order by {{ order_by }})
-{%- endmacro %}
-
-
 {#- Space, tab, line ends, and the wide, unbreakable and invisible spaces of Word and web pages. -#}
 {% macro white_space() -%}
     {{- ' \t\n\r\u3000\u00a0\u2002\u2003\u200b\ufeff' -}}

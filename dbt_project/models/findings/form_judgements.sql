@@ -113,11 +113,8 @@ missing_groups as (
     select
         groups_of_forms.document_id,
         groups_of_forms.form_no,
-        {{ join_texts(
-            'case when groups_present.row_count is null then group_names.indicator_group end',
-            '、',
-            'group_names.indicator_group',
-        ) }} as missing
+        string_agg(group_names.indicator_group, '、' order by group_names.indicator_group)
+            filter (where groups_present.row_count is null) as missing
     from groups_of_forms
     cross join group_names
     left join groups_present
@@ -189,7 +186,7 @@ money_vintages as (
     from forms
     where
         forms.project_kind = 'project'
-        and {{ matches('forms.project_name', '[{]Y') }}
+        and contains(forms.project_name, '{Y')
         and exists (
             select 1
             from words

@@ -129,9 +129,8 @@ texts_without_years as (
         bare_name,
         folded_level3,
         folded_description,
-        {{ replace_pattern(
-            "bare_name || '|' || folded_level3 || '|' || folded_description", '每年度?'
-        ) }} as all_texts
+        regexp_replace(bare_name || '|' || folded_level3 || '|' || folded_description, '每年度?', '', 'g')
+            as all_texts
     from named_texts
 
 ),

@@ -98,8 +98,7 @@ target_repeats_name as (
     select
         {{ judged_row(
             'target_repeats_name',
-            "folded_target in (" ~ replace_pattern('folded_level3', '[。.;,、]+$') ~ ", "
-            ~ replace_pattern('folded_description', '[。.;,、]+$') ~ ")",
+            "folded_target in (rtrim(folded_level3, '。.;,、'), rtrim(folded_description, '。.;,、'))",
             'target_text',
         ) }}
     from judged_rows
@@ -178,17 +177,26 @@ name_cut_off as (
 
 ),
 
+-- The bracket of a number, 1) or 二), needs no partner.
+names_without_numbering as (
+
+    select
+        *,
+        regexp_replace(folded_level3, '(^|[^(0-9])([0-9]{1,2}|[一二三四五六七八九十])[)]', '\1', 'g') as unnumbered
+    from judged_rows
+
+),
+
 -- Remains of a template (**), or a bracket without its partner; a name that is cut off has none at its end.
 stray_marks as (
 
-    {% set name = replace_pattern('folded_level3', '(^|[^(0-9])([0-9]{1,2}|[一二三四五六七八九十])[)]', '\\1') -%}
     select
         {{ judged_row(
             'stray_marks',
             "position('**' in folded_level3 || folded_description || folded_target) > 0
             or (
                 length(level3_text) <> " ~ var('name_length_cut') ~ "
-                and length(replace(" ~ name ~ ", '(', '')) <> length(replace(" ~ name ~ ", ')', ''))
+                and length(replace(unnumbered, '(', '')) <> length(replace(unnumbered, ')', ''))
             )",
             "case
                 when position('**' in folded_target) > 0 then target_text
@@ -197,7 +205,7 @@ stray_marks as (
                 else coalesce(level3_text, indicator_name)
             end",
         ) }}
-    from judged_rows
+    from names_without_numbering
 
 )
 

@@ -46,7 +46,7 @@ adjusted_documents as (
     from documents
     cross join adjustment_words
     where
-        position(adjustment_words.word in {{ replace_pattern('documents.path', '^.*/') }}) > 0
+        position(adjustment_words.word in parse_filename(documents.path)) > 0
         or position(adjustment_words.word in coalesce(documents.title, '')) > 0
 
 ),
@@ -55,7 +55,7 @@ critical_reasons as (
 
     select
         document_id,
-        {{ join_texts('reason', '; ', 'expectation, locator nulls first, reason') }} as reasons
+        string_agg(reason, '; ' order by expectation asc, locator asc nulls first, reason asc) as reasons
     from gate_findings
     where severity = 'critical'
     group by document_id

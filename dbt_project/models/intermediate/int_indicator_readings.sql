@@ -56,15 +56,26 @@ part_texts as (
         parts.document_id,
         parts.form_no,
         parts.row_no,
-        {{ join_texts(
-            "concat_ws(' ', coalesce(parts.label_words, ''), coalesce(parts.comparator, ''), "
-            ~ "coalesce(cast(cast(parts.part_value * coalesce(measure_units.factor_to_comparable, parts.unit_multiplier) "
-            ~ "as double) as varchar), ''), "
-            ~ "coalesce(measure_units.comparable_unit, parts.unit_stem, ''), "
-            ~ "coalesce(cast(" ~ date_in_fiscal_year('parts.starts_on', 'parts.fiscal_year') ~ " as varchar), ''), "
-            ~ "coalesce(cast(" ~ date_in_fiscal_year('parts.due_on', 'parts.fiscal_year') ~ " as varchar), ''))",
-            ' ; ', 'parts.part_no'
-        ) }} as parts_text
+        string_agg(
+            concat_ws(
+                ' ',
+                coalesce(parts.label_words, ''),
+                coalesce(parts.comparator, ''),
+                coalesce(
+                    cast(
+                        cast(
+                            parts.part_value
+                            * coalesce(measure_units.factor_to_comparable, parts.unit_multiplier) as double
+                        ) as varchar
+                    ),
+                    ''
+                ),
+                coalesce(measure_units.comparable_unit, parts.unit_stem, ''),
+                coalesce(cast({{ date_in_fiscal_year('parts.starts_on', 'parts.fiscal_year') }} as varchar), ''),
+                coalesce(cast({{ date_in_fiscal_year('parts.due_on', 'parts.fiscal_year') }} as varchar), '')
+            ),
+            ' ; ' order by parts.part_no
+        ) as parts_text
     from parts
     left join measure_units
         on

@@ -224,7 +224,7 @@ units_identified as (
         coalesce(
             units_told.printed_department_code,
             case
-                when {{ matches('units_told.unit_code', '^[0-9]{6,}$') }} then left(units_told.unit_code, 3)
+                when regexp_matches(units_told.unit_code, '^[0-9]{6,}$') then left(units_told.unit_code, 3)
             end
         ) as department_code,
         coalesce(units_told.unit_name, '{{ var("unspecified") }}') as unit_name,
