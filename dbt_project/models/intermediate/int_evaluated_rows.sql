@@ -16,7 +16,8 @@ indicator_rows as (
 
 words as (
 
-    select * from {{ ref('contrasting_words') }}
+    select coalesce(array_agg(contrasting_words order by word_group asc, word asc), []) as all_words
+    from {{ ref('contrasting_words') }} as contrasting_words
 
 ),
 
@@ -229,8 +230,6 @@ open_names as (
 
 ),
 
-{{ contrasting_words_of('open_names', 'words') }},
-
 features as (
 
     select
@@ -238,12 +237,9 @@ features as (
         {{ other_years('open_names.name') }} as other_years,
         {{ ordinals('open_names.name') }} as ordinals,
         {{ bigrams('open_names.name') }} as name_bigrams,
-        told_by_words.word_groups,
-        told_by_words.grouped_words,
-        told_by_words.lone_words
+        {{ words_found('open_names.name', 'words.all_words') }} as found_words
     from open_names
-    left join told_by_words
-        on open_names.name = told_by_words.name
+    cross join words
 
 ),
 
@@ -268,7 +264,7 @@ likenesses as (
 
 alike_pairs as (
 
-    -- Named as mutual_best asks for it: the promise is the earlier side, a form its year.
+    -- Named as in all matching: the promise is the earlier side, a form its year.
     select
         document_id,
         form_no,
@@ -289,7 +285,23 @@ alike_pairs as (
 
 ),
 
-{{ mutual_best('alike_pairs', 'similar_pairs') }},
+similar_pairs as (
+
+    select
+        *,
+        {{ is_mutual_best() }} as is_linked
+    from alike_pairs
+    window
+        earlier as (
+            partition by previous_member_key, previous_fiscal_year
+            order by score desc, member_key asc
+        ),
+        later as (
+            partition by member_key, fiscal_year
+            order by score desc, previous_member_key asc
+        )
+
+),
 
 links as (
 

@@ -17,7 +17,8 @@ indicator_rows as (
 
 words as (
 
-    select * from {{ ref('contrasting_words') }}
+    select coalesce(array_agg(contrasting_words order by word_group asc, word asc), []) as all_words
+    from {{ ref('contrasting_words') }} as contrasting_words
 
 ),
 
@@ -188,8 +189,6 @@ named_forms as (
 
 ),
 
-{{ contrasting_words_of('named_forms', 'words') }},
-
 features as (
 
     select
@@ -199,16 +198,13 @@ features as (
         {{ bigrams('named_forms.name') }} as name_bigrams,
         rows_of_forms.indicator_names,
         rows_of_forms.indicator_targets,
-        told_by_words.word_groups,
-        told_by_words.grouped_words,
-        told_by_words.lone_words
+        {{ words_found('named_forms.name', 'words.all_words') }} as found_words
     from named_forms
     left join rows_of_forms
         on
             named_forms.document_id = rows_of_forms.document_id
             and named_forms.form_no = rows_of_forms.form_no
-    left join told_by_words
-        on named_forms.name = told_by_words.name
+    cross join words
 
 ),
 
@@ -242,7 +238,7 @@ likenesses as (
 
 scored_pairs as (
 
-    -- Named as mutual_best asks for it: the objective is the earlier side.
+    -- Named as in all matching: the objective is the earlier side.
     select
         *,
         objective_document_id || '/' || objective_form_no || '/' || form_kind as previous_member_key,
@@ -285,7 +281,23 @@ alike_pairs as (
 
 ),
 
-{{ mutual_best('alike_pairs', 'similar_pairs') }},
+similar_pairs as (
+
+    select
+        *,
+        {{ is_mutual_best() }} as is_linked
+    from alike_pairs
+    window
+        earlier as (
+            partition by previous_member_key, previous_fiscal_year
+            order by score desc, member_key asc
+        ),
+        later as (
+            partition by member_key, fiscal_year
+            order by score desc, previous_member_key asc
+        )
+
+),
 
 linked_forms as (
 

@@ -16,7 +16,8 @@ targets as (
 
 words as (
 
-    select * from {{ ref('contrasting_words') }}
+    select coalesce(array_agg(contrasting_words order by word_group asc, word asc), []) as all_words
+    from {{ ref('contrasting_words') }} as contrasting_words
 
 ),
 
@@ -99,14 +100,6 @@ reworded_members as (
 
 ),
 
-named_members as (
-
-    select wording as name from reworded_members
-
-),
-
-{{ contrasting_words_of('named_members', 'words') }},
-
 features as (
 
     select
@@ -115,13 +108,9 @@ features as (
         {{ ordinals('reworded_members.name') }} as ordinals,
         {{ bigrams('reworded_members.wording') }} as name_bigrams,
         {{ characters('reworded_members.wording') }} as name_characters,
-        told_by_words.word_groups,
-        told_by_words.narrow_groups,
-        told_by_words.grouped_words,
-        told_by_words.lone_words
+        {{ words_found('reworded_members.wording', 'words.all_words') }} as found_words
     from reworded_members
-    left join told_by_words
-        on reworded_members.wording = told_by_words.name
+    cross join words
 
 ),
 
@@ -223,7 +212,23 @@ alike_pairs as (
 
 ),
 
-{{ mutual_best('alike_pairs', 'similar_pairs') }}
+similar_pairs as (
+
+    select
+        *,
+        {{ is_mutual_best() }} as is_linked
+    from alike_pairs
+    window
+        earlier as (
+            partition by previous_member_key, previous_fiscal_year
+            order by score desc, member_key asc
+        ),
+        later as (
+            partition by member_key, fiscal_year
+            order by score desc, previous_member_key asc
+        )
+
+)
 
 select
     previous_member_key,

@@ -22,7 +22,8 @@ unlinked_pairs as (
 
 words as (
 
-    select * from {{ ref('contrasting_words') }}
+    select coalesce(array_agg(contrasting_words order by word_group asc, word asc), []) as all_words
+    from {{ ref('contrasting_words') }} as contrasting_words
 
 ),
 
@@ -96,8 +97,6 @@ described_members as (
 
 ),
 
-{{ contrasting_words_of('described_members', 'words') }},
-
 features as (
 
     select
@@ -108,13 +107,9 @@ features as (
         {{ bigrams('described_members.name') }} as name_bigrams,
         {{ characters('described_members.name') }} as name_characters,
         {{ bigrams("nullif(left(described_members.content_words, 1000), '')") }} as content_bigrams,
-        told_by_words.word_groups,
-        told_by_words.narrow_groups,
-        told_by_words.grouped_words,
-        told_by_words.lone_words
+        {{ words_found('described_members.name', 'words.all_words') }} as found_words
     from described_members
-    left join told_by_words
-        on described_members.name = told_by_words.name
+    cross join words
 
 ),
 
@@ -195,7 +190,23 @@ alike_pairs as (
 
 ),
 
-{{ mutual_best('alike_pairs', 'similar_pairs') }}
+similar_pairs as (
+
+    select
+        *,
+        {{ is_mutual_best() }} as is_linked
+    from alike_pairs
+    window
+        earlier as (
+            partition by previous_member_key, previous_fiscal_year
+            order by score desc, member_key asc
+        ),
+        later as (
+            partition by member_key, fiscal_year
+            order by score desc, previous_member_key asc
+        )
+
+)
 
 select
     previous_member_key,
