@@ -51,7 +51,8 @@ EVERY_ACCEPTED_FORM_ARRIVES = Expectation(
     "project, kind and year) may stand for it.",
     query=f"""
 with
-    arrived as (select document_id, form_no, count(*) as facts from marts.fact_budget group by document_id, form_no),{NAMED_FORM}
+    arrived as (select document_id, form_no, count(*) as facts from marts.fact_budget group by document_id, form_no),
+{NAMED_FORM}
 select
     form.document_id,
     form.form_no,

@@ -1,4 +1,4 @@
-"""Rows that tests write into landing by themselves, completed as the readers would: texts folded, names in the dictionary."""
+"""Rows that tests write into landing by themselves, completed as the readers would: folded, names in the dictionary."""
 
 from __future__ import annotations
 

@@ -48,7 +48,15 @@ def fill_working(warehouse: Warehouse, scopes: Scopes) -> None:
     with duckdb.connect(str(warehouse.working)) as connection:
         bound_memory(connection, warehouse)
         connection.execute(f"attach {literal(warehouse.store)} as store (read_only)")
-        for table in ("raw_file", "document", "not_read", "gate_finding", *OF_DOCUMENTS, *_OF_TARGETS, "name"):
+        for table in (
+            "raw_file",
+            "document",
+            "not_read",
+            "gate_finding",
+            *OF_DOCUMENTS,
+            *_OF_TARGETS,
+            "name",
+        ):
             connection.execute(f"delete from landing.{table}")
         connection.execute("create temp table scope (scope varchar)")
         connection.execute("insert into scope select unnest(?)", [list(scopes.to_build)])

@@ -1,7 +1,7 @@
 """text → Name: what two printed names are compared by, in whatever form and of whatever year they are printed.
 
-The name of a project carries years: 信息化运维2024 of 2024 is 信息化运维2025 of 2025. A year of the budget is replaced by its
-distance from the fiscal year ({Y}, {Y-1}); years of documents, editions, standards and plans stay as printed.
+The name of a project carries years: 信息化运维2024 of 2024 is 信息化运维2025 of 2025. A year of the budget is replaced by
+its distance from the fiscal year ({Y}, {Y-1}); years of documents, editions, standards and plans stay as printed.
 """
 
 from __future__ import annotations

@@ -13,7 +13,6 @@ from flows.targets.model import Target, TargetPart
 from flows.targets.parser import read_target
 from flows.vocabulary.seeds import fold
 
-
 _KEY = {
     "target_text": pl.String,
     "unit_printed": pl.String,

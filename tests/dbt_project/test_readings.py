@@ -55,7 +55,9 @@ def test_the_published_value_is_the_reading(manifest: Manifest, fact: str) -> No
 
 def test_no_reading_asks_which_project_a_row_is_of(manifest: Manifest) -> None:
     needs_identity = {
-        name for name in ancestors(manifest, VALUE) if "project_key" in manifest.nodes[f"model.jixiao.{name}"].columns
+        name
+        for name in ancestors(manifest, VALUE)
+        if "project_key" in manifest.nodes[f"model.jixiao.{name}"].columns
     }
 
     assert needs_identity == set()

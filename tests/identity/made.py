@@ -95,6 +95,7 @@ def land(file: Path, documents: Iterable[Document]) -> None:
         for table, frame in (("target", targets), ("target_part", parts)):
             if frame.height:
                 _insert(connection, table, frame.with_columns(reader_version=pl.lit("made")))
+        complete(connection)
 
 
 def build(

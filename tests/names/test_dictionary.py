@@ -62,12 +62,16 @@ def test_each_name_of_a_year_is_read_once(connection: duckdb.DuckDBPyConnection)
     complete_names(connection, "r")
 
     assert names(connection) == ALL
-    assert connection.execute("select count(*) - count(distinct name_key) from landing.name").fetchone() == (0,)
+    assert connection.execute("select count(*) - count(distinct name_key) from landing.name").fetchone() == (
+        0,
+    )
 
 
 def test_names_of_another_reader_are_read_again(connection: duckdb.DuckDBPyConnection) -> None:
     complete_names(connection, "r")
-    connection.execute("update landing.name set neutral_name = 'of an earlier reader', reader_version = 'earlier'")
+    connection.execute(
+        "update landing.name set neutral_name = 'of an earlier reader', reader_version = 'earlier'"
+    )
     complete_names(connection, "r")
 
     assert names(connection) == ALL
@@ -114,7 +118,9 @@ def test_no_sql_and_no_expectation_folds() -> None:
     others = [*(ROOT / "dbt_project").rglob("*.sql"), *(ROOT / "expectations").rglob("*.py")]
     folds = re.compile(r"nfc_normalize|nfkc|unicodedata|strip_accents|\bfold(?:ed)?\(", re.IGNORECASE)
     of_python = [
-        file for file in (ROOT / "flows").rglob("*.py") if re.search(r"^def fold\(", file.read_text("utf-8"), re.M)
+        file
+        for file in (ROOT / "flows").rglob("*.py")
+        if re.search(r"^def fold\(", file.read_text("utf-8"), re.MULTILINE)
     ]
 
     assert others

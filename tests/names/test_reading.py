@@ -52,7 +52,7 @@ def test_without_a_fiscal_year_years_stay_as_printed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("printed", "is_level_label", "unmarked", "masked"),
+    ("printed", "is_label", "unmarked", "masked"),
     [
         ("数 量 指 标", True, "数量指标", "数量指标"),
         ("数量指标（50分）", False, "数量指标(50分)", "数量指标(#分)"),
@@ -64,11 +64,14 @@ def test_without_a_fiscal_year_years_stay_as_printed() -> None:
     ],
 )  # fmt: skip
 def test_labels_of_levels_marks_and_digits_are_no_part_of_a_name(
-    printed: str, is_level_label: bool, unmarked: str, masked: str  # noqa: FBT001
+    printed: str,
+    is_label: object,
+    unmarked: str,
+    masked: str,
 ) -> None:
     name = read_name(printed, 2024)
 
-    assert (name.is_level_label, name.unmarked_name, name.masked_name) == (is_level_label, unmarked, masked)
+    assert (name.is_level_label, name.unmarked_name, name.masked_name) == (is_label, unmarked, masked)
 
 
 @pytest.mark.parametrize(

@@ -113,8 +113,9 @@ missing_groups as (
     select
         groups_of_forms.document_id,
         groups_of_forms.form_no,
-        string_agg(group_names.indicator_group, '、' order by group_names.indicator_group)
-            filter (where groups_present.row_count is null) as missing
+        string_agg(group_names.indicator_group, '、' order by group_names.indicator_group) filter (
+            where groups_present.row_count is null
+        ) as missing
     from groups_of_forms
     cross join group_names
     left join groups_present
@@ -219,6 +220,21 @@ money_older_than_a_year as (
 
 ),
 
+printed_names as (
+
+    select
+        forms.document_id,
+        forms.form_no,
+        printed_forms.project_name,
+        printed_forms.folded_project_name
+    from forms
+    inner join printed_forms
+        on
+            forms.document_id = printed_forms.document_id
+            and forms.form_no = printed_forms.form_no
+
+),
+
 -- A bracket without its partner in the name by which the project is looked up.
 project_name_stray_marks as (
 
@@ -229,8 +245,7 @@ project_name_stray_marks as (
                 or position('**' in folded_project_name) > 0",
             'project_name', 'project_name',
         ) }}
-    from printed_forms
-    semi join forms using (document_id, form_no)
+    from printed_names
     where project_name is not null
 
 ),

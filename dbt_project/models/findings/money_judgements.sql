@@ -69,8 +69,9 @@ cost_sums as (
         max(total_cost_yuan) as greatest_yuan,
         bool_or(total_cost_yuan is null) as has_other_costs,
         bool_or(comparator in ('>=', '>')) as has_floors,
-        string_agg(indicator_name || ': ' || target_text, '; ' order by row_no)
-            filter (where total_cost_yuan is not null) as evidence
+        string_agg(indicator_name || ': ' || target_text, '; ' order by row_no) filter (
+            where total_cost_yuan is not null
+        ) as evidence
     from judged_rows
     where is_money_cost
     group by document_id, form_no
@@ -167,8 +168,9 @@ volumes as (
         prices.row_no,
         prices.target_text as price_text,
         prices.price * sum(judged_rows.canonical_value) as yuan,
-        string_agg(judged_rows.indicator_name || ': ' || judged_rows.target_text, '; ' order by judged_rows.row_no)
-            as volume_texts,
+        string_agg(
+            judged_rows.indicator_name || ': ' || judged_rows.target_text, '; ' order by judged_rows.row_no
+        ) as volume_texts,
         max(prices.indicator_name) as price_name
     from prices
     inner join judged_rows

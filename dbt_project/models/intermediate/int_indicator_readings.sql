@@ -29,7 +29,11 @@ measure_units as (
 
 parts as (
 
-    select * from {{ ref('int_indicator_parts') }}
+    select
+        *,
+        {{ date_in_fiscal_year('starts_on', 'fiscal_year') }} as starts_in_year,
+        {{ date_in_fiscal_year('due_on', 'fiscal_year') }} as due_in_year
+    from {{ ref('int_indicator_parts') }}
 
 ),
 
@@ -65,14 +69,15 @@ part_texts as (
                     cast(
                         cast(
                             parts.part_value
-                            * coalesce(measure_units.factor_to_comparable, parts.unit_multiplier) as double
+                            * coalesce(measure_units.factor_to_comparable, parts.unit_multiplier)
+                            as double
                         ) as varchar
                     ),
                     ''
                 ),
                 coalesce(measure_units.comparable_unit, parts.unit_stem, ''),
-                coalesce(cast({{ date_in_fiscal_year('parts.starts_on', 'parts.fiscal_year') }} as varchar), ''),
-                coalesce(cast({{ date_in_fiscal_year('parts.due_on', 'parts.fiscal_year') }} as varchar), '')
+                coalesce(cast(parts.starts_in_year as varchar), ''),
+                coalesce(cast(parts.due_in_year as varchar), '')
             ),
             ' ; ' order by parts.part_no
         ) as parts_text
@@ -219,7 +224,9 @@ readings as (
         units_told.definition,
         units_told.target_text,
         rtrim(units_told.target_words, '，。；、,.;') as folded_text,
-        rtrim({{ years_by_distance('units_told.target_words', 'units_told.fiscal_year') }}, '，。；、,.;') as words,
+        rtrim(
+            {{ years_by_distance('units_told.target_words', 'units_told.fiscal_year') }}, '，。；、,.;'
+        ) as words,
         part_texts.parts_text,
         units_told.target_kind,
         units_told.comparator,

@@ -16,8 +16,17 @@ targets as (
 
 words as (
 
-    select coalesce(array_agg(contrasting_words order by word_group asc, word asc), []) as all_words
-    from {{ ref('contrasting_words') }} as contrasting_words
+    select
+        coalesce(
+            array_agg(
+                struct_pack(
+                    word_group := word_group, word := word, tells_alone := tells_alone, narrows := narrows
+                )
+                order by word_group asc, word asc
+            ),
+            []
+        ) as all_words
+    from {{ ref('contrasting_words') }}
 
 ),
 

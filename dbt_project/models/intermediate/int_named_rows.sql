@@ -88,11 +88,17 @@ rows_with_names as (
         descriptions.is_level_label as is_description_label,
         level3_names.is_level_label
         or coalesce(
-            level3_names.neutral_name in (rows_with_levels.folded_level1, rows_with_levels.folded_level2), false
+            level3_names.neutral_name in (
+                rows_with_levels.folded_level1, rows_with_levels.folded_level2
+            ),
+            false
         ) as level3_says_nothing,
         descriptions.is_level_label
         or coalesce(
-            descriptions.neutral_name in (rows_with_levels.folded_level1, rows_with_levels.folded_level2), false
+            descriptions.neutral_name in (
+                rows_with_levels.folded_level1, rows_with_levels.folded_level2
+            ),
+            false
         ) as description_says_nothing
     from rows_with_levels
     inner join categories
