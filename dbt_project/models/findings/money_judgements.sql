@@ -18,13 +18,23 @@ forms as (
 
 form_money as (
 
-    select * from {{ ref('int_form_money') }}
+    select form_money.*
+    from {{ ref('int_form_money') }} as form_money
+    inner join forms
+        on
+            form_money.document_id = forms.document_id
+            and form_money.form_no = forms.form_no
 
 ),
 
 funding_lines as (
 
-    select * from {{ ref('int_funding_lines') }}
+    select funding_lines.*
+    from {{ ref('int_funding_lines') }} as funding_lines
+    inner join forms
+        on
+            funding_lines.document_id = forms.document_id
+            and funding_lines.form_no = forms.form_no
 
 ),
 

@@ -88,6 +88,7 @@ lines_in_yuan as (
         printed_lines.line_no,
         printed_lines.line_role,
         printed_lines.label_text,
+        printed_lines.label_words,
         coalesce(
             sources.funding_source,
             case printed_lines.line_role
