@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from expectations.expectation import BATCH, Expectation
-from expectations.wording import REPORT, folded, form_label
+from expectations.wording import REPORT, form_label, name_key
 
 _LINE_IN_YUAN = f"""
     line as (
@@ -19,9 +19,10 @@ _LINE_IN_YUAN = f"""
         left join seeds.corrections as correction
             on correction.field = 'budget' and line.line_role = 'total' and correction.path = document.path
             and correction.form_no = line.form_no
-            and {folded("correction.printed")} = {folded("line.amount_text")}
-        left join seeds.money_units as factor
-            on {folded("factor.money_unit")} = {folded("line.money_unit_text")}
+            and line.amount_words = (
+                select name.folded_name from landing.name as name where name.name_key = {name_key("correction.printed")}
+            )
+        left join seeds.money_units as factor on factor.money_unit = line.money_unit
     )"""
 
 

@@ -8,6 +8,12 @@
 {%- endmacro %}
 
 
+{#- The key by which the dictionary of names is joined, as landing makes it; without a year that of a name of the vocabulary. -#}
+{% macro name_key(printed_name, fiscal_year='-1') -%}
+    md5({{ printed_name }} || '|' || cast({{ fiscal_year }} as varchar))
+{%- endmacro %}
+
+
 {#- The query of the groups of rows of a model that share their values in all of the columns. -#}
 {% macro rows_that_share(model, columns) %}
 

@@ -71,6 +71,7 @@ select
     indicator_name,
     description,
     target_text,
+    target_words,
     compared_year,
     count(*) over (
         partition by project_key, fiscal_year, family, compared_name, told_description

@@ -28,11 +28,11 @@ select
     members.is_name_shared,
     members.content_key,
     members.project_kind,
-    members.project_code,
+    members.folded_project_code,
     members.project_name,
     members.published_name,
-    members.purpose,
-    members.objective,
+    members.folded_published_name,
+    members.content_words,
     compared_years.previous_fiscal_year as compared_year,
     compared_years.next_fiscal_year as next_compared_year
 from members

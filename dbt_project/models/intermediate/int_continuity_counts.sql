@@ -65,12 +65,6 @@ versions as (
 
 ),
 
-levels as (
-
-    select * from {{ ref('indicator_levels') }}
-
-),
-
 projects as (
 
     -- Each project of both years of a pair; whether it goes on between these very years.
@@ -211,7 +205,7 @@ rows_of_projects as (
         projects.side,
         indicator_rows.family,
         {{ is_quantified('targets.target_kind') }} as is_typed,
-        levels.spelling is not null as is_level_known,
+        indicator_rows.is_level_known,
         indicator_links.match_method
     from projects
     inner join indicator_rows
@@ -223,10 +217,6 @@ rows_of_projects as (
             indicator_rows.document_id = targets.document_id
             and indicator_rows.form_no = targets.form_no
             and indicator_rows.row_no = targets.row_no
-    left join levels
-        on
-            {{ level_spelling("coalesce(indicator_rows.level2_text, indicator_rows.level1_text)") }}
-            = levels.spelling
     left join indicator_links
         on
             projects.side = 'later'
@@ -310,6 +300,8 @@ documents_of_pairs as (
         compared_years.previous_fiscal_year,
         min_by(forms.document_id, forms.path) as document_id,
         min_by(forms.publisher, forms.path) as publisher,
+        min_by(versions.folded_publisher, forms.path) as folded_publisher,
+        min_by(versions.folded_jurisdiction, forms.path) as folded_jurisdiction,
         count(distinct forms.document_id) as later_documents,
         count(distinct case when same_files.document_id is not null then forms.document_id end)
             as documents_of_both
@@ -318,6 +310,8 @@ documents_of_pairs as (
         on
             compared_years.series = forms.series
             and compared_years.fiscal_year = forms.fiscal_year
+    inner join versions
+        on forms.document_id = versions.document_id
     left join same_files
         on
             forms.document_id = same_files.document_id
@@ -332,6 +326,8 @@ select
     documents_of_pairs.previous_fiscal_year,
     documents_of_pairs.document_id,
     documents_of_pairs.publisher,
+    documents_of_pairs.folded_publisher,
+    documents_of_pairs.folded_jurisdiction,
     documents_of_pairs.later_documents,
     documents_of_pairs.documents_of_both,
     unit_counts.earlier_count as earlier_units,

@@ -15,35 +15,24 @@ achievement_words as (
 
 ),
 
-folded_rows as (
-
-    select
-        document_id,
-        form_no,
-        row_no,
-        {{ fold('actual_text') }} as actual_words
-    from printed_rows
-
-),
-
 begun as (
 
     -- The longest word that an actual value begins with, and what it goes on to say.
     select
-        folded_rows.document_id,
-        folded_rows.form_no,
-        folded_rows.row_no,
+        printed_rows.document_id,
+        printed_rows.form_no,
+        printed_rows.row_no,
         achievement_words.word,
         achievement_words.grade,
-        substr(folded_rows.actual_words, length(achievement_words.word) + 1) as rest
-    from folded_rows
+        substr(printed_rows.actual_words, length(achievement_words.word) + 1) as rest
+    from printed_rows
     inner join achievement_words
         on
-            position(achievement_words.word in folded_rows.actual_words) = 1
+            position(achievement_words.word in printed_rows.actual_words) = 1
             and achievement_words.grade <> 'retracted'
     qualify
         row_number() over (
-            partition by folded_rows.document_id, folded_rows.form_no, folded_rows.row_no
+            partition by printed_rows.document_id, printed_rows.form_no, printed_rows.row_no
             order by length(achievement_words.word) desc, achievement_words.word asc
         ) = 1
 

@@ -13,12 +13,12 @@ documents as (
         document_id,
         scope,
         coalesce(
-            {{ fold('publisher') }},
+            folded_publisher,
             case when min(nullif(unit_name, '{{ var("unspecified") }}')) is not null then document_id end,
             ''
         ) as publisher_0
     from forms
-    group by document_id, scope, publisher
+    group by document_id, scope, folded_publisher
 
 ),
 

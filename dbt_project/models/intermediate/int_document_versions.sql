@@ -26,6 +26,12 @@ gate_findings as (
 
 ),
 
+names as (
+
+    select * from {{ ref('stg_landing__names') }}
+
+),
+
 adjustment_words as (
 
     select word from {{ ref('finding_words') }}
@@ -40,7 +46,7 @@ adjusted_documents as (
     from documents
     cross join adjustment_words
     where
-        position(adjustment_words.word in {{ replace_pattern('documents.path', '^.*/') }}) > 0
+        position(adjustment_words.word in parse_filename(documents.path)) > 0
         or position(adjustment_words.word in coalesce(documents.title, '')) > 0
 
 ),
@@ -49,7 +55,7 @@ critical_reasons as (
 
     select
         document_id,
-        {{ join_texts('reason', '; ', 'expectation, locator nulls first, reason') }} as reasons
+        string_agg(reason, '; ' order by expectation asc, locator asc nulls first, reason asc) as reasons
     from gate_findings
     where severity = 'critical'
     group by document_id
@@ -80,6 +86,8 @@ described_versions as (
         raw_files.fiscal_year,
         raw_files.publisher,
         raw_files.jurisdiction,
+        publishers.folded_name as folded_publisher,
+        jurisdictions.folded_name as folded_jurisdiction,
         raw_files.source_url,
         raw_files.published_on,
         raw_files.withdrawn_because,
@@ -107,6 +115,10 @@ described_versions as (
     from documents
     left join raw_files
         on documents.path = raw_files.path
+    left join names as publishers
+        on {{ name_key('raw_files.publisher', 'raw_files.fiscal_year') }} = publishers.name_key
+    left join names as jurisdictions
+        on {{ name_key('raw_files.jurisdiction', 'raw_files.fiscal_year') }} = jurisdictions.name_key
     left join form_counts
         on documents.document_id = form_counts.document_id
     left join critical_reasons
@@ -157,6 +169,8 @@ select
     fiscal_year,
     publisher,
     jurisdiction,
+    folded_publisher,
+    folded_jurisdiction,
     scope,
     source_url,
     published_on,

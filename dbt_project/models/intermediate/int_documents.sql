@@ -60,7 +60,7 @@ paths_that_count as (
 
     select
         document_id,
-        {{ join_texts('counted_path', ', ', 'counted_path') }} as paths
+        string_agg(counted_path, ', ' order by counted_path) as paths
     from other_documents
     group by document_id
 

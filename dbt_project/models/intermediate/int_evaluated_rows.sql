@@ -16,7 +16,17 @@ indicator_rows as (
 
 words as (
 
-    select * from {{ ref('contrasting_words') }}
+    select
+        coalesce(
+            array_agg(
+                struct_pack(
+                    word_group := word_group, word := word, tells_alone := tells_alone, narrows := narrows
+                )
+                order by word_group asc, word asc
+            ),
+            []
+        ) as all_words
+    from {{ ref('contrasting_words') }}
 
 ),
 
@@ -27,7 +37,6 @@ evaluated as (
         evaluated_forms.mid_year_through,
         evaluated_forms.objective_document_id,
         evaluated_forms.objective_form_no,
-        {{ fold('indicator_rows.target_text') }} as folded_target,
         -- Rows of one name, and of one name and target, in their order.
         count(*) over one_name as same_name_count,
         row_number() over (one_name order by indicator_rows.row_no) as name_rank,
@@ -37,7 +46,7 @@ evaluated as (
                 indicator_rows.form_no,
                 indicator_rows.family,
                 indicator_rows.compared_name,
-                {{ fold('indicator_rows.target_text') }}
+                indicator_rows.target_words
             order by indicator_rows.row_no
         ) as target_rank
     from evaluated_forms
@@ -63,7 +72,6 @@ promised as (
         evaluated_forms.mid_year_through,
         evaluated_forms.document_id as evaluation_document_id,
         evaluated_forms.form_no as evaluation_form_no,
-        {{ fold('indicator_rows.target_text') }} as folded_target,
         count(*) over one_name as same_name_count,
         row_number() over (one_name order by indicator_rows.row_no) as name_rank,
         row_number() over (
@@ -74,7 +82,7 @@ promised as (
                 indicator_rows.form_no,
                 indicator_rows.family,
                 indicator_rows.compared_name,
-                {{ fold('indicator_rows.target_text') }}
+                indicator_rows.target_words
             order by indicator_rows.row_no
         ) as target_rank
     from evaluated_forms
@@ -104,13 +112,13 @@ pairs as (
         promised.row_no as promised_row_no,
         promised.compared_name as promised_name,
         evaluated.compared_name as evaluated_name,
-        promised.folded_target = evaluated.folded_target as is_same_target,
+        promised.target_words = evaluated.target_words as is_same_target,
         case
             when evaluated.compared_name <> promised.compared_name then null
             when evaluated.name_count = 1 and promised.name_count = 1 then 1
             when evaluated.member_key = promised.member_key then 2
             when
-                evaluated.folded_target = promised.folded_target
+                evaluated.target_words = promised.target_words
                 and evaluated.target_rank = promised.target_rank
                 then 3
         end as rung,
@@ -231,8 +239,6 @@ open_names as (
 
 ),
 
-{{ contrasting_words_of('open_names', 'words') }},
-
 features as (
 
     select
@@ -240,12 +246,9 @@ features as (
         {{ other_years('open_names.name') }} as other_years,
         {{ ordinals('open_names.name') }} as ordinals,
         {{ bigrams('open_names.name') }} as name_bigrams,
-        told_by_words.word_groups,
-        told_by_words.grouped_words,
-        told_by_words.lone_words
+        {{ words_found('open_names.name', 'words.all_words') }} as found_words
     from open_names
-    left join told_by_words
-        on open_names.name = told_by_words.name
+    cross join words
 
 ),
 
@@ -270,7 +273,7 @@ likenesses as (
 
 alike_pairs as (
 
-    -- Named as mutual_best asks for it: the promise is the earlier side, a form its year.
+    -- Named as in all matching: the promise is the earlier side, a form its year.
     select
         document_id,
         form_no,
@@ -291,7 +294,23 @@ alike_pairs as (
 
 ),
 
-{{ mutual_best('alike_pairs', 'similar_pairs') }},
+similar_pairs as (
+
+    select
+        *,
+        {{ is_mutual_best() }} as is_linked
+    from alike_pairs
+    window
+        earlier as (
+            partition by previous_member_key, previous_fiscal_year
+            order by score desc, member_key asc
+        ),
+        later as (
+            partition by member_key, fiscal_year
+            order by score desc, previous_member_key asc
+        )
+
+),
 
 links as (
 

@@ -11,19 +11,23 @@ forms as (
 
 indicator_rows as (
 
-    select * from {{ ref('int_current_indicator_rows') }}
-
-),
-
-printed_names as (
-
-    select * from {{ ref('int_printed_names') }}
+    select * from {{ ref('int_named_rows') }}
 
 ),
 
 words as (
 
-    select * from {{ ref('contrasting_words') }}
+    select
+        coalesce(
+            array_agg(
+                struct_pack(
+                    word_group := word_group, word := word, tells_alone := tells_alone, narrows := narrows
+                )
+                order by word_group asc, word asc
+            ),
+            []
+        ) as all_words
+    from {{ ref('contrasting_words') }}
 
 ),
 
@@ -57,7 +61,7 @@ alone as (
             partition by block_key, fiscal_year, form_kind, project_name
         ) as name_count,
         count(*) over (
-            partition by block_key, fiscal_year, form_kind, {{ fold('project_code') }}
+            partition by block_key, fiscal_year, form_kind, folded_project_code
         ) as code_count
     from kinds_counted
     where
@@ -85,7 +89,7 @@ pairs as (
         objective.project_name = evaluation.project_name as is_namesake,
         case
             when
-                {{ fold('evaluation.project_code') }} = {{ fold('objective.project_code') }}
+                evaluation.folded_project_code = objective.folded_project_code
                 and evaluation.code_count = 1
                 and objective.code_count = 1
                 then 1
@@ -169,27 +173,16 @@ rows_of_forms as (
     select
         forms_compared.document_id,
         forms_compared.form_no,
-        array_agg(
-            distinct coalesce(level3.unmarked_name, {{ fold('indicator_rows.level3_text') }}, '')
-        ) as indicator_names,
+        array_agg(distinct coalesce(indicator_rows.unmarked_level3, '')) as indicator_names,
         array_agg(
             distinct
-            coalesce(level3.unmarked_name, {{ fold('indicator_rows.level3_text') }}, '')
-            || '|' || coalesce({{ fold('indicator_rows.target_text') }}, '')
+            coalesce(indicator_rows.unmarked_level3, '') || '|' || coalesce(indicator_rows.target_words, '')
         ) as indicator_targets
     from forms_compared
     inner join indicator_rows
         on
             forms_compared.document_id = indicator_rows.document_id
             and forms_compared.form_no = indicator_rows.form_no
-    inner join forms
-        on
-            forms_compared.document_id = forms.document_id
-            and forms_compared.form_no = forms.form_no
-    left join printed_names as level3
-        on
-            indicator_rows.level3_text = level3.printed_name
-            and forms.fiscal_year = level3.fiscal_year
     group by forms_compared.document_id, forms_compared.form_no
 
 ),
@@ -205,8 +198,6 @@ named_forms as (
 
 ),
 
-{{ contrasting_words_of('named_forms', 'words') }},
-
 features as (
 
     select
@@ -216,16 +207,13 @@ features as (
         {{ bigrams('named_forms.name') }} as name_bigrams,
         rows_of_forms.indicator_names,
         rows_of_forms.indicator_targets,
-        told_by_words.word_groups,
-        told_by_words.grouped_words,
-        told_by_words.lone_words
+        {{ words_found('named_forms.name', 'words.all_words') }} as found_words
     from named_forms
     left join rows_of_forms
         on
             named_forms.document_id = rows_of_forms.document_id
             and named_forms.form_no = rows_of_forms.form_no
-    left join told_by_words
-        on named_forms.name = told_by_words.name
+    cross join words
 
 ),
 
@@ -259,7 +247,7 @@ likenesses as (
 
 scored_pairs as (
 
-    -- Named as mutual_best asks for it: the objective is the earlier side.
+    -- Named as in all matching: the objective is the earlier side.
     select
         *,
         objective_document_id || '/' || objective_form_no || '/' || form_kind as previous_member_key,
@@ -302,7 +290,23 @@ alike_pairs as (
 
 ),
 
-{{ mutual_best('alike_pairs', 'similar_pairs') }},
+similar_pairs as (
+
+    select
+        *,
+        {{ is_mutual_best() }} as is_linked
+    from alike_pairs
+    window
+        earlier as (
+            partition by previous_member_key, previous_fiscal_year
+            order by score desc, member_key asc
+        ),
+        later as (
+            partition by member_key, fiscal_year
+            order by score desc, previous_member_key asc
+        )
+
+),
 
 linked_forms as (
 

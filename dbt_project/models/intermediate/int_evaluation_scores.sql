@@ -15,7 +15,7 @@ printed_forms as (
 
 funding_lines as (
 
-    select * from {{ ref('int_current_funding_lines') }}
+    select * from {{ ref('int_funding_lines') }}
     where line_role = 'total'
 
 ),
@@ -31,8 +31,8 @@ executions as (
     select
         document_id,
         form_no,
-        max({{ printed_number('points_text') }}) as execution_points,
-        max({{ printed_number('score_text') }}) as execution_score
+        max(points) as execution_points,
+        max(score) as execution_score
     from funding_lines
     group by document_id, form_no
 
@@ -43,8 +43,8 @@ indicators as (
     select
         document_id,
         form_no,
-        sum({{ printed_number('points_text') }}) as points,
-        sum({{ printed_number('score_text') }}) as score
+        sum(points) as points,
+        sum(score) as score
     from indicator_rows
     group by document_id, form_no
 
@@ -55,7 +55,7 @@ select
     counted_forms.form_no,
     executions.execution_points,
     executions.execution_score,
-    {{ printed_number('printed_forms.total_score_text') }} as total_score,
+    printed_forms.total_score,
     cast(indicators.points + coalesce(executions.execution_points, 0) as decimal(18, 4)) as total_points,
     cast(indicators.score + coalesce(executions.execution_score, 0) as decimal(18, 4))
         as recomputed_total_score

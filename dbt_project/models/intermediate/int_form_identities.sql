@@ -18,12 +18,6 @@ unit_forms as (
 
 ),
 
-printed_names as (
-
-    select * from {{ ref('int_printed_names') }}
-
-),
-
 identified_forms as (
 
     select
@@ -34,6 +28,7 @@ identified_forms as (
         forms.share_of_form_no,
         forms.mid_year_through,
         forms.content_sha256,
+        forms.content_words,
         forms.money_unit_text,
         forms.purpose,
         forms.objective,
@@ -44,16 +39,19 @@ identified_forms as (
         versions.is_adjusted,
         versions.fiscal_year,
         versions.publisher,
+        versions.folded_publisher,
         versions.scope,
         unit_forms.unit_id,
         unit_forms.unit_code,
         unit_forms.unit_name,
         {{ printed('forms.project_code') }} as project_code,
+        forms.folded_project_code,
         forms.project_name as published_name,
+        forms.folded_project_name as folded_published_name,
         case when forms.is_department or forms.form_kind = 'department' then 'department' else 'project' end
             as project_kind,
         coalesce(
-            printed_names.neutral_name,
+            forms.neutral_project_name,
             case
                 when forms.is_department or forms.form_kind = 'department'
                     then '{{ var("whole_department") }}'
@@ -68,10 +66,6 @@ identified_forms as (
         on
             forms.document_id = unit_forms.document_id
             and forms.form_no = unit_forms.form_no
-    left join printed_names
-        on
-            forms.project_name = printed_names.printed_name
-            and versions.fiscal_year = printed_names.fiscal_year
 
 )
 

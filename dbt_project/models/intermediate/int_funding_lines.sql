@@ -2,15 +2,16 @@
 
 with
 
-forms as (
+versions as (
 
-    select * from {{ ref('int_forms') }}
+    select * from {{ ref('int_document_versions') }}
+    where version_status = 'current'
 
 ),
 
 funding_lines as (
 
-    select * from {{ ref('int_current_funding_lines') }}
+    select * from {{ ref('stg_landing__funding_lines') }}
 
 ),
 
@@ -28,20 +29,14 @@ funding_sources as (
 
 corrections as (
 
-    select
-        *,
-        try_cast({{ replace_pattern(fold('corrected'), ',') }} as decimal(18, 6)) as corrected_amount
-    from {{ ref('corrections') }}
+    select * from {{ ref('int_corrections') }}
     where field = 'budget'
 
 ),
 
 labels as (
 
-    select distinct
-        label_text,
-        {{ fold('label_text') }} as folded_label
-    from funding_lines
+    select distinct label_words from funding_lines
 
 ),
 
@@ -49,21 +44,20 @@ sources_of_labels as (
 
     -- The seed's first word that stands in the label names the source.
     select
-        labels.label_text,
-        labels.folded_label,
+        labels.label_words,
         funding_sources.funding_source
     from labels
     left join funding_sources
-        on position(funding_sources.word in labels.folded_label) > 0
+        on position(funding_sources.word in labels.label_words) > 0
     qualify
         row_number() over (
-            partition by labels.label_text
+            partition by labels.label_words
             order by funding_sources.priority asc, length(funding_sources.word) desc, funding_sources.word asc
         ) = 1
 
 ),
 
-lines_of_forms as (
+lines_of_versions as (
 
     select
         funding_lines.*,
@@ -72,35 +66,17 @@ lines_of_forms as (
                 then coalesce(corrections.corrected_amount, funding_lines.amount)
             else funding_lines.amount
         end as counted_amount,
-        coalesce(funding_lines.money_unit_text, forms.money_unit_text) as money_unit
-    from forms
+        money_units.factor_to_yuan
+    from versions
     inner join funding_lines
-        on
-            forms.document_id = funding_lines.document_id
-            and forms.form_no = funding_lines.form_no
+        on versions.document_id = funding_lines.document_id
     left join corrections
         on
-            forms.path = corrections.path
-            and forms.form_no = corrections.form_no
-            and {{ fold('funding_lines.amount_text') }} = {{ fold('corrections.printed') }}
-    where forms.form_status = 'counted'
-
-),
-
-printed_units as (
-
-    select distinct money_unit from lines_of_forms
-
-),
-
-factors as (
-
-    select
-        printed_units.money_unit,
-        money_units.factor_to_yuan
-    from printed_units
-    inner join money_units
-        on {{ fold('printed_units.money_unit') }} = money_units.money_unit
+            versions.path = corrections.path
+            and funding_lines.form_no = corrections.form_no
+            and funding_lines.amount_words = corrections.printed_words
+    left join money_units
+        on funding_lines.money_unit = money_units.money_unit
 
 ),
 
@@ -112,28 +88,29 @@ lines_in_yuan as (
         printed_lines.line_no,
         printed_lines.line_role,
         printed_lines.label_text,
+        printed_lines.label_words,
         coalesce(
             sources.funding_source,
             case printed_lines.line_role
                 when 'fiscal' then '{{ var("fiscal_funds") }}'
                 when 'other' then '{{ var("other_funds") }}'
             end,
-            sources.folded_label
+            printed_lines.label_words
         ) as funding_source,
         printed_lines.amount_text,
-        printed_lines.money_unit as money_unit_text,
-        cast(printed_lines.counted_amount * factors.factor_to_yuan as decimal(28, 6)) as yuan,
-        cast(printed_lines.initial_amount * factors.factor_to_yuan as decimal(28, 6)) as initial_yuan,
-        cast(printed_lines.executed_amount * factors.factor_to_yuan as decimal(28, 6)) as executed_yuan,
-        cast(printed_lines.forecast_amount * factors.factor_to_yuan as decimal(28, 6)) as forecast_yuan,
+        printed_lines.money_unit_text,
+        cast(printed_lines.counted_amount * printed_lines.factor_to_yuan as decimal(28, 6)) as yuan,
+        cast(printed_lines.initial_amount * printed_lines.factor_to_yuan as decimal(28, 6)) as initial_yuan,
+        cast(printed_lines.executed_amount * printed_lines.factor_to_yuan as decimal(28, 6)) as executed_yuan,
+        cast(printed_lines.forecast_amount * printed_lines.factor_to_yuan as decimal(28, 6)) as forecast_yuan,
         coalesce(printed_lines.amount, printed_lines.executed_amount) is not null as has_amount,
-        {{ printed_number('printed_lines.rate_text') }} as execution_rate,
+        printed_lines.execution_rate,
+        printed_lines.points,
+        printed_lines.score,
         printed_lines.locator
-    from lines_of_forms as printed_lines
-    left join factors
-        on printed_lines.money_unit = factors.money_unit
+    from lines_of_versions as printed_lines
     inner join sources_of_labels as sources
-        on printed_lines.label_text = sources.label_text
+        on printed_lines.label_words = sources.label_words
 
 )
 

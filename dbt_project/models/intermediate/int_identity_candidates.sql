@@ -156,7 +156,7 @@ units_of_names as (
     inner join unit_forms as with_code
         on
             without_code.scope = with_code.scope
-            and {{ fold('without_code.unit_name') }} = {{ fold('with_code.unit_name') }}
+            and without_code.folded_name = with_code.folded_name
             and with_code.unit_code is not null
     where without_code.unit_method = 'founded_by_name'
     group by
@@ -171,11 +171,11 @@ names_of_codes as (
         fiscal_year,
         unit_code,
         unit_name,
-        {{ fold('unit_name') }} as folded_name,
+        folded_name,
         document_id,
         form_no,
         row_number() over (
-            partition by scope, fiscal_year, unit_code, {{ fold('unit_name') }}
+            partition by scope, fiscal_year, unit_code, folded_name
             order by document_id, form_no
         ) as name_no
     from counted_unit_forms

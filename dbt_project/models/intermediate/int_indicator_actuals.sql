@@ -2,7 +2,7 @@ with
 
 indicator_rows as (
 
-    select * from {{ ref('int_indicator_rows') }}
+    select * from {{ ref('int_named_rows') }}
 
 ),
 

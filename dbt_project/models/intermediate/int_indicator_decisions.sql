@@ -14,7 +14,7 @@ forms as (
 
 decisions as (
 
-    select * from {{ ref('identity_decisions') }}
+    select * from {{ ref('int_identity_decisions') }}
     where thing = 'indicator'
 
 ),
@@ -27,8 +27,8 @@ decided_rows as (
         all_rows.fiscal_year,
         forms.path,
         forms.form_no,
-        {{ fold('all_rows.indicator_name') }} as folded_name,
-        {{ fold('all_rows.description') }} as folded_description
+        all_rows.folded_name,
+        all_rows.folded_description
     from all_rows
     inner join forms
         on
@@ -56,10 +56,10 @@ inner join decided_rows as one
     on
         decisions.previous_path = one.path
         and decisions.previous_form_no = one.form_no
-        and {{ fold('decisions.previous_printed_name') }} in (one.folded_name, one.folded_description)
+        and decisions.previous_folded_name in (one.folded_name, one.folded_description)
 inner join decided_rows as other
     on
         decisions.path = other.path
         and decisions.form_no = other.form_no
-        and {{ fold('decisions.printed_name') }} in (other.folded_name, other.folded_description)
+        and decisions.folded_name in (other.folded_name, other.folded_description)
 where one.fiscal_year <> other.fiscal_year

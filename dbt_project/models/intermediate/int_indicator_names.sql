@@ -1,10 +1,6 @@
+{{ config(materialized='table') }}
+
 with
-
-indicator_rows as (
-
-    select * from {{ ref('int_indicator_rows') }}
-
-),
 
 polarity_suffixes as (
 
@@ -20,21 +16,7 @@ implied_unit_suffixes as (
 
 names as (
 
-    select distinct
-        indicator_name,
-        {{ fold('indicator_name') }} as folded_name
-    from indicator_rows
-
-),
-
-names_taken_apart as (
-
-    -- 面积(亩): what is measured, without the unit in trailing brackets.
-    select
-        indicator_name,
-        {{ replace_pattern('folded_name', '(' ~ var('level_words') ~ ')?([(][^()]*[)])*[。.;,、:]*$') }}
-            as bare_name
-    from names
+    select distinct bare_name from {{ ref('stg_landing__names') }}
 
 ),
 
@@ -53,25 +35,25 @@ suffix_lengths as (
 suffixes as (
 
     select
-        names_taken_apart.indicator_name,
-        right(names_taken_apart.bare_name, suffix_lengths.suffix_length) as suffix
-    from names_taken_apart
+        names.bare_name,
+        right(names.bare_name, suffix_lengths.suffix_length) as suffix
+    from names
     inner join suffix_lengths
-        on length(names_taken_apart.bare_name) >= suffix_lengths.suffix_length
+        on length(names.bare_name) >= suffix_lengths.suffix_length
 
 ),
 
 polarities as (
 
     select
-        suffixes.indicator_name,
+        suffixes.bare_name,
         polarity_suffixes.polarity
     from suffixes
     inner join polarity_suffixes
         on suffixes.suffix = polarity_suffixes.suffix
     qualify
         row_number() over (
-            partition by suffixes.indicator_name
+            partition by suffixes.bare_name
             order by length(suffixes.suffix) desc
         ) = 1
 
@@ -80,7 +62,7 @@ polarities as (
 implied_units as (
 
     select
-        suffixes.indicator_name,
+        suffixes.bare_name,
         nullif(implied_unit_suffixes.measure_unit, '') as measure_unit,
         implied_unit_suffixes.needs_multiplier
     from suffixes
@@ -88,20 +70,20 @@ implied_units as (
         on suffixes.suffix = implied_unit_suffixes.suffix
     qualify
         row_number() over (
-            partition by suffixes.indicator_name
+            partition by suffixes.bare_name
             order by length(suffixes.suffix) desc
         ) = 1
 
 )
 
 select
-    names_taken_apart.indicator_name,
-    names_taken_apart.bare_name,
+    names.bare_name,
     polarities.polarity as name_polarity,
     implied_units.measure_unit as implied_unit,
     coalesce(implied_units.needs_multiplier, false) as implied_unit_needs_multiplier
-from names_taken_apart
+from names
 left join polarities
-    on names_taken_apart.indicator_name = polarities.indicator_name
+    on names.bare_name = polarities.bare_name
 left join implied_units
-    on names_taken_apart.indicator_name = implied_units.indicator_name
+    on names.bare_name = implied_units.bare_name
+where polarities.polarity is not null or implied_units.measure_unit is not null

@@ -2,13 +2,7 @@ with
 
 indicator_rows as (
 
-    select * from {{ ref('int_indicator_rows') }}
-
-),
-
-links as (
-
-    select * from {{ ref('int_indicator_links') }}
+    select * from {{ ref('int_named_rows') }}
 
 ),
 
@@ -26,9 +20,8 @@ parts_of_rows as (
         indicator_rows.row_no,
         target_parts.part_no,
         indicator_rows.fiscal_year,
-        indicator_rows.project_key,
-        links.indicator_key,
         target_parts.label,
+        target_parts.label_words,
         target_parts.comparator,
         target_parts.part_value,
         target_parts.measure_unit_text,
@@ -39,10 +32,6 @@ parts_of_rows as (
         target_parts.due_on,
         indicator_rows.locator
     from indicator_rows
-    inner join links
-        on
-            indicator_rows.member_key = links.member_key
-            and indicator_rows.fiscal_year = links.fiscal_year
     inner join target_parts
         on
             coalesce(indicator_rows.value_printed, '') = target_parts.value_printed

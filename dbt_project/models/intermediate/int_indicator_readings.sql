@@ -29,7 +29,11 @@ measure_units as (
 
 parts as (
 
-    select * from {{ ref('int_indicator_parts') }}
+    select
+        *,
+        {{ date_in_fiscal_year('starts_on', 'fiscal_year') }} as starts_in_year,
+        {{ date_in_fiscal_year('due_on', 'fiscal_year') }} as due_in_year
+    from {{ ref('int_indicator_parts') }}
 
 ),
 
@@ -56,15 +60,27 @@ part_texts as (
         parts.document_id,
         parts.form_no,
         parts.row_no,
-        {{ join_texts(
-            "concat_ws(' ', coalesce(" ~ fold('parts.label') ~ ", ''), coalesce(parts.comparator, ''), "
-            ~ "coalesce(cast(cast(parts.part_value * coalesce(measure_units.factor_to_comparable, parts.unit_multiplier) "
-            ~ "as double) as varchar), ''), "
-            ~ "coalesce(measure_units.comparable_unit, parts.unit_stem, ''), "
-            ~ "coalesce(" ~ day_of_part('parts.starts_on', 'parts.fiscal_year') ~ ", ''), "
-            ~ "coalesce(" ~ day_of_part('parts.due_on', 'parts.fiscal_year') ~ ", ''))",
-            ' ; ', 'parts.part_no'
-        ) }} as parts_text
+        string_agg(
+            concat_ws(
+                ' ',
+                coalesce(parts.label_words, ''),
+                coalesce(parts.comparator, ''),
+                coalesce(
+                    cast(
+                        cast(
+                            parts.part_value
+                            * coalesce(measure_units.factor_to_comparable, parts.unit_multiplier)
+                            as double
+                        ) as varchar
+                    ),
+                    ''
+                ),
+                coalesce(measure_units.comparable_unit, parts.unit_stem, ''),
+                coalesce(cast(parts.starts_in_year as varchar), ''),
+                coalesce(cast(parts.due_in_year as varchar), '')
+            ),
+            ' ; ' order by parts.part_no
+        ) as parts_text
     from parts
     left join measure_units
         on
@@ -86,6 +102,7 @@ targets_of_years as (
         indicator_rows.family,
         indicator_rows.indicator_name,
         indicator_rows.target_text,
+        indicator_rows.target_words,
         -- A description that is the name defines nothing.
         case
             when
@@ -107,7 +124,7 @@ targets_of_years as (
         targets.measure_unit_source in ('implied_by_name', 'implied_by_budget') as is_implied,
         targets.starts_on,
         targets.due_on,
-        targets.remainder,
+        targets.remainder_words,
         targets.target_basis,
         targets.direction,
         targets.polarity
@@ -206,10 +223,10 @@ readings as (
         units_told.indicator_name,
         units_told.definition,
         units_told.target_text,
-        {{ replace_pattern(fold('units_told.target_text'), '[，。；、,.;]+$') }} as folded_text,
-        {{ replace_pattern(
-            target_without_year('units_told.target_text', 'units_told.fiscal_year'), '[，。；、,.;]+$'
-        ) }} as words,
+        rtrim(units_told.target_words, '，。；、,.;') as folded_text,
+        rtrim(
+            {{ years_by_distance('units_told.target_words', 'units_told.fiscal_year') }}, '，。；、,.;'
+        ) as words,
         part_texts.parts_text,
         units_told.target_kind,
         units_told.comparator,
@@ -246,7 +263,7 @@ readings as (
         -- Numbers that the reading leaves aside: 100%（抽检≥50批次）.
         array_to_string(
             regexp_extract_all(
-                {{ target_without_year("coalesce(units_told.remainder, '')", 'units_told.fiscal_year') }},
+                {{ years_by_distance("coalesce(units_told.remainder_words, '')", 'units_told.fiscal_year') }},
                 '[0-9]+(?:[.][0-9]+)?'
             ),
             ' '

@@ -10,25 +10,23 @@ members as (
 
 targets as (
 
-    select * from {{ ref('int_indicator_targets') }}
-
-),
-
-measure_units as (
-
-    select * from {{ ref('measure_units') }}
-
-),
-
-measure_unit_spellings as (
-
-    select * from {{ ref('measure_unit_spellings') }}
+    select * from {{ ref('int_indicator_values') }}
 
 ),
 
 words as (
 
-    select * from {{ ref('contrasting_words') }}
+    select
+        coalesce(
+            array_agg(
+                struct_pack(
+                    word_group := word_group, word := word, tells_alone := tells_alone, narrows := narrows
+                )
+                order by word_group asc, word asc
+            ),
+            []
+        ) as all_words
+    from {{ ref('contrasting_words') }}
 
 ),
 
@@ -84,12 +82,10 @@ described_members as (
         end as description,
         members.description_count,
         members.masked_description,
-        {{ target_without_year('members.target_text', 'members.fiscal_year') }} as target_text,
+        {{ years_by_distance('members.target_words', 'members.fiscal_year') }} as target_words,
         {{ target_class('targets.target_kind') }} as target_class,
-        measure_units.dimension,
-        coalesce(measure_units.comparable_unit, targets.unit_stem)
-        || coalesce('/' || base_spellings.measure_unit, '/' || targets.rate_base, '')
-            as comparable_unit
+        targets.stem_dimension,
+        targets.comparable_unit
     from unlinked_members
     inner join members
         on
@@ -100,12 +96,6 @@ described_members as (
             members.document_id = targets.document_id
             and members.form_no = targets.form_no
             and members.row_no = targets.row_no
-    left join measure_unit_spellings as stem_spellings
-        on targets.unit_stem = stem_spellings.spelling
-    left join measure_unit_spellings as base_spellings
-        on targets.rate_base = base_spellings.spelling
-    left join measure_units
-        on coalesce(stem_spellings.measure_unit, targets.unit_stem) = measure_units.measure_unit
 
 ),
 
@@ -119,14 +109,6 @@ reworded_members as (
 
 ),
 
-named_members as (
-
-    select wording as name from reworded_members
-
-),
-
-{{ contrasting_words_of('named_members', 'words') }},
-
 features as (
 
     select
@@ -135,13 +117,9 @@ features as (
         {{ ordinals('reworded_members.name') }} as ordinals,
         {{ bigrams('reworded_members.wording') }} as name_bigrams,
         {{ characters('reworded_members.wording') }} as name_characters,
-        told_by_words.word_groups,
-        told_by_words.narrow_groups,
-        told_by_words.grouped_words,
-        told_by_words.lone_words
+        {{ words_found('reworded_members.wording', 'words.all_words') }} as found_words
     from reworded_members
-    left join told_by_words
-        on reworded_members.wording = told_by_words.name
+    cross join words
 
 ),
 
@@ -158,7 +136,7 @@ likenesses as (
         and not {{ words_added('earlier', 'later') }}
         and not earlier.is_not_told
         and not later.is_not_told
-        and coalesce(earlier.dimension = later.dimension, true) as may_be_same,
+        and coalesce(earlier.stem_dimension = later.stem_dimension, true) as may_be_same,
         {{ words_replaced('earlier.name_characters', 'later.name_characters') }} as has_words_replaced,
         earlier.description_count = 1 and later.description_count = 1 as is_told_by_description,
         coalesce(earlier.masked_description = later.compared_name and earlier.description_count = 1, false)
@@ -181,7 +159,7 @@ likenesses as (
         {{ spelling_similarity('earlier.description', 'later.description') }} as description_likeness,
         length(later.description) as description_length,
         case
-            when earlier.target_text = later.target_text then 1.0
+            when earlier.target_words = later.target_words then 1.0
             when
                 earlier.target_class = 'number'
                 and earlier.comparable_unit = later.comparable_unit
@@ -243,7 +221,23 @@ alike_pairs as (
 
 ),
 
-{{ mutual_best('alike_pairs', 'similar_pairs') }}
+similar_pairs as (
+
+    select
+        *,
+        {{ is_mutual_best() }} as is_linked
+    from alike_pairs
+    window
+        earlier as (
+            partition by previous_member_key, previous_fiscal_year
+            order by score desc, member_key asc
+        ),
+        later as (
+            partition by member_key, fiscal_year
+            order by score desc, previous_member_key asc
+        )
+
+)
 
 select
     previous_member_key,

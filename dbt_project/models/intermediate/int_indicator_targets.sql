@@ -6,7 +6,7 @@ with
 
 indicator_rows as (
 
-    select * from {{ ref('int_indicator_rows') }}
+    select * from {{ ref('int_named_rows') }}
 
 ),
 
@@ -39,7 +39,6 @@ readings as (
     -- 较上年下降1.5%: the number says by how much it falls.
     select
         *,
-        position({{ fold('unit_printed') }} in {{ fold('value_printed') }}) = 0 as has_unit_column,
         coalesce(direction = 'down', false) as is_a_decrease
     from targets
 
@@ -66,11 +65,11 @@ read_targets as (
         readings.rate_base,
         readings.starts_on,
         readings.due_on,
-        readings.remainder,
+        readings.remainder_words,
         readings.target_basis,
         readings.direction,
         readings.is_a_decrease,
-        readings.has_unit_column
+        readings.is_unit_elsewhere
     from indicator_rows
     inner join readings
         on
@@ -79,13 +78,13 @@ read_targets as (
             and coalesce(indicator_rows.comparator_printed, '') = readings.comparator_printed
             and indicator_rows.fiscal_year = readings.fiscal_year
     left join names
-        on indicator_rows.indicator_name = names.indicator_name
+        on indicator_rows.bare_name = names.bare_name
     left join form_money
         on
             indicator_rows.document_id = form_money.document_id
             and indicator_rows.form_no = form_money.form_no
     left join polarity_words as printed_polarity
-        on {{ fold('indicator_rows.polarity_printed') }} = printed_polarity.suffix
+        on indicator_rows.polarity_words = printed_polarity.suffix
 
 ),
 
@@ -96,7 +95,7 @@ unit_sources as (
         *,
         case
             when target_value is null then 'none'
-            when unit_stem is not null and has_unit_column then 'printed_in_name'
+            when unit_stem is not null and is_unit_elsewhere then 'printed_in_name'
             when unit_stem is not null then 'printed'
             when
                 implied_unit is not null and not implied_unit_needs_multiplier
@@ -190,7 +189,7 @@ select
     direction,
     starts_on,
     due_on,
-    remainder,
+    remainder_words,
     case
         when polarity_source <> 'contradicted'
             then coalesce(printed_polarity, expected_polarity, comparator_polarity)

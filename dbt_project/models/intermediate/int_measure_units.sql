@@ -158,6 +158,7 @@ select
     cast(factor_to_base as decimal(28, 8)) as factor_to_base,
     comparable_stem || per_comparable_base as comparable_unit,
     cast(factor_to_comparable as decimal(28, 8)) as factor_to_comparable,
+    dimension as stem_dimension,
     periods_in_base,
     is_known,
     measure_unit_en

@@ -16,7 +16,7 @@ evaluated_rows as (
 
 targets as (
 
-    select * from {{ ref('int_indicator_targets') }}
+    select * from {{ ref('int_indicator_values') }}
 
 ),
 
@@ -107,7 +107,7 @@ bounds as (
         needed_rows.form_no,
         needed_rows.row_no,
         indicator_rows.target_text,
-        {{ fold('indicator_rows.target_text') }} as target_words,
+        indicator_rows.target_words,
         targets.comparator,
         targets.polarity,
         {{ target_class('targets.target_kind') }} as target_class,
@@ -122,12 +122,9 @@ bounds as (
                 then 'at_least'
             when targets.comparator = '=' then 'exactly'
         end as bound,
-        {{ canonical_value(
-            'targets.target_value',
-            'coalesce(measure_units.factor_to_comparable, targets.unit_multiplier)',
-        ) }} as target_value,
-        coalesce(measure_units.comparable_unit, ranges.comparable_unit) as comparable_unit,
-        coalesce(measure_units.periods_in_base, 1) as periods_in_base,
+        targets.comparable_value as target_value,
+        coalesce(targets.comparable_unit, ranges.comparable_unit) as comparable_unit,
+        targets.periods_in_base,
         targets.target_basis,
         targets.direction,
         coalesce(targets.target_basis = 'tolerance', false) as is_tolerance,
@@ -148,11 +145,6 @@ bounds as (
             needed_rows.document_id = targets.document_id
             and needed_rows.form_no = targets.form_no
             and needed_rows.row_no = targets.row_no
-    left join measure_units
-        on
-            targets.unit_multiplier = measure_units.unit_multiplier
-            and targets.unit_stem = measure_units.unit_stem
-            and targets.rate_base is not distinct from measure_units.rate_base
     left join ranges
         on
             needed_rows.document_id = ranges.document_id

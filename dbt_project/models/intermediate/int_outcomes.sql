@@ -72,8 +72,8 @@ judged as (
         printed_rows.actual_text,
         printed_rows.deviation_text,
         printed_rows.target_initial_text,
-        {{ printed_number('printed_rows.points_text') }} as points,
-        {{ printed_number('printed_rows.score_text') }} as score,
+        printed_rows.points,
+        printed_rows.score,
         promise.target_text as promised_target_text,
         evaluation.target_text as evaluated_target_text,
         promise.target_class as promised_class,
@@ -100,7 +100,7 @@ judged as (
             else {{ doubt_of('evaluation', 'comparable_actuals') }}
         end as number_doubt,
         coalesce(
-            regexp_matches({{ fold('printed_rows.deviation_text') }}, words_of_change.pattern), false
+            regexp_matches(printed_rows.deviation_words, words_of_change.pattern), false
         ) as speaks_of_a_change,
         {{ is_met('promise', 'comparable_actuals') }} as promise_met,
         {{ is_met('evaluation', 'comparable_actuals') }} as evaluation_met,
@@ -123,7 +123,7 @@ judged as (
             false
         ) as target_was_changed,
         case
-            when {{ fold('printed_rows.actual_text') }} = evaluation.target_words then 'met'
+            when printed_rows.actual_words = evaluation.target_words then 'met'
             when declared_grades.grade = 'under_way'
                 then
                     case

@@ -48,7 +48,7 @@ parts_told as (
         parts.form_no,
         parts.row_no,
         parts.part_no,
-        coalesce({{ fold('parts.label') }}, '') as folded_label,
+        coalesce(parts.label_words, '') as folded_label,
         row_number() over (
             partition by parts.document_id, parts.form_no, parts.row_no, folded_label
             order by parts.part_no asc
@@ -70,7 +70,7 @@ parts_told as (
         concat(
             parts.label,
             replace(replace(nullif(parts.comparator, '='), '>=', '≥'), '<=', '≤'),
-            {{ replace_pattern('cast(parts.part_value as varchar)', '([.][0-9]*[1-9])0+$|[.]0+$', '\\1') }},
+            regexp_replace(cast(parts.part_value as varchar), '([.][0-9]*[1-9])0+$|[.]0+$', '\1'),
             parts.measure_unit_text,
             '（' || parts.due_on || '）'
         ) as printed_part
@@ -225,14 +225,9 @@ part_changes as (
                         when max(moved_by) < 0 then any_value(polarity) = 'lower_is_better'
                     end
         end as is_moved_to_the_better,
-        {{ join_texts(
-            "case
-                when moved_by <> 0 or later_by <> 0 or not is_comparable
-                    then concat_ws(' ', previous_part, '→', part)
-            end",
-            '; ',
-            'part_no',
-        ) }} as moved_parts
+        string_agg(concat_ws(' ', previous_part, '→', part), '; ' order by part_no) filter (
+            where moved_by <> 0 or later_by <> 0 or not is_comparable
+        ) as moved_parts
     from judged_parts
     group by document_id, form_no, row_no
 

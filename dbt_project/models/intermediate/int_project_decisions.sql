@@ -8,7 +8,7 @@ members as (
 
 decisions as (
 
-    select * from {{ ref('identity_decisions') }}
+    select * from {{ ref('int_identity_decisions') }}
     where thing = 'project'
 
 )
@@ -27,10 +27,10 @@ inner join members as one
     on
         decisions.previous_path = one.path
         and decisions.previous_form_no = one.form_no
-        and {{ fold('decisions.previous_printed_name') }} = {{ fold('one.published_name') }}
+        and decisions.previous_folded_name = one.folded_published_name
 inner join members as other
     on
         decisions.path = other.path
         and decisions.form_no = other.form_no
-        and {{ fold('decisions.printed_name') }} = {{ fold('other.published_name') }}
+        and decisions.folded_name = other.folded_published_name
 where one.fiscal_year <> other.fiscal_year

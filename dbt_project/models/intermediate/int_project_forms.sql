@@ -16,7 +16,7 @@ series as (
 
 indicator_rows as (
 
-    select * from {{ ref('int_current_indicator_rows') }}
+    select * from {{ ref('int_named_rows') }}
 
 ),
 
@@ -162,9 +162,7 @@ names_in_twins as (
     select
         names_shared.document_id,
         names_shared.form_no,
-        {{ join_texts(
-            fold('indicator_rows.level3_text'), '|', fold('indicator_rows.level3_text')
-        ) }} as level3_names
+        string_agg(indicator_rows.folded_level3, '|' order by indicator_rows.folded_level3) as level3_names
     from names_shared
     inner join indicator_rows
         on
@@ -183,11 +181,14 @@ contents_of_twins as (
         names_shared.*,
         case
             when names_shared.is_name_shared
-                then md5({{ replace_pattern(
-                    fold("concat_ws('|', purpose, objective, names_in_twins.level3_names)"),
-                    '[0-9.]+',
-                    '#',
-                ) }})
+                then
+                    md5(
+                        concat_ws(
+                            '|',
+                            names_shared.content_words,
+                            regexp_replace(names_in_twins.level3_names, '[0-9.]+', '#', 'g')
+                        )
+                    )
         end as content_key
     from names_shared
     left join names_in_twins
@@ -253,10 +254,13 @@ select
     content_key,
     project_kind,
     project_code,
+    folded_project_code,
     project_name,
     published_name,
+    folded_published_name,
     purpose,
     objective,
+    content_words,
     money_unit_text,
     row_count,
     locator

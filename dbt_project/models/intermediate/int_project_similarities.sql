@@ -10,13 +10,7 @@ members as (
 
 indicator_rows as (
 
-    select * from {{ ref('int_current_indicator_rows') }}
-
-),
-
-printed_names as (
-
-    select * from {{ ref('int_printed_names') }}
+    select * from {{ ref('int_named_rows') }}
 
 ),
 
@@ -28,7 +22,17 @@ unlinked_pairs as (
 
 words as (
 
-    select * from {{ ref('contrasting_words') }}
+    select
+        coalesce(
+            array_agg(
+                struct_pack(
+                    word_group := word_group, word := word, tells_alone := tells_alone, narrows := narrows
+                )
+                order by word_group asc, word asc
+            ),
+            []
+        ) as all_words
+    from {{ ref('contrasting_words') }}
 
 ),
 
@@ -56,15 +60,14 @@ indicators_of_members as (
         array_agg(
             distinct
             case
-                when level3.is_level_label or level3.unmarked_name is null
-                    then coalesce({{ fold('indicator_rows.description') }}, level3.unmarked_name)
-                else level3.unmarked_name
+                when indicator_rows.is_level3_label or indicator_rows.unmarked_level3 is null
+                    then coalesce(indicator_rows.folded_description, indicator_rows.unmarked_level3)
+                else indicator_rows.unmarked_level3
             end
         ) as indicator_names,
         array_agg(
             distinct
-            coalesce(level3.unmarked_name, '')
-            || '|' || coalesce({{ fold('indicator_rows.target_text') }}, '')
+            coalesce(indicator_rows.unmarked_level3, '') || '|' || coalesce(indicator_rows.target_words, '')
         ) as indicator_targets
     from unlinked_members
     inner join members
@@ -75,10 +78,6 @@ indicators_of_members as (
         on
             members.document_id = indicator_rows.document_id
             and members.form_no = indicator_rows.form_no
-    left join printed_names as level3
-        on
-            indicator_rows.level3_text = level3.printed_name
-            and members.fiscal_year = level3.fiscal_year
     group by members.member_key, members.fiscal_year
 
 ),
@@ -92,8 +91,7 @@ described_members as (
         members.project_name,
         members.is_name_shared,
         {{ name_without_year('members.project_name') }} as name,
-        {{ replace_pattern(fold("concat_ws('|', members.purpose, members.objective)"), '[0-9.]+', '#') }}
-            as content_text,
+        members.content_words,
         indicators_of_members.indicator_names,
         indicators_of_members.indicator_targets
     from unlinked_members
@@ -108,8 +106,6 @@ described_members as (
 
 ),
 
-{{ contrasting_words_of('described_members', 'words') }},
-
 features as (
 
     select
@@ -119,14 +115,10 @@ features as (
         {{ places('described_members.name') }} as places,
         {{ bigrams('described_members.name') }} as name_bigrams,
         {{ characters('described_members.name') }} as name_characters,
-        {{ bigrams("nullif(left(described_members.content_text, 1000), '')") }} as content_bigrams,
-        told_by_words.word_groups,
-        told_by_words.narrow_groups,
-        told_by_words.grouped_words,
-        told_by_words.lone_words
+        {{ bigrams("nullif(left(described_members.content_words, 1000), '')") }} as content_bigrams,
+        {{ words_found('described_members.name', 'words.all_words') }} as found_words
     from described_members
-    left join told_by_words
-        on described_members.name = told_by_words.name
+    cross join words
 
 ),
 
@@ -207,7 +199,23 @@ alike_pairs as (
 
 ),
 
-{{ mutual_best('alike_pairs', 'similar_pairs') }}
+similar_pairs as (
+
+    select
+        *,
+        {{ is_mutual_best() }} as is_linked
+    from alike_pairs
+    window
+        earlier as (
+            partition by previous_member_key, previous_fiscal_year
+            order by score desc, member_key asc
+        ),
+        later as (
+            partition by member_key, fiscal_year
+            order by score desc, previous_member_key asc
+        )
+
+)
 
 select
     previous_member_key,

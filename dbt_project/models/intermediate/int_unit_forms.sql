@@ -16,12 +16,7 @@ forms as (
 
 successions as (
 
-    select
-        coalesce(jurisdiction, '') as scope,
-        fiscal_year,
-        {{ fold('predecessor') }} as predecessor,
-        {{ fold('successor') }} as successor
-    from {{ ref('unit_successions') }}
+    select * from {{ ref('int_unit_successions') }}
     where kind = 'continues'
 
 ),
@@ -34,7 +29,7 @@ accepted_forms as (
         forms.form_kind,
         versions.fiscal_year,
         versions.scope,
-        {{ fold(printed('forms.unit_code')) }} as printed_code,
+        forms.unit_code as printed_code,
         {{ printed('forms.department_code') }} as printed_department_code,
         coalesce(
             {{ printed('forms.unit_name') }},
@@ -42,19 +37,17 @@ accepted_forms as (
                 when forms.is_department or forms.form_kind = 'department'
                     then {{ printed('forms.department_name') }}
             end
-        ) as unit_name
+        ) as unit_name,
+        coalesce(
+            nullif(forms.folded_unit_name, ''),
+            case
+                when forms.is_department or forms.form_kind = 'department'
+                    then nullif(forms.folded_department_name, '')
+            end
+        ) as folded_name
     from versions
     inner join forms
         on versions.document_id = forms.document_id
-
-),
-
-names_compared as (
-
-    select
-        *,
-        {{ fold('unit_name') }} as folded_name
-    from accepted_forms
 
 ),
 
@@ -64,7 +57,7 @@ printed_units as (
         scope,
         folded_name,
         printed_code
-    from names_compared
+    from accepted_forms
     where printed_code is not null and folded_name is not null
 
 ),
@@ -168,25 +161,25 @@ units_of_a_name as (
 codes_linked as (
 
     select
-        names_compared.*,
-        coalesce(names_compared.printed_code, units_of_a_name.unit_code) as unit_code,
+        accepted_forms.*,
+        coalesce(accepted_forms.printed_code, units_of_a_name.unit_code) as unit_code,
         coalesce(
-            names_compared.printed_code,
+            accepted_forms.printed_code,
             units_of_a_name.unit_code,
             units_of_a_name.origin,
-            names_compared.folded_name
+            accepted_forms.folded_name
         ) as unit_text,
         case
-            when names_compared.printed_code is not null then 'code'
+            when accepted_forms.printed_code is not null then 'code'
             when units_of_a_name.origin is not null then 'name'
-            when names_compared.folded_name is not null then 'founded_by_name'
+            when accepted_forms.folded_name is not null then 'founded_by_name'
             else 'none'
         end as unit_method
-    from names_compared
+    from accepted_forms
     left join units_of_a_name
         on
-            names_compared.scope = units_of_a_name.scope
-            and names_compared.folded_name = units_of_a_name.folded_name
+            accepted_forms.scope = units_of_a_name.scope
+            and accepted_forms.folded_name = units_of_a_name.folded_name
 
 ),
 
@@ -231,10 +224,11 @@ units_identified as (
         coalesce(
             units_told.printed_department_code,
             case
-                when {{ matches('units_told.unit_code', '^[0-9]{6,}$') }} then left(units_told.unit_code, 3)
+                when regexp_matches(units_told.unit_code, '^[0-9]{6,}$') then left(units_told.unit_code, 3)
             end
         ) as department_code,
         coalesce(units_told.unit_name, '{{ var("unspecified") }}') as unit_name,
+        units_told.folded_name,
         case
             when earliest_spellings.printed_code is not null
                 then {{ key_of(['units_told.scope', "'code'", 'earliest_spellings.printed_code']) }}

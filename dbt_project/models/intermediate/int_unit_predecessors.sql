@@ -2,7 +2,7 @@ with
 
 successions as (
 
-    select * from {{ ref('unit_successions') }}
+    select * from {{ ref('int_unit_successions') }}
 
 ),
 
@@ -19,7 +19,7 @@ units as (
         fiscal_year,
         unit_id,
         unit_code,
-        {{ fold('unit_name') }} as folded_name
+        folded_name
     from unit_forms
 
 ),
@@ -33,13 +33,13 @@ predecessors as (
     from successions
     inner join units as earlier
         on
-            coalesce(successions.jurisdiction, '') = earlier.scope
-            and {{ fold('successions.predecessor') }} in (earlier.unit_code, earlier.folded_name)
+            successions.scope = earlier.scope
+            and successions.predecessor in (earlier.unit_code, earlier.folded_name)
             and successions.fiscal_year > earlier.fiscal_year
     inner join units as later
         on
-            coalesce(successions.jurisdiction, '') = later.scope
-            and {{ fold('successions.successor') }} in (later.unit_code, later.folded_name)
+            successions.scope = later.scope
+            and successions.successor in (later.unit_code, later.folded_name)
             and successions.fiscal_year <= later.fiscal_year
     where
         successions.kind in ('merges', 'splits')

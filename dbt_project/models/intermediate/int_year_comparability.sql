@@ -20,7 +20,7 @@ bands as (
 
 accepted_breaks as (
 
-    select * from {{ ref('accepted_breaks') }}
+    select * from {{ ref('int_accepted_breaks') }}
 
 ),
 
@@ -31,6 +31,8 @@ measures as (
         fiscal_year,
         previous_fiscal_year,
         publisher,
+        folded_publisher,
+        folded_jurisdiction,
         'documents_are_of_one_year' as expectation,
         later_documents as judged_count,
         (later_documents - documents_of_both) / nullif(later_documents, 0) as observed,
@@ -45,6 +47,8 @@ measures as (
         fiscal_year,
         previous_fiscal_year,
         publisher,
+        folded_publisher,
+        folded_jurisdiction,
         'units_go_on' as expectation,
         earlier_units as judged_count,
         units_that_go_on / nullif(earlier_units, 0) as observed,
@@ -59,6 +63,8 @@ measures as (
         fiscal_year,
         previous_fiscal_year,
         publisher,
+        folded_publisher,
+        folded_jurisdiction,
         'project_counts_are_alike' as expectation,
         earlier_projects as judged_count,
         later_projects / nullif(earlier_projects, 0) as observed,
@@ -73,6 +79,8 @@ measures as (
         fiscal_year,
         previous_fiscal_year,
         publisher,
+        folded_publisher,
+        folded_jurisdiction,
         'indicator_counts_are_alike' as expectation,
         earlier_of_family as judged_count,
         later_of_family / nullif(earlier_of_family, 0) as observed,
@@ -87,6 +95,8 @@ measures as (
         fiscal_year,
         previous_fiscal_year,
         publisher,
+        folded_publisher,
+        folded_jurisdiction,
         'money_is_alike' as expectation,
         earlier_projects as judged_count,
         later_money / nullif(earlier_money, 0) as observed,
@@ -101,6 +111,8 @@ measures as (
         fiscal_year,
         previous_fiscal_year,
         publisher,
+        folded_publisher,
+        folded_jurisdiction,
         'projects_are_linked' as expectation,
         least(earlier_projects, later_projects) as judged_count,
         least(
@@ -119,6 +131,8 @@ measures as (
         fiscal_year,
         previous_fiscal_year,
         publisher,
+        folded_publisher,
+        folded_jurisdiction,
         'money_is_linked' as expectation,
         least(earlier_projects, later_projects) as judged_count,
         least(
@@ -137,6 +151,8 @@ measures as (
         fiscal_year,
         previous_fiscal_year,
         publisher,
+        folded_publisher,
+        folded_jurisdiction,
         'project_links_are_certain' as expectation,
         later_projects_linked as judged_count,
         projects_similar / nullif(later_projects_linked, 0) as observed,
@@ -151,6 +167,8 @@ measures as (
         fiscal_year,
         previous_fiscal_year,
         publisher,
+        folded_publisher,
+        folded_jurisdiction,
         'indicator_links_are_certain' as expectation,
         indicators_linked as judged_count,
         indicators_similar / nullif(indicators_linked, 0) as observed,
@@ -165,6 +183,8 @@ measures as (
         fiscal_year,
         previous_fiscal_year,
         publisher,
+        folded_publisher,
+        folded_jurisdiction,
         'typed_targets_are_alike' as expectation,
         least(earlier_indicators, later_indicators) as judged_count,
         later_typed / nullif(later_indicators, 0)
@@ -181,6 +201,8 @@ measures as (
         fiscal_year,
         previous_fiscal_year,
         publisher,
+        folded_publisher,
+        folded_jurisdiction,
         'levels_stay_known' as expectation,
         later_indicators as judged_count,
         later_known / nullif(later_indicators, 0) as observed,
@@ -224,10 +246,8 @@ judged as (
         on
             measures.expectation = accepted_breaks.expectation
             and measures.fiscal_year = accepted_breaks.fiscal_year
-            and coalesce({{ fold('documents.jurisdiction') }}, '')
-            = coalesce({{ fold('accepted_breaks.jurisdiction') }}, '')
-            and coalesce({{ fold('measures.publisher') }}, '')
-            = coalesce({{ fold('accepted_breaks.publisher') }}, '')
+            and coalesce(measures.folded_jurisdiction, '') = coalesce(accepted_breaks.folded_jurisdiction, '')
+            and coalesce(measures.folded_publisher, '') = coalesce(accepted_breaks.folded_publisher, '')
 
 )
 

@@ -27,11 +27,12 @@ renamed as (
         money_unit_text,
         purpose,
         objective,
-        total_score_text,
+        content_words,
         locator,
         needs_review,
 
         ---------- numerics
+        total_score,
         row_count,
         share_of_form_no,
         mid_year_through,

@@ -22,16 +22,19 @@ renamed as (
         money_unit_text,
         initial_text,
         executed_text,
-        rate_text,
-        points_text,
-        score_text,
+        label_words,
+        amount_words,
+        money_unit,
         locator,
 
         ---------- numerics
         amount,
         initial_amount,
         executed_amount,
-        forecast_amount
+        forecast_amount,
+        execution_rate,
+        points,
+        score
 
     from source
 

@@ -59,7 +59,7 @@ departments as (
         forms.fiscal_year,
         forms.unit_id,
         forms.unit_code,
-        {{ fold('forms.unit_name') }} as folded_name,
+        coalesce(printed_forms.folded_unit_name, printed_forms.folded_department_name) as folded_name,
         budgets.unit_key,
         budgets.project_key,
         budgets.budget_yuan,
@@ -70,6 +70,10 @@ departments as (
         on
             forms.document_id = budgets.document_id
             and forms.form_no = budgets.form_no
+    inner join printed_forms
+        on
+            forms.document_id = printed_forms.document_id
+            and forms.form_no = printed_forms.form_no
     where forms.project_kind = 'department'
 
 ),
@@ -99,7 +103,7 @@ projects as (
         forms.is_additive
         and (
             departments.unit_id = forms.unit_id
-            or departments.folded_name = {{ fold('printed_forms.department_name') }}
+            or departments.folded_name = printed_forms.folded_department_name
             or starts_with(forms.unit_code, departments.unit_code)
         )
 
@@ -135,7 +139,7 @@ lines as (
         departments.form_no,
         funding_lines.line_no,
         funding_lines.yuan,
-        {{ replace_pattern(fold('funding_lines.label_text'), '^.*[:：]') }} as line_name,
+        regexp_replace(funding_lines.label_words, '^.*[:：]', '') as line_name,
         line_words.role
     from departments
     inner join funding_lines
@@ -145,7 +149,7 @@ lines as (
     left join words as line_words
         on
             line_words.role in ('basic_expenditure', 'project_expenditure')
-            and position(line_words.word in {{ fold('funding_lines.label_text') }}) > 0
+            and position(line_words.word in funding_lines.label_words) > 0
     where funding_lines.line_role = 'task' and funding_lines.yuan is not null
 
 ),
@@ -253,12 +257,9 @@ shared_targets as (
         form_no,
         count(*) as shared_targets,
         count_if(not is_printed_by_a_project and not is_sum_of_projects) as differing_targets,
-        {{ join_texts(
-            "case when not is_printed_by_a_project and not is_sum_of_projects
-                then indicator_name || ': ' || target_text || ' ↔ ' || project_target_texts end",
-            '; ',
-            'row_no',
-        ) }} as differing_target_texts
+        string_agg(
+            indicator_name || ': ' || target_text || ' ↔ ' || project_target_texts, '; ' order by row_no
+        ) filter (where not is_printed_by_a_project and not is_sum_of_projects) as differing_target_texts
     from shared_rows
     group by document_id, form_no
 

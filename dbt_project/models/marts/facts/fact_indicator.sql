@@ -20,7 +20,7 @@ indicator_links as (
 
 indicator_targets as (
 
-    select * from {{ ref('int_indicator_targets') }}
+    select * from {{ ref('int_indicator_values') }}
 
 ),
 
@@ -75,6 +75,7 @@ indicators as (
         {{ printed('indicator_rows.level2_text') }} as level2_text,
         {{ printed('indicator_rows.level3_text') }} as level3_text,
         indicator_rows.indicator_name,
+        indicator_rows.folded_name,
         indicator_rows.description,
         indicator_rows.target_text,
         indicator_targets.target_kind,
@@ -82,12 +83,9 @@ indicators as (
         indicator_targets.comparator,
         indicator_targets.target_value,
         indicator_targets.measure_unit_text,
-        measure_units.measure_unit,
+        indicator_targets.measure_unit,
         indicator_targets.measure_unit_source,
-        {{ canonical_value(
-            'indicator_targets.target_value',
-            'coalesce(measure_units.factor_to_base, indicator_targets.unit_multiplier)',
-        ) }} as canonical_value,
+        indicator_targets.canonical_value,
         indicator_targets.target_basis,
         indicator_targets.starts_on,
         indicator_targets.due_on,
@@ -109,8 +107,8 @@ indicators as (
         mid_year_values.mid_year_forecast_value,
         indicator_rows.likelihood_text as likelihood,
         indicator_rows.deviation_text as deviation_reason,
-        {{ printed_number('indicator_rows.points_text') }} as points,
-        {{ printed_number('indicator_rows.score_text') }} as score,
+        indicator_rows.points,
+        indicator_rows.score,
         indicator_rows.locator,
         reviews.needs_review
     from indicator_rows
@@ -127,11 +125,6 @@ indicators as (
             indicator_rows.document_id = indicator_targets.document_id
             and indicator_rows.form_no = indicator_targets.form_no
             and indicator_rows.row_no = indicator_targets.row_no
-    left join measure_units
-        on
-            indicator_targets.unit_multiplier = measure_units.unit_multiplier
-            and indicator_targets.unit_stem = measure_units.unit_stem
-            and indicator_targets.rate_base is not distinct from measure_units.rate_base
     left join indicator_actuals
         on
             indicator_rows.document_id = indicator_actuals.document_id

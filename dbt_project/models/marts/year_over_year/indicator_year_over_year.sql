@@ -53,7 +53,7 @@ units_judged as (
             when
                 coalesce(stem, '') = coalesce(previous_stem, '')
                 and (base is null or previous_base is null)
-                and {{ matches('indicator_name', '(' ~ var('rate_words') ~ ')') }}
+                and regexp_matches(indicator_name, '{{ var("rate_words") }}')
                 then null
             when coalesce(stem, '') = coalesce(previous_stem, '') then 'rate_base'
             when dimension in ('score', 'percent') and previous_dimension in ('score', 'percent') then 'scale'
