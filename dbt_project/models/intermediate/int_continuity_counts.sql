@@ -29,7 +29,10 @@ predecessors as (
 project_years as (
 
     select * from {{ ref('int_project_years') }}
-    where project_kind = 'project' and change = 'continued'
+    where
+        project_kind = 'project'
+        and change = 'continued'
+        and previous_document_id is not null
 
 ),
 

@@ -16,11 +16,12 @@ project_years as (
 
 present as (
 
+    -- A project that returns from a pause has no earlier side: its indicators were dropped and are added.
     select
         later.indicator_key,
         later.fiscal_year,
-        coalesce(later.known_in, project_years.previous_fiscal_year) as previous_fiscal_year,
-        case when later.known_in is null then 'added' else 'continued' end as presence,
+        coalesce(earlier.fiscal_year, project_years.previous_fiscal_year) as previous_fiscal_year,
+        case when earlier.indicator_key is null then 'added' else 'continued' end as presence,
         project_years.change as project_change,
         later.document_id,
         later.form_no,
@@ -28,9 +29,9 @@ present as (
         earlier.document_id as previous_document_id,
         earlier.form_no as previous_form_no,
         earlier.row_no as previous_row_no,
-        later.match_method,
-        later.match_score,
-        later.matched_on,
+        case when earlier.indicator_key is not null then later.match_method end as match_method,
+        case when earlier.indicator_key is not null then later.match_score end as match_score,
+        case when earlier.indicator_key is not null then later.matched_on end as matched_on,
         later.indicator_name,
         earlier.target_text as previous_target_text,
         later.target_text,
@@ -101,6 +102,7 @@ present as (
         on
             later.indicator_key = earlier.indicator_key
             and later.known_in = earlier.fiscal_year
+            and project_years.previous_document_id is not null
 
 ),
 
@@ -132,18 +134,7 @@ missing as (
         on
             earlier.indicator_key = later.indicator_key
             and project_years.fiscal_year = later.fiscal_year
-    where
-        later.indicator_key is null
-        -- a project that returns was dropped with its indicators before
-        and not exists (
-            select 1
-            from project_years as between_years
-            where
-                between_years.project_key = project_years.project_key
-                and between_years.change = 'dropped'
-                and between_years.previous_fiscal_year = project_years.previous_fiscal_year
-                and between_years.fiscal_year < project_years.fiscal_year
-        )
+    where later.indicator_key is null
 
 )
 
