@@ -16,6 +16,7 @@ forms as (
 select
     forms.document_id,
     forms.form_no,
+    forms.form_key,
     forms.content_sha256,
     forms.department_code,
     forms.unit_code,

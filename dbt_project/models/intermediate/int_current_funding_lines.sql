@@ -16,6 +16,7 @@ funding_lines as (
 select
     funding_lines.document_id,
     funding_lines.form_no,
+    funding_lines.form_key,
     funding_lines.line_no,
     funding_lines.label_text,
     funding_lines.line_role,

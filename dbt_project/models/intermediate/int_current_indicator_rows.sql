@@ -17,6 +17,8 @@ select
     indicator_rows.document_id,
     indicator_rows.form_no,
     indicator_rows.row_no,
+    indicator_rows.form_key,
+    indicator_rows.row_key,
     indicator_rows.level1_text,
     indicator_rows.level2_text,
     indicator_rows.level3_text,

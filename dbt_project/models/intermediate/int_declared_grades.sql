@@ -21,6 +21,8 @@ folded_rows as (
         document_id,
         form_no,
         row_no,
+        form_key,
+        row_key,
         {{ fold('actual_text') }} as actual_words
     from printed_rows
 
@@ -33,6 +35,8 @@ begun as (
         folded_rows.document_id,
         folded_rows.form_no,
         folded_rows.row_no,
+        folded_rows.form_key,
+        folded_rows.row_key,
         achievement_words.word,
         achievement_words.grade,
         substr(folded_rows.actual_words, length(achievement_words.word) + 1) as rest
@@ -54,7 +58,9 @@ taken_back as (
     select distinct
         begun.document_id,
         begun.form_no,
-        begun.row_no
+        begun.row_no,
+        begun.form_key,
+        begun.row_key
     from begun
     inner join achievement_words as retractions
         on
@@ -70,14 +76,13 @@ select
     begun.document_id,
     begun.form_no,
     begun.row_no,
+    begun.form_key,
+    begun.row_key,
     begun.word,
     begun.grade
 from begun
 left join taken_back
-    on
-        begun.document_id = taken_back.document_id
-        and begun.form_no = taken_back.form_no
-        and begun.row_no = taken_back.row_no
+    on begun.row_key = taken_back.row_key
 where
     (begun.rest = '' or regexp_matches(begun.rest, '^[,;:。.、!(]'))
     and not (

@@ -74,8 +74,10 @@ pairs as (
     select
         evaluation.document_id,
         evaluation.form_no,
+        evaluation.form_key,
         objective.document_id as objective_document_id,
         objective.form_no as objective_form_no,
+        objective.form_key as objective_form_key,
         evaluation.form_kind,
         evaluation.member_key as evaluation_member_key,
         objective.member_key,
@@ -134,13 +136,10 @@ open_pairs as (
     select pairs.*
     from pairs
     left join exact_links as evaluated
-        on
-            pairs.document_id = evaluated.document_id
-            and pairs.form_no = evaluated.form_no
+        on pairs.form_key = evaluated.form_key
     left join exact_links as promised
         on
-            pairs.objective_document_id = promised.objective_document_id
-            and pairs.objective_form_no = promised.objective_form_no
+            pairs.objective_form_key = promised.objective_form_key
             and pairs.form_kind = promised.form_kind
     where evaluated.document_id is null and promised.document_id is null
 
@@ -151,6 +150,7 @@ forms_compared as (
     select
         document_id,
         form_no,
+        form_key,
         evaluation_project_name as project_name
     from open_pairs
 
@@ -159,6 +159,7 @@ forms_compared as (
     select
         objective_document_id as document_id,
         objective_form_no as form_no,
+        objective_form_key as form_key,
         objective_project_name as project_name
     from open_pairs
 
@@ -169,6 +170,7 @@ rows_of_forms as (
     select
         forms_compared.document_id,
         forms_compared.form_no,
+        forms_compared.form_key,
         array_agg(
             distinct coalesce(level3.unmarked_name, {{ fold('indicator_rows.level3_text') }}, '')
         ) as indicator_names,
@@ -179,18 +181,14 @@ rows_of_forms as (
         ) as indicator_targets
     from forms_compared
     inner join indicator_rows
-        on
-            forms_compared.document_id = indicator_rows.document_id
-            and forms_compared.form_no = indicator_rows.form_no
+        on forms_compared.form_key = indicator_rows.form_key
     inner join forms
-        on
-            forms_compared.document_id = forms.document_id
-            and forms_compared.form_no = forms.form_no
+        on forms_compared.form_key = forms.form_key
     left join printed_names as level3
         on
             indicator_rows.level3_text = level3.printed_name
             and forms.fiscal_year = level3.fiscal_year
-    group by forms_compared.document_id, forms_compared.form_no
+    group by forms_compared.document_id, forms_compared.form_no, forms_compared.form_key
 
 ),
 
@@ -199,6 +197,7 @@ named_forms as (
     select
         forms_compared.document_id,
         forms_compared.form_no,
+        forms_compared.form_key,
         forms_compared.project_name,
         {{ name_without_year('forms_compared.project_name') }} as name
     from forms_compared
@@ -221,9 +220,7 @@ features as (
         told_by_words.lone_words
     from named_forms
     left join rows_of_forms
-        on
-            named_forms.document_id = rows_of_forms.document_id
-            and named_forms.form_no = rows_of_forms.form_no
+        on named_forms.form_key = rows_of_forms.form_key
     left join told_by_words
         on named_forms.name = told_by_words.name
 
@@ -247,13 +244,9 @@ likenesses as (
         and not {{ words_contrast('objective', 'evaluation') }} as may_be_same
     from open_pairs
     inner join features as evaluation
-        on
-            open_pairs.document_id = evaluation.document_id
-            and open_pairs.form_no = evaluation.form_no
+        on open_pairs.form_key = evaluation.form_key
     inner join features as objective
-        on
-            open_pairs.objective_document_id = objective.document_id
-            and open_pairs.objective_form_no = objective.form_no
+        on open_pairs.objective_form_key = objective.form_key
 
 ),
 
@@ -283,6 +276,7 @@ alike_pairs as (
         fiscal_year,
         document_id,
         form_no,
+        form_key,
         form_kind,
         evaluation_member_key,
         member_key as project_member_key,
@@ -309,6 +303,7 @@ linked_forms as (
     select
         document_id,
         form_no,
+        form_key,
         form_kind,
         fiscal_year,
         evaluation_member_key,
@@ -323,6 +318,7 @@ linked_forms as (
     select
         document_id,
         form_no,
+        form_key,
         form_kind,
         fiscal_year,
         evaluation_member_key,
@@ -338,6 +334,7 @@ linked_forms as (
 select
     forms.document_id,
     forms.form_no,
+    forms.form_key,
     linked_forms.member_key,
     linked_forms.match_method,
     linked_forms.match_score,

@@ -31,10 +31,11 @@ executions as (
     select
         document_id,
         form_no,
+        form_key,
         max({{ printed_number('points_text') }}) as execution_points,
         max({{ printed_number('score_text') }}) as execution_score
     from funding_lines
-    group by document_id, form_no
+    group by document_id, form_no, form_key
 
 ),
 
@@ -43,16 +44,18 @@ indicators as (
     select
         document_id,
         form_no,
+        form_key,
         sum({{ printed_number('points_text') }}) as points,
         sum({{ printed_number('score_text') }}) as score
     from indicator_rows
-    group by document_id, form_no
+    group by document_id, form_no, form_key
 
 )
 
 select
     counted_forms.document_id,
     counted_forms.form_no,
+    counted_forms.form_key,
     executions.execution_points,
     executions.execution_score,
     {{ printed_number('printed_forms.total_score_text') }} as total_score,
@@ -61,14 +64,8 @@ select
         as recomputed_total_score
 from counted_forms
 inner join printed_forms
-    on
-        counted_forms.document_id = printed_forms.document_id
-        and counted_forms.form_no = printed_forms.form_no
+    on counted_forms.form_key = printed_forms.form_key
 left join executions
-    on
-        counted_forms.document_id = executions.document_id
-        and counted_forms.form_no = executions.form_no
+    on counted_forms.form_key = executions.form_key
 left join indicators
-    on
-        counted_forms.document_id = indicators.document_id
-        and counted_forms.form_no = indicators.form_no
+    on counted_forms.form_key = indicators.form_key

@@ -29,6 +29,7 @@ identified_forms as (
     select
         forms.document_id,
         forms.form_no,
+        forms.form_key,
         forms.form_kind,
         forms.is_transfer,
         forms.share_of_form_no,
@@ -65,9 +66,7 @@ identified_forms as (
     inner join forms
         on versions.document_id = forms.document_id
     inner join unit_forms
-        on
-            forms.document_id = unit_forms.document_id
-            and forms.form_no = unit_forms.form_no
+        on forms.form_key = unit_forms.form_key
     left join printed_names
         on
             forms.project_name = printed_names.printed_name

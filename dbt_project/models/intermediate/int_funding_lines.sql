@@ -75,9 +75,7 @@ lines_of_forms as (
         coalesce(funding_lines.money_unit_text, forms.money_unit_text) as money_unit
     from forms
     inner join funding_lines
-        on
-            forms.document_id = funding_lines.document_id
-            and forms.form_no = funding_lines.form_no
+        on forms.form_key = funding_lines.form_key
     left join corrections
         on
             forms.path = corrections.path
@@ -109,6 +107,7 @@ lines_in_yuan as (
     select
         printed_lines.document_id,
         printed_lines.form_no,
+        printed_lines.form_key,
         printed_lines.line_no,
         printed_lines.line_role,
         printed_lines.label_text,

@@ -56,6 +56,8 @@ part_texts as (
         parts.document_id,
         parts.form_no,
         parts.row_no,
+        parts.form_key,
+        parts.row_key,
         {{ join_texts(
             "concat_ws(' ', coalesce(" ~ fold('parts.label') ~ ", ''), coalesce(parts.comparator, ''), "
             ~ "coalesce(cast(cast(parts.part_value * coalesce(measure_units.factor_to_comparable, parts.unit_multiplier) "
@@ -71,7 +73,7 @@ part_texts as (
             parts.unit_multiplier = measure_units.unit_multiplier
             and parts.unit_stem = measure_units.unit_stem
             and parts.rate_base is not distinct from measure_units.rate_base
-    group by parts.document_id, parts.form_no, parts.row_no
+    group by parts.document_id, parts.form_no, parts.row_no, parts.form_key, parts.row_key
 
 ),
 
@@ -81,6 +83,8 @@ targets_of_years as (
         indicator_rows.document_id,
         indicator_rows.form_no,
         indicator_rows.row_no,
+        indicator_rows.form_key,
+        indicator_rows.row_key,
         indicator_rows.project_key,
         indicator_rows.fiscal_year,
         indicator_rows.family,
@@ -117,10 +121,7 @@ targets_of_years as (
             indicator_rows.member_key = links.member_key
             and indicator_rows.fiscal_year = links.fiscal_year
     inner join targets
-        on
-            indicator_rows.document_id = targets.document_id
-            and indicator_rows.form_no = targets.form_no
-            and indicator_rows.row_no = targets.row_no
+        on indicator_rows.row_key = targets.row_key
 
 ),
 
@@ -196,6 +197,8 @@ readings as (
         units_told.document_id,
         units_told.form_no,
         units_told.row_no,
+        units_told.form_key,
+        units_told.row_key,
         units_told.project_key,
         units_told.fiscal_year,
         units_told.indicator_key,
@@ -264,14 +267,9 @@ readings as (
             and units_told.unit_stem = measure_units.unit_stem
             and units_told.rate_base is not distinct from measure_units.rate_base
     left join part_texts
-        on
-            units_told.document_id = part_texts.document_id
-            and units_told.form_no = part_texts.form_no
-            and units_told.row_no = part_texts.row_no
+        on units_told.row_key = part_texts.row_key
     left join form_money
-        on
-            units_told.document_id = form_money.document_id
-            and units_told.form_no = form_money.form_no
+        on units_told.form_key = form_money.form_key
 
 ),
 

@@ -56,9 +56,7 @@ categorised_rows as (
             as description_is_label
     from forms
     inner join indicator_rows
-        on
-            forms.document_id = indicator_rows.document_id
-            and forms.form_no = indicator_rows.form_no
+        on forms.form_key = indicator_rows.form_key
     inner join categories
         on
             indicator_rows.level1_text is not distinct from categories.level1_text
@@ -147,6 +145,8 @@ select
     document_id,
     form_no,
     row_no,
+    form_key,
+    row_key,
     fiscal_year,
     project_key,
     is_compared,

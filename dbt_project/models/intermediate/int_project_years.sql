@@ -39,6 +39,7 @@ project_forms as (
     select
         forms.document_id,
         forms.form_no,
+        forms.form_key,
         forms.project_key,
         forms.project_kind,
         forms.unit_id,
@@ -52,9 +53,7 @@ project_forms as (
         money.fiscal_yuan
     from forms
     inner join members
-        on
-            forms.document_id = members.document_id
-            and forms.form_no = members.form_no
+        on forms.form_key = members.form_key
     inner join links
         on
             members.member_key = links.member_key
@@ -65,9 +64,7 @@ project_forms as (
             and forms.project_kind = compared_years.project_kind
             and forms.fiscal_year = compared_years.fiscal_year
     left join money
-        on
-            forms.document_id = money.document_id
-            and forms.form_no = money.form_no
+        on forms.form_key = money.form_key
 
 ),
 
@@ -108,8 +105,10 @@ present as (
         case when later.known_in is null then 'added' else 'continued' end as change,
         later.document_id,
         later.form_no,
+        later.form_key,
         earlier.document_id as previous_document_id,
         earlier.form_no as previous_form_no,
+        earlier.form_key as previous_form_key,
         earlier.budget_yuan as previous_budget_yuan,
         later.budget_yuan,
         earlier.fiscal_yuan as previous_fiscal_yuan,
@@ -139,6 +138,7 @@ missing as (
         'dropped' as change,
         document_id as previous_document_id,
         form_no as previous_form_no,
+        form_key as previous_form_key,
         budget_yuan as previous_budget_yuan,
         fiscal_yuan as previous_fiscal_yuan
     from pauses_known

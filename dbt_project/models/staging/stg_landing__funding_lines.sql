@@ -14,6 +14,7 @@ renamed as (
         document_id,
         form_no,
         line_no,
+        {{ form_key() }} as form_key,
 
         ---------- text
         label_text,

@@ -66,6 +66,8 @@ told as (
         judgements.document_id,
         judgements.form_no,
         judgements.row_no,
+        judgements.form_key,
+        judged_rows.row_key,
         coalesce(
             judged_rows.locator,
             case when rules.looks_at_money then budgets.locator end,
@@ -75,17 +77,12 @@ told as (
     inner join rules
         on judgements.rule = rules.rule
     inner join budgets
-        on
-            judgements.document_id = budgets.document_id
-            and judgements.form_no = budgets.form_no
+        on judgements.form_key = budgets.form_key
     inner join forms
-        on
-            judgements.document_id = forms.document_id
-            and judgements.form_no = forms.form_no
+        on judgements.form_key = forms.form_key
     left join judged_rows
         on
-            judgements.document_id = judged_rows.document_id
-            and judgements.form_no = judged_rows.form_no
+            judgements.form_key = judged_rows.form_key
             and judgements.row_no = judged_rows.row_no
 
 ),
@@ -109,6 +106,8 @@ messages as (
         document_id,
         form_no,
         row_no,
+        form_key,
+        row_key,
         locator
     from told
 

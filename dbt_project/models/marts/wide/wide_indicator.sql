@@ -110,6 +110,8 @@ joined as (
         indicators.document_id,
         indicators.form_no,
         indicators.row_no,
+        indicators.form_key,
+        indicators.row_key,
         units.unit_id,
         indicators.unit_key,
         indicators.project_key,
@@ -117,9 +119,7 @@ joined as (
         indicators.category_key
     from indicators
     inner join budgets
-        on
-            indicators.document_id = budgets.document_id
-            and indicators.form_no = budgets.form_no
+        on indicators.form_key = budgets.form_key
     inner join documents
         on indicators.document_id = documents.document_id
     inner join units

@@ -73,8 +73,10 @@ compared as (
         cast(coalesce(counts.indicators_not_comparable, 0) as integer) as indicators_not_comparable,
         project_years.previous_document_id,
         cast(project_years.previous_form_no as integer) as previous_form_no,
+        project_years.previous_form_key,
         project_years.document_id,
-        cast(project_years.form_no as integer) as form_no
+        cast(project_years.form_no as integer) as form_no,
+        project_years.form_key
     from project_years
     left join counts
         on
