@@ -15,6 +15,7 @@ MARTS = {
     "dim_document",
     "dim_indicator",
     "dim_indicator_category",
+    "dim_jurisdiction",
     "dim_measure_unit",
     "dim_project",
     "dim_unit",
