@@ -44,13 +44,14 @@ _PROJECT_SIDES = """
 PROJECTS_ADD_UP_TO_THE_BUDGETS = Expectation(
     name="projects_add_up_to_the_budgets",
     severity="critical",
-    meaning="For every series and pair of years, the projects of project_year_over_year have the money of fact_budget, in the "
-    "later year and in the earlier: each form is one side of one project's comparison, and none is counted twice.",
+    meaning="For every series and pair of years, the projects of project_year_over_year have the money of fact_budget, in "
+    "the later year and in the earlier: each form is one side of one project's comparison, and none is counted twice.",
     query=f"""
 with {_FORMS}, {_PROJECT_SIDES},
     of_facts as (
         select pair.series, pair.fiscal_year, side.side,
-            coalesce(sum(form.budget_yuan), 0) as yuan, count(*) as forms, count(*) - count(form.budget_yuan) as without_amount
+            coalesce(sum(form.budget_yuan), 0) as yuan, count(*) as forms,
+            count(*) - count(form.budget_yuan) as without_amount
         from pair
         join (values ('later'), ('earlier')) as side (side) on true
         join form
@@ -60,7 +61,8 @@ with {_FORMS}, {_PROJECT_SIDES},
     ),
     of_projects as (
         select pair.series, pair.fiscal_year, side.side,
-            coalesce(sum(side.budget_yuan), 0) as yuan, count(*) as forms, count(*) - count(side.budget_yuan) as without_amount
+            coalesce(sum(side.budget_yuan), 0) as yuan, count(*) as forms,
+            count(*) - count(side.budget_yuan) as without_amount
         from side
         join form using (document_id, form_no)
         join pair
@@ -88,8 +90,8 @@ where (of_facts.yuan, of_facts.forms, of_facts.without_amount)
 DIFFERENCES_ARE_THOSE_OF_THE_BUDGETS = Expectation(
     name="differences_are_those_of_the_budgets",
     severity="critical",
-    meaning="The difference of a project is the money of its later form less that of its earlier one in fact_budget, all of it "
-    "where only one of the two is there, and empty where a form prints no amount; that of a unit likewise, of its sums.",
+    meaning="The difference of a project is the money of its later form less that of its earlier one in fact_budget, all of "
+    "it if only one of the two is there, and empty if a form prints no amount; that of a unit likewise, of its sums.",
     query=f"""
 with {_FORMS},
     of_projects as (
@@ -133,8 +135,8 @@ select
     null,
     null,
     'The difference of the unit ' || of_units.unit_id || ' in ' || of_units.fiscal_year || ' is '
-    || {yuan_text("of_units.difference_yuan")} || ' in unit_year_over_year, but its money makes ' || {yuan_text("of_units.right_yuan")}
-    || '. {REPORT}'
+    || {yuan_text("of_units.difference_yuan")} || ' in unit_year_over_year, but its money makes '
+    || {yuan_text("of_units.right_yuan")} || '. {REPORT}'
 from of_units
 left join form using (unit_id)
 where of_units.difference_yuan is distinct from of_units.right_yuan
@@ -146,8 +148,8 @@ UNITS_ADD_UP_TO_THE_PROJECTS = Expectation(
     name="units_add_up_to_the_projects",
     severity="critical",
     meaning="For every series and year that is compared, the units of unit_year_over_year have the money of the projects in "
-    "project_year_over_year, in the later year and in the earlier, whichever units were merged, split or gone. Series of one "
-    "jurisdiction that share a unit are counted together.",
+    "project_year_over_year, in the later year and in the earlier, whichever units were merged, split or gone. Series of "
+    "one jurisdiction that share a unit are counted together.",
     query=f"""
 with {_FORMS}, {_PROJECT_SIDES},
     unit_of_series as (

@@ -1,4 +1,4 @@
-"""Sums over the tables tell one truth: pauses, mergers, splits and amounts that are not printed, each a jurisdiction of its own."""
+"""Sums over the tables tell one truth: pauses, mergers, splits, missing amounts, each a jurisdiction of its own."""
 
 from __future__ import annotations
 
@@ -188,9 +188,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
         select="+unit_year_over_year +project_year_over_year +fact_budget +dim_document +dim_project",
         seeds={
             "unit_successions": [
-                (name, *succession, "合成")
-                for name, case in CASES.items()
-                for succession in case.successions
+                (name, *succession, "合成") for name, case in CASES.items() for succession in case.successions
             ]
         },
     )
@@ -276,19 +274,17 @@ def test_the_sums_of_the_tables_agree(built: Path, expectation: Expectation) -> 
         (
             "delete from marts.project_year_over_year where change = 'dropped' and difference_yuan = -100000",
             sums.PROJECTS_ADD_UP_TO_THE_BUDGETS,
-            "2023 → 2024: project_year_over_year has 50000 yuan in 1 form(s) of the earlier year, 0 without an amount, "
-            "but fact_budget has 150000 yuan in 2, 0 without an amount.",
+            "has 50000 yuan in 1 form(s) of the earlier year, 0 without an amount, but fact_budget has 150000 yuan in 2, 0",
         ),
         (
-            "update marts.project_year_over_year set previous_budget_yuan = 1 where previous_budget_yuan = 30000 "
-            "and fiscal_year = 2024 and previous_form_no = 3 and difference_yuan = -30000",
+            "update marts.project_year_over_year set previous_budget_yuan = 1 where difference_yuan = -30000",
             sums.PROJECTS_ADD_UP_TO_THE_BUDGETS,
             "but fact_budget has 180000 yuan in 3",
         ),
         (
             "update marts.project_year_over_year set difference_yuan = null where difference_yuan = -100000",
             sums.DIFFERENCES_ARE_THOSE_OF_THE_BUDGETS,
-            "The difference of form 1 in project_year_over_year is no amount, but the forms in fact_budget make -100000 yuan.",
+            "of form 1 in project_year_over_year is no amount, but the forms in fact_budget make -100000 yuan.",
         ),
         (
             "update marts.unit_year_over_year set difference_yuan = 0 where forms_without_budget > 0",
@@ -296,11 +292,9 @@ def test_the_sums_of_the_tables_agree(built: Path, expectation: Expectation) -> 
             "but its money makes no amount.",
         ),
         (
-            "update marts.unit_year_over_year set previous_budget_yuan = 180000 where change = 'dropped' "
-            "and previous_budget_yuan = 30000",
+            "update marts.unit_year_over_year set previous_budget_yuan = 180000 where previous_budget_yuan = 30000",
             sums.UNITS_ADD_UP_TO_THE_PROJECTS,
-            "2024: unit_year_over_year has 170000 yuan and 330000 yuan in the year before, but project_year_over_year has "
-            "170000 yuan and 180000 yuan;",
+            "330000 yuan in the year before, but project_year_over_year has 170000 yuan and 180000 yuan;",
         ),
         (
             "delete from marts.unit_year_over_year where change = 'merged'",

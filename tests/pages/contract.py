@@ -1,4 +1,4 @@
-"""The columns that the contract promises, beside its number: what takes one away or gives it another type raises the number."""
+"""The columns that the contract promises, beside its number: what takes one away or changes its type raises the number."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def columns() -> set[str]:
 
 
 def broken_promises(frozen: str, number: int, present: set[str]) -> list[str]:
-    """The lines of a frozen list that `present` does not have any more though the contract's number is still that of the list."""
+    """The lines of a frozen list that `present` has not any more though the contract has the number of the list still."""
     head, *promised = frozen.splitlines()
     return sorted(set(promised) - present) if head == _head(number) else []
 

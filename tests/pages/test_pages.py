@@ -31,7 +31,11 @@ def test_a_page_is_what_it_is_made_from(name: str) -> None:
 
 def test_a_column_that_is_gone_or_of_another_type_raises_the_contract() -> None:
     frozen = "contract 2\nfact_budget.budget_yuan decimal(28, 6)\nfact_budget.form_no integer\n"
-    there = {"fact_budget.budget_yuan decimal(28, 6)", "fact_budget.form_no integer", "fact_budget.new string"}
+    there = {
+        "fact_budget.budget_yuan decimal(28, 6)",
+        "fact_budget.form_no integer",
+        "fact_budget.new string",
+    }
     retyped = there - {"fact_budget.form_no integer"} | {"fact_budget.form_no string"}
 
     assert broken_promises(frozen, 2, there) == []

@@ -132,15 +132,24 @@ missing as (
     select
         project_key,
         project_kind,
+        cast(null as varchar) as unit_id,
         unit_id as previous_unit_id,
         next_fiscal_year as fiscal_year,
         fiscal_year as previous_fiscal_year,
         'dropped' as change,
+        cast(null as varchar) as document_id,
+        cast(null as integer) as form_no,
+        cast(null as varchar) as form_key,
         document_id as previous_document_id,
         form_no as previous_form_no,
         form_key as previous_form_key,
         budget_yuan as previous_budget_yuan,
-        fiscal_yuan as previous_fiscal_yuan
+        cast(null as decimal(28, 6)) as budget_yuan,
+        fiscal_yuan as previous_fiscal_yuan,
+        cast(null as decimal(28, 6)) as fiscal_yuan,
+        cast(null as varchar) as match_method,
+        cast(null as decimal(6, 4)) as match_score,
+        cast(null as varchar) as matched_on
     from pauses_known
     where
         next_fiscal_year is not null
@@ -150,6 +159,6 @@ missing as (
 
 select * from present
 
-union all by name
+union all
 
 select * from missing

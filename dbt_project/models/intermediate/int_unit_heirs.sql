@@ -25,7 +25,7 @@ unit_years as (
 
 heirs as (
 
-    -- A part of a split takes over the projects that go on in it; a merger takes over all of a unit that is gone.
+    -- A part of a split takes over the projects that go on in it, a merger all of a unit that is gone.
     select
         project_years.project_key,
         project_years.fiscal_year,

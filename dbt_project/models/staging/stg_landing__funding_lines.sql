@@ -13,8 +13,8 @@ renamed as (
         ---------- ids
         document_id,
         form_no,
-        line_no,
         {{ form_key() }} as form_key,
+        line_no,
 
         ---------- text
         label_text,

@@ -34,12 +34,14 @@ named as (
 
 codes_told as (
 
-    -- A code of six digits, or of nine or twelve for what lies below a county; or the name of a division of the seed.
+    -- A code of six digits, or of nine or twelve for what lies below a county; or the name of a division.
     select
         jurisdictions.jurisdiction,
         case
-            when not regexp_full_match(jurisdictions.jurisdiction, '[0-9]{6}([0-9]{3}){0,2}') then named.code
-            when rpad(substring(jurisdictions.jurisdiction, 7, 3), 3, '0') = '000' then left(jurisdictions.jurisdiction, 6)
+            when not regexp_full_match(jurisdictions.jurisdiction, '[0-9]{6}([0-9]{3}){0,2}')
+                then named.code
+            when rpad(substring(jurisdictions.jurisdiction, 7, 3), 3, '0') = '000'
+                then left(jurisdictions.jurisdiction, 6)
             else left(jurisdictions.jurisdiction, 9)
         end as code
     from jurisdictions
