@@ -47,7 +47,7 @@ begun as (
             and achievement_words.grade <> 'retracted'
     qualify
         row_number() over (
-            partition by folded_rows.document_id, folded_rows.form_no, folded_rows.row_no
+            partition by folded_rows.row_key
             order by length(achievement_words.word) desc, achievement_words.word asc
         ) = 1
 
@@ -55,12 +55,7 @@ begun as (
 
 taken_back as (
 
-    select distinct
-        begun.document_id,
-        begun.form_no,
-        begun.row_no,
-        begun.form_key,
-        begun.row_key
+    select distinct begun.row_key
     from begun
     inner join achievement_words as retractions
         on
@@ -89,4 +84,4 @@ where
         begun.grade = 'met'
         and regexp_matches(begun.rest, '[0-9]|[零一二两三四五六七八九十百千万]+[个项次场台套户人家件批份名处条期天月年成]')
     )
-    and taken_back.row_no is null
+    and taken_back.row_key is null

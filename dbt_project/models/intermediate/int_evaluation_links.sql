@@ -121,11 +121,11 @@ exact_links as (
     where rung is not null
     qualify
         row_number() over (
-            partition by document_id, form_no
+            partition by form_key
             order by rung asc, objective_document_id asc, objective_form_no asc
         ) = 1
         and row_number() over (
-            partition by objective_document_id, objective_form_no, form_kind
+            partition by objective_form_key, form_kind
             order by rung asc, document_id asc, form_no asc
         ) = 1
 
@@ -141,15 +141,13 @@ open_pairs as (
         on
             pairs.objective_form_key = promised.objective_form_key
             and pairs.form_kind = promised.form_kind
-    where evaluated.document_id is null and promised.document_id is null
+    where evaluated.form_key is null and promised.form_key is null
 
 ),
 
 forms_compared as (
 
     select
-        document_id,
-        form_no,
         form_key,
         evaluation_project_name as project_name
     from open_pairs
@@ -157,8 +155,6 @@ forms_compared as (
     union distinct
 
     select
-        objective_document_id as document_id,
-        objective_form_no as form_no,
         objective_form_key as form_key,
         objective_project_name as project_name
     from open_pairs
@@ -168,8 +164,6 @@ forms_compared as (
 rows_of_forms as (
 
     select
-        forms_compared.document_id,
-        forms_compared.form_no,
         forms_compared.form_key,
         array_agg(
             distinct coalesce(level3.unmarked_name, {{ fold('indicator_rows.level3_text') }}, '')
@@ -188,15 +182,13 @@ rows_of_forms as (
         on
             indicator_rows.level3_text = level3.printed_name
             and forms.fiscal_year = level3.fiscal_year
-    group by forms_compared.document_id, forms_compared.form_no, forms_compared.form_key
+    group by forms_compared.form_key
 
 ),
 
 named_forms as (
 
     select
-        forms_compared.document_id,
-        forms_compared.form_no,
         forms_compared.form_key,
         forms_compared.project_name,
         {{ name_without_year('forms_compared.project_name') }} as name
@@ -255,9 +247,8 @@ scored_pairs as (
     -- Named as mutual_best asks for it: the objective is the earlier side.
     select
         *,
-        objective_document_id || '/' || objective_form_no || '/' || form_kind as previous_member_key,
+        objective_form_key || '/' || form_kind as previous_member_key,
         fiscal_year as previous_fiscal_year,
-        document_id || '/' || form_no as evaluation_key,
         cast(
             case when is_namesake then content_likeness else 0.4 * name_likeness + 0.6 * content_likeness end
             as decimal(6, 4)
@@ -272,10 +263,8 @@ alike_pairs as (
     select
         previous_member_key,
         previous_fiscal_year,
-        evaluation_key as member_key,
+        form_key as member_key,
         fiscal_year,
-        document_id,
-        form_no,
         form_key,
         form_kind,
         evaluation_member_key,
@@ -301,8 +290,6 @@ alike_pairs as (
 linked_forms as (
 
     select
-        document_id,
-        form_no,
         form_key,
         form_kind,
         fiscal_year,
@@ -316,8 +303,6 @@ linked_forms as (
     union all
 
     select
-        document_id,
-        form_no,
         form_key,
         form_kind,
         fiscal_year,
@@ -347,5 +332,5 @@ inner join forms
         and linked_forms.evaluation_member_key = forms.member_key
         and (
             linked_forms.form_kind = 'monitoring'
-            or (linked_forms.document_id = forms.document_id and linked_forms.form_no = forms.form_no)
+            or linked_forms.form_key = forms.form_key
         )

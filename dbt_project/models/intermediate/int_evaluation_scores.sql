@@ -29,26 +29,22 @@ indicator_rows as (
 executions as (
 
     select
-        document_id,
-        form_no,
         form_key,
         max({{ printed_number('points_text') }}) as execution_points,
         max({{ printed_number('score_text') }}) as execution_score
     from funding_lines
-    group by document_id, form_no, form_key
+    group by form_key
 
 ),
 
 indicators as (
 
     select
-        document_id,
-        form_no,
         form_key,
         sum({{ printed_number('points_text') }}) as points,
         sum({{ printed_number('score_text') }}) as score
     from indicator_rows
-    group by document_id, form_no, form_key
+    group by form_key
 
 )
 

@@ -17,7 +17,7 @@ totals as (
     where line_role = 'total'
     qualify
         row_number() over (
-            partition by document_id, form_no
+            partition by form_key
             order by coalesce(yuan, initial_yuan, executed_yuan) is null asc, line_no asc
         ) = 1
 

@@ -53,10 +53,6 @@ part_texts as (
 
     -- What a composite promises, dates by their distance from the fiscal year.
     select
-        parts.document_id,
-        parts.form_no,
-        parts.row_no,
-        parts.form_key,
         parts.row_key,
         {{ join_texts(
             "concat_ws(' ', coalesce(" ~ fold('parts.label') ~ ", ''), coalesce(parts.comparator, ''), "
@@ -73,7 +69,7 @@ part_texts as (
             parts.unit_multiplier = measure_units.unit_multiplier
             and parts.unit_stem = measure_units.unit_stem
             and parts.rate_base is not distinct from measure_units.rate_base
-    group by parts.document_id, parts.form_no, parts.row_no, parts.form_key, parts.row_key
+    group by parts.row_key
 
 ),
 
@@ -283,7 +279,7 @@ costs_against_budgets as (
             and (
                 comparable_value = budget_yuan
                 or sum(case when is_total_cost then comparable_value end) over (
-                    partition by document_id, form_no
+                    partition by form_key
                 ) = budget_yuan
             ),
             false

@@ -117,10 +117,10 @@ names_counted as (
     select
         *,
         count(*) over (
-            partition by document_id, form_no, family, compared_name
+            partition by form_key, family, compared_name
         ) as name_count,
         row_number() over (
-            partition by document_id, form_no, family, compared_name, masked_description
+            partition by form_key, family, compared_name, masked_description
             order by row_no asc
         ) as equal_row_no
     from named_rows

@@ -60,10 +60,6 @@ ranges as (
 
     -- 50%-60%: two bounds of one thing and unit.
     select
-        parts.document_id,
-        parts.form_no,
-        parts.row_no,
-        parts.form_key,
         parts.row_key,
         max(
             case
@@ -94,7 +90,7 @@ ranges as (
             parts.unit_multiplier = measure_units.unit_multiplier
             and parts.unit_stem = measure_units.unit_stem
             and parts.rate_base is not distinct from measure_units.rate_base
-    group by parts.document_id, parts.form_no, parts.row_no, parts.form_key, parts.row_key
+    group by parts.row_key
     having
         count(*) = 2
         and count(parts.label) = 0

@@ -160,8 +160,6 @@ names_shared as (
 names_in_twins as (
 
     select
-        names_shared.document_id,
-        names_shared.form_no,
         names_shared.form_key,
         {{ join_texts(
             fold('indicator_rows.level3_text'), '|', fold('indicator_rows.level3_text')
@@ -170,7 +168,7 @@ names_in_twins as (
     inner join indicator_rows
         on names_shared.form_key = indicator_rows.form_key
     where names_shared.is_name_shared
-    group by names_shared.document_id, names_shared.form_no, names_shared.form_key
+    group by names_shared.form_key
 
 ),
 

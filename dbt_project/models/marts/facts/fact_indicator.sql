@@ -34,16 +34,12 @@ indicator_actuals as (
 mid_year_values as (
 
     select
-        document_id,
-        form_no,
-        row_no,
-        form_key,
         row_key,
         max(case when text_kind = 'mid_year_actual' then actual_value end) as mid_year_actual_value,
         max(case when text_kind = 'mid_year_forecast' then actual_value end) as mid_year_forecast_value
     from {{ ref('int_indicator_actuals') }}
     where text_kind <> 'actual'
-    group by document_id, form_no, row_no, form_key, row_key
+    group by row_key
 
 ),
 
