@@ -102,7 +102,8 @@ _BUDGETS_THAT_DIFFER_MOST = f"""
         || ', ' || change.budget_yuan::decimal(28, 2) || ' yuan in ' || pair.fiscal_year || '.' as reason
     from pair
     join marts.project_year_over_year as change
-        on change.fiscal_year = pair.fiscal_year and change.change = 'continued' and change.difference_yuan <> 0
+        on change.fiscal_year = pair.fiscal_year and change.previous_document_id is not null
+            and change.change = 'continued' and change.difference_yuan <> 0
     join landing.form as form on form.document_id = change.document_id and form.form_no = change.form_no
     join intermediate.int_document_series as series
         on series.document_id = form.document_id and series.series = pair.series

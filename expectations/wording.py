@@ -44,6 +44,11 @@ def beside_text(text: str) -> str:
     return f"case when trim({text}) = '' then '' else ', at ' || {quoted(text)} end"
 
 
+def yuan_text(amount: str) -> str:
+    """`450000 yuan`, decimals only where there are any; `no amount` where it is null."""
+    return f"coalesce(regexp_replace(cast({amount} as varchar), '[.]0+$', '') || ' yuan', 'no amount')"
+
+
 def trimmed(text: str) -> str:
     """A text without the white space around it; null as the empty text."""
     return f"trim(coalesce({text}, ''), '{_WHITE_SPACE}')"

@@ -14,6 +14,7 @@ MARTS = {
     "dim_document",
     "dim_indicator",
     "dim_indicator_category",
+    "dim_jurisdiction",
     "dim_measure_unit",
     "dim_project",
     "department_reconciliation",

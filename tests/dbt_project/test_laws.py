@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.dbt_project.project import ROOT, columns_of, run_dbt
+from tests.dbt_project.project import columns_of
 
 _BACK = {
     "tightened": "relaxed",

@@ -51,6 +51,8 @@ rows_read as (
         indicator_rows.document_id,
         indicator_rows.form_no,
         indicator_rows.row_no,
+        indicator_rows.form_key,
+        indicator_rows.row_key,
         forms.form_kind,
         forms.project_kind,
         forms.fiscal_year,
@@ -94,18 +96,13 @@ rows_read as (
         indicator_rows.locator
     from indicator_rows
     inner join forms
-        on
-            indicator_rows.document_id = forms.document_id
-            and indicator_rows.form_no = forms.form_no
+        on indicator_rows.form_key = forms.form_key
     inner join links
         on
             indicator_rows.member_key = links.member_key
             and indicator_rows.fiscal_year = links.fiscal_year
     inner join targets
-        on
-            indicator_rows.document_id = targets.document_id
-            and indicator_rows.form_no = targets.form_no
-            and indicator_rows.row_no = targets.row_no
+        on indicator_rows.row_key = targets.row_key
     inner join categories
         on indicator_rows.category_key = categories.category_key
     left join names

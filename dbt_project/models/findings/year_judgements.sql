@@ -12,7 +12,7 @@ judged_rows as (
 project_years as (
 
     select * from {{ ref('project_year_over_year') }}
-    where change = 'continued'
+    where change = 'continued' and previous_document_id is not null
 
 ),
 

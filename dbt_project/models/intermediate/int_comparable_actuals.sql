@@ -24,6 +24,8 @@ actuals_in_units as (
         actuals.document_id,
         actuals.form_no,
         actuals.row_no,
+        actuals.form_key,
+        actuals.row_key,
         actuals.text_kind,
         actuals.due_on,
         actuals.actual_comparator,
@@ -59,6 +61,8 @@ select
     actual_intervals.document_id,
     actual_intervals.form_no,
     actual_intervals.row_no,
+    actual_intervals.form_key,
+    actual_intervals.row_key,
     actual_intervals.text_kind,
     actual_intervals.due_on,
     actual_intervals.is_bare,
@@ -80,7 +84,4 @@ select
     actual_intervals.is_high_open
 from actual_intervals
 left join readings
-    on
-        actual_intervals.document_id = readings.document_id
-        and actual_intervals.form_no = readings.form_no
-        and actual_intervals.row_no = readings.row_no
+    on actual_intervals.row_key = readings.row_key

@@ -58,6 +58,8 @@ select
     document_id,
     form_no,
     row_no,
+    form_key,
+    row_key,
     fiscal_year,
     project_key,
     is_compared,

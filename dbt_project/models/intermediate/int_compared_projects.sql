@@ -18,6 +18,7 @@ compared_years as (
 select
     members.document_id,
     members.form_no,
+    members.form_key,
     members.path,
     members.fiscal_year,
     members.scope,

@@ -29,7 +29,10 @@ predecessors as (
 project_years as (
 
     select * from {{ ref('int_project_years') }}
-    where project_kind = 'project' and change = 'continued'
+    where
+        project_kind = 'project'
+        and change = 'continued'
+        and previous_document_id is not null
 
 ),
 
@@ -74,6 +77,7 @@ projects as (
         'later' as side,
         forms.document_id,
         forms.form_no,
+        forms.form_key,
         forms.unit_id,
         forms.unit_name,
         form_money.budget_yuan,
@@ -85,13 +89,10 @@ projects as (
             compared_years.series = forms.series
             and compared_years.fiscal_year = forms.fiscal_year
     left join form_money
-        on
-            forms.document_id = form_money.document_id
-            and forms.form_no = form_money.form_no
+        on forms.form_key = form_money.form_key
     left join project_years as links
         on
-            forms.document_id = links.document_id
-            and forms.form_no = links.form_no
+            forms.form_key = links.form_key
             and compared_years.previous_fiscal_year = links.previous_fiscal_year
 
     union all
@@ -102,6 +103,7 @@ projects as (
         'earlier' as side,
         forms.document_id,
         forms.form_no,
+        forms.form_key,
         forms.unit_id,
         forms.unit_name,
         form_money.budget_yuan,
@@ -113,13 +115,10 @@ projects as (
             compared_years.series = forms.series
             and compared_years.previous_fiscal_year = forms.fiscal_year
     left join form_money
-        on
-            forms.document_id = form_money.document_id
-            and forms.form_no = form_money.form_no
+        on forms.form_key = form_money.form_key
     left join project_years as links
         on
-            forms.document_id = links.previous_document_id
-            and forms.form_no = links.previous_form_no
+            forms.form_key = links.previous_form_key
             and compared_years.fiscal_year = links.fiscal_year
 
 ),
@@ -209,20 +208,13 @@ rows_of_projects as (
         indicator_links.match_method
     from projects
     inner join indicator_rows
-        on
-            projects.document_id = indicator_rows.document_id
-            and projects.form_no = indicator_rows.form_no
+        on projects.form_key = indicator_rows.form_key
     inner join targets
-        on
-            indicator_rows.document_id = targets.document_id
-            and indicator_rows.form_no = targets.form_no
-            and indicator_rows.row_no = targets.row_no
+        on indicator_rows.row_key = targets.row_key
     left join indicator_links
         on
             projects.side = 'later'
-            and indicator_rows.document_id = indicator_links.document_id
-            and indicator_rows.form_no = indicator_links.form_no
-            and indicator_rows.row_no = indicator_links.row_no
+            and indicator_rows.row_key = indicator_links.row_key
 
 ),
 

@@ -24,6 +24,7 @@ names as (
 select
     forms.document_id,
     forms.form_no,
+    forms.form_key,
     versions.path,
     versions.fiscal_year,
     forms.content_sha256,

@@ -17,6 +17,8 @@ select
     indicator_rows.document_id,
     indicator_rows.form_no,
     indicator_rows.row_no,
+    indicator_rows.form_key,
+    indicator_rows.row_key,
     versions.path,
     versions.fiscal_year,
     indicator_rows.level1_text,

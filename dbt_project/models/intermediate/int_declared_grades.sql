@@ -22,6 +22,8 @@ begun as (
         printed_rows.document_id,
         printed_rows.form_no,
         printed_rows.row_no,
+        printed_rows.form_key,
+        printed_rows.row_key,
         achievement_words.word,
         achievement_words.grade,
         substr(printed_rows.actual_words, length(achievement_words.word) + 1) as rest
@@ -32,7 +34,7 @@ begun as (
             and achievement_words.grade <> 'retracted'
     qualify
         row_number() over (
-            partition by printed_rows.document_id, printed_rows.form_no, printed_rows.row_no
+            partition by printed_rows.row_key
             order by length(achievement_words.word) desc, achievement_words.word asc
         ) = 1
 
@@ -40,10 +42,7 @@ begun as (
 
 taken_back as (
 
-    select distinct
-        begun.document_id,
-        begun.form_no,
-        begun.row_no
+    select distinct begun.row_key
     from begun
     inner join achievement_words as retractions
         on
@@ -59,18 +58,17 @@ select
     begun.document_id,
     begun.form_no,
     begun.row_no,
+    begun.form_key,
+    begun.row_key,
     begun.word,
     begun.grade
 from begun
 left join taken_back
-    on
-        begun.document_id = taken_back.document_id
-        and begun.form_no = taken_back.form_no
-        and begun.row_no = taken_back.row_no
+    on begun.row_key = taken_back.row_key
 where
     (begun.rest = '' or regexp_matches(begun.rest, '^[,;:。.、!(]'))
     and not (
         begun.grade = 'met'
         and regexp_matches(begun.rest, '[0-9]|[零一二两三四五六七八九十百千万]+[个项次场台套户人家件批份名处条期天月年成]')
     )
-    and taken_back.row_no is null
+    and taken_back.row_key is null

@@ -6,6 +6,12 @@ forms as (
 
 ),
 
+predecessors as (
+
+    select * from {{ ref('int_unit_predecessors') }}
+
+),
+
 documents as (
 
     -- What publishes year after year: the publisher, else whoever has the units of the document.
@@ -22,7 +28,7 @@ documents as (
 
 ),
 
-document_units as (
+units_printed as (
 
     select distinct
         documents.publisher_0,
@@ -32,6 +38,23 @@ document_units as (
     inner join forms
         on documents.document_id = forms.document_id
     where forms.unit_name <> '{{ var("unspecified") }}'
+
+),
+
+document_units as (
+
+    -- Who publishes a merged unit, or a part of a split, goes on from who published what it came from.
+    select * from units_printed
+
+    union distinct
+
+    select
+        units_printed.publisher_0,
+        units_printed.scope,
+        predecessors.previous_unit_id as unit_id
+    from units_printed
+    inner join predecessors
+        on units_printed.unit_id = predecessors.unit_id
 
 ),
 

@@ -31,12 +31,14 @@ evaluations as (
 select
     evaluations.document_id,
     evaluations.form_no,
+    evaluations.form_key,
     evaluations.form_kind,
     evaluations.mid_year_through,
     evaluations.fiscal_year,
     evaluations.project_key,
     objectives.document_id as objective_document_id,
-    objectives.form_no as objective_form_no
+    objectives.form_no as objective_form_no,
+    objectives.form_key as objective_form_key
 from evaluations
 left join objectives
     on

@@ -37,13 +37,13 @@ evaluated as (
         evaluated_forms.mid_year_through,
         evaluated_forms.objective_document_id,
         evaluated_forms.objective_form_no,
+        evaluated_forms.objective_form_key,
         -- Rows of one name, and of one name and target, in their order.
         count(*) over one_name as same_name_count,
         row_number() over (one_name order by indicator_rows.row_no) as name_rank,
         row_number() over (
             partition by
-                indicator_rows.document_id,
-                indicator_rows.form_no,
+                indicator_rows.form_key,
                 indicator_rows.family,
                 indicator_rows.compared_name,
                 indicator_rows.target_words
@@ -51,13 +51,10 @@ evaluated as (
         ) as target_rank
     from evaluated_forms
     inner join indicator_rows
-        on
-            evaluated_forms.document_id = indicator_rows.document_id
-            and evaluated_forms.form_no = indicator_rows.form_no
+        on evaluated_forms.form_key = indicator_rows.form_key
     window one_name as (
         partition by
-            indicator_rows.document_id,
-            indicator_rows.form_no,
+            indicator_rows.form_key,
             indicator_rows.family,
             indicator_rows.compared_name
     )
@@ -72,14 +69,13 @@ promised as (
         evaluated_forms.mid_year_through,
         evaluated_forms.document_id as evaluation_document_id,
         evaluated_forms.form_no as evaluation_form_no,
+        evaluated_forms.form_key as evaluation_form_key,
         count(*) over one_name as same_name_count,
         row_number() over (one_name order by indicator_rows.row_no) as name_rank,
         row_number() over (
             partition by
-                evaluated_forms.document_id,
-                evaluated_forms.form_no,
-                indicator_rows.document_id,
-                indicator_rows.form_no,
+                evaluated_forms.form_key,
+                indicator_rows.form_key,
                 indicator_rows.family,
                 indicator_rows.compared_name,
                 indicator_rows.target_words
@@ -87,15 +83,11 @@ promised as (
         ) as target_rank
     from evaluated_forms
     inner join indicator_rows
-        on
-            evaluated_forms.objective_document_id = indicator_rows.document_id
-            and evaluated_forms.objective_form_no = indicator_rows.form_no
+        on evaluated_forms.objective_form_key = indicator_rows.form_key
     window one_name as (
         partition by
-            evaluated_forms.document_id,
-            evaluated_forms.form_no,
-            indicator_rows.document_id,
-            indicator_rows.form_no,
+            evaluated_forms.form_key,
+            indicator_rows.form_key,
             indicator_rows.family,
             indicator_rows.compared_name
     )
@@ -106,8 +98,9 @@ pairs as (
 
     -- Rows of one kind of indicator in a promise and its evaluation; the rungs of the ladder, best first.
     select
-        evaluated.document_id,
-        evaluated.form_no,
+        evaluated.form_key,
+        evaluated.row_key,
+        promised.row_key as promised_row_key,
         evaluated.row_no,
         promised.row_no as promised_row_no,
         promised.compared_name as promised_name,
@@ -127,8 +120,7 @@ pairs as (
     from evaluated
     inner join promised
         on
-            evaluated.document_id = promised.evaluation_document_id
-            and evaluated.form_no = promised.evaluation_form_no
+            evaluated.form_key = promised.evaluation_form_key
             and evaluated.family = promised.family
 
 ),
@@ -140,8 +132,8 @@ exact_pairs as (
     from pairs
     where rung is not null
     qualify
-        count(*) over (partition by document_id, form_no, row_no, rung) = 1
-        and count(*) over (partition by document_id, form_no, promised_row_no, rung) = 1
+        count(*) over (partition by row_key, rung) = 1
+        and count(*) over (partition by form_key, promised_row_key, rung) = 1
 
 ),
 
@@ -151,11 +143,11 @@ told_links as (
     from exact_pairs
     qualify
         row_number() over (
-            partition by document_id, form_no, row_no
+            partition by row_key
             order by rung asc, promised_row_no asc
         ) = 1
         and row_number() over (
-            partition by document_id, form_no, promised_row_no
+            partition by form_key, promised_row_key
             order by rung asc, row_no asc
         ) = 1
 
@@ -165,11 +157,10 @@ names_in_order as (
 
     -- As many rows of a name on both sides, and what tells some of them apart keeps their order.
     select
-        document_id,
-        form_no,
+        form_key,
         evaluated_name
     from told_links
-    group by document_id, form_no, evaluated_name
+    group by form_key, evaluated_name
     having bool_and(is_same_rank and is_same_count)
 
 ),
@@ -180,22 +171,17 @@ ordered_links as (
     from pairs
     inner join names_in_order
         on
-            pairs.document_id = names_in_order.document_id
-            and pairs.form_no = names_in_order.form_no
+            pairs.form_key = names_in_order.form_key
             and pairs.evaluated_name = names_in_order.evaluated_name
     left join told_links as ended
         on
-            pairs.document_id = ended.document_id
-            and pairs.form_no = ended.form_no
-            and pairs.promised_row_no = ended.promised_row_no
+            pairs.form_key = ended.form_key
+            and pairs.promised_row_key = ended.promised_row_key
     left join told_links as begun
-        on
-            pairs.document_id = begun.document_id
-            and pairs.form_no = begun.form_no
-            and pairs.row_no = begun.row_no
+        on pairs.row_key = begun.row_key
     where
-        ended.document_id is null
-        and begun.document_id is null
+        ended.row_key is null
+        and begun.row_key is null
         and pairs.promised_name = pairs.evaluated_name
         and pairs.is_same_rank
 
@@ -217,15 +203,11 @@ open_pairs as (
     from pairs
     left join exact_links as ended
         on
-            pairs.document_id = ended.document_id
-            and pairs.form_no = ended.form_no
-            and pairs.promised_row_no = ended.promised_row_no
+            pairs.form_key = ended.form_key
+            and pairs.promised_row_key = ended.promised_row_key
     left join exact_links as begun
-        on
-            pairs.document_id = begun.document_id
-            and pairs.form_no = begun.form_no
-            and pairs.row_no = begun.row_no
-    where ended.document_id is null and begun.document_id is null
+        on pairs.row_key = begun.row_key
+    where ended.row_key is null and begun.row_key is null
 
 ),
 
@@ -275,14 +257,14 @@ alike_pairs as (
 
     -- Named as in all matching: the promise is the earlier side, a form its year.
     select
-        document_id,
-        form_no,
-        row_no,
+        form_key,
+        row_key,
+        promised_row_key,
         promised_row_no,
-        document_id || '/' || form_no as fiscal_year,
-        document_id || '/' || form_no as previous_fiscal_year,
-        cast(row_no as varchar) as member_key,
-        cast(promised_row_no as varchar) as previous_member_key,
+        form_key as fiscal_year,
+        form_key as previous_fiscal_year,
+        row_key as member_key,
+        promised_row_key as previous_member_key,
         cast(
             0.75 * name_likeness + case when is_same_target then 0.25 else 0 end as decimal(6, 4)
         ) as score,
@@ -315,9 +297,9 @@ similar_pairs as (
 links as (
 
     select
-        document_id,
-        form_no,
-        row_no,
+        form_key,
+        row_key,
+        promised_row_key,
         promised_row_no,
         case
             when rung = 1 then 'name'
@@ -331,9 +313,9 @@ links as (
     union all
 
     select
-        document_id,
-        form_no,
-        row_no,
+        form_key,
+        row_key,
+        promised_row_key,
         promised_row_no,
         'similarity' as match_method,
         score as match_score
@@ -346,22 +328,17 @@ namesakes as (
 
     -- Rows of one name that stand on both sides and are not told apart: nothing of them has vanished.
     select
-        pairs.document_id,
-        pairs.form_no,
-        pairs.row_no,
-        pairs.promised_row_no,
-        evaluated_links.document_id is null and promised_links.document_id is null as are_both_open
+        pairs.form_key,
+        pairs.row_key,
+        pairs.promised_row_key,
+        evaluated_links.row_key is null and promised_links.row_key is null as are_both_open
     from pairs
     left join links as evaluated_links
-        on
-            pairs.document_id = evaluated_links.document_id
-            and pairs.form_no = evaluated_links.form_no
-            and pairs.row_no = evaluated_links.row_no
+        on pairs.row_key = evaluated_links.row_key
     left join links as promised_links
         on
-            pairs.document_id = promised_links.document_id
-            and pairs.form_no = promised_links.form_no
-            and pairs.promised_row_no = promised_links.promised_row_no
+            pairs.form_key = promised_links.form_key
+            and pairs.promised_row_key = promised_links.promised_row_key
     where pairs.evaluated_name = pairs.promised_name
 
 )
@@ -370,11 +347,15 @@ select
     evaluated.document_id,
     evaluated.form_no,
     evaluated.row_no,
+    evaluated.form_key,
+    evaluated.row_key,
     evaluated.form_kind,
     evaluated.mid_year_through,
     evaluated.objective_document_id,
     evaluated.objective_form_no,
     links.promised_row_no,
+    evaluated.objective_form_key,
+    links.promised_row_key,
     evaluated.project_key,
     evaluated.fiscal_year,
     links.match_method,
@@ -382,17 +363,12 @@ select
     exists(
         select 1 from namesakes
         where
-            evaluated.document_id = namesakes.document_id
-            and evaluated.form_no = namesakes.form_no
-            and evaluated.row_no = namesakes.row_no
+            evaluated.row_key = namesakes.row_key
             and namesakes.are_both_open
     ) as is_same_name
 from evaluated
 left join links
-    on
-        evaluated.document_id = links.document_id
-        and evaluated.form_no = links.form_no
-        and evaluated.row_no = links.row_no
+    on evaluated.row_key = links.row_key
 
 union all
 
@@ -401,11 +377,15 @@ select
     promised.evaluation_document_id as document_id,
     promised.evaluation_form_no as form_no,
     null as row_no,
+    promised.evaluation_form_key as form_key,
+    null as row_key,
     promised.evaluation_kind as form_kind,
     promised.mid_year_through,
     promised.document_id as objective_document_id,
     promised.form_no as objective_form_no,
     promised.row_no as promised_row_no,
+    promised.form_key as objective_form_key,
+    promised.row_key as promised_row_key,
     promised.project_key,
     promised.fiscal_year,
     null as match_method,
@@ -413,14 +393,12 @@ select
     exists(
         select 1 from namesakes
         where
-            promised.evaluation_document_id = namesakes.document_id
-            and promised.evaluation_form_no = namesakes.form_no
-            and promised.row_no = namesakes.promised_row_no
+            promised.evaluation_form_key = namesakes.form_key
+            and promised.row_key = namesakes.promised_row_key
     ) as is_same_name
 from promised
 left join links
     on
-        promised.evaluation_document_id = links.document_id
-        and promised.evaluation_form_no = links.form_no
-        and promised.row_no = links.promised_row_no
-where links.document_id is null
+        promised.evaluation_form_key = links.form_key
+        and promised.row_key = links.promised_row_key
+where links.row_key is null

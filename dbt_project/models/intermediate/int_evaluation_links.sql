@@ -78,8 +78,10 @@ pairs as (
     select
         evaluation.document_id,
         evaluation.form_no,
+        evaluation.form_key,
         objective.document_id as objective_document_id,
         objective.form_no as objective_form_no,
+        objective.form_key as objective_form_key,
         evaluation.form_kind,
         evaluation.member_key as evaluation_member_key,
         objective.member_key,
@@ -123,11 +125,11 @@ exact_links as (
     where rung is not null
     qualify
         row_number() over (
-            partition by document_id, form_no
+            partition by form_key
             order by rung asc, objective_document_id asc, objective_form_no asc
         ) = 1
         and row_number() over (
-            partition by objective_document_id, objective_form_no, form_kind
+            partition by objective_form_key, form_kind
             order by rung asc, document_id asc, form_no asc
         ) = 1
 
@@ -138,31 +140,26 @@ open_pairs as (
     select pairs.*
     from pairs
     left join exact_links as evaluated
-        on
-            pairs.document_id = evaluated.document_id
-            and pairs.form_no = evaluated.form_no
+        on pairs.form_key = evaluated.form_key
     left join exact_links as promised
         on
-            pairs.objective_document_id = promised.objective_document_id
-            and pairs.objective_form_no = promised.objective_form_no
+            pairs.objective_form_key = promised.objective_form_key
             and pairs.form_kind = promised.form_kind
-    where evaluated.document_id is null and promised.document_id is null
+    where evaluated.form_key is null and promised.form_key is null
 
 ),
 
 forms_compared as (
 
     select
-        document_id,
-        form_no,
+        form_key,
         evaluation_project_name as project_name
     from open_pairs
 
     union distinct
 
     select
-        objective_document_id as document_id,
-        objective_form_no as form_no,
+        objective_form_key as form_key,
         objective_project_name as project_name
     from open_pairs
 
@@ -171,8 +168,7 @@ forms_compared as (
 rows_of_forms as (
 
     select
-        forms_compared.document_id,
-        forms_compared.form_no,
+        forms_compared.form_key,
         array_agg(distinct coalesce(indicator_rows.unmarked_level3, '')) as indicator_names,
         array_agg(
             distinct
@@ -180,18 +176,15 @@ rows_of_forms as (
         ) as indicator_targets
     from forms_compared
     inner join indicator_rows
-        on
-            forms_compared.document_id = indicator_rows.document_id
-            and forms_compared.form_no = indicator_rows.form_no
-    group by forms_compared.document_id, forms_compared.form_no
+        on forms_compared.form_key = indicator_rows.form_key
+    group by forms_compared.form_key
 
 ),
 
 named_forms as (
 
     select
-        forms_compared.document_id,
-        forms_compared.form_no,
+        forms_compared.form_key,
         forms_compared.project_name,
         {{ name_without_year('forms_compared.project_name') }} as name
     from forms_compared
@@ -210,9 +203,7 @@ features as (
         {{ words_found('named_forms.name', 'words.all_words') }} as found_words
     from named_forms
     left join rows_of_forms
-        on
-            named_forms.document_id = rows_of_forms.document_id
-            and named_forms.form_no = rows_of_forms.form_no
+        on named_forms.form_key = rows_of_forms.form_key
     cross join words
 
 ),
@@ -235,13 +226,9 @@ likenesses as (
         and not {{ words_contrast('objective', 'evaluation') }} as may_be_same
     from open_pairs
     inner join features as evaluation
-        on
-            open_pairs.document_id = evaluation.document_id
-            and open_pairs.form_no = evaluation.form_no
+        on open_pairs.form_key = evaluation.form_key
     inner join features as objective
-        on
-            open_pairs.objective_document_id = objective.document_id
-            and open_pairs.objective_form_no = objective.form_no
+        on open_pairs.objective_form_key = objective.form_key
 
 ),
 
@@ -250,9 +237,8 @@ scored_pairs as (
     -- Named as in all matching: the objective is the earlier side.
     select
         *,
-        objective_document_id || '/' || objective_form_no || '/' || form_kind as previous_member_key,
+        objective_form_key || '/' || form_kind as previous_member_key,
         fiscal_year as previous_fiscal_year,
-        document_id || '/' || form_no as evaluation_key,
         cast(
             case when is_namesake then content_likeness else 0.4 * name_likeness + 0.6 * content_likeness end
             as decimal(6, 4)
@@ -267,10 +253,9 @@ alike_pairs as (
     select
         previous_member_key,
         previous_fiscal_year,
-        evaluation_key as member_key,
+        form_key as member_key,
         fiscal_year,
-        document_id,
-        form_no,
+        form_key,
         form_kind,
         evaluation_member_key,
         member_key as project_member_key,
@@ -311,8 +296,7 @@ similar_pairs as (
 linked_forms as (
 
     select
-        document_id,
-        form_no,
+        form_key,
         form_kind,
         fiscal_year,
         evaluation_member_key,
@@ -325,8 +309,7 @@ linked_forms as (
     union all
 
     select
-        document_id,
-        form_no,
+        form_key,
         form_kind,
         fiscal_year,
         evaluation_member_key,
@@ -342,6 +325,7 @@ linked_forms as (
 select
     forms.document_id,
     forms.form_no,
+    forms.form_key,
     linked_forms.member_key,
     linked_forms.match_method,
     linked_forms.match_score,
@@ -354,5 +338,5 @@ inner join forms
         and linked_forms.evaluation_member_key = forms.member_key
         and (
             linked_forms.form_kind = 'monitoring'
-            or (linked_forms.document_id = forms.document_id and linked_forms.form_no = forms.form_no)
+            or linked_forms.form_key = forms.form_key
         )

@@ -29,30 +29,29 @@ indicator_rows as (
 executions as (
 
     select
-        document_id,
-        form_no,
+        form_key,
         max(points) as execution_points,
         max(score) as execution_score
     from funding_lines
-    group by document_id, form_no
+    group by form_key
 
 ),
 
 indicators as (
 
     select
-        document_id,
-        form_no,
+        form_key,
         sum(points) as points,
         sum(score) as score
     from indicator_rows
-    group by document_id, form_no
+    group by form_key
 
 )
 
 select
     counted_forms.document_id,
     counted_forms.form_no,
+    counted_forms.form_key,
     executions.execution_points,
     executions.execution_score,
     printed_forms.total_score,
@@ -61,14 +60,8 @@ select
         as recomputed_total_score
 from counted_forms
 inner join printed_forms
-    on
-        counted_forms.document_id = printed_forms.document_id
-        and counted_forms.form_no = printed_forms.form_no
+    on counted_forms.form_key = printed_forms.form_key
 left join executions
-    on
-        counted_forms.document_id = executions.document_id
-        and counted_forms.form_no = executions.form_no
+    on counted_forms.form_key = executions.form_key
 left join indicators
-    on
-        counted_forms.document_id = indicators.document_id
-        and counted_forms.form_no = indicators.form_no
+    on counted_forms.form_key = indicators.form_key

@@ -23,6 +23,7 @@ identified_forms as (
     select
         forms.document_id,
         forms.form_no,
+        forms.form_key,
         forms.form_kind,
         forms.is_transfer,
         forms.share_of_form_no,
@@ -63,9 +64,7 @@ identified_forms as (
     inner join forms
         on versions.document_id = forms.document_id
     inner join unit_forms
-        on
-            forms.document_id = unit_forms.document_id
-            and forms.form_no = unit_forms.form_no
+        on forms.form_key = unit_forms.form_key
 
 )
 

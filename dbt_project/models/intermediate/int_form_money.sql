@@ -17,7 +17,7 @@ totals as (
     where line_role = 'total'
     qualify
         row_number() over (
-            partition by document_id, form_no
+            partition by form_key
             order by coalesce(yuan, initial_yuan, executed_yuan) is null asc, line_no asc
         ) = 1
 
@@ -28,10 +28,11 @@ shares as (
     select
         document_id,
         form_no,
+        form_key,
         sum(case when line_role = 'fiscal' then yuan end) as fiscal_yuan,
         sum(case when line_role = 'other' then yuan end) as other_yuan
     from funding_lines
-    group by document_id, form_no
+    group by document_id, form_no, form_key
 
 ),
 
@@ -40,6 +41,7 @@ form_money as (
     select
         shares.document_id,
         shares.form_no,
+        shares.form_key,
         totals.amount_text as budget_text,
         totals.money_unit_text,
         totals.yuan as budget_yuan,
@@ -52,9 +54,7 @@ form_money as (
         totals.locator
     from shares
     left join totals
-        on
-            shares.document_id = totals.document_id
-            and shares.form_no = totals.form_no
+        on shares.form_key = totals.form_key
 
 )
 

@@ -57,6 +57,7 @@ forms_of_projects as (
 select
     document_id,
     form_no,
+    form_key,
     form_kind,
     is_transfer,
     mid_year_through,

@@ -85,6 +85,7 @@ lines_in_yuan as (
     select
         printed_lines.document_id,
         printed_lines.form_no,
+        printed_lines.form_key,
         printed_lines.line_no,
         printed_lines.line_role,
         printed_lines.label_text,

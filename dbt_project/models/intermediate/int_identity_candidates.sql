@@ -44,9 +44,7 @@ counted_unit_forms as (
     select unit_forms.*
     from unit_forms
     inner join forms
-        on
-            unit_forms.document_id = forms.document_id
-            and unit_forms.form_no = forms.form_no
+        on unit_forms.form_key = forms.form_key
     where forms.form_status = 'counted'
 
 ),
@@ -58,6 +56,8 @@ candidates as (
         later.document_id,
         later.form_no,
         cast(null as integer) as row_no,
+        later.form_key,
+        cast(null as varchar) as row_key,
         later.path,
         later.fiscal_year,
         later.published_name as printed_name,
@@ -86,6 +86,8 @@ candidates as (
         later.document_id,
         later.form_no,
         later.row_no,
+        later.form_key,
+        later.row_key,
         later_forms.path,
         later.fiscal_year,
         case when later.name_count > 1 then later.description else later.indicator_name end as printed_name,
@@ -103,18 +105,14 @@ candidates as (
             and indicator_pairs.fiscal_year = later.fiscal_year
             and later.is_compared
     inner join forms as later_forms
-        on
-            later.document_id = later_forms.document_id
-            and later.form_no = later_forms.form_no
+        on later.form_key = later_forms.form_key
     inner join indicator_rows as earlier
         on
             indicator_pairs.previous_member_key = earlier.member_key
             and indicator_pairs.previous_fiscal_year = earlier.fiscal_year
             and earlier.is_compared
     inner join forms as earlier_forms
-        on
-            earlier.document_id = earlier_forms.document_id
-            and earlier.form_no = earlier_forms.form_no
+        on earlier.form_key = earlier_forms.form_key
 
 ),
 
@@ -148,6 +146,7 @@ units_of_names as (
     select
         without_code.document_id,
         without_code.form_no,
+        without_code.form_key,
         without_code.fiscal_year,
         without_code.unit_name as printed_name,
         min(with_code.unit_code) as unit_code,
@@ -160,7 +159,11 @@ units_of_names as (
             and with_code.unit_code is not null
     where without_code.unit_method = 'founded_by_name'
     group by
-        without_code.document_id, without_code.form_no, without_code.fiscal_year, without_code.unit_name
+        without_code.document_id,
+        without_code.form_no,
+        without_code.form_key,
+        without_code.fiscal_year,
+        without_code.unit_name
 
 ),
 
@@ -174,6 +177,7 @@ names_of_codes as (
         folded_name,
         document_id,
         form_no,
+        form_key,
         row_number() over (
             partition by scope, fiscal_year, unit_code, folded_name
             order by document_id, form_no
@@ -189,6 +193,7 @@ dissimilar_names as (
     select
         one.document_id,
         one.form_no,
+        one.form_key,
         one.fiscal_year,
         one.unit_name as printed_name,
         one.unit_code || ' ' || other.unit_name as other_name
@@ -214,6 +219,8 @@ select
     document_id,
     form_no,
     row_no,
+    form_key,
+    row_key,
     path,
     fiscal_year,
     printed_name,
@@ -234,6 +241,8 @@ select
     document_id,
     form_no,
     null as row_no,
+    form_key,
+    null as row_key,
     null as path,
     fiscal_year,
     printed_name,
@@ -254,6 +263,8 @@ select
     document_id,
     form_no,
     null as row_no,
+    form_key,
+    null as row_key,
     null as path,
     fiscal_year,
     printed_name,

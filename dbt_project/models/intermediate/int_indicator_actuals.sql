@@ -12,6 +12,8 @@ printed as (
         document_id,
         form_no,
         row_no,
+        form_key,
+        row_key,
         fiscal_year,
         'actual' as text_kind,
         actual_text
@@ -23,6 +25,8 @@ printed as (
         document_id,
         form_no,
         row_no,
+        form_key,
+        row_key,
         fiscal_year,
         'mid_year_actual' as text_kind,
         mid_year_actual_text as actual_text
@@ -34,6 +38,8 @@ printed as (
         document_id,
         form_no,
         row_no,
+        form_key,
+        row_key,
         fiscal_year,
         'mid_year_forecast' as text_kind,
         mid_year_forecast_text as actual_text
@@ -59,6 +65,8 @@ select
     printed.document_id,
     printed.form_no,
     printed.row_no,
+    printed.form_key,
+    printed.row_key,
     printed.text_kind,
     readings.target_kind as actual_kind,
     readings.target_value as actual_value,
@@ -87,7 +95,4 @@ inner join readings
         printed.actual_text = readings.value_printed
         and printed.fiscal_year = readings.fiscal_year
 inner join targets
-    on
-        printed.document_id = targets.document_id
-        and printed.form_no = targets.form_no
-        and printed.row_no = targets.row_no
+    on printed.row_key = targets.row_key

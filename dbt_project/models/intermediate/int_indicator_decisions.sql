@@ -31,9 +31,7 @@ decided_rows as (
         all_rows.folded_description
     from all_rows
     inner join forms
-        on
-            all_rows.document_id = forms.document_id
-            and all_rows.form_no = forms.form_no
+        on all_rows.form_key = forms.form_key
     where
         exists (
             select 1 from decisions

@@ -18,6 +18,8 @@ parts_of_rows as (
         indicator_rows.document_id,
         indicator_rows.form_no,
         indicator_rows.row_no,
+        indicator_rows.form_key,
+        indicator_rows.row_key,
         target_parts.part_no,
         indicator_rows.fiscal_year,
         target_parts.label,

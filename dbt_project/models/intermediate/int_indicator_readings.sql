@@ -57,9 +57,7 @@ part_texts as (
 
     -- What a composite promises; dates by their distance from the fiscal year, those beyond it as they are.
     select
-        parts.document_id,
-        parts.form_no,
-        parts.row_no,
+        parts.row_key,
         string_agg(
             concat_ws(
                 ' ',
@@ -87,7 +85,7 @@ part_texts as (
             parts.unit_multiplier = measure_units.unit_multiplier
             and parts.unit_stem = measure_units.unit_stem
             and parts.rate_base is not distinct from measure_units.rate_base
-    group by parts.document_id, parts.form_no, parts.row_no
+    group by parts.row_key
 
 ),
 
@@ -97,6 +95,8 @@ targets_of_years as (
         indicator_rows.document_id,
         indicator_rows.form_no,
         indicator_rows.row_no,
+        indicator_rows.form_key,
+        indicator_rows.row_key,
         indicator_rows.project_key,
         indicator_rows.fiscal_year,
         indicator_rows.family,
@@ -134,10 +134,7 @@ targets_of_years as (
             indicator_rows.member_key = links.member_key
             and indicator_rows.fiscal_year = links.fiscal_year
     inner join targets
-        on
-            indicator_rows.document_id = targets.document_id
-            and indicator_rows.form_no = targets.form_no
-            and indicator_rows.row_no = targets.row_no
+        on indicator_rows.row_key = targets.row_key
 
 ),
 
@@ -213,6 +210,8 @@ readings as (
         units_told.document_id,
         units_told.form_no,
         units_told.row_no,
+        units_told.form_key,
+        units_told.row_key,
         units_told.project_key,
         units_told.fiscal_year,
         units_told.indicator_key,
@@ -281,14 +280,9 @@ readings as (
             and units_told.unit_stem = measure_units.unit_stem
             and units_told.rate_base is not distinct from measure_units.rate_base
     left join part_texts
-        on
-            units_told.document_id = part_texts.document_id
-            and units_told.form_no = part_texts.form_no
-            and units_told.row_no = part_texts.row_no
+        on units_told.row_key = part_texts.row_key
     left join form_money
-        on
-            units_told.document_id = form_money.document_id
-            and units_told.form_no = form_money.form_no
+        on units_told.form_key = form_money.form_key
 
 ),
 
@@ -302,7 +296,7 @@ costs_against_budgets as (
             and (
                 comparable_value = budget_yuan
                 or sum(case when is_total_cost then comparable_value end) over (
-                    partition by document_id, form_no
+                    partition by form_key
                 ) = budget_yuan
             ),
             false

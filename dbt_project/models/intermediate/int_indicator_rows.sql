@@ -25,13 +25,11 @@ names_counted as (
         forms.is_compared,
         forms.form_kind,
         count(*) over (
-            partition by
-                named_rows.document_id, named_rows.form_no, named_rows.family, named_rows.compared_name
+            partition by named_rows.form_key, named_rows.family, named_rows.compared_name
         ) as name_count,
         row_number() over (
             partition by
-                named_rows.document_id, named_rows.form_no, named_rows.family, named_rows.compared_name,
-                named_rows.masked_description
+                named_rows.form_key, named_rows.family, named_rows.compared_name, named_rows.masked_description
             order by named_rows.row_no asc
         ) as equal_row_no
     from named_rows
@@ -46,6 +44,8 @@ select
     document_id,
     form_no,
     row_no,
+    form_key,
+    row_key,
     path,
     fiscal_year,
     category_key,

@@ -92,10 +92,7 @@ described_members as (
             unlinked_members.member_key = members.member_key
             and unlinked_members.fiscal_year = members.fiscal_year
     inner join targets
-        on
-            members.document_id = targets.document_id
-            and members.form_no = targets.form_no
-            and members.row_no = targets.row_no
+        on members.row_key = targets.row_key
 
 ),
 

@@ -50,6 +50,8 @@ read_targets as (
         indicator_rows.document_id,
         indicator_rows.form_no,
         indicator_rows.row_no,
+        indicator_rows.form_key,
+        indicator_rows.row_key,
         indicator_rows.family = '{{ var("cost_family") }}' as is_cost,
         form_money.budget_yuan,
         names.name_polarity,
@@ -80,9 +82,7 @@ read_targets as (
     left join names
         on indicator_rows.bare_name = names.bare_name
     left join form_money
-        on
-            indicator_rows.document_id = form_money.document_id
-            and indicator_rows.form_no = form_money.form_no
+        on indicator_rows.form_key = form_money.form_key
     left join polarity_words as printed_polarity
         on indicator_rows.polarity_words = printed_polarity.suffix
 
@@ -177,6 +177,8 @@ select
     document_id,
     form_no,
     row_no,
+    form_key,
+    row_key,
     target_kind,
     comparator,
     target_value,

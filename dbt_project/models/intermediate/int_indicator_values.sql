@@ -18,6 +18,7 @@ select
     targets.document_id,
     targets.form_no,
     targets.row_no,
+    targets.row_key,
     targets.target_kind,
     targets.comparator,
     targets.target_value,

@@ -22,21 +22,26 @@ part_changes as (
 
 present as (
 
+    -- A project that returns from a pause has no earlier side: its indicators were dropped and are added.
     select
         later.indicator_key,
         later.fiscal_year,
-        coalesce(later.known_in, project_years.previous_fiscal_year) as previous_fiscal_year,
-        case when later.known_in is null then 'added' else 'continued' end as presence,
+        coalesce(earlier.fiscal_year, project_years.previous_fiscal_year) as previous_fiscal_year,
+        case when earlier.indicator_key is null then 'added' else 'continued' end as presence,
         project_years.change as project_change,
         later.document_id,
         later.form_no,
         later.row_no,
+        later.form_key,
+        later.row_key,
         earlier.document_id as previous_document_id,
         earlier.form_no as previous_form_no,
         earlier.row_no as previous_row_no,
-        later.match_method,
-        later.match_score,
-        later.matched_on,
+        earlier.form_key as previous_form_key,
+        earlier.row_key as previous_row_key,
+        case when earlier.indicator_key is not null then later.match_method end as match_method,
+        case when earlier.indicator_key is not null then later.match_score end as match_score,
+        case when earlier.indicator_key is not null then later.matched_on end as matched_on,
         later.indicator_name,
         earlier.target_text as previous_target_text,
         later.target_text,
@@ -109,11 +114,9 @@ present as (
         on
             later.indicator_key = earlier.indicator_key
             and later.known_in = earlier.fiscal_year
+            and project_years.previous_document_id is not null
     left join part_changes
-        on
-            later.document_id = part_changes.document_id
-            and later.form_no = part_changes.form_no
-            and later.row_no = part_changes.row_no
+        on later.row_key = part_changes.row_key
 
 ),
 
@@ -129,6 +132,8 @@ missing as (
         earlier.document_id as previous_document_id,
         earlier.form_no as previous_form_no,
         earlier.row_no as previous_row_no,
+        earlier.form_key as previous_form_key,
+        earlier.row_key as previous_row_key,
         earlier.indicator_name,
         earlier.target_text as previous_target_text,
         earlier.target_kind as previous_kind,
@@ -145,18 +150,7 @@ missing as (
         on
             earlier.indicator_key = later.indicator_key
             and project_years.fiscal_year = later.fiscal_year
-    where
-        later.indicator_key is null
-        -- a project that returns was dropped with its indicators before
-        and not exists (
-            select 1
-            from project_years as between_years
-            where
-                between_years.project_key = project_years.project_key
-                and between_years.change = 'dropped'
-                and between_years.previous_fiscal_year = project_years.previous_fiscal_year
-                and between_years.fiscal_year < project_years.fiscal_year
-        )
+    where later.indicator_key is null
 
 )
 
@@ -173,9 +167,13 @@ select
     null as document_id,
     null as form_no,
     null as row_no,
+    null as form_key,
+    null as row_key,
     previous_document_id,
     previous_form_no,
     previous_row_no,
+    previous_form_key,
+    previous_row_key,
     null as match_method,
     null as match_score,
     null as matched_on,

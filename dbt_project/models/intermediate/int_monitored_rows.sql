@@ -59,15 +59,9 @@ rows_with_keys as (
         coalesce(monitored.locator, promised.locator) as locator
     from monitored_rows
     left join indicator_rows as promised
-        on
-            monitored_rows.objective_document_id = promised.document_id
-            and monitored_rows.objective_form_no = promised.form_no
-            and monitored_rows.promised_row_no = promised.row_no
+        on monitored_rows.promised_row_key = promised.row_key
     left join indicator_rows as monitored
-        on
-            monitored_rows.document_id = monitored.document_id
-            and monitored_rows.form_no = monitored.form_no
-            and monitored_rows.row_no = monitored.row_no
+        on monitored_rows.row_key = monitored.row_key
     left join links as promise_links
         on
             promised.member_key = promise_links.member_key
@@ -100,31 +94,23 @@ select
     rows_with_keys.document_id,
     rows_with_keys.form_no,
     rows_with_keys.row_no,
+    rows_with_keys.form_key,
+    rows_with_keys.row_key,
     rows_with_keys.objective_document_id,
     rows_with_keys.objective_form_no,
     rows_with_keys.promised_row_no,
+    rows_with_keys.objective_form_key,
+    rows_with_keys.promised_row_key,
     rows_with_keys.locator
 from rows_with_keys
 left join mid_year_values
-    on
-        rows_with_keys.document_id = mid_year_values.document_id
-        and rows_with_keys.form_no = mid_year_values.form_no
-        and rows_with_keys.row_no = mid_year_values.row_no
+    on rows_with_keys.row_key = mid_year_values.row_key
 left join forecasts
-    on
-        rows_with_keys.document_id = forecasts.document_id
-        and rows_with_keys.form_no = forecasts.form_no
-        and rows_with_keys.row_no = forecasts.row_no
+    on rows_with_keys.row_key = forecasts.row_key
 left join readings as own
-    on
-        rows_with_keys.document_id = own.document_id
-        and rows_with_keys.form_no = own.form_no
-        and rows_with_keys.row_no = own.row_no
+    on rows_with_keys.row_key = own.row_key
 left join readings as promise
-    on
-        rows_with_keys.objective_document_id = promise.document_id
-        and rows_with_keys.objective_form_no = promise.form_no
-        and rows_with_keys.promised_row_no = promise.row_no
+    on rows_with_keys.promised_row_key = promise.row_key
 -- An indicator speaks through one row.
 qualify
     row_number() over (

@@ -133,6 +133,8 @@ select
     document_id,
     form_no,
     row_no,
+    form_key,
+    row_key,
     path,
     fiscal_year,
     category_key,

@@ -37,7 +37,9 @@ needed_rows as (
     select
         document_id,
         form_no,
-        row_no
+        row_no,
+        form_key,
+        row_key
     from evaluated_rows
     where row_no is not null
 
@@ -46,7 +48,9 @@ needed_rows as (
     select
         objective_document_id as document_id,
         objective_form_no as form_no,
-        promised_row_no as row_no
+        promised_row_no as row_no,
+        objective_form_key as form_key,
+        promised_row_key as row_key
     from evaluated_rows
     where promised_row_no is not null
 
@@ -56,9 +60,7 @@ ranges as (
 
     -- 50%-60%: two bounds of one thing and unit.
     select
-        parts.document_id,
-        parts.form_no,
-        parts.row_no,
+        parts.row_key,
         max(
             case
                 when parts.comparator in ('>=', '>')
@@ -88,7 +90,7 @@ ranges as (
             parts.unit_multiplier = measure_units.unit_multiplier
             and parts.unit_stem = measure_units.unit_stem
             and parts.rate_base is not distinct from measure_units.rate_base
-    group by parts.document_id, parts.form_no, parts.row_no
+    group by parts.row_key
     having
         count(*) = 2
         and count(parts.label) = 0
@@ -106,6 +108,8 @@ bounds as (
         needed_rows.document_id,
         needed_rows.form_no,
         needed_rows.row_no,
+        needed_rows.form_key,
+        needed_rows.row_key,
         indicator_rows.target_text,
         indicator_rows.target_words,
         targets.comparator,
@@ -136,20 +140,11 @@ bounds as (
         targets.due_on
     from needed_rows
     inner join indicator_rows
-        on
-            needed_rows.document_id = indicator_rows.document_id
-            and needed_rows.form_no = indicator_rows.form_no
-            and needed_rows.row_no = indicator_rows.row_no
+        on needed_rows.row_key = indicator_rows.row_key
     inner join targets
-        on
-            needed_rows.document_id = targets.document_id
-            and needed_rows.form_no = targets.form_no
-            and needed_rows.row_no = targets.row_no
+        on needed_rows.row_key = targets.row_key
     left join ranges
-        on
-            needed_rows.document_id = ranges.document_id
-            and needed_rows.form_no = ranges.form_no
-            and needed_rows.row_no = ranges.row_no
+        on needed_rows.row_key = ranges.row_key
 
 ),
 
@@ -166,6 +161,8 @@ select
     document_id,
     form_no,
     row_no,
+    form_key,
+    row_key,
     target_text,
     target_words,
     comparator,

@@ -137,30 +137,17 @@ judged as (
     from evaluated_rows
     cross join words_of_change
     left join printed_rows
-        on
-            evaluated_rows.document_id = printed_rows.document_id
-            and evaluated_rows.form_no = printed_rows.form_no
-            and evaluated_rows.row_no = printed_rows.row_no
+        on evaluated_rows.row_key = printed_rows.row_key
     left join readings as evaluation
-        on
-            evaluated_rows.document_id = evaluation.document_id
-            and evaluated_rows.form_no = evaluation.form_no
-            and evaluated_rows.row_no = evaluation.row_no
+        on evaluated_rows.row_key = evaluation.row_key
     left join readings as promise
         on
-            evaluated_rows.objective_document_id = promise.document_id
-            and evaluated_rows.objective_form_no = promise.form_no
+            evaluated_rows.objective_form_key = promise.form_key
             and evaluated_rows.promised_row_no = promise.row_no
     left join comparable_actuals
-        on
-            evaluated_rows.document_id = comparable_actuals.document_id
-            and evaluated_rows.form_no = comparable_actuals.form_no
-            and evaluated_rows.row_no = comparable_actuals.row_no
+        on evaluated_rows.row_key = comparable_actuals.row_key
     left join declared_grades
-        on
-            evaluated_rows.document_id = declared_grades.document_id
-            and evaluated_rows.form_no = declared_grades.form_no
-            and evaluated_rows.row_no = declared_grades.row_no
+        on evaluated_rows.row_key = declared_grades.row_key
 
 ),
 
@@ -227,14 +214,10 @@ named_rows as (
     from decided
     left join indicator_rows as promised
         on
-            decided.objective_document_id = promised.document_id
-            and decided.objective_form_no = promised.form_no
+            decided.objective_form_key = promised.form_key
             and decided.promised_row_no = promised.row_no
     left join indicator_rows as evaluated
-        on
-            decided.document_id = evaluated.document_id
-            and decided.form_no = evaluated.form_no
-            and decided.row_no = evaluated.row_no
+        on decided.row_key = evaluated.row_key
     left join links as promise_links
         on
             promised.member_key = promise_links.member_key
@@ -340,8 +323,12 @@ select
     document_id,
     form_no,
     row_no,
+    form_key,
+    row_key,
     objective_document_id,
     objective_form_no,
     promised_row_no,
+    objective_form_key,
+    promised_row_key,
     locator
 from named_rows

@@ -22,12 +22,8 @@ measure_units as (
 pairs as (
 
     select
-        later.document_id,
-        later.form_no,
-        later.row_no,
-        earlier.document_id as previous_document_id,
-        earlier.form_no as previous_form_no,
-        earlier.row_no as previous_row_no,
+        later.row_key,
+        earlier.row_key as previous_row_key,
         case when later.polarity = earlier.polarity then later.polarity end as polarity,
         coalesce(later.left_numbers, '') = coalesce(earlier.left_numbers, '')
         and coalesce(later.target_basis, '') = coalesce(earlier.target_basis, '')
@@ -44,13 +40,11 @@ parts_told as (
 
     -- Parts are known again by their label, and by their order if several have one (6月底前完成40%，12月底前完成100%).
     select
-        parts.document_id,
-        parts.form_no,
-        parts.row_no,
+        parts.row_key,
         parts.part_no,
         coalesce(parts.label_words, '') as folded_label,
         row_number() over (
-            partition by parts.document_id, parts.form_no, parts.row_no, folded_label
+            partition by parts.row_key, folded_label
             order by parts.part_no asc
         ) as number_in_label,
         case
@@ -86,9 +80,7 @@ parts_told as (
 earlier_parts as (
 
     select
-        pairs.document_id,
-        pairs.form_no,
-        pairs.row_no,
+        pairs.row_key,
         parts_told.part_no,
         parts_told.folded_label,
         parts_told.number_in_label,
@@ -103,19 +95,14 @@ earlier_parts as (
         parts_told.printed_part
     from pairs
     inner join parts_told
-        on
-            pairs.previous_document_id = parts_told.document_id
-            and pairs.previous_form_no = parts_told.form_no
-            and pairs.previous_row_no = parts_told.row_no
+        on pairs.previous_row_key = parts_told.row_key
 
 ),
 
 later_parts as (
 
     select
-        pairs.document_id,
-        pairs.form_no,
-        pairs.row_no,
+        pairs.row_key,
         parts_told.part_no,
         parts_told.folded_label,
         parts_told.number_in_label,
@@ -130,19 +117,14 @@ later_parts as (
         parts_told.printed_part
     from pairs
     inner join parts_told
-        on
-            pairs.document_id = parts_told.document_id
-            and pairs.form_no = parts_told.form_no
-            and pairs.row_no = parts_told.row_no
+        on pairs.row_key = parts_told.row_key
 
 ),
 
 compared_parts as (
 
     select
-        coalesce(later_parts.document_id, earlier_parts.document_id) as document_id,
-        coalesce(later_parts.form_no, earlier_parts.form_no) as form_no,
-        coalesce(later_parts.row_no, earlier_parts.row_no) as row_no,
+        coalesce(later_parts.row_key, earlier_parts.row_key) as row_key,
         coalesce(later_parts.part_no, earlier_parts.part_no) as part_no,
         coalesce(later_parts.folded_label, earlier_parts.folded_label) as folded_label,
         earlier_parts.printed_part as previous_part,
@@ -172,10 +154,7 @@ compared_parts as (
         end as later_by
     from later_parts
     full outer join earlier_parts
-        on
-            later_parts.document_id = earlier_parts.document_id
-            and later_parts.form_no = earlier_parts.form_no
-            and later_parts.row_no = earlier_parts.row_no
+        on later_parts.row_key = earlier_parts.row_key
             and later_parts.folded_label = earlier_parts.folded_label
             and later_parts.number_in_label = earlier_parts.number_in_label
 
@@ -199,19 +178,14 @@ judged_parts as (
         case when compared_parts.later_by <> 0 then compared_parts.later_by < 0 end as is_earlier
     from compared_parts
     inner join pairs
-        on
-            compared_parts.document_id = pairs.document_id
-            and compared_parts.form_no = pairs.form_no
-            and compared_parts.row_no = pairs.row_no
+        on compared_parts.row_key = pairs.row_key
 
 ),
 
 part_changes as (
 
     select
-        document_id,
-        form_no,
-        row_no,
+        row_key,
         bool_and(is_comparable) and bool_and(is_measured_alike) as is_comparable,
         bool_or(coalesce(is_stricter, false) or coalesce(is_earlier, false)) as is_tightened,
         bool_or(not coalesce(is_stricter, true) or not coalesce(is_earlier, true)) as is_relaxed,
@@ -229,14 +203,12 @@ part_changes as (
             where moved_by <> 0 or later_by <> 0 or not is_comparable
         ) as moved_parts
     from judged_parts
-    group by document_id, form_no, row_no
+    group by row_key
 
 )
 
 select
-    document_id,
-    form_no,
-    row_no,
+    row_key,
     case
         when not is_comparable then null
         when is_moved_to_the_better then 'tightened'

@@ -160,16 +160,13 @@ names_shared as (
 names_in_twins as (
 
     select
-        names_shared.document_id,
-        names_shared.form_no,
+        names_shared.form_key,
         string_agg(indicator_rows.folded_level3, '|' order by indicator_rows.folded_level3) as level3_names
     from names_shared
     inner join indicator_rows
-        on
-            names_shared.document_id = indicator_rows.document_id
-            and names_shared.form_no = indicator_rows.form_no
+        on names_shared.form_key = indicator_rows.form_key
     where names_shared.is_name_shared
-    group by names_shared.document_id, names_shared.form_no
+    group by names_shared.form_key
 
 ),
 
@@ -192,9 +189,7 @@ contents_of_twins as (
         end as content_key
     from names_shared
     left join names_in_twins
-        on
-            names_shared.document_id = names_in_twins.document_id
-            and names_shared.form_no = names_in_twins.form_no
+        on names_shared.form_key = names_in_twins.form_key
 
 ),
 
@@ -234,6 +229,7 @@ members_keyed as (
 select
     document_id,
     form_no,
+    form_key,
     form_kind,
     is_transfer,
     share_of_form_no,

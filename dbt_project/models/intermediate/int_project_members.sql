@@ -20,6 +20,7 @@ members as (
     select
         forms.document_id,
         forms.form_no,
+        forms.form_key,
         forms.form_kind,
         forms.is_transfer,
         forms.mid_year_through,
@@ -53,9 +54,7 @@ members as (
         forms.locator
     from forms
     left join links
-        on
-            forms.document_id = links.document_id
-            and forms.form_no = links.form_no
+        on forms.form_key = links.form_key
 
 ),
 
@@ -81,6 +80,7 @@ forms_ranked as (
 select
     document_id,
     form_no,
+    form_key,
     form_kind,
     is_transfer,
     mid_year_through,

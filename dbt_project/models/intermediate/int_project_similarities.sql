@@ -75,9 +75,7 @@ indicators_of_members as (
             unlinked_members.member_key = members.member_key
             and unlinked_members.fiscal_year = members.fiscal_year
     inner join indicator_rows
-        on
-            members.document_id = indicator_rows.document_id
-            and members.form_no = indicator_rows.form_no
+        on members.form_key = indicator_rows.form_key
     group by members.member_key, members.fiscal_year
 
 ),

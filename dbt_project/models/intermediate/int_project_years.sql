@@ -39,6 +39,7 @@ project_forms as (
     select
         forms.document_id,
         forms.form_no,
+        forms.form_key,
         forms.project_key,
         forms.project_kind,
         forms.unit_id,
@@ -49,18 +50,10 @@ project_forms as (
         links.match_score,
         links.matched_on,
         money.budget_yuan,
-        money.fiscal_yuan,
-        lag(forms.fiscal_year) over known_years as previous_fiscal_year,
-        lag(forms.document_id) over known_years as previous_document_id,
-        lag(forms.form_no) over known_years as previous_form_no,
-        lag(money.budget_yuan) over known_years as previous_budget_yuan,
-        lag(money.fiscal_yuan) over known_years as previous_fiscal_yuan,
-        lead(forms.fiscal_year) over known_years as returns_in
+        money.fiscal_yuan
     from forms
     inner join members
-        on
-            forms.document_id = members.document_id
-            and forms.form_no = members.form_no
+        on forms.form_key = members.form_key
     inner join links
         on
             members.member_key = links.member_key
@@ -71,38 +64,65 @@ project_forms as (
             and forms.project_kind = compared_years.project_kind
             and forms.fiscal_year = compared_years.fiscal_year
     left join money
-        on
-            forms.document_id = money.document_id
-            and forms.form_no = money.form_no
+        on forms.form_key = money.form_key
+
+),
+
+neighbours_known as (
+
+    select
+        *,
+        lag(fiscal_year) over known_years as known_in,
+        lag(next_fiscal_year) over known_years as expected_in,
+        lead(fiscal_year) over known_years as returns_in
+    from project_forms
     window known_years as (
-        partition by forms.project_key
-        order by forms.fiscal_year asc
+        partition by project_key
+        order by fiscal_year asc
     )
+
+),
+
+pauses_known as (
+
+    -- It returns from a pause: its publisher's next year after it was last there has come and gone.
+    select
+        *,
+        coalesce(expected_in < fiscal_year, false) as is_back
+    from neighbours_known
 
 ),
 
 present as (
 
     select
-        project_key,
-        project_kind,
-        unit_id,
-        fiscal_year,
-        coalesce(previous_fiscal_year, compared_year) as previous_fiscal_year,
-        case when previous_fiscal_year is null then 'added' else 'continued' end as change,
-        document_id,
-        form_no,
-        previous_document_id,
-        previous_form_no,
-        previous_budget_yuan,
-        budget_yuan,
-        previous_fiscal_yuan,
-        fiscal_yuan,
-        match_method,
-        match_score,
-        matched_on
-    from project_forms
-    where coalesce(previous_fiscal_year, compared_year) is not null
+        later.project_key,
+        later.project_kind,
+        later.unit_id,
+        earlier.unit_id as previous_unit_id,
+        later.fiscal_year,
+        coalesce(earlier.fiscal_year, later.compared_year) as previous_fiscal_year,
+        case when later.known_in is null then 'added' else 'continued' end as change,
+        later.document_id,
+        later.form_no,
+        later.form_key,
+        earlier.document_id as previous_document_id,
+        earlier.form_no as previous_form_no,
+        earlier.form_key as previous_form_key,
+        earlier.budget_yuan as previous_budget_yuan,
+        later.budget_yuan,
+        earlier.fiscal_yuan as previous_fiscal_yuan,
+        later.fiscal_yuan,
+        later.match_method,
+        later.match_score,
+        later.matched_on
+    from pauses_known as later
+    left join pauses_known as earlier
+        on
+            later.project_key = earlier.project_key
+            and later.known_in = earlier.fiscal_year
+            and not later.is_back
+    where coalesce(earlier.fiscal_year, later.compared_year) is not null
 
 ),
 
@@ -112,14 +132,17 @@ missing as (
     select
         project_key,
         project_kind,
-        unit_id,
+        cast(null as varchar) as unit_id,
+        unit_id as previous_unit_id,
         next_fiscal_year as fiscal_year,
         fiscal_year as previous_fiscal_year,
         'dropped' as change,
         cast(null as varchar) as document_id,
         cast(null as integer) as form_no,
+        cast(null as varchar) as form_key,
         document_id as previous_document_id,
         form_no as previous_form_no,
+        form_key as previous_form_key,
         budget_yuan as previous_budget_yuan,
         cast(null as decimal(28, 6)) as budget_yuan,
         fiscal_yuan as previous_fiscal_yuan,
@@ -127,7 +150,7 @@ missing as (
         cast(null as varchar) as match_method,
         cast(null as decimal(6, 4)) as match_score,
         cast(null as varchar) as matched_on
-    from project_forms
+    from pauses_known
     where
         next_fiscal_year is not null
         and (returns_in is null or returns_in > next_fiscal_year)

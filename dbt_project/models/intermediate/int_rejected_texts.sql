@@ -17,6 +17,7 @@ texts_of_current_versions as (
     select
         rejected_texts.document_id,
         rejected_texts.form_no,
+        rejected_texts.form_key,
         versions.fiscal_year,
         rejected_texts.area,
         rejected_texts.locator,

@@ -30,6 +30,8 @@ named_fields as (
         document_id,
         form_no,
         cast(null as integer) as row_no,
+        form_key,
+        cast(null as varchar) as row_key,
         unnest(string_split(needs_review, ', ')) as field
     from forms
     where needs_review is not null
@@ -40,6 +42,8 @@ named_fields as (
         document_id,
         form_no,
         row_no,
+        form_key,
+        row_key,
         unnest(string_split(needs_review, ', ')) as field
     from indicator_rows
     where needs_review is not null
@@ -67,6 +71,8 @@ select
     document_id,
     form_no,
     row_no,
+    form_key,
+    row_key,
     string_agg(field, ', ' order by field) as needs_review
 from open_fields
-group by document_id, form_no, row_no
+group by document_id, form_no, row_no, form_key, row_key

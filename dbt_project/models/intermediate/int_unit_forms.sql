@@ -26,6 +26,7 @@ accepted_forms as (
     select
         forms.document_id,
         forms.form_no,
+        forms.form_key,
         forms.form_kind,
         versions.fiscal_year,
         versions.scope,
@@ -216,6 +217,7 @@ units_identified as (
     select
         units_told.document_id,
         units_told.form_no,
+        units_told.form_key,
         units_told.form_kind,
         units_told.fiscal_year,
         units_told.scope,

@@ -29,7 +29,8 @@ predecessors as (
     select distinct
         later.unit_id,
         successions.fiscal_year,
-        earlier.unit_id as previous_unit_id
+        earlier.unit_id as previous_unit_id,
+        successions.kind
     from successions
     inner join units as earlier
         on

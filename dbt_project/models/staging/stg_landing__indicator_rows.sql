@@ -14,6 +14,8 @@ renamed as (
         document_id,
         form_no,
         row_no,
+        {{ form_key() }} as form_key,
+        {{ row_key() }} as row_key,
 
         ---------- text
         level1_text,

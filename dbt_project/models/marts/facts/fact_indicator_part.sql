@@ -24,6 +24,8 @@ parts as (
         indicator_parts.document_id,
         indicator_parts.form_no,
         indicator_parts.row_no,
+        indicator_parts.form_key,
+        indicator_parts.row_key,
         indicator_parts.part_no,
         indicator_parts.fiscal_year,
         indicators.project_key,
