@@ -165,6 +165,13 @@ def test_a_doubt_is_shown_where_it_is_in_both_languages(warehouse: Warehouse, pa
     assert doubt.xpath("./span[@class = 'en']/text()") == ["to be reviewed: ", "objective"]
 
 
+def test_two_years_without_a_change_have_no_chart_of_changes(pages: Pages) -> None:
+    captions = pages.page("index.html").xpath("//figure/figcaption/span[@class = 'en']/text()")
+
+    assert pages.page("index.html").xpath("//h2[@id = 'changes']")
+    assert captions == ["Budget by unit", "Indicators by what they measure, and how they are stated"]
+
+
 def test_so_many_documents_are_shown_the_accepted_ones_first(warehouse: Warehouse, tmp_path: Path) -> None:
     other = Warehouse(tmp_path / "other")
     other.folder.mkdir()
