@@ -86,7 +86,7 @@ def _columns_of_years() -> dict[str, str]:
     """The columns of int_indicator_years, by their names: what is no text by its kind."""
     import yaml  # noqa: PLC0415
 
-    file = ROOT / "dbt_project" / "models" / "intermediate" / "int_indicator_years.yml"
+    file = ROOT / "dbt_project" / "models" / "years" / "int_indicator_years.yml"
     [model] = yaml.safe_load(file.read_text(encoding="utf-8"))["models"]
     kinds = {
         "integer": ("fiscal_year", "form_no", "row_no", "begins", "due", "years_beyond"),
