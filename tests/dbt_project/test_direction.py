@@ -1,6 +1,6 @@
-"""Data goes one way, sources → staging → intermediate → marts, and a folder says what its models may read.
+"""Data goes one way, sources → staging → documents → readings → identity → years, outcomes → marts.
 
-Findings read the marts they judge; the marts `finding` and `rule_verdict` publish them.
+A folder says what its models may read.
 """
 
 from __future__ import annotations
@@ -12,13 +12,15 @@ from dbt.contracts.graph.manifest import Manifest
 
 from tests.dbt_project.project import PROJECT, models
 
+ROOMS = ("documents", "readings", "identity", "years", "outcomes")
+"""The folders between staging and marts, in their order: a model reads those of its own and of earlier ones."""
 MAY_READ = {
     "staging": {"source"},
-    "intermediate": {"staging", "intermediate", "seed"},
-    "findings": {"staging", "intermediate", "marts", "findings", "seed"},
-    "marts": {"intermediate", "marts", "findings"},
+    **{room: {"staging", "seed", *ROOMS[: number + 1]} for number, room in enumerate(ROOMS)},
+    "findings": {"staging", *ROOMS, "marts", "findings", "seed"},
+    "marts": {*ROOMS, "marts", "findings"},
 }
-PREFIXES = {"staging": ("stg_landing__",), "intermediate": ("int_",)}
+PREFIXES = {"staging": ("stg_landing__",)} | dict.fromkeys(ROOMS, ("int_",))
 
 
 def room(manifest: Manifest, unique_id: str) -> str:
