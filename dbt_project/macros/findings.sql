@@ -73,7 +73,15 @@ union all
 {%- endmacro %}
 
 
-{#- Whether a row of satisfaction or cost says of itself that it does not apply: then there is nothing to ask. -#}
-{% macro is_not_waived() -%}
-    (target_kind <> 'missing' or target_text is null)
+{#- Whether a row says of itself that it does not apply (不涉及, ——): then there is nothing to ask. What a template leaves
+    (≧ %, 公里) says nothing. -#}
+{% macro is_waived() -%}
+    (
+        target_kind = 'missing'
+        and target_text is not null
+        and (
+            folded_target in (select word from words where role = 'waived')
+            or not {{ jixiao.matches('folded_target', '[0-9A-Za-z一-龥%‰<>≤≥≦≧]') }}
+        )
+    )
 {%- endmacro %}

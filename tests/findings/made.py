@@ -115,7 +115,9 @@ CASES = (
     odd("satisfaction_of_everybody", form("人人满意项目", row(SATISFACTION, "群众满意度", "100%"))),
     right(form("九成九满意项目", row(SATISFACTION, "群众满意度", "≥99%"))),
     odd("filler_row", form("占位项目", row("社会效益指标", "其他效益", "不涉及"))),
-    odd("filler_row", form("未填数值项目", row("数量指标", "新建公里数", "≥公里"))),
+    odd("target_missing", form("未填数值项目", row("数量指标", "新建里程", "≥公里"))),
+    odd("satisfaction_not_measurable", form("未填满意度项目", row(SATISFACTION, "村民满意度", "≧ %"))),
+    right(form("不填满意度项目", row(SATISFACTION, "村民满意度", "——"))),
     # What 财预〔2021〕101号 leaves to the project is no fault.
     odd("required_group_missing", form("无质量项目", instead_of="质量指标")),
     odd("optional_group_missing", form("无满意度项目", instead_of=SATISFACTION)),

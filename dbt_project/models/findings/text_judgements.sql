@@ -78,26 +78,31 @@ satisfaction_by_substitute as (
             'indicator_name',
         ) }}
     from judged_rows
-    where family = '{{ var("satisfaction_family") }}' and {{ is_not_waived() }}
+    where family = '{{ var("satisfaction_family") }}' and not {{ is_waived() }}
 
 ),
 
--- Blank where a target should be. Cost and satisfaction have rules of their own.
+-- Blank where a target should be, or what the template leaves (公里, ≧ %). Cost and satisfaction have rules of
+-- their own.
 target_missing as (
 
     select
-        {{ judged_row('target_missing', 'target_text is null', 'indicator_name') }}
+        {{ judged_row(
+            'target_missing',
+            "target_kind = 'missing' and not " ~ is_waived(),
+            'indicator_name',
+        ) }}
     from judged_rows
     where not is_money_cost and family <> '{{ var("satisfaction_family") }}'
 
 ),
 
--- 无, 不涉及, ≥ %: the row keeps the place that the template has for it. A cost or a satisfaction that does
--- not apply says so.
+-- 无, 不涉及, ——: the row keeps the place that the template has for it. A cost or a satisfaction that does not
+-- apply says so.
 filler_row as (
 
     select
-        {{ judged_row('filler_row', "target_kind = 'missing'", 'target_text') }}
+        {{ judged_row('filler_row', is_waived(), 'target_text') }}
     from judged_rows
     where not is_money_cost and family <> '{{ var("satisfaction_family") }}' and target_text is not null
 

@@ -9,6 +9,12 @@ judged_rows as (
 
 ),
 
+words as (
+
+    select * from {{ ref('finding_words') }}
+
+),
+
 parts as (
 
     select * from {{ ref('int_indicator_parts') }}
@@ -115,10 +121,10 @@ cost_without_number as (
 
     select
         {{ judged_row(
-            'cost_without_number', "target_kind = 'qualitative' or target_text is null", 'target_text'
+            'cost_without_number', "target_kind in ('qualitative', 'missing')", 'target_text'
         ) }}
     from judged_rows
-    where is_money_cost and {{ is_not_waived() }}
+    where is_money_cost and not {{ is_waived() }}
 
 ),
 
@@ -128,11 +134,11 @@ satisfaction_not_measurable as (
     select
         {{ judged_row(
             'satisfaction_not_measurable',
-            "target_kind = 'qualitative' or target_text is null",
+            "target_kind in ('qualitative', 'missing')",
             'target_text',
         ) }}
     from judged_rows
-    where family = '{{ var("satisfaction_family") }}' and {{ is_not_waived() }}
+    where family = '{{ var("satisfaction_family") }}' and not {{ is_waived() }}
 
 ),
 
