@@ -28,6 +28,11 @@ _PREFERRED = {
     "objective_mid_term": ("objective_mid_term", "objective_overall"),
 }
 _OF_ANY_FORM = {"objective", "objective_initial", "objective_overall", "objective_mid_term", "purpose"}
+_KEPT = {
+    *_PREFERRED,
+    *("project_code", "unit_code", "purpose", "objective_actual", "total_score"),
+}
+"""Fields that a form has; what other labels say (重点工作任务) is known and not kept."""
 REVIEWED = {
     "project": "project_name",
     "project_parent": "project_name",
@@ -284,9 +289,15 @@ class OpenForm:
                 fields[name] = fields.pop(found)
         for source in {source for sources in _PREFERRED.values() for source in sources} - _PREFERRED.keys():
             if source in fields:
-                printed = fields.pop(source)
-                self.account.leave_out_text(printed.text, printed.locator, "aside")
+                self._leave_out(fields.pop(source))
+        if self.context.region is not None and "unit" in fields:
+            self._leave_out(fields.pop("unit"))  # the region is the form's unit
+        for name in fields.keys() - _KEPT:
+            self._leave_out(fields.pop(name))
         return fields
+
+    def _leave_out(self, printed: PrintedText) -> None:
+        self.account.leave_out_text(printed.text, printed.locator, "aside")
 
     def _kind(self, rows: tuple[IndicatorRow, ...]) -> FormKind:
         announced = self.context.kind
