@@ -1,5 +1,5 @@
-"""Data goes one way, sources → staging → documents → readings → identity → years, outcomes → marts, and a folder says what its
-models may read.
+"""Data goes one way, sources → staging → documents → readings → identity → years, outcomes → marts, and a folder says what
+its models may read.
 
 Findings read the marts they judge; the marts `finding` and `rule_verdict` publish them.
 """
