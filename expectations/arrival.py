@@ -3,30 +3,29 @@
 from __future__ import annotations
 
 from expectations.expectation import BATCH, Expectation
-from expectations.wording import REPORT, folded, form_label, quoted
+from expectations.wording import NAMED_FORM, REPORT, form_label, quoted
 
 
 def _same_name(one: str, other: str) -> str:
-    """Whether two printed names name one project: in two documents they differ in spaces, width and stray brackets."""
+    """Whether two folded names name one project: in two documents they differ in stray brackets."""
     return f"{_bare(one)} = {_bare(other)}"
 
 
 def _bare(name: str) -> str:
-    text = folded(f"coalesce({name}, '')")
-    return f"regexp_replace({text}, '[()]', '', 'g')"
+    return f"translate(coalesce({name}, ''), '()', '')"
 
 
 # The same form may stand in two documents (docx beside pdf, a department's file and its unit's): one feeds the facts.
 _STANDS_FOR_IT = f"""
         from marts.fact_budget as fact
-        join landing.form as other on other.document_id = fact.document_id and other.form_no = fact.form_no
+        join named_form as other on other.document_id = fact.document_id and other.form_no = fact.form_no
         where fact.document_id <> form.document_id
             and fact.fiscal_year = document.fiscal_year
             and fact.form_kind = form.form_kind
             and (
                 other.content_sha256 = form.content_sha256
                 or (
-                    {_same_name("other.project_name", "form.project_name")}
+                    {_same_name("other.folded_project_name", "form.folded_project_name")}
                     and exists (
                         from marts.dim_unit as its_version
                         join marts.dim_unit as version using (unit_id)
@@ -34,7 +33,12 @@ _STANDS_FOR_IT = f"""
                             and (
                                 coalesce(form.unit_code, form.unit_name) is null
                                 or version.unit_code = form.unit_code
-                                or {folded("version.unit_name")} = {folded("form.unit_name")}
+                                or other.folded_unit_name = form.folded_unit_name
+                                or exists (
+                                    from landing.name as name
+                                    where name.printed_name = version.unit_name
+                                        and name.folded_name = form.folded_unit_name
+                                )
                             )
                     )
                 )
@@ -47,7 +51,8 @@ EVERY_ACCEPTED_FORM_ARRIVES = Expectation(
     "project, kind and year) may stand for it.",
     query=f"""
 with
-    arrived as (select document_id, form_no, count(*) as facts from marts.fact_budget group by document_id, form_no)
+    arrived as (select document_id, form_no, count(*) as facts from marts.fact_budget group by document_id, form_no),
+{NAMED_FORM}
 select
     form.document_id,
     form.form_no,
@@ -56,7 +61,7 @@ select
     || case when arrived.facts is null then 'nowhere, and no other document has it' else arrived.facts || ' times' end
     || '. {REPORT}' as reason
 from {BATCH} as document
-join landing.form as form using (document_id)
+join named_form as form using (document_id)
 left join arrived on arrived.document_id = form.document_id and arrived.form_no = form.form_no
 where arrived.facts > 1
     or (arrived.facts is null and not exists ({_STANDS_FOR_IT}

@@ -12,7 +12,7 @@ import duckdb
 
 from expectations.expectation import BATCH, Expectation, Gate
 from expectations.vocabulary import CONTINUITY_BANDS, LEVEL_SPELLINGS
-from expectations.wording import PRINTED_LEVEL, form_label, level_spelling, literal, quoted
+from expectations.wording import PRINTED_LEVEL, form_label, literal, name_key, quoted
 
 _ACCEPT = "If it is true, say so in a line of the seed accepted_breaks"
 _MOST_SHOWN = 100
@@ -102,7 +102,8 @@ _BUDGETS_THAT_DIFFER_MOST = f"""
         || ', ' || change.budget_yuan::decimal(28, 2) || ' yuan in ' || pair.fiscal_year || '.' as reason
     from pair
     join marts.project_year_over_year as change
-        on change.fiscal_year = pair.fiscal_year and change.change = 'continued' and change.difference_yuan <> 0
+        on change.fiscal_year = pair.fiscal_year and change.previous_document_id is not null
+            and change.change = 'continued' and change.difference_yuan <> 0
     join landing.form as form on form.document_id = change.document_id and form.form_no = change.form_no
     join intermediate.int_document_series as series
         on series.document_id = form.document_id and series.series = pair.series
@@ -169,7 +170,8 @@ _ROWS_WITHOUT_CATEGORY = f"""
     join landing.indicator_row as row
         on row.document_id = fact.document_id and row.form_no = fact.form_no and row.row_no = fact.row_no
     join landing.form as form on form.document_id = row.document_id and form.form_no = row.form_no
-    where not coalesce(list_contains({LEVEL_SPELLINGS}, {level_spelling(PRINTED_LEVEL)}), false)"""
+    left join landing.name as name on name.name_key = {name_key(PRINTED_LEVEL, "fact.fiscal_year")}
+    where not coalesce(list_contains({LEVEL_SPELLINGS}, name.level_spelling), false)"""
 
 _EVIDENCE = {
     "units_go_on": _UNITS_GONE,

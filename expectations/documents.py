@@ -20,9 +20,8 @@ from expectations.vocabulary import LEVEL_SPELLINGS, MONEY_UNITS
 from expectations.wording import (
     PRINTED_LEVEL,
     beside_text,
-    folded,
     form_label,
-    level_spelling,
+    name_key,
     quoted,
 )
 
@@ -286,7 +285,7 @@ from {BATCH} as document
 join landing.funding_line as line using (document_id)
 join landing.form as form on form.document_id = line.document_id and form.form_no = line.form_no
 where line.amount is not null
-    and not list_contains({MONEY_UNITS}, coalesce({folded("line.money_unit_text")}, ''))
+    and not list_contains({MONEY_UNITS}, coalesce(line.money_unit, ''))
 group by line.document_id, line.form_no
 """,
 )
@@ -302,8 +301,9 @@ with
         select row.*, {PRINTED_LEVEL} as level_text
         from {BATCH} as document
         join landing.indicator_row as row using (document_id)
+        left join landing.name as name on name.name_key = {name_key(PRINTED_LEVEL, "document.fiscal_year")}
         where {PRINTED_LEVEL} is not null
-            and not list_contains({LEVEL_SPELLINGS}, {level_spelling(PRINTED_LEVEL)})
+            and not coalesce(list_contains({LEVEL_SPELLINGS}, name.level_spelling), false)
     )
 select
     document_id,

@@ -8,7 +8,7 @@ documents (【2021】7号), of editions (2021版) and spans of a plan (2021-2025
 from __future__ import annotations
 
 from expectations.expectation import BATCH, Expectation
-from expectations.wording import folded, quoted
+from expectations.wording import NAMED_FORM, quoted
 
 _FEWEST_NAMES = 5
 """Below so many names with a year, their years are an accident."""
@@ -20,7 +20,6 @@ _SPAN = "20[0-9][0-9]年?[-—–－~～至到]+(20)?[0-9][0-9]"
 _STANDARD = "[A-Za-z][A-Za-z/]*[0-9.]+[-—–－:]20[0-9][0-9]"
 _NOT_OF_THE_PROJECT = f"{_DOCUMENT}|{_EDITION}|{_SPAN}|{_STANDARD}"
 _FOLDER_YEAR = "try_cast(regexp_extract(document.path, '(^|/)(20[0-9][0-9])/', 2) as integer)"
-_NAME = folded("form.project_name")
 
 _FISCAL_YEAR_IS_KNOWN = f"""
 select
@@ -38,7 +37,7 @@ where document.fiscal_year is null
 """
 
 _OWN_YEAR_IS_THE_FOLDERS_YEAR = f"""
-with
+with{NAMED_FORM},
     name_year as (
         -- One vote of each name for each year that it carries; 20245 is no year.
         select distinct form.document_id, form.form_no, form.project_name, form.locator, cast(number as integer) as year
@@ -46,9 +45,9 @@ with
             select
                 form.*,
                 unnest(regexp_extract_all(
-                    regexp_replace({_NAME}, '{_NOT_OF_THE_PROJECT}', ' ', 'g'), '[0-9]+'
+                    regexp_replace(form.folded_project_name, '{_NOT_OF_THE_PROJECT}', ' ', 'g'), '[0-9]+'
                 )) as number
-            from {BATCH} as document join landing.form as form using (document_id)
+            from {BATCH} as document join named_form as form using (document_id)
             where document.printed_year is null
         ) as form
         where length(number) = 4 and number like '20%'

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from expectations.expectation import BATCH, Expectation
-from expectations.wording import REPORT, folded, form_label
+from expectations.wording import REPORT, form_label, name_key, yuan_text
 
 _LINE_IN_YUAN = f"""
     line as (
@@ -19,14 +19,11 @@ _LINE_IN_YUAN = f"""
         left join seeds.corrections as correction
             on correction.field = 'budget' and line.line_role = 'total' and correction.path = document.path
             and correction.form_no = line.form_no
-            and {folded("correction.printed")} = {folded("line.amount_text")}
-        left join seeds.money_units as factor
-            on {folded("factor.money_unit")} = {folded("line.money_unit_text")}
+            and line.amount_words = (
+                select name.folded_name from landing.name as name where name.name_key = {name_key("correction.printed")}
+            )
+        left join seeds.money_units as factor on factor.money_unit = line.money_unit
     )"""
-
-
-def _yuan(amount: str) -> str:
-    return f"coalesce(regexp_replace(cast({amount} as varchar), '[.]0+$', '') || ' yuan', 'no amount')"
 
 
 # budget_yuan and its kin are of the line of this year's money; where it is printed twice, of one of these lines.
@@ -76,8 +73,8 @@ select
     form.document_id,
     form.form_no,
     form.locator,
-    {form_label()} || ' (' || form.locator || '): ' || amount.amount || ' is ' || {_yuan("amount.published")}
-    || ', but the document has ' || {_yuan("amount.landed")} || '. {REPORT}' as reason
+    {form_label()} || ' (' || form.locator || '): ' || amount.amount || ' is ' || {yuan_text("amount.published")}
+    || ', but the document has ' || {yuan_text("amount.landed")} || '. {REPORT}' as reason
 from {BATCH} as document
 join landing.form as form using (document_id)
 join amount on amount.document_id = form.document_id and amount.form_no = form.form_no
@@ -110,8 +107,8 @@ select
     document_id,
     form_no,
     form.locator,
-    {form_label()} || ': fact_funding has ' || {_yuan("coalesce(published.yuan, 0)")} || ' in '
-    || coalesce(published.lines, 0) || ' line(s), but the document has ' || {_yuan("coalesce(landed.yuan, 0)")} || ' in '
+    {form_label()} || ': fact_funding has ' || {yuan_text("coalesce(published.yuan, 0)")} || ' in '
+    || coalesce(published.lines, 0) || ' line(s), but the document has ' || {yuan_text("coalesce(landed.yuan, 0)")} || ' in '
     || coalesce(landed.lines, 0) || '. {REPORT}' as reason
 from landed
 full join published using (document_id, form_no)

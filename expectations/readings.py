@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from expectations.documents import DOCUMENTS
 from expectations.expectation import BATCH, Expectation, Gate
-from expectations.wording import folded, literal
+from expectations.wording import NAMED_FORM, literal, name_key
 
 _TYPED = "('number', 'percentage', 'rate', 'deadline', 'period', 'composite')"
 _FEWEST_ROWS = 10
@@ -28,16 +28,22 @@ _LARGEST_FACTOR = 1000
 _SMALLEST_SHARE = 0.5
 
 
-def _folded_key(column: str) -> str:
-    return f"coalesce({folded(column)}, '')"
-
-
 # What is measured of a document: `reading` of each one that other expectations of gate 1 let in, or that is judged.
-_READING = f"""
+_READING = f"""{NAMED_FORM},
+    named_file as (
+        select
+            raw_file.*,
+            publisher.folded_name as folded_publisher,
+            coalesce(jurisdiction.folded_name, '') as folded_jurisdiction
+        from landing.raw_file as raw_file
+        left join landing.name as publisher on publisher.name_key = {name_key("raw_file.publisher", "raw_file.fiscal_year")}
+        left join landing.name as jurisdiction
+            on jurisdiction.name_key = {name_key("raw_file.jurisdiction", "raw_file.fiscal_year")}
+    ),
     form_total as (
         select line.document_id, line.form_no, max(line.amount * factor.factor_to_yuan) as yuan
         from landing.funding_line as line
-        join seeds.money_units as factor on {folded("factor.money_unit")} = {folded("line.money_unit_text")}
+        join seeds.money_units as factor on factor.money_unit = line.money_unit
         where line.line_role = 'total'
         group by line.document_id, line.form_no
     ),
@@ -55,11 +61,14 @@ _READING = f"""
         group by row.document_id, row.form_no
     ),
     accepted_break as (
-        select {_folded_key("jurisdiction")} as jurisdiction, {
-    _folded_key("publisher")
-} as publisher, fiscal_year,
-            list(distinct expectation) as expectations
-        from seeds.accepted_breaks
+        select
+            coalesce(jurisdiction.folded_name, '') as jurisdiction,
+            coalesce(publisher.folded_name, '') as publisher,
+            line.fiscal_year,
+            list(distinct line.expectation) as expectations
+        from seeds.accepted_breaks as line
+        left join landing.name as jurisdiction on jurisdiction.name_key = {name_key("line.jurisdiction")}
+        left join landing.name as publisher on publisher.name_key = {name_key("line.publisher")}
         group by all
     ),
     reading as (
@@ -68,31 +77,29 @@ _READING = f"""
             any_value(document.path) as path,
             coalesce(any_value(raw_file.jurisdiction), '') as printed_jurisdiction,
             coalesce(any_value(raw_file.publisher), '') as printed_publisher,
-            {_folded_key("any_value(raw_file.jurisdiction)")} as jurisdiction,
+            any_value(raw_file.folded_jurisdiction) as jurisdiction,
             coalesce(
-                any_value({folded("raw_file.publisher")}),
-                min(coalesce(form.department_code, {folded("form.department_name")})),
-                min(coalesce(form.unit_code, {folded("form.unit_name")}))
+                any_value(raw_file.folded_publisher),
+                min(coalesce(form.department_code, form.folded_department_name)),
+                min(coalesce(form.unit_code, form.folded_unit_name))
             ) as publisher,
             any_value(raw_file.fiscal_year) as fiscal_year,
             min(form.form_kind) || '/' || max(form.form_kind) as kinds,
             case when count(distinct coalesce(form.unit_code, form.unit_name, '')) = 1
-                then coalesce(any_value(form.unit_code), {
-    _folded_key("any_value(form.unit_name)")
-}) else '' end as only_unit,
+                then coalesce(any_value(form.unit_code), any_value(form.folded_unit_name), '') else '' end as only_unit,
             count(distinct form.form_no) as forms,
             cast(coalesce(sum(form_rows.rows), 0) as double) as rows,
             cast(coalesce(sum(form_rows.typed_rows), 0) as double) as typed_rows,
             cast(sum(form_total.yuan) as double) as yuan,
             any_value(accepted.expectations) as accepted_breaks
         from landing.document as document
-        join landing.raw_file as raw_file using (path)
-        join landing.form as form using (document_id)
+        join named_file as raw_file using (path)
+        join named_form as form using (document_id)
         left join form_total using (document_id, form_no)
         left join form_rows using (document_id, form_no)
         left join accepted_break as accepted
-            on accepted.jurisdiction = {_folded_key("raw_file.jurisdiction")}
-            and accepted.publisher = {_folded_key("raw_file.publisher")}
+            on accepted.jurisdiction = raw_file.folded_jurisdiction
+            and accepted.publisher = coalesce(raw_file.folded_publisher, '')
             and accepted.fiscal_year = raw_file.fiscal_year
         where raw_file.fiscal_year is not null
         group by document.document_id

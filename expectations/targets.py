@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from expectations.expectation import BATCH, Expectation
-from expectations.wording import REPORT, folded, form_label, quoted, trimmed
+from expectations.wording import REPORT, form_label, name_key, quoted, trimmed
 
 _FACT_AND_ROW = f"""
         from {BATCH} as document
@@ -81,7 +81,9 @@ with
             on correction.field = 'target_text' and correction.corrected <> 'confirmed'
             and correction.path = document.path
             and correction.form_no = row.form_no and correction.row_no = row.row_no
-            and {folded("correction.printed")} = {folded("row.target_text")}
+            and row.target_words = (
+                select name.folded_name from landing.name as name where name.name_key = {name_key("correction.printed")}
+            )
         left join landing.target as target
             on target.target_text = coalesce(correction.corrected, row.value_printed, '')
             and target.unit_printed = case when correction.path is null then coalesce(row.unit_printed, '') else '' end

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from expectations.vocabulary import level_words
-
 REPORT = "This is an error of the models, not of the document: report it with this line."
 """What to do about an offence that no publisher can mend."""
 
@@ -46,21 +44,38 @@ def beside_text(text: str) -> str:
     return f"case when trim({text}) = '' then '' else ', at ' || {quoted(text)} end"
 
 
+def yuan_text(amount: str) -> str:
+    """`450000 yuan`, decimals only where there are any; `no amount` where it is null."""
+    return f"coalesce(regexp_replace(cast({amount} as varchar), '[.]0+$', '') || ' yuan', 'no amount')"
+
+
 def trimmed(text: str) -> str:
     """A text without the white space around it; null as the empty text."""
     return f"trim(coalesce({text}, ''), '{_WHITE_SPACE}')"
 
 
-def folded(text: str) -> str:
-    """A text as names are compared: the function that a load writes into its file (NFKC, no white space)."""
-    return f"vocabulary.fold({text})"
+def name_key(text: str, fiscal_year: str = "null") -> str:
+    """The key of a printed name in landing.name, which has it folded; without a year that of a name of the vocabulary."""
+    return f"md5({text} || '|' || cast(coalesce({fiscal_year}, -1) as varchar))"
 
 
-def level_spelling(text: str) -> str:
-    """The spelling by which the seed indicator_levels knows a printed level: 产出指标(50分) → 产出, 一、数量目标 → 数量."""
-    without_notes = f"regexp_replace({folded(text)}, '[(][^()]*[)]|^[一二三四五六七八九十0-9]+[、.]|[0-9.]+分?$', '', 'g')"
-    joined = f"regexp_replace({without_notes}, '[、,/和与]', '', 'g')"
-    return f"regexp_replace({joined}, '({level_words()})+[0-9]*$', '')"
+NAMED_FORM = f"""
+    named_form as (
+        select
+            form.*,
+            raw_file.fiscal_year,
+            project.folded_name as folded_project_name,
+            unit.folded_name as folded_unit_name,
+            department.folded_name as folded_department_name
+        from landing.form as form
+        join landing.document as version using (document_id)
+        join landing.raw_file as raw_file using (path)
+        left join landing.name as project on project.name_key = {name_key("form.project_name", "raw_file.fiscal_year")}
+        left join landing.name as unit on unit.name_key = {name_key("form.unit_name", "raw_file.fiscal_year")}
+        left join landing.name as department
+            on department.name_key = {name_key("form.department_name", "raw_file.fiscal_year")}
+    )"""
+"""A common table expression: landing.form with its names folded."""
 
 
 def form_label(form: str = "form") -> str:

@@ -361,13 +361,13 @@ def report(
         Path | None,
         typer.Option("--to", metavar="DIR", help="The folder to write; report/ in the warehouse by default."),
     ] = None,
+    evidence: Annotated[int, typer.Option(metavar="N", min=0, help="Show the latest N documents.")] = 100,
     warehouse: WarehouseOption = DEFAULT_WAREHOUSE,
 ) -> None:
-    """Write the published file as pages that open in any browser, from disk or from a web server."""
+    """Write the published file as pages that open in any browser; numbers lead into the documents that print them."""
     from flows.report import write_report  # noqa: PLC0415
 
-    page = write_report(Warehouse(warehouse), to or Warehouse(warehouse).report)
-    sys.stderr.write(f"Wrote the report. Open {page}\n")
+    sys.stderr.write(write_report(Warehouse(warehouse), to, evidence).in_words())
 
 
 def _stop(_number: int, _frame: FrameType | None) -> None:

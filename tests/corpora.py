@@ -125,11 +125,12 @@ def write_corpora(raw: Path) -> None:
 def slice_of(loaded: Path, corpus: str, folder: Path) -> Path:
     """The published file of a warehouse in `folder` that holds what `loaded` holds of a corpus, paths as if it were alone.
 
-    `loaded` is a folder with raw/ and warehouse/ of `write_corpora`. The working file, which tests may look into, is that
-    of all corpora.
+    `loaded` is a folder with raw/ and warehouse/ of `write_corpora`. The working file, which tests may look into, and the
+    kept bytes are those of all corpora.
     """
     folder.mkdir(parents=True)
     shutil.copy(loaded / "warehouse" / "working.duckdb", folder)
+    (folder / "documents").symlink_to(loaded / "warehouse" / "documents")
     jurisdictions = sorted({document.jurisdiction for document in corpora()[corpus]})
     published = folder / "jixiao.duckdb"
     with duckdb.connect(str(published)) as connection:

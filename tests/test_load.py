@@ -250,7 +250,7 @@ def test_what_gate_2_refuses_is_not_published_but_kept(warehouse: Path, tmp_path
         shutil.copytree(
             ROOT / folder, project / folder, ignore=shutil.ignore_patterns("target", "__pycache__")
         )
-    money = project / "dbt_project" / "models" / "intermediate" / "int_form_money.sql"
+    money = project / "dbt_project" / "models" / "readings" / "int_form_money.sql"
     text = money.read_text(encoding="utf-8")
     money.write_text(
         text.replace("then yuan end) as fiscal_yuan", "then 2 * yuan end) as fiscal_yuan"), encoding="utf-8"

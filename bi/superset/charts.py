@@ -147,7 +147,7 @@ PROMISES = rows(
         "path",
         "locator",
     ],
-    [("budget_yuan", False), ("document_id", True), ("form_no", True), ("row_no", True)],
+    [("form_budget_yuan", False), ("document_id", True), ("form_no", True), ("row_no", True)],
 )
 REMARKS = rows(
     "审核意见明细",

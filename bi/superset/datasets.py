@@ -99,6 +99,7 @@ select year_over_year.*, project.latest_published_name, unit.unit_name
 from marts.project_year_over_year as year_over_year
 inner join marts.dim_project as project using (project_key)
 inner join marts.dim_unit as unit on project.unit_id = unit.unit_id and unit.is_current
+where year_over_year.is_additive
 """,
     (
         Metric("projects", "项目数", "count(*)", _COUNT),

@@ -1,18 +1,14 @@
 {#- A number to two places, without idle zeros. -#}
 {% macro plain_number(number) -%}
-    {{ jixiao.replace_pattern(
-        'cast(cast(' ~ number ~ ' as decimal(24, 2)) as varchar)', '([.][0-9]*[1-9])0+$|[.]0+$', '\\1'
-    ) }}
+    regexp_replace(cast(cast({{ number }} as decimal(24, 2)) as varchar), '([.][0-9]*[1-9])0+$|[.]0+$', '\1')
 {%- endmacro %}
 
 
 {#- A number of yuan as people print it: 13662500 → 1366.25万元. -#}
 {% macro in_ten_thousands(yuan) -%}
-    {{ jixiao.replace_pattern(
-        'cast(cast(' ~ yuan ~ ' / 10000 as decimal(24, 6)) as varchar)',
-        '([.][0-9]*[1-9])0+$|[.]0+$',
-        '\\1',
-    ) }} || '万元'
+    regexp_replace(
+        cast(cast({{ yuan }} / 10000 as decimal(24, 6)) as varchar), '([.][0-9]*[1-9])0+$|[.]0+$', '\1'
+    ) || '万元'
 {%- endmacro %}
 
 
@@ -66,8 +62,8 @@ union all
 
 {#- A printed amount (20万元, 300元) in yuan; null where it is paid for each (500元/人). -#}
 {% macro amount_in_yuan(amount) -%}
-    try_cast({{ jixiao.replace_pattern(amount, '万?元$') }} as decimal(18, 6))
-    * case when {{ jixiao.matches(amount, '万元$') }} then 10000 else 1 end
+    try_cast(regexp_replace({{ amount }}, '万?元$', '') as decimal(18, 6))
+    * case when ends_with({{ amount }}, '万元') then 10000 else 1 end
 {%- endmacro %}
 
 

@@ -8,6 +8,24 @@
 {%- endmacro %}
 
 
+{#- The key by which the dictionary of names is joined, as landing makes it; without a year that of a name of the vocabulary. -#}
+{% macro name_key(printed_name, fiscal_year='-1') -%}
+    md5({{ printed_name }} || '|' || cast({{ fiscal_year }} as varchar))
+{%- endmacro %}
+
+
+{#- The keys of a form and of a row in it; null where a text stands in no form. Staging makes them, and whoever comes later
+    joins by them. -#}
+{% macro form_key() -%}
+    case when form_no is not null then {{ jixiao.key_of(['document_id', 'form_no']) }} end
+{%- endmacro %}
+
+
+{% macro row_key() -%}
+    case when row_no is not null then {{ jixiao.key_of(['document_id', 'form_no', 'row_no']) }} end
+{%- endmacro %}
+
+
 {#- The query of the groups of rows of a model that share their values in all of the columns. -#}
 {% macro rows_that_share(model, columns) %}
 

@@ -50,14 +50,14 @@
 
 {#- A name as similarity sees it: without the marks that stand for years and without punctuation. -#}
 {% macro name_without_year(name) -%}
-    {{ jixiao.replace_pattern(name, '[{]Y[^}]*[}]年?度?|[^0-9A-Za-z一-龥]') }}
+    regexp_replace({{ name }}, '[{]Y[^}]*[}]年?度?|[^0-9A-Za-z一-龥]', '', 'g')
 {%- endmacro %}
 
 
-{#- A target with the years around the fiscal year replaced by their distance: 2024年底 in 2024 is 2025年底 in 2025. -#}
-{% macro target_without_year(target, fiscal_year) -%}
+{#- A folded target with the years around the fiscal year replaced by their distance: 2024年底 in 2024 is 2025年底 in 2025. -#}
+{% macro years_by_distance(words, fiscal_year) -%}
     replace(replace(replace(
-        {{ jixiao.fold(target) }},
+        {{ words }},
         cast({{ fiscal_year }} as varchar), '{Y}'),
         cast({{ fiscal_year }} - 1 as varchar), '{Y-1}'),
         cast({{ fiscal_year }} + 1 as varchar), '{Y+1}')
@@ -80,55 +80,42 @@
 {%- endmacro %}
 
 
-{#- CTEs that say which words of the seed contrasting_words stand in each `name` of a relation.
-    `told_by_words`: arrays of the groups, of those that narrow a name, of each group with its words, and the words that
-    tell by standing alone. -#}
-{% macro contrasting_words_of(names, words) -%}
-words_in_names as (
-
-    select
-        names.name,
-        words.word_group,
-        bool_or(words.tells_alone) as tells_alone,
-        bool_or(words.narrows) as narrows,
-        {{ jixiao.join_texts('words.word', '+', 'words.word') }} as found_words
-    from (select distinct name from {{ names }}) as names
-    inner join {{ words }} as words
-        on position(words.word in names.name) > 0
-    group by names.name, words.word_group
-
-),
-
-told_by_words as (
-
-    select
-        name,
-        array_agg(word_group) as word_groups,
-        array_agg(word_group) filter (where narrows) as narrow_groups,
-        array_agg(word_group || ':' || found_words) as grouped_words,
-        max(case when tells_alone then found_words end) as lone_words
-    from words_in_names
-    group by name
-
-)
+{#- The words of the seed contrasting_words (an array of its lines) that stand in a name. -#}
+{% macro words_found(name, words) -%}
+    list_filter({{ words }}, lambda line: contains({{ name }}, line.word))
 {%- endmacro %}
 
 
 {#- Whether a name has words that narrow it of a group of which the other has none: 食品许可审查 against 许可审查. -#}
 {% macro words_added(one, other) -%}
-    coalesce(cardinality(array_intersect({{ one }}.narrow_groups, {{ other }}.narrow_groups)), 0)
-    < greatest(
-        coalesce(cardinality({{ one }}.narrow_groups), 0),
-        coalesce(cardinality({{ other }}.narrow_groups), 0)
+    (
+        {{ jixiao.groups_of(one ~ '.found_words', 'line.narrows') }}
+        <> {{ jixiao.groups_of(other ~ '.found_words', 'line.narrows') }}
     )
 {%- endmacro %}
 
 
-{#- Whether the words of two names contrast: 食品 against 药品, 新建 against 改造, 不合格 against 合格. -#}
+{#- The groups of words found in a name, those of which a condition on `line` holds. -#}
+{% macro groups_of(found_words, condition) -%}
+    list_sort(
+        list_distinct(list_transform(list_filter({{ found_words }}, lambda line: {{ condition }}), lambda line: line.word_group))
+    )
+{%- endmacro %}
+
+
+{#- Whether the words of two names contrast: 食品 against 药品, 新建 against 改造; or one has a word that tells by standing
+    alone, 不合格 against 合格. -#}
 {% macro words_contrast(one, other) -%}
     (
-        coalesce(cardinality(array_intersect({{ one }}.word_groups, {{ other }}.word_groups)), 0)
-        > coalesce(cardinality(array_intersect({{ one }}.grouped_words, {{ other }}.grouped_words)), 0)
-        or coalesce({{ one }}.lone_words, '') <> coalesce({{ other }}.lone_words, '')
+        list_filter({{ one }}.found_words, lambda line: line.tells_alone)
+        <> list_filter({{ other }}.found_words, lambda line: line.tells_alone)
+        or list_filter(
+            {{ one }}.found_words,
+            lambda line: list_contains({{ jixiao.groups_of(other ~ '.found_words', 'true') }}, line.word_group)
+        )
+        <> list_filter(
+            {{ other }}.found_words,
+            lambda line: list_contains({{ jixiao.groups_of(one ~ '.found_words', 'true') }}, line.word_group)
+        )
     )
 {%- endmacro %}

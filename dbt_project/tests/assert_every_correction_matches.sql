@@ -5,7 +5,7 @@ with
 
 corrections as (
 
-    select * from {{ ref('corrections') }}
+    select * from {{ ref('int_corrections') }}
 
 ),
 
@@ -27,15 +27,15 @@ matches as (
         bool_or(
             (
                 corrections.field = 'budget'
-                and {{ fold('funding_lines.amount_text') }} = {{ fold('corrections.printed') }}
+                and funding_lines.amount_words = corrections.printed_words
                 and (
                     corrections.corrected = 'confirmed'
-                    or try_cast({{ replace_pattern(fold('corrections.corrected'), ',') }} as decimal(18, 6)) is not null
+                    or corrections.corrected_amount is not null
                 )
             )
             or (
                 corrections.field = 'target_text'
-                and {{ fold('indicator_rows.target_text') }} = {{ fold('corrections.printed') }}
+                and indicator_rows.target_words = corrections.printed_words
             )
             -- Of another field the printed text is confirmed: there is nothing to match but the form, or its row. So is
             -- the lack of an amount.

@@ -133,7 +133,7 @@ def cells_of(database: Path, indicator_key: str) -> list[Cell]:
                 fiscal_year, path, locator, form_no, row_no, unit_name, published_name, level1_text, level2_text,
                 level3_text, description, target_text, target_kind, comparator, target_value, measure_unit,
                 measure_unit_source, canonical_value, base_unit, starts_on, due_on, polarity, polarity_source,
-                budget_yuan
+                form_budget_yuan
             from marts.wide_indicator
             where indicator_key = ?
             order by fiscal_year, form_kind, path, form_no, row_no

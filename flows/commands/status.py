@@ -45,7 +45,7 @@ _KINDS = {
 _SHOWN_DOCUMENTS = 40
 _QUERY = (
     "select unit_name, published_name, indicator_name, target_text from marts.wide_indicator "
-    "where family = '成本' order by budget_yuan desc limit 10"
+    "where family = '成本' order by form_budget_yuan desc limit 10"
 )
 
 

@@ -24,6 +24,7 @@ from flows.labels import (
     is_of_department,
     is_of_transfer,
     is_other_title,
+    known_words,
     last_month,
     money_unit_of,
 )
@@ -32,7 +33,10 @@ from flows.vocabulary.seeds import fold
 
 _YEAR_LINE = re.compile(r"\(?(20[0-9]{2})\)?年?度?\)?")
 _YEAR_IN_TITLE = re.compile(r"(20[0-9]{2})年度?(?![0-9]{1,2}月)")
-_YEAR_OF_HEADING = re.compile(r"(20[0-9]{2})年度")
+_YEAR_OF_HEADING = re.compile(
+    r"(20[0-9]{2})年(?:度|1月?[-–—~至到]+[0-9]{1,2}月|(?P<words>[^0-9]{2,16}?)绩效)"
+)
+_WORDS_OF_A_KIND = {"project", "department", "unit", "overall", "budget", "fund", "fiscal"}
 
 
 class OpenDocument:
@@ -97,6 +101,8 @@ class OpenDocument:
         """A heading or title outside of tables: the form before it is over, unless it says that it goes on."""
         if "续" in printed.text[-6:] and self.open is not None:
             self.account.leave_out_text(printed.text, printed.locator, "layout")
+            return
+        if self.open is not None and self.open.begins_section(printed.text):
             return
         self.end_form(is_title=True)
         self.announce(printed)
@@ -339,11 +345,20 @@ class OpenDocument:
             if match:
                 return int(match.group(1)), title.locator
         years = [
-            (int(match.group(1)), found.locator)
+            (year, found.locator)
             for found in self._headings
-            if found.number is None and (match := _YEAR_OF_HEADING.search(fold(found.text)))
+            if found.number is None and (year := _year_of_heading(found.text))
         ]
         return years[0] if len({year for year, _ in years}) == 1 else (None, None)
+
+
+def _year_of_heading(text: str) -> int | None:
+    """2025 of 2025年度… and of 2025年项目支出绩效目标表, which names a kind of form; not of 2023年某补助绩效目标表."""
+    match = _YEAR_OF_HEADING.search(fold(text))
+    if match is None:
+        return None
+    words = known_words(match["words"]) if match["words"] else frozenset()
+    return int(match.group(1)) if words is not None and words <= _WORDS_OF_A_KIND else None
 
 
 def _without_money_unit(text: str) -> tuple[str, str | None]:

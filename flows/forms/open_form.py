@@ -11,6 +11,7 @@ from flows.forms.model import Form, FormKind, FundingLine, IndicatorRow, Place, 
 from flows.forms.readings.money import Money
 from flows.forms.regions.columns import Columns
 from flows.forms.regions.rows import IndicatorRows
+from flows.labels import find_certain_label
 from flows.readers import Cell
 
 # A field is the first of these that is printed; the others are known and not kept.
@@ -23,9 +24,17 @@ _PREFERRED = {
         "department_province",
         "department_central",
     ),
-    "project": ("project", "project_parent"),
+    "project": ("project", "project_word", "unit_or_project", "project_parent"),
     "objective": ("objective", "objective_initial", "objective_overall"),
     "objective_mid_term": ("objective_mid_term", "objective_overall"),
+}
+_KEPT = {
+    *_PREFERRED,
+    "unit_code",
+    "project_code",
+    "purpose",
+    "objective_actual",
+    "total_score",
 }
 _OF_ANY_FORM = {"objective", "objective_initial", "objective_overall", "objective_mid_term", "purpose"}
 REVIEWED = {
@@ -91,6 +100,8 @@ class OpenForm:
         self.blanks: set[str] = set()
         """Fields whose labels stand beside empty cells."""
         self._guesses: dict[str, list[tuple[Cell, str]]] = {}
+        self.is_mid_term_section = False
+        """Whether a title above the rows that follow says that they are of the mid-term (长期绩效目标表)."""
         self.identity: dict[str, str] = {}
         """In a wide table: header → what the last row that names the project says of it."""
 
@@ -99,8 +110,25 @@ class OpenForm:
         """Whether 项目名称 has been read."""
         return self.knows("project")
 
+    def begins_section(self, title: str) -> bool:
+        """Whether a title is of a part of this form: 长期绩效目标表 and 年度绩效目标表 below the project's data.
+
+        A form has one part of each period; a second one is another form's.
+        """
+        label = find_certain_label(title.strip().removesuffix("表")) if self.has_project else None
+        period = label.field("form") if label is not None else None
+        if period == "objective_mid_term" and not self.indicators.has_rows:
+            self.is_mid_term_section = True
+        elif period == "objective" and not self.indicators.has_rows_of_the_year:
+            self.is_mid_term_section = False
+        else:
+            return False
+        return True
+
     def begin_indicators(self, columns: Columns) -> None:
         """The header of indicators was read."""
+        if self.is_mid_term_section:
+            columns = replace(columns, is_mid_term=True)
         self.is_monitoring = self.is_monitoring or columns.is_monitoring
         self.through = self.through or columns.through
         self.indicators.begin(columns)
@@ -282,10 +310,9 @@ class OpenForm:
             # An empty 县级主管部门 is not filled with what 省级主管部门 says.
             if found is not None and found != name and found in fields:
                 fields[name] = fields.pop(found)
-        for source in {source for sources in _PREFERRED.values() for source in sources} - _PREFERRED.keys():
-            if source in fields:
-                printed = fields.pop(source)
-                self.account.leave_out_text(printed.text, printed.locator, "aside")
+        for source in fields.keys() - _KEPT:
+            printed = fields.pop(source)
+            self.account.leave_out_text(printed.text, printed.locator, "aside")
         return fields
 
     def _kind(self, rows: tuple[IndicatorRow, ...]) -> FormKind:

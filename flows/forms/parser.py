@@ -84,11 +84,14 @@ def _take_views(opened: OpenDocument, found: Views) -> Regions:
         numbers = range(before + 1, opened.form_count + 1)
         regions.numbers += numbers
         if view.region.is_total and numbers:
-            opened.account.leave_out_text(name.text, name.locator, "context")
+            opened.account.leave_out_text(name.text, name.locator, "sum")
             regions.total = regions.total or numbers[0]
     opened.begin_region(None)
     for region in found.silent:
         opened.account.leave_out_text(region.name.text, region.name.locator, "context")
+    opened.account.use(*found.known)
+    for cell in found.beside:
+        opened.account.reject("form", cell, "it stands below the names of regions, and in no region's column")
     for cell in found.money_of_all:
         opened.account.reject_text(
             "form",

@@ -139,18 +139,23 @@ def _find(text: str) -> Label | None:
     through = _last_month(core)
     core = _MONTHS.sub("月份", core, count=1)
     label = _composed(core, money_unit, points, year)
-    if label is not None and label.unknown and _says_a_value(text):
+    before = _label_before_a_value(text) if label is not None else None
+    # 项目名称：主管部门业务经费 has a name of words that labels consist of.
+    if label is not None and before is not None and (label.unknown or before.field("form") in _NAMES):
         return None
     return label if label is None or through is None else replace(label, through=through)
 
 
-def _says_a_value(text: str) -> bool:
-    """Whether a text is a label with its value, though the value ends as labels do: 项目名称：技能培训补贴."""
+def _label_before_a_value(text: str) -> Label | None:
+    """The label that a text begins with, if its value follows, though that ends as labels do: 项目名称：技能培训补贴."""
     before, colon, after = text.replace("：", ":").partition(":")
     if not colon or not after.strip() or before.strip() == "其中":
-        return False
+        return None
     label = _find(before)
-    return label is not None and not label.unknown and bool(label.meanings)
+    return label if label is not None and not label.unknown and label.meanings else None
+
+
+_NAMES = ("project", "unit", "department")
 
 
 def _last_month(text: str) -> int | None:
@@ -265,6 +270,12 @@ def _all_meanings(core: str, classes: frozenset[str], concept: str) -> dict[str,
                 for block, field in _meanings_of(other, others | year).items():
                     meanings.setdefault(block, field)
     return meanings
+
+
+def known_words(text: str) -> frozenset[str] | None:
+    """The classes of the words that a text consists of (project of 项目支出); None if it has a word that nobody knows."""
+    unknown, classes, _ = _unknown_part(fold(text))
+    return None if unknown else classes
 
 
 @lru_cache(maxsize=8_192)

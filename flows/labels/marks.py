@@ -11,8 +11,13 @@ from flows.vocabulary.seeds import fold, read_seed
 _MONEY_UNIT = re.compile(
     r"(?:(?:金额|货币|计量|资金)*单位:?|金额:)(?:人民币)?([十百千万亿]*(?:元|美元|欧元))"
 )
-_FILLING = re.compile(r"(?:指标|目标|任务)?[0-9一二三四五六七八九十]{0,2}[:：、.]?[_…\.。·*×xX\-—:：\s]*")
+_FILLING = re.compile(
+    r"(?!(?:指标|目标|任务)$)(?:指标|目标|任务)?[0-9一二三四五六七八九十]{0,2}[:：、.]?[_…\.。·*×xX\-—:：\s]*"
+)
 _BRACKETS = re.compile(r"[(（]([^()（）]*)[)）]")
+_SCORE = re.compile(
+    r"(?P<score>[0-9]{1,3}(?:\.[0-9]+)?)分?(?:$|[\s；;，,:：/／。(（](?P<rest>.*)$)", re.DOTALL
+)
 _COLUMNS = {"level1", "level2", "level3", "target", "description"}
 _LONGEST_MARK = 24
 
@@ -87,3 +92,32 @@ def _marks() -> dict[str, str]:
 @cache
 def _qualitative_marks() -> frozenset[str]:
     return frozenset(line["word"] for line in read_seed("target_words") if line["role"] == "qualitative")
+
+
+def is_comparator(text: str) -> bool:
+    """Whether a text is an operator by itself: ≥, 不低于, 大于等于."""
+    return bool(text) and len(text) <= _LONGEST_MARK and fold(text) in _comparators()
+
+
+def is_direction(text: str) -> bool:
+    """Whether a text says by itself in which direction a number is better: 正向, 反向."""
+    return bool(text) and fold(text) in _directions()
+
+
+def split_score(text: str) -> tuple[str, str] | None:
+    """The score at the beginning of a text and the rest of it; None if it does not begin with one."""
+    found = _SCORE.match(text)
+    return None if found is None else (found["score"], (found["rest"] or "").strip())
+
+
+_OPERATORS = ("before", "after")
+
+
+@cache
+def _comparators() -> frozenset[str]:
+    return frozenset(fold(line["word"]) for line in read_seed("target_words") if line["role"] in _OPERATORS)
+
+
+@cache
+def _directions() -> frozenset[str]:
+    return frozenset(fold(line["suffix"]) for line in read_seed("polarity_suffixes"))

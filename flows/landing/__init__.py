@@ -16,6 +16,7 @@ from flows.base.errors import CouldNotRunError
 from flows.landing.dictionary import add_targets, complete_dictionary, documents_without_targets
 from flows.landing.earlier import LOST, LOST_AND_NOT_COUNTED, take_over_versions
 from flows.landing.frames import insert_columns, insert_rows
+from flows.landing.names import complete_names, copy_names
 from flows.landing.versions import Limits, ReadVersion, Version, read_versions
 from flows.raw.listing import RawFile, RawFolder
 
@@ -24,6 +25,8 @@ __all__ = [
     "Landed",
     "Limits",
     "ReadVersions",
+    "complete_names",
+    "copy_names",
     "create_landing",
     "land",
     "read_versions",
@@ -68,7 +71,7 @@ def land(
     """Bring landing (of `create_landing`) up to date with raw/.
 
     Lets `read` read each version (path and bytes) that this version of the readers has not read yet and keep its bytes in
-    `documents`, replaces landing.raw_file, and completes the dictionary of targets. A file that cannot be read
+    `documents`, replaces landing.raw_file, and completes the dictionaries of targets and names. A file that cannot be read
     becomes a document with a problem; it never stops the others, and is read again where the limits of reading, which
     `within` tells, are others. One that could not be tried, or at which our reader failed, is noted in landing.not_read
     alone: what an earlier call read of it stays, and the next call tries again. What was read stays landed where the rest
@@ -105,6 +108,7 @@ def land(
         _note_not_read(connection, not_read, listed)
         _note_moves(connection)
         complete_dictionary(connection, reader_version)
+        complete_names(connection, reader_version)
     files = {file.path: file for file in listed.files}
     tried = tuple(
         (each.version.path, each.not_read)

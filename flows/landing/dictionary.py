@@ -12,7 +12,8 @@ import polars as pl
 
 from flows.landing.frames import insert_frame
 from flows.landing.rows import ACTUALS, DocumentRows
-from flows.targets.frames import UNKNOWN_YEAR, as_frames, target_columns
+from flows.names.frames import UNKNOWN_YEAR
+from flows.targets.frames import as_frames, target_columns
 from flows.vocabulary.seeds import read_seed
 
 _KEY = "target_text, unit_printed, comparator_printed, fiscal_year"

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from flows.forms import Form, ParsedDocument, PrintedAmount, read_forms
+from flows.landing.numbers import printed_number
 from flows.targets.frames import Columns, Key, target_columns
 from flows.targets.names import unit_printed_elsewhere
 from flows.vocabulary.seeds import fold
 
 ACTUALS = ("actual_text", "mid_year_actual_text", "mid_year_forecast_text")
 """Columns of landing.indicator_row that say what was or will be reached: the dictionary reads them, too."""
+
+
+_NUMBER = re.compile("[0-9.]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +131,8 @@ def _form_row(document_id: str, form: Form) -> dict[str, Any]:
         "objective_mid_term": form.objective_mid_term,
         "objective_actual": form.objective_actual,
         "total_score_text": form.total_score,
+        "total_score": printed_number(form.total_score),
+        "content_words": _content_words(form),
         "row_count": len(form.rows),
         "content_sha256": _content_digest(form),
         "locator": form.locator,
@@ -133,6 +140,16 @@ def _form_row(document_id: str, form: Form) -> dict[str, Any]:
         "project_locator": form.project.locator if form.project else None,
         "needs_review": _names(form.needs_review),
     }
+
+
+def _content_words(form: Form) -> str | None:
+    """What a form says of its project, but for the numbers, which change from year to year."""
+    said = [text for text in (form.purpose, form.objective) if text is not None]
+    return _NUMBER.sub("#", fold("|".join(said))) if said else None
+
+
+def _words(text: str | None) -> str | None:
+    return None if text is None else fold(text)
 
 
 def _content_digest(form: Form) -> str:
@@ -203,6 +220,12 @@ def _indicator_rows(document_id: str, forms: Iterable[Form]) -> list[dict[str, A
             "score_text": row.score,
             "deviation_text": row.deviation,
             "note_text": row.note,
+            "target_words": _words(row.target_text),
+            "actual_words": _words(row.actual),
+            "deviation_words": _words(row.deviation),
+            "polarity_words": _words(row.polarity_printed),
+            "points": printed_number(row.points),
+            "score": printed_number(row.score),
             "locator": row.locator,
             "needs_review": _names(row.needs_review),
         }
@@ -219,10 +242,13 @@ def _funding_rows(document_id: str, forms: Iterable[Form]) -> list[dict[str, Any
             "form_no": form.form_no,
             "line_no": line_no,
             "label_text": line.label,
+            "label_words": fold(line.label),
             "line_role": line.role,
             "amount_text": _printed(line.amount),
+            "amount_words": _words(_printed(line.amount)),
             "amount": line.amount.value if line.amount else None,
-            "money_unit_text": (line.amount.money_unit if line.amount else None) or form.money_unit,
+            "money_unit_text": (unit := (line.amount.money_unit if line.amount else None) or form.money_unit),
+            "money_unit": _words(unit),
             "initial_text": _printed(line.initial),
             "initial_amount": line.initial.value if line.initial else None,
             "executed_text": _printed(line.executed),
@@ -230,8 +256,11 @@ def _funding_rows(document_id: str, forms: Iterable[Form]) -> list[dict[str, Any
             "forecast_text": _printed(line.forecast),
             "forecast_amount": line.forecast.value if line.forecast else None,
             "rate_text": line.execution_rate,
+            "execution_rate": printed_number(line.execution_rate),
             "points_text": line.points,
+            "points": printed_number(line.points),
             "score_text": line.score,
+            "score": printed_number(line.score),
             "locator": line.locator,
         }
         for form in forms

@@ -86,6 +86,8 @@ create table if not exists landing.form (
     objective_actual varchar,            -- 年度目标完成情况
     total_score_text varchar,            -- 总分
     row_count integer not null,          -- indicator rows
+    total_score decimal(18, 4),          -- the number of total_score_text; null when it is none
+    content_words varchar,               -- purpose and objective, folded, numbers as #; null when there are none
     content_sha256 varchar not null,     -- of all printed fields and rows, places and department aside: equal for
                                          -- equal forms
     locator varchar not null,            -- where the form begins
@@ -118,6 +120,12 @@ create table if not exists landing.indicator_row (
     score_text varchar,                  -- 得分
     deviation_text varchar,              -- 偏差原因分析及改进措施
     note_text varchar,                   -- 备注 / 指标内容
+    target_words varchar,                -- target_text, folded
+    actual_words varchar,                -- actual_text, folded
+    deviation_words varchar,             -- deviation_text, folded
+    polarity_words varchar,              -- polarity_printed, folded
+    points decimal(18, 4),               -- the number of points_text; null when it is none
+    score decimal(18, 4),                -- of score_text
     locator varchar not null,            -- of the target's cell, else of the row
     needs_review varchar                 -- names of the fields that a person should look at, with commas; null for none
 );
@@ -144,6 +152,12 @@ create table if not exists landing.funding_line (
     rate_text varchar,                   -- 执行率, as printed
     points_text varchar,                 -- 分值 of the execution
     score_text varchar,                  -- 得分 of the execution
+    label_words varchar not null,        -- label_text, folded
+    amount_words varchar,                -- amount_text, folded
+    money_unit varchar,                  -- money_unit_text, folded
+    execution_rate decimal(18, 4),       -- the number of rate_text; null when it is none
+    points decimal(18, 4),               -- of points_text
+    score decimal(18, 4),                -- of score_text
     locator varchar not null
 );
 
@@ -188,6 +202,23 @@ create table if not exists landing.target (
     basis varchar,                       -- level, change_ratio, change_points, change_amount, tolerance, deviation
     direction varchar,                   -- up, down of a change; over, under, late, early of a deviation
     is_nearly boolean,                   -- 近500人: just below the number
+    is_unit_elsewhere boolean not null,  -- unit_printed is no part of the text
+    remainder_words varchar,             -- the remainder, folded
+    reader_version varchar not null
+);
+
+-- The dictionary of names: each distinct name, folded and freed of the years of its fiscal year.
+create table if not exists landing.name (
+    name_key varchar not null,           -- md5 of text and fiscal year
+    printed_name varchar not null,
+    fiscal_year integer not null,        -- -1 when unknown, and for the names of the vocabulary
+    folded_name varchar not null,        -- compatible forms made one (NFKC), without white space
+    neutral_name varchar not null,       -- years of the budget by their distance ({Y}, {Y-1}), lonely brackets removed
+    unmarked_name varchar not null,      -- that, without marks and numbering before it
+    masked_name varchar not null,        -- the neutral name with numbers as #
+    bare_name varchar not null,          -- the folded name without brackets and punctuation at its end
+    level_spelling varchar not null,     -- the spelling by which the seed indicator_levels knows the name of a level
+    is_level_label boolean not null,     -- 数量指标: the label of a level
     reader_version varchar not null
 );
 
@@ -199,6 +230,7 @@ create table if not exists landing.target_part (
     fiscal_year integer not null,
     part_no integer not null,            -- 1-based
     label varchar,
+    label_words varchar,                 -- folded
     comparator varchar,
     value decimal(28, 8),
     multiplier bigint,

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,10 +13,8 @@ from flows.landing.rows import DocumentRows
 from flows.readers import UnreadableError
 from flows.readers.sniff import MAX_BYTES, too_large
 from flows.workers import serve
-from flows.workers.reader import AttemptError, Reader, Turns
-
-# Read ahead of what is written, for each process: enough to keep it busy, little enough to bound the memory.
-_AHEAD = 4
+from flows.workers.reader import AttemptError, Reader
+from flows.workers.side_by_side import read_each
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,24 +81,11 @@ def read_versions(versions: Iterable[Version], documents: Path, limits: Limits) 
     changes while it is read, or its bytes cannot be kept.
     """
     remove_partials(documents)
-    waiting: deque[Future[ReadVersion]] = deque()
-    readers, turns = threading.local(), Turns()
-    with ExitStack() as open_readers, ThreadPoolExecutor(limits.processes) as threads:
 
-        def read(version: Version) -> ReadVersion:
-            if not hasattr(readers, "own"):
-                readers.own = open_readers.enter_context(Reader(limits.of_document, turns))
-            return read_kept(keep(version, documents), readers.own)
+    def read(version: Version, reader: Reader) -> ReadVersion:
+        return read_kept(keep(version, documents), reader)
 
-        try:
-            for version in versions:
-                waiting.append(threads.submit(read, version))
-                if len(waiting) > _AHEAD * limits.processes:
-                    yield waiting.popleft().result()
-            while waiting:
-                yield waiting.popleft().result()
-        finally:
-            threads.shutdown(cancel_futures=True)
+    return read_each(versions, read, limits.of_document, limits.processes)
 
 
 def remove_partials(documents: Path) -> None:

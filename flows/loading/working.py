@@ -17,7 +17,6 @@ from flows.base.database import bound_memory, literal
 from flows.base.paths import Warehouse
 from flows.landing import OF_DOCUMENTS
 from flows.publishing.scopes import Scopes
-from flows.vocabulary.folding import write_fold
 from flows.vocabulary.seeds import read_seed
 from flows.vocabulary.tables import write_vocabulary
 from flows.workers.builder import Builder
@@ -39,7 +38,6 @@ def begin_working(warehouse: Warehouse, builder: Builder) -> None:
         with duckdb.connect(str(warehouse.working)) as connection:
             landing.create_landing(connection)
             write_vocabulary(connection)
-            write_fold(connection)
         builder.build_vocabulary()
         # Asked again: the packages of an extension may have been installed meanwhile.
         cache.keep(_BEGUN, begun_by(), warehouse.working)
@@ -50,7 +48,15 @@ def fill_working(warehouse: Warehouse, scopes: Scopes) -> None:
     with duckdb.connect(str(warehouse.working)) as connection:
         bound_memory(connection, warehouse)
         connection.execute(f"attach {literal(warehouse.store)} as store (read_only)")
-        for table in ("raw_file", "document", "not_read", "gate_finding", *OF_DOCUMENTS, *_OF_TARGETS):
+        for table in (
+            "raw_file",
+            "document",
+            "not_read",
+            "gate_finding",
+            *OF_DOCUMENTS,
+            *_OF_TARGETS,
+            "name",
+        ):
             connection.execute(f"delete from landing.{table}")
         connection.execute("create temp table scope (scope varchar)")
         connection.execute("insert into scope select unnest(?)", [list(scopes.to_build)])
@@ -73,6 +79,7 @@ def fill_working(warehouse: Warehouse, scopes: Scopes) -> None:
         )
         for table in _OF_TARGETS:
             _fill(connection, table, "semi join printed using (target_text)")
+        landing.copy_names(connection, "store.landing.name")
 
 
 def _fill(connection: duckdb.DuckDBPyConnection, table: str, which: str) -> None:

@@ -20,6 +20,8 @@ _WHOLE_ROW = ("digest",)
 _YEAR = "fiscal_year"
 # They hold rows of others again, or the vocabulary.
 _NOT_COUNTED = {"wide_indicator", "indicator_peers", "dim_indicator_category", "dim_measure_unit"}
+# What ends so depends on the bytes of a document or the hour of a load, and says nothing of what it holds.
+_OF_THE_BYTES = ("_at", "document_id", "form_key", "row_key")
 _LINKED = ("indicator_year_over_year", "project_year_over_year")
 # Key → the fact that bears it and the columns that say which fact it is.
 _KEYS: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -122,7 +124,8 @@ def _compare_mart(
 ) -> None:
     """Each side is a database and the mart's columns there, None if it has no such mart.
 
-    A document's path stands in place of its key, which its bytes decide; years are compared apart.
+    A document's path stands in place of its key, which its bytes decide, as they do those of forms and rows; years are
+    compared apart.
     """
     sides = [columns for _, columns in (before, after) if columns is not None]
     columns = [name for name in sides[-1] if all(name in side for side in sides)]
@@ -165,7 +168,7 @@ def _grouped(database: str, mart: str, columns: list[str], places: tuple[str, ..
             f"select {nothing}, cast(null as integer) as year, cast(null as bigint) as rows_there, "
             "cast(null as ubigint) as content, cast(null as decimal(38, 8)) as money, cast(null as ubigint) as link limit 0"
         )
-    hashed = [f"each.{name}" for name in columns if not name.endswith(("_at", "document_id"))]
+    hashed = [f"each.{name}" for name in columns if not name.endswith(_OF_THE_BYTES)]
     year = "each.fiscal_year" if "fiscal_year" in columns else "cast(null as integer)"
     money = "case when each.is_additive then each.budget_yuan end" if mart == "fact_budget" else "null"
     link = "hash(each.match_method, each.matched_on)" if mart in _LINKED else "null"

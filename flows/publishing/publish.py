@@ -207,8 +207,8 @@ def _fill_views(connection: duckdb.DuckDBPyConnection) -> None:
         "select view_name, sql, comment from duckdb_views() where database_name = 'working' and schema_name = 'marts'"
     ).fetchall()
     for view, definition, comment in views:
-        # What the view reads is named without its database, and so is the function that folds names.
-        connection.execute("set search_path = 'next.main,working.vocabulary'")
+        # What the view reads is named without its database.
+        connection.execute("use next")
         connection.execute(f"create or replace table marts.{view} as {definition.partition(' AS ')[2]}")
         connection.execute("use memory")
         _copy_comments(connection, ("working", "marts", view), comment)

@@ -41,6 +41,8 @@ class Table:
     """The bytes end inside the last cell: what stands there may be the beginning of a longer text."""
     name: str | None = field(default=None, kw_only=True)
     """The name of the sheet, where the table is a sheet of a workbook."""
+    columns: tuple[int, ...] = field(default=(), kw_only=True)
+    """Of a sheet: which of its columns each grid column is, counted from 0; columns without a text have no place."""
     is_grid: bool = field(default=True, kw_only=True)
     """Columns are places on the page; in extracted text they are only the order of a row's cells."""
 

@@ -6,18 +6,19 @@ import json
 from pathlib import Path
 from typing import Any, cast
 
-from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from flows.base.errors import SettingsError
 from flows.report import formats
+from flows.report.evidence import Views
 from flows.report.facts import Facts, Row
-from flows.report.wording import both, word
+from flows.report.wording import both, field_word, word
 from flows.vocabulary.seeds import read_seed
 
 
-def templates(facts: Facts) -> Environment:
-    """The templates of the pages, ready to be rendered with the facts."""
+def templates(facts: Facts, views: Views) -> Environment:
+    """The templates of the pages, ready to be rendered with the facts, and with links to the documents' views."""
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent / "templates"),
         bytecode_cache=FileSystemBytecodeCache(),  # compiling them is a quarter of a small report
@@ -28,6 +29,7 @@ def templates(facts: Facts) -> Environment:
     )
     cast("dict[str, Any]", environment.globals).update(
         facts=facts,
+        views=views,
         t=both,
         root="",
         NOTHING=formats.NOTHING,
@@ -38,6 +40,7 @@ def templates(facts: Facts) -> Environment:
     )
     cast("dict[str, Any]", environment.filters).update(
         word=word,
+        field_word=field_word,
         number=formats.number,
         money=formats.money,
         signed_money=formats.signed_money,
@@ -47,6 +50,11 @@ def templates(facts: Facts) -> Environment:
     )
     cast("dict[str, Any]", environment.tests)["weburl"] = _is_web_address
     return environment
+
+
+def write_page(file: Path, template: Template, values: Row) -> None:
+    """Write one page."""
+    file.write_text(template.render(values), encoding="utf-8")
 
 
 def _script_json(content: object) -> Markup:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal
 
-from flows.report.wording import WORDS
+from flows.report.wording import FIELDS, WORDS
 
 ROWS_OF_A_CHUNK = 2_000
 
@@ -18,8 +18,9 @@ Kind = Literal["text", "short", "number", "money", "word", "link", "place"]
 
 @dataclass(frozen=True, slots=True)
 class ListColumn:
-    """A column of a list: `short` is a text on one line, `link` a text and the page it leads to, `place` a path and a
-    place in it. A column of one language is shown in that language only, and found in both.
+    """A column of a list: `short` is a text on one line, `link` a text and the page it leads to, `place` a path, a
+    place in it and where that is shown (or None). A column of one language is shown in that language only, and found in
+    both.
     """
 
     chinese: str
@@ -53,7 +54,7 @@ def write_list(
 
 def write_words(folder: Path, families: Mapping[str, str]) -> None:
     """Write `data/words.js`: what codes and families (指标族) are called in Chinese and English."""
-    words = WORDS | {chinese: (chinese, english) for chinese, english in families.items()}
+    words = WORDS | FIELDS | {chinese: (chinese, english) for chinese, english in families.items()}
     _write_js(folder / "data" / "words.js", "words", words)
 
 

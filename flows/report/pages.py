@@ -2,37 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, Template
+from jinja2 import Environment
 
 from flows.report.charts import Chart, budget_chart, overview_charts
-from flows.report.environment import templates
+from flows.report.environment import templates, write_page
+from flows.report.evidence import Views
 from flows.report.facts import Facts, Row, grouped
 from flows.report.lists import DataList, ListColumn, write_list, write_words
+from flows.report.quality import write_quality
 
 _TOP = 20
 _SHOWN_YEARS = 2
 
 
-def write_pages(facts: Facts, folder: Path) -> None:
-    """Write every page, and the data of the long lists, into an empty folder."""
+def write_pages(facts: Facts, views: Views, folder: Path) -> None:
+    """Write every page, and the data of the long lists, into a folder that has at most the views of documents."""
     for name in ("units", "projects", "findings", "data"):
         (folder / name).mkdir()
-    environment = templates(facts)
+    environment = templates(facts, views)
     write_words(folder, {row["family"]: row["family_en"] for row in facts.families})
-    _write(folder / "index.html", environment.get_template("index.html.jinja"), _overview(facts))
+    write_page(folder / "index.html", environment.get_template("index.html.jinja"), _overview(facts))
     _write_units(facts, folder, environment)
     _write_projects(facts, folder, environment)
-    _write_indicators(facts, folder, environment)
-    _write_findings(facts, folder, environment)
-    _write_quality(facts, folder, environment)
-
-
-def _write(file: Path, template: Template, values: Row) -> None:
-    file.write_text(template.render(values), encoding="utf-8")
+    _write_indicators(facts, views, folder, environment)
+    _write_findings(facts, views, folder, environment)
+    write_quality(facts, views, folder, environment)
 
 
 def _overview(facts: Facts) -> Row:
@@ -69,7 +67,7 @@ def _write_units(facts: Facts, folder: Path, environment: Environment) -> None:
             "projects": projects.get(unit["unit_id"], []),
             "chart_spec": _over_years((row["fiscal_year"], row["budget_yuan"]) for row in years),
         }
-        _write(folder / "units" / f"{unit['unit_id']}.html", template, values)
+        write_page(folder / "units" / f"{unit['unit_id']}.html", template, values)
     latest = facts.latest
     columns = (
         ListColumn("单位", "Unit", "link"),
@@ -131,11 +129,15 @@ def _write_projects(facts: Facts, folder: Path, environment: Environment) -> Non
             "shown_years": shown,
             "earlier_years": years[_SHOWN_YEARS:],
             "has_outcomes": any(indicator["outcomes"] for indicator in indicators),
+            "stated": next((form for form in forms if form["objective"]), None),
+            "has_forecast": any(form["mid_year_forecast_yuan"] is not None for form in forms),
+            "has_mid_year": any(indicator["mid_year"] for indicator in indicators),
+            "regions": _other_regions(project, forms, facts.budgets),
             "has_peers": any(shown and shown[0] in indicator["peers"] for indicator in indicators),
             "findings": facts.findings.get(key, []),
             "chart_spec": _over_years(project["budgets"].items()),
         }
-        _write(folder / "projects" / f"{key}.html", template, values)
+        write_page(folder / "projects" / f"{key}.html", template, values)
     latest = facts.latest
     columns = (
         ListColumn("项目", "Project", "link"),
@@ -168,13 +170,26 @@ def _write_projects(facts: Facts, folder: Path, environment: Environment) -> Non
     )
 
 
+def _other_regions(project: Row, forms: list[Row], budgets: Mapping[str, list[Row]]) -> list[Row]:
+    """The other forms of the transfer payments that the project is of: those of one document and one printed name."""
+    printed = {(form["document_id"], form["published_name"]) for form in forms if form["is_transfer"]}
+    found = [
+        form
+        for key, others in (budgets.items() if printed else ())
+        if key != project["project_key"]
+        for form in others
+        if form["is_transfer"] and (form["document_id"], form["published_name"]) in printed
+    ]
+    return sorted(found, key=lambda form: (-form["fiscal_year"], form["document_id"], form["form_no"]))
+
+
 def _with_every_year(indicator: Row, years: list[int]) -> Row:
     """The indicator with a place for each year, filled or not."""
     empty = dict.fromkeys(years)
     return indicator | {name: empty | indicator[name] for name in ("cells", "changes", "peers")}
 
 
-def _write_indicators(facts: Facts, folder: Path, environment: Environment) -> None:
+def _write_indicators(facts: Facts, views: Views, folder: Path, environment: Environment) -> None:
     names = {unit["unit_id"]: unit["unit_name"] for unit in facts.units}
     columns = (
         ListColumn("年度", "Year", "short", is_filter=True),
@@ -197,7 +212,7 @@ def _write_indicators(facts: Facts, folder: Path, environment: Environment) -> N
             (indicator["outcomes"].get(cell["fiscal_year"]) or {}).get("outcome"),
             [project["shown_name"], f"projects/{project['project_key']}.html"],
             [names[cell["unit_id"]], f"units/{cell['unit_id']}.html"],
-            [cell["path"], cell["locator"]],
+            [cell["path"], cell["locator"], views.place(cell["document_id"], cell["locator"])],
         ]
         for project in facts.projects
         for indicator in facts.indicators.get(project["project_key"], [])
@@ -215,8 +230,8 @@ def _write_indicators(facts: Facts, folder: Path, environment: Environment) -> N
     )
 
 
-def _write_findings(facts: Facts, folder: Path, environment: Environment) -> None:
-    _write(folder / "findings.html", environment.get_template("findings.html.jinja"), {})
+def _write_findings(facts: Facts, views: Views, folder: Path, environment: Environment) -> None:
+    write_page(folder / "findings.html", environment.get_template("findings.html.jinja"), {})
     columns = (
         ListColumn("年度", "Year", "short", is_filter=True),
         ListColumn("审核意见", "Finding", language="zh"),
@@ -241,7 +256,11 @@ def _write_findings(facts: Facts, folder: Path, environment: Environment) -> Non
                     f"projects/{finding['project_key']}.html" if finding["project_key"] else None,
                 ],
                 [finding["unit_name"], f"units/{finding['unit_id']}.html" if finding["unit_id"] else None],
-                [finding["path"], finding["locator"]],
+                [
+                    finding["path"],
+                    finding["locator"],
+                    views.place(finding["document_id"], finding["locator"]),
+                ],
             ]
             for finding in findings
         )
@@ -250,120 +269,7 @@ def _write_findings(facts: Facts, folder: Path, environment: Environment) -> Non
             "rule": rules[rule],
             "list": write_list(folder, f"findings-{rule}", columns, rows),
         }
-        _write(folder / "findings" / f"{rule}.html", template, values)
-
-
-def _write_quality(facts: Facts, folder: Path, environment: Environment) -> None:
-    values = {
-        "comparability": _write_comparability(facts, folder),
-        "documents": _write_documents(facts, folder),
-        "rejected": _write_rejected(facts, folder),
-        "reviews": _write_reviews(facts, folder),
-    }
-    _write(folder / "quality.html", environment.get_template("quality.html.jinja"), values)
-
-
-def _write_comparability(facts: Facts, folder: Path) -> DataList:
-    return write_list(
-        folder,
-        "comparability",
-        (
-            ListColumn("公开部门", "Publisher"),
-            ListColumn("年度", "Years", "short"),
-            ListColumn("检验项", "Expectation", "short"),
-            ListColumn("结论", "Verdict", "word", is_filter=True),
-            ListColumn("观测值", "Observed", "number"),
-            ListColumn("合理区间", "Band", "short"),
-            ListColumn("说明", "What was seen"),
-        ),
-        (
-            [
-                row["publisher"] or row["jurisdiction"],
-                f"{row['previous_fiscal_year']} → {row['fiscal_year']}",
-                row["expectation"],
-                row["verdict"],
-                row["observed"],
-                row["expected"],
-                row["reason"],
-            ]
-            for row in facts.comparability
-        ),
-    )
-
-
-def _write_documents(facts: Facts, folder: Path) -> DataList:
-    return write_list(
-        folder,
-        "documents",
-        (
-            ListColumn("年度", "Year", "short", is_filter=True),
-            ListColumn("文件", "Document"),
-            ListColumn("公开部门", "Publisher"),
-            ListColumn("状态", "Status", "word", is_filter=True),
-            ListColumn("状态原因", "Why"),
-            ListColumn("表数", "Forms", "number"),
-            ListColumn("首次读入 (UTC)", "First read (UTC)", "short"),
-        ),
-        (
-            [
-                str(row["fiscal_year"] or ""),
-                row["path"],
-                row["publisher"],
-                row["status"],
-                row["status_reason"],
-                row["form_count"],
-                row["loaded_at"],
-            ]
-            for row in facts.documents
-        ),
-    )
-
-
-def _write_reviews(facts: Facts, folder: Path) -> DataList:
-    return write_list(
-        folder,
-        "reviews",
-        (
-            ListColumn("项目", "Project"),
-            ListColumn("表", "Form", "number"),
-            ListColumn("指标行", "Row", "number"),
-            ListColumn("字段", "Field", "short", is_filter=True),
-            ListColumn("读作", "Read as"),
-            ListColumn("原因", "Why"),
-            ListColumn("确认用的更正行", "Line of corrections that confirms it"),
-            ListColumn("出处", "Where it is printed", "place"),
-        ),
-        (
-            [
-                row["project_name"],
-                row["form_no"],
-                row["row_no"],
-                row["field"],
-                row["text"],
-                row["reason"],
-                row["correction"],
-                [row["path"], row["locator"]],
-            ]
-            for row in facts.reviews
-        ),
-    )
-
-
-def _write_rejected(facts: Facts, folder: Path) -> DataList:
-    return write_list(
-        folder,
-        "rejected",
-        (
-            ListColumn("年度", "Year", "short"),
-            ListColumn("原文", "Text"),
-            ListColumn("原因", "Why"),
-            ListColumn("出处", "Where it is printed", "place"),
-        ),
-        (
-            [str(row["fiscal_year"] or ""), row["text"], row["reason"], [row["path"], row["locator"]]]
-            for row in facts.rejected
-        ),
-    )
+        write_page(folder / "findings" / f"{rule}.html", template, values)
 
 
 def _write_list_page(
@@ -382,4 +288,4 @@ def _write_list_page(
         "lead_zh": lead_zh,
         "lead_en": lead_en,
     }
-    _write(folder / f"{found.name}.html", environment.get_template("list.html.jinja"), values)
+    write_page(folder / f"{found.name}.html", environment.get_template("list.html.jinja"), values)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from markupsafe import Markup, escape
 
+from flows.commands.read.names import OF_FORMS, OF_LINES, OF_ROWS, OF_THE_TOTAL
+
 # What the marts say in English codes, as Chinese and English readers say it.
 WORDS: dict[str, tuple[str, str]] = {
     # what became of a target
@@ -86,6 +88,14 @@ WORDS: dict[str, tuple[str, str]] = {
 }
 
 
+FIELDS: dict[str, tuple[str, str]] = {
+    f"field.{english}": (chinese, english.replace("_", " "))
+    for names in (OF_LINES, OF_THE_TOTAL, OF_ROWS, OF_FORMS)
+    for english, chinese in names.values()
+}
+"""What the fields of forms are called; a field and a code of the marts may have the same name (objective)."""
+
+
 def both(chinese: object, english: object) -> Markup:
     """A text in both languages, of which a page shows one."""
     # Markup.format does the same in four times the time, and pages hold thousands of these.
@@ -100,3 +110,8 @@ def word(code: object) -> Markup | str:
         return ""
     key = str(code).lower() if isinstance(code, bool) else str(code)
     return both(*WORDS[key]) if key in WORDS else str(code)
+
+
+def field_word(name: str) -> Markup | str:
+    """The name of a field as a reader says it; a field without a word stands as it is."""
+    return both(*FIELDS[key]) if (key := f"field.{name}") in FIELDS else name

@@ -8,11 +8,10 @@ from typing import Any, TypeAlias
 
 import polars as pl
 
+from flows.names.frames import UNKNOWN_YEAR
 from flows.targets.model import Target, TargetPart
 from flows.targets.parser import read_target
-
-UNKNOWN_YEAR = -1
-"""Stands for a document without a fiscal year, so that the dictionary's key holds no null."""
+from flows.vocabulary.seeds import fold
 
 _KEY = {
     "target_text": pl.String,
@@ -38,8 +37,10 @@ _TARGET = {
     "basis": pl.String,
     "direction": pl.String,
     "is_nearly": pl.Boolean,
+    "is_unit_elsewhere": pl.Boolean,
+    "remainder_words": pl.String,
 }
-_PART = {**_KEY, "part_no": pl.Int32, "label": pl.String, **_READING}
+_PART = {**_KEY, "part_no": pl.Int32, "label": pl.String, "label_words": pl.String, **_READING}
 
 
 Key: TypeAlias = tuple[str, str, str, int | None]
@@ -72,9 +73,11 @@ def target_columns(keys: Iterable[Key]) -> tuple[Columns, Columns]:
         target = read(text, unit, comparator, known_year)
         key = (text, unit, comparator, UNKNOWN_YEAR if known_year is None else known_year)
         said = (target.remainder, target.basis, target.direction, target.is_nearly)
-        targets.append((*key, target.kind, *_reading(target), *said))
+        words = (fold(unit) not in fold(text), _words(target.remainder))
+        targets.append((*key, target.kind, *_reading(target), *said, *words))
         parts += [
-            (*key, number, part.label, *_reading(part)) for number, part in enumerate(target.parts, start=1)
+            (*key, number, part.label, _words(part.label), *_reading(part))
+            for number, part in enumerate(target.parts, start=1)
         ]
     return _columns(_TARGET, targets), _columns(_PART, parts)
 
@@ -82,6 +85,10 @@ def target_columns(keys: Iterable[Key]) -> tuple[Columns, Columns]:
 @lru_cache(maxsize=16_384)  # documents of one publisher and year print the same short targets
 def _read(text: str, unit: str, comparator: str, year: int | None) -> Target:
     return read_target(text, unit_text=unit, comparator_text=comparator, fiscal_year=year)
+
+
+def _words(text: str | None) -> str | None:
+    return None if text is None else fold(text)
 
 
 def _columns(schema: Iterable[str], rows: list[tuple[object, ...]]) -> Columns:

@@ -6,6 +6,7 @@
         key: [spelling]                                  what a line is of; a package's line replaces ours by it
         names:                                           what its lines name must be lines of another seed
           - {columns: [level1, level2], of: indicator_categories}
+        compared: [spelling]                             what is compared with printed names: the dictionary of names has it
 
 The columns' `not_null` and `accepted_values` are dbt's own words (`data_tests`).
 """
@@ -47,6 +48,8 @@ class Declared:
     """columns that are never empty"""
     accepted: Mapping[str, tuple[str, ...]]
     """column → the only values that it may have, beside an empty cell"""
+    compared: tuple[str, ...]
+    """columns whose texts are compared with what documents print"""
 
 
 @cache
@@ -72,4 +75,5 @@ def _declared(seed: dict[str, Any]) -> Declared:
             for column, test in tests
             if isinstance(test, dict) and "accepted_values" in test
         },
+        compared=tuple(meta.get("compared", ())),
     )

@@ -49,7 +49,7 @@ def fold(text: str) -> str:
     """A text without what printing adds: compatible forms made one (NFKC: Ⅱ and II, ㎡ and m2), all white space
     and NUL removed.
 
-    Two names are one name if they are equal after it. SQL calls the same as `vocabulary.fold`.
+    Two names are one name if they are equal after it. The dictionary of names has it for SQL, which folds nothing itself.
     """
     compatible = unicodedata.normalize("NFKC", text.replace("\0", ""))
     for space in INVISIBLE:

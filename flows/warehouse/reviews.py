@@ -18,16 +18,26 @@ CONFIRMED = "confirmed"
 """What stands for the corrected text, in a line of corrections, if what was read is right."""
 
 _LONGEST = 40
+# In English, and as a Chinese reader of the report sees it.
 _MISSING = {
-    "project_name": "no name of the project was read",
-    "objective": "no objective was read",
-    "budget": "no amount of the year was read, or several that differ",
+    "project_name": ("no name of the project was read", "未读出项目名称"),
+    "objective": ("no objective was read", "未读出绩效目标"),
+    "budget": (
+        "no amount of the year was read, or several that differ",
+        "未读出年度金额，或读出几个互不相同的金额",
+    ),
 }
 _WHY = {
-    "budget": "its parts do not add up to it, or a word of its label is not known",
-    "execution_rate": "executed ÷ budget is another rate",
+    "budget": (
+        "its parts do not add up to it, or a word of its label is not known",
+        "各分项之和与其不等，或标签中有未知的词",
+    ),
+    "execution_rate": ("executed ÷ budget is another rate", "与执行数除以预算数之商不同"),
 }
-_OF_A_LABEL = "a word of its label is not known, or nothing shows where the text ends"
+_OF_A_LABEL = (
+    "a word of its label is not known, or nothing shows where the text ends",
+    "标签中有未知的词，或无从判断文字在何处结束",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +51,14 @@ class Review:
     project_name: str | None
     text: str | None
     locator: str
+    document_id: str
     reason: str
+    """Why, in English."""
+
+    @property
+    def reason_zh(self) -> str:
+        """Why, in Chinese."""
+        return _reason(self.field, self.text)[1]
 
     @property
     def correction(self) -> str:
@@ -75,7 +92,7 @@ class Review:
 
     def as_json(self) -> dict[str, Any]:
         """All of it for programs, the line of corrections included."""
-        return {**asdict(self), "correction": self.correction}
+        return {**asdict(self), "reason_zh": self.reason_zh, "correction": self.correction}
 
 
 def read_reviews(file: Path) -> tuple[Review, ...]:
@@ -87,7 +104,7 @@ def read_reviews(file: Path) -> tuple[Review, ...]:
 def reviews_of(connection: duckdb.DuckDBPyConnection) -> tuple[Review, ...]:
     """As `read_reviews`, of a file that is open."""
     rows = connection.execute(_REVIEWS).fetchall()
-    return tuple(Review(*row, reason=_reason(row[3], row[5])) for row in rows)
+    return tuple(Review(*row, reason=_reason(row[3], row[5])[0]) for row in rows)
 
 
 def in_short(reviews: tuple[Review, ...]) -> str:
@@ -97,7 +114,7 @@ def in_short(reviews: tuple[Review, ...]) -> str:
     return f"{fields} of {'1 form' if forms == 1 else f'{forms} forms'} {'needs' if len(reviews) == 1 else 'need'} review"
 
 
-def _reason(field: str, text: str | None) -> str:
+def _reason(field: str, text: str | None) -> tuple[str, str]:
     if text is None and field in _MISSING:
         return _MISSING[field]
     return _WHY.get(field, _OF_A_LABEL)
@@ -108,7 +125,8 @@ with of_forms as (
     select
         fact.document_id, fact.form_no, cast(null as integer) as row_no, fact.published_name, fact.locator,
         unnest(string_split(fact.needs_review, ', ')) as field,
-        fact.budget_text, fact.objective, fact.purpose
+        fact.budget_text, fact.objective, fact.purpose,
+        rtrim(rtrim(cast(fact.execution_rate as varchar), '0'), '.') || '%' as execution_rate
     from marts.fact_budget as fact
     where fact.needs_review is not null
 ),
@@ -129,7 +147,7 @@ reviews as (
         document_id, form_no, row_no, field, published_name, locator,
         case field
             when 'budget' then budget_text when 'objective' then objective when 'purpose' then purpose
-            when 'project_name' then published_name
+            when 'project_name' then published_name when 'execution_rate' then execution_rate
         end as text
     from of_forms
 
@@ -145,7 +163,7 @@ reviews as (
     from of_rows
 )
 
-select document.path, form_no, row_no, field, published_name, text, locator
+select document.path, form_no, row_no, field, published_name, text, locator, document_id
 from reviews
 inner join marts.dim_document as document using (document_id)
 order by path, form_no, row_no nulls first, field

@@ -13,7 +13,6 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from flows.readers import Document, Paragraph
-from tests.browser.chromium import chromium
 from tests.commands.viewing import view_of, view_of_file
 from tests.forms.parsing import table
 from tests.report.hostile import HOSTILE
@@ -24,12 +23,6 @@ SAMPLE = (
 LONG = Path(__file__).resolve().parents[1] / "documents" / "2024" / "objectives_2024.docx"
 SECOND = 1_000
 """Of a page, in milliseconds."""
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture

@@ -13,11 +13,10 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from flows.base.paths import Warehouse
 from flows.report import write_report
-from tests.browser.chromium import chromium
 from tests.browser.screenshots import pages_of, wait_until_drawn
 from tests.loading import query
 from tests.report.hostile import HOSTILE, write_hostile
@@ -28,19 +27,13 @@ SECOND = 1_000
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
-
-
-@pytest.fixture(scope="session")
 def warehouse(example_load: Path) -> Warehouse:
     return Warehouse(example_load / "warehouse")
 
 
 @pytest.fixture(scope="session")
 def report(warehouse: Warehouse, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_report(warehouse, tmp_path_factory.mktemp("report") / "report").parent
+    return write_report(warehouse, tmp_path_factory.mktemp("report") / "report").page.parent
 
 
 @pytest.fixture(scope="session")
@@ -197,6 +190,45 @@ def test_a_link_with_a_hash_opens_the_list_as_asked(address: str, opened: Callab
     assert set(shown(page, 4)) == {"放宽"}
 
 
+def test_a_number_leads_to_the_cell_that_prints_it(
+    report: Path, address: str, opened: Callable[..., Page]
+) -> None:
+    name = pages_of(report)["project"]
+    page = opened(f"{address}{name}", "en-GB")
+    row = page.locator("table.indicators tbody tr").nth(3)
+    target = row.locator("td .printed").first.inner_text()
+
+    row.locator("a.evidence").first.click()
+    page.wait_for_url("**/evidence/*.html#c*")
+
+    cell = page.locator("main :target")
+    expect(cell).to_be_in_viewport()
+    assert target in cell.inner_text()
+    expect(page.locator("aside .lit").first).to_be_in_viewport()
+
+
+def test_a_form_leads_to_its_fields(report: Path, address: str, opened: Callable[..., Page]) -> None:
+    page = opened(f"{address}{pages_of(report)['project']}")
+    name = page.locator("h1").inner_text()
+
+    page.locator("a.evidence[href*='#form-']").first.click()
+    page.wait_for_url("**/evidence/*.html#form-*")
+
+    expect(page.locator("aside h2:target")).to_be_in_viewport()
+    expect(page.locator("aside h2:target")).to_contain_text(name)
+    expect(page.locator("main .lit").first).to_be_in_viewport()
+
+
+def test_a_place_in_a_list_leads_there_too(address: str, opened: Callable[..., Page]) -> None:
+    page = opened(f"{address}indicators.html")
+    target = shown(page, 2)[0]
+
+    page.locator("section.list td.place a").first.click()
+    page.wait_for_url("**/evidence/*.html#c*")
+
+    assert target in page.locator("main :target").inner_text()
+
+
 @pytest.mark.parametrize("width", [PHONE, DESK])
 @pytest.mark.parametrize("language", ["zh-CN", "en-GB"])
 def test_every_kind_of_page_is_accessible_and_no_wider_than_the_screen(
@@ -231,7 +263,7 @@ def test_what_a_document_prints_is_text_and_runs_nowhere(
 ) -> None:
     hostile = Warehouse(tmp_path / "hostile")
     key = write_hostile(warehouse.published, hostile.published)
-    report = write_report(hostile, tmp_path / "report").parent
+    report = write_report(hostile, tmp_path / "report").page.parent
 
     project = opened((report / "projects" / f"{key}.html").as_uri())
     texts = project.locator("table.indicators").inner_text()

@@ -29,6 +29,7 @@ def pages_of(report: Path) -> dict[str, str]:
         "unit": largest("units"),
         "project": largest("projects"),
         "rule": largest("findings"),
+        "evidence": largest("evidence"),
     } | fixed
 
 

@@ -12,6 +12,19 @@ from flows.commands.read import write_view
 from flows.commands.read.reading import Reading
 from flows.forms import Explained, explain_document
 from flows.readers import Document, read_document
+from tests.places import REAL_DOCUMENT, ROOT
+
+FOLDER = ROOT / "tests" / "documents"
+DOCUMENTS = [
+    REAL_DOCUMENT,
+    *(
+        file
+        for folder in ("2024", "publishers", "kinds", "made", "cases")
+        for file in sorted((FOLDER / folder).iterdir())
+        if file.suffix != ".json" and file.name != "encrypted.pdf"
+    ),
+]
+"""All documents of the tests that can be read: each format, each kind of form, each formatting that sets text apart."""
 
 
 @dataclass(frozen=True, slots=True)

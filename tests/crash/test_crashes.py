@@ -117,12 +117,12 @@ def test_a_second_load_says_that_the_first_is_at_work_and_readers_are_not_distur
 def test_a_report_made_during_a_load_is_of_one_file(folder: Path, tmp_path: Path) -> None:
     warehouse = Warehouse(folder / "warehouse")
     write(folder, 2)
-    seen = [projects_of(write_report(warehouse, tmp_path / "report").parent)]
+    seen = [projects_of(write_report(warehouse, tmp_path / "report").page.parent)]
     load = started(folder)
     while load.poll() is None:
-        seen.append(projects_of(write_report(warehouse, tmp_path / "report").parent))
+        seen.append(projects_of(write_report(warehouse, tmp_path / "report").page.parent))
     assert load.returncode == 0
-    seen.append(projects_of(write_report(warehouse, tmp_path / "report").parent))
+    seen.append(projects_of(write_report(warehouse, tmp_path / "report").page.parent))
 
     assert len(seen) > 3
     # What the pages say of the projects, and how many pages of projects there are: both of the old file or of the new one.

@@ -40,7 +40,7 @@ def models(manifest: Manifest, folder: str | None = None) -> list[ModelNode]:
 
 def columns_of(model: str) -> dict[str, str]:
     """The columns of an intermediate model of years, as its YAML lists them: what is no text has a type by its name."""
-    file = PROJECT / "models" / "intermediate" / f"{model}.yml"
+    [file] = (PROJECT / "models").rglob(f"{model}.yml")
     [described] = yaml.safe_load(file.read_text(encoding="utf-8"))["models"]
     kinds = {
         "integer": (

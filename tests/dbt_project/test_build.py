@@ -8,13 +8,13 @@ import duckdb
 import pytest
 from dbt.contracts.graph.manifest import Manifest
 
-from flows.vocabulary.folding import write_fold
 from tests.dbt_project.project import ROOT, models, run_dbt
 
 MARTS = {
     "dim_document",
     "dim_indicator",
     "dim_indicator_category",
+    "dim_jurisdiction",
     "dim_measure_unit",
     "dim_project",
     "department_reconciliation",
@@ -46,7 +46,6 @@ def working(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = folder / "working.duckdb"
     with duckdb.connect(str(file)) as connection:
         connection.execute((ROOT / "flows" / "landing" / "schema.sql").read_text(encoding="utf-8"))
-        write_fold(connection)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("JIXIAO_WORKING_FILE", str(file))
         result = run_dbt("build", "working", folder)

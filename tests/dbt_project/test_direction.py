@@ -1,6 +1,6 @@
-"""Data goes one way, sources → staging → intermediate → marts, and a folder says what its models may read.
+"""Data goes one way, sources → staging → documents → readings → identity → years, outcomes → marts.
 
-Findings read the marts they judge; the marts `finding` and `rule_verdict` publish them.
+A folder says what its models may read.
 """
 
 from __future__ import annotations
@@ -12,13 +12,15 @@ from dbt.contracts.graph.manifest import Manifest
 
 from tests.dbt_project.project import PROJECT, models
 
+ROOMS = ("documents", "readings", "identity", "years", "outcomes")
+"""The folders between staging and marts, in their order: a model reads those of its own and of earlier ones."""
 MAY_READ = {
     "staging": {"source"},
-    "intermediate": {"staging", "intermediate", "seed"},
-    "findings": {"staging", "intermediate", "marts", "findings", "seed"},
-    "marts": {"intermediate", "marts", "findings"},
+    **{room: {"staging", "seed", *ROOMS[: number + 1]} for number, room in enumerate(ROOMS)},
+    "findings": {"staging", *ROOMS, "marts", "findings", "seed"},
+    "marts": {*ROOMS, "marts", "findings"},
 }
-PREFIXES = {"staging": ("stg_landing__",), "intermediate": ("int_",)}
+PREFIXES = {"staging": ("stg_landing__",)} | dict.fromkeys(ROOMS, ("int_",))
 
 
 def room(manifest: Manifest, unique_id: str) -> str:
@@ -74,7 +76,10 @@ def test_beside_every_model_stands_its_description(manifest: Manifest) -> None:
 def test_what_documents_say_is_read_from_current_versions_only(manifest: Manifest) -> None:
     """One model a table says which rows are of current versions; whoever judges, links or counts reads that one."""
     tables = ("forms", "indicator_rows", "funding_lines", "rejected_texts")
-    say_which = {f"int_current_{table}" for table in tables} | {"int_document_versions", "int_rejected_texts"}
+    say_which = {
+        *("int_document_versions", "int_current_forms", "int_current_indicator_rows"),
+        *("int_funding_lines", "int_rejected_texts"),
+    }
     astray = {
         (model.name, table)
         for model in models(manifest)

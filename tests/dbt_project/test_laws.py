@@ -12,7 +12,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.vocabulary.folding import write_fold
 from tests.dbt_project.project import columns_of
 
 _BACK = {
@@ -51,7 +50,6 @@ def compare(
     )
     columns = columns_of("int_indicator_years")
     with duckdb.connect() as connection:
-        write_fold(connection)
         connection.execute(
             f"create table drawn ({', '.join(f'{name} {kind}' for name, kind in columns.items())})"
         )

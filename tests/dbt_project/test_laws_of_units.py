@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.vocabulary.folding import write_fold
 from flows.vocabulary.seeds import read_seed
 from tests.dbt_project.project import columns_of
 
@@ -61,7 +60,6 @@ def compare(compiled: Callable[..., str]) -> Iterator[Compare]:
         from measure_units cross join (select cast(? as decimal(28, 8)) as printed) where measure_unit = ?
     """
     with duckdb.connect() as connection:
-        write_fold(connection)
         connection.execute("create schema intermediate")
         described = ", ".join(f"{name} {kind}" for name, kind in columns.items())
         connection.execute(f"create table intermediate.int_indicator_readings ({described})")

@@ -12,8 +12,8 @@ import duckdb
 import pytest
 
 from expectations.expectation import Expectation, Gate, with_places
-from flows.vocabulary.folding import write_fold
 from flows.vocabulary.tables import write_vocabulary
+from tests.landed import complete
 
 LANDING = Path(__file__).resolve().parents[2] / "flows" / "landing" / "schema.sql"
 MARTS = Path(__file__).with_name("marts.sql")
@@ -61,6 +61,7 @@ _DEFAULTS: dict[str, dict[str, Any]] = {
         "form_no": 1,
         "line_no": 1,
         "label_text": "预算数",
+        "label_words": "预算数",
         "line_role": "total",
         "amount_text": "45.00",
         "amount": 45,
@@ -85,6 +86,7 @@ _DEFAULTS: dict[str, dict[str, Any]] = {
         "target_kind": "number",
         "comparator": ">=",
         "value": 3,
+        "is_unit_elsewhere": False,
         "reader_version": "r",
     },
     "gate_finding": {"document_id": "d1", "expectation": "e", "severity": "critical", "reason": "r"},
@@ -122,7 +124,7 @@ class Landing:
         self.add(
             "funding_line", line_no=2, label_text="其中：财政资金", line_role="fiscal", locator="line 10"
         )
-        return self.add(
+        self.add(
             "funding_line",
             line_no=3,
             label_text="其他资金",
@@ -131,6 +133,8 @@ class Landing:
             amount=None,
             locator="line 12",
         )
+        complete(self.connection)
+        return self
 
     def publish(self) -> Landing:
         """Make the marts that the models should make of all that is here."""
@@ -150,7 +154,6 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with duckdb.connect(str(file)) as connection:
         connection.execute(LANDING.read_text(encoding="utf-8"))
         write_vocabulary(connection, "seeds")
-        write_fold(connection)
     return file
 
 
@@ -201,6 +204,7 @@ class JudgeExpectation(Protocol):
 @pytest.fixture
 def judge(landing: Landing) -> JudgeExpectation:
     def run(gate: Gate, expectation: Expectation, *, beside: bool = False) -> list[Found]:
+        complete(landing.connection)
         batch = gate.beside if beside else gate.batch
         query = with_places(expectation.query).format(batch=f"({batch})")
         return [Found(*row) for row in landing.connection.execute(query).fetchall()]

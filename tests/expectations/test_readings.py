@@ -30,9 +30,9 @@ def add_year(
     landing.change(
         f"""
         insert into landing.target (
-            target_text, unit_printed, comparator_printed, fiscal_year, target_kind, reader_version
+            target_text, unit_printed, comparator_printed, fiscal_year, target_kind, is_unit_elsewhere, reader_version
         )
-        select read.target_text, '', '', {year}, read.target_kind, 'r'
+        select read.target_text, '', '', {year}, read.target_kind, false, 'r'
         from (values ('≥3项', 'number'), ('有所提升', 'qualitative')) as read (target_text, target_kind)
         anti join landing.target on target.target_text = read.target_text and target.fiscal_year = {year}
         """

@@ -14,8 +14,8 @@ import pytest
 
 from flows.landing import create_landing
 from flows.targets.frames import target_frames
-from flows.vocabulary.folding import write_fold
 from tests.dbt_project.project import run_dbt
+from tests.landed import complete
 
 # What identity needs, seeds and staging included.
 IDENTITY = "+int_identity_candidates +int_indicator_links +dim_unit"
@@ -80,7 +80,6 @@ def land(file: Path, documents: Iterable[Document]) -> None:
         _land_document(tables, document)
     with duckdb.connect(str(file)) as connection:
         create_landing(connection)
-        write_fold(connection)
         for table, rows in tables.rows.items():
             _insert(connection, table, pl.DataFrame(rows, infer_schema_length=None))
         texts = connection.execute(
@@ -96,6 +95,7 @@ def land(file: Path, documents: Iterable[Document]) -> None:
         for table, frame in (("target", targets), ("target_part", parts)):
             if frame.height:
                 _insert(connection, table, frame.with_columns(reader_version=pl.lit("made")))
+        complete(connection)
 
 
 def build(
@@ -116,6 +116,7 @@ def build(
                 if lines:
                     marks = ", ".join("?" for _ in lines[0])
                     connection.executemany(f"insert into seeds.{seed} values ({marks})", lines)
+            complete(connection)
         _run(folder, "run", "--select", *select.split())
 
 
@@ -184,6 +185,7 @@ def _land_project(tables: _Tables, document_id: str, form_no: int, project: Proj
             form_no=form_no,
             line_no=1,
             label_text="预算数",
+            label_words="预算数",
             line_role="total",
             amount_text=project.money,
             amount=project.money,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import sys
 
-NAMES = ("settings", "command", "tables", "vocabularies", "findings", "questions")
+NAMES = ("settings", "command", "tables", "contract", "vocabularies", "findings", "questions")
 
 
 def main(names: list[str]) -> None:

@@ -14,6 +14,7 @@ import yaml
 
 from flows.base.settings import Settings
 from tests.pages.command import commands
+from tests.pages.contract import broken_promises
 from tests.pages.findings import rules
 from tests.pages.links import broken_links
 from tests.places import ROOT
@@ -21,11 +22,25 @@ from tests.places import ROOT
 SEEDS = ROOT / "dbt_project" / "seeds"
 
 
-@pytest.mark.parametrize("name", ["settings", "command", "tables", "vocabularies", "findings"])
+@pytest.mark.parametrize("name", ["settings", "command", "tables", "contract", "vocabularies", "findings"])
 def test_a_page_is_what_it_is_made_from(name: str) -> None:
     made = importlib.import_module(f"tests.pages.{name}")
 
     assert made.PAGE.read_text(encoding="utf-8") == made.page(), f"run .venv/bin/python -m tests.pages {name}"
+
+
+def test_a_column_that_is_gone_or_of_another_type_raises_the_contract() -> None:
+    frozen = "contract 2\nfact_budget.budget_yuan decimal(28, 6)\nfact_budget.form_no integer\n"
+    there = {
+        "fact_budget.budget_yuan decimal(28, 6)",
+        "fact_budget.form_no integer",
+        "fact_budget.new string",
+    }
+    retyped = there - {"fact_budget.form_no integer"} | {"fact_budget.form_no string"}
+
+    assert broken_promises(frozen, 2, there) == []
+    assert broken_promises(frozen, 2, retyped) == ["fact_budget.form_no integer"]
+    assert broken_promises(frozen, 3, retyped) == []
 
 
 @pytest.mark.parametrize("name", sorted(commands()))

@@ -95,7 +95,7 @@ def test_years_loaded_one_at_a_time_give_the_marts_of_all_at_once(
 
 
 def test_a_project_that_pauses_is_dropped_and_goes_on_when_it_returns(at_once: Path) -> None:
-    assert changes_of_project(at_once, "信息化运维") == [(2024, 2025, "dropped"), (2024, 2026, "continued")]
+    assert changes_of_project(at_once, "信息化运维") == [(2024, 2025, "dropped"), (2025, 2026, "continued")]
 
 
 def test_a_project_that_takes_its_old_name_again_is_one_project(at_once: Path) -> None:

@@ -29,7 +29,7 @@ totals as (
         document_id,
         form_no,
         min_by(amount_text || coalesce(money_unit_text, ''), line_no) as amount
-    from {{ ref('int_current_funding_lines') }}
+    from {{ ref('int_funding_lines') }}
     where line_role = 'total' and amount_text is not null
     group by document_id, form_no
 

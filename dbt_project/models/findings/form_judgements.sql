@@ -22,6 +22,12 @@ printed_forms as (
 
 ),
 
+versions as (
+
+    select * from {{ ref('int_document_versions') }}
+
+),
+
 required_groups as (
 
     select * from {{ ref('required_groups') }}
@@ -109,16 +115,12 @@ missing_groups as (
     select
         groups_of_forms.document_id,
         groups_of_forms.form_no,
-        {{ join_texts(
-            'case when group_names.is_required and groups_present.row_count is null then group_names.indicator_group end',
-            '、',
-            'group_names.indicator_group',
-        ) }} as missing,
-        {{ join_texts(
-            'case when not group_names.is_required and groups_present.row_count is null then group_names.indicator_group end',
-            '、',
-            'group_names.indicator_group',
-        ) }} as missing_options
+        string_agg(group_names.indicator_group, '、' order by group_names.indicator_group) filter (
+            where group_names.is_required and groups_present.row_count is null
+        ) as missing,
+        string_agg(group_names.indicator_group, '、' order by group_names.indicator_group) filter (
+            where not group_names.is_required and groups_present.row_count is null
+        ) as missing_options
     from groups_of_forms
     cross join group_names
     left join groups_present
@@ -201,7 +203,7 @@ money_vintages as (
     from forms
     where
         forms.project_kind = 'project'
-        and {{ matches('forms.project_name', '[{]Y') }}
+        and contains(forms.project_name, '{Y')
         and exists (
             select 1
             from words
@@ -234,19 +236,33 @@ money_older_than_a_year as (
 
 ),
 
+printed_names as (
+
+    select
+        forms.document_id,
+        forms.form_no,
+        printed_forms.project_name,
+        printed_forms.folded_project_name
+    from forms
+    inner join printed_forms
+        on
+            forms.document_id = printed_forms.document_id
+            and forms.form_no = printed_forms.form_no
+
+),
+
 -- A bracket without its partner in the name by which the project is looked up.
 project_name_stray_marks as (
 
-    {%- set folded_name = fold('published_name') %}
     select
         {{ judged_form(
             'project_name_stray_marks',
-            "length(replace(" ~ folded_name ~ ", '(', '')) <> length(replace(" ~ folded_name ~ ", ')', ''))
-                or position('**' in " ~ folded_name ~ ") > 0",
-            'published_name', 'published_name',
+            "length(replace(folded_project_name, '(', '')) <> length(replace(folded_project_name, ')', ''))
+                or position('**' in folded_project_name) > 0",
+            'project_name', 'project_name',
         ) }}
-    from forms
-    where published_name is not null
+    from printed_names
+    where project_name is not null
 
 ),
 
@@ -257,20 +273,29 @@ headings as (
         forms.form_no,
         printed_forms.heading_name,
         forms.published_name,
-        {{ replace_pattern(fold('printed_forms.heading_name'), '[^0-9A-Za-z一-龥]') }} as heading,
-        {{ replace_pattern(fold('forms.published_name'), '[^0-9A-Za-z一-龥]') }} as name,
-        {{ replace_pattern(
-            fold("concat_ws('|', printed_forms.unit_name, printed_forms.department_name, forms.publisher)"),
+        regexp_replace(printed_forms.folded_heading_name, '[^0-9A-Za-z一-龥]', '', 'g') as heading,
+        regexp_replace(printed_forms.folded_project_name, '[^0-9A-Za-z一-龥]', '', 'g') as name,
+        regexp_replace(
+            concat_ws(
+                '|',
+                printed_forms.folded_unit_name,
+                printed_forms.folded_department_name,
+                versions.folded_publisher
+            ),
             '[^0-9A-Za-z一-龥|]',
-        ) }} as organisations,
+            '',
+            'g'
+        ) as organisations,
         count(*) over (
-            partition by forms.document_id, {{ fold('printed_forms.heading_name') }}
+            partition by forms.document_id, printed_forms.folded_heading_name
         ) as form_count
     from forms
     inner join printed_forms
         on
             forms.document_id = printed_forms.document_id
             and forms.form_no = printed_forms.form_no
+    inner join versions
+        on forms.document_id = versions.document_id
     where printed_forms.heading_name is not null and forms.published_name is not null
 
 ),

@@ -23,19 +23,13 @@ links as (
 
 targets as (
 
-    select * from {{ ref('int_indicator_targets') }}
+    select * from {{ ref('int_indicator_values') }}
 
 ),
 
 names as (
 
     select * from {{ ref('int_indicator_names') }}
-
-),
-
-measure_units as (
-
-    select * from {{ ref('int_measure_units') }}
 
 ),
 
@@ -57,6 +51,8 @@ rows_read as (
         indicator_rows.document_id,
         indicator_rows.form_no,
         indicator_rows.row_no,
+        indicator_rows.form_key,
+        indicator_rows.row_key,
         forms.form_kind,
         forms.project_kind,
         forms.fiscal_year,
@@ -72,18 +68,18 @@ rows_read as (
         indicator_rows.compared_name,
         indicator_rows.description,
         indicator_rows.target_text,
-        {{ fold("coalesce(indicator_rows.level3_text, '')") }} as folded_level3,
-        {{ fold("coalesce(indicator_rows.description, '')") }} as folded_description,
-        {{ replace_pattern(fold("coalesce(indicator_rows.target_text, '')"), '[。.;,、]+$') }}
-            as folded_target,
-        names.bare_name,
+        coalesce(indicator_rows.folded_level3, '') as folded_level3,
+        coalesce(indicator_rows.folded_description, '') as folded_description,
+        rtrim(coalesce(indicator_rows.target_words, ''), '。.;,、') as folded_target,
+        indicator_rows.is_level3_label,
+        indicator_rows.is_description_label,
+        indicator_rows.level3_spelling in (indicator_rows.level1_spelling, indicator_rows.level2_spelling)
+            as repeats_its_level,
+        indicator_rows.bare_name,
         targets.target_kind,
         targets.comparator,
         targets.target_value,
-        {{ canonical_value(
-            'targets.target_value',
-            'coalesce(measure_units.factor_to_base, targets.unit_multiplier)',
-        ) }} as canonical_value,
+        targets.canonical_value,
         targets.measure_unit_text,
         targets.measure_unit_source,
         targets.rate_base,
@@ -94,33 +90,23 @@ rows_read as (
         names.name_polarity,
         names.implied_unit,
         coalesce(names.implied_unit_needs_multiplier, false) as is_named_as_money,
-        measure_units.measure_unit,
-        measure_units.dimension,
-        measure_units.base_unit,
+        targets.measure_unit,
+        targets.dimension,
+        targets.base_unit,
         indicator_rows.locator
     from indicator_rows
     inner join forms
-        on
-            indicator_rows.document_id = forms.document_id
-            and indicator_rows.form_no = forms.form_no
+        on indicator_rows.form_key = forms.form_key
     inner join links
         on
             indicator_rows.member_key = links.member_key
             and indicator_rows.fiscal_year = links.fiscal_year
     inner join targets
-        on
-            indicator_rows.document_id = targets.document_id
-            and indicator_rows.form_no = targets.form_no
-            and indicator_rows.row_no = targets.row_no
+        on indicator_rows.row_key = targets.row_key
     inner join categories
         on indicator_rows.category_key = categories.category_key
     left join names
-        on indicator_rows.indicator_name = names.indicator_name
-    left join measure_units
-        on
-            targets.unit_multiplier = measure_units.unit_multiplier
-            and targets.unit_stem = measure_units.unit_stem
-            and targets.rate_base is not distinct from measure_units.rate_base
+        on indicator_rows.bare_name = names.bare_name
 
 ),
 
@@ -141,9 +127,8 @@ texts_without_years as (
         bare_name,
         folded_level3,
         folded_description,
-        {{ replace_pattern(
-            "bare_name || '|' || folded_level3 || '|' || folded_description", '每年度?'
-        ) }} as all_texts
+        regexp_replace(bare_name || '|' || folded_level3 || '|' || folded_description, '每年度?', '', 'g')
+            as all_texts
     from named_texts
 
 ),

@@ -57,6 +57,7 @@ select
     judgements.document_id,
     judgements.form_no,
     judgements.row_no,
+    counted_forms.form_key,
     judgements.is_odd,
     judgements.found,
     judgements.expected,

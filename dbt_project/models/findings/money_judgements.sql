@@ -18,13 +18,23 @@ forms as (
 
 form_money as (
 
-    select * from {{ ref('int_form_money') }}
+    select form_money.*
+    from {{ ref('int_form_money') }} as form_money
+    inner join forms
+        on
+            form_money.document_id = forms.document_id
+            and form_money.form_no = forms.form_no
 
 ),
 
 funding_lines as (
 
-    select * from {{ ref('int_funding_lines') }}
+    select funding_lines.*
+    from {{ ref('int_funding_lines') }} as funding_lines
+    inner join forms
+        on
+            funding_lines.document_id = forms.document_id
+            and funding_lines.form_no = forms.form_no
 
 ),
 
@@ -69,11 +79,9 @@ cost_sums as (
         max(total_cost_yuan) as greatest_yuan,
         bool_or(total_cost_yuan is null) as has_other_costs,
         bool_or(comparator in ('>=', '>')) as has_floors,
-        {{ join_texts(
-            "case when total_cost_yuan is not null then indicator_name || ': ' || target_text end",
-            '; ',
-            'row_no'
-        ) }} as evidence
+        string_agg(indicator_name || ': ' || target_text, '; ' order by row_no) filter (
+            where total_cost_yuan is not null
+        ) as evidence
     from judged_rows
     where is_money_cost
     group by document_id, form_no
@@ -146,7 +154,7 @@ prices as (
         indicator_name,
         target_text,
         canonical_value as price,
-        {{ replace_pattern('base_unit', '^[^/]*/') }} as thing,
+        regexp_replace(base_unit, '^[^/]*/', '') as thing,
         {{ bigrams('bare_name || folded_description') }} as name_bigrams
     from judged_rows
     where
@@ -157,7 +165,7 @@ prices as (
         and is_average
     qualify
         count(*) over (
-            partition by document_id, form_no, {{ replace_pattern('base_unit', '^[^/]*/') }}
+            partition by document_id, form_no, regexp_replace(base_unit, '^[^/]*/', '')
         ) = 1
 
 ),
@@ -170,10 +178,9 @@ volumes as (
         prices.row_no,
         prices.target_text as price_text,
         prices.price * sum(judged_rows.canonical_value) as yuan,
-        {{ join_texts(
-            "judged_rows.indicator_name || ': ' || judged_rows.target_text", '; ', 'judged_rows.row_no'
-        ) }}
-            as volume_texts,
+        string_agg(
+            judged_rows.indicator_name || ': ' || judged_rows.target_text, '; ' order by judged_rows.row_no
+        ) as volume_texts,
         max(prices.indicator_name) as price_name
     from prices
     inner join judged_rows
@@ -218,7 +225,7 @@ leaf_sums as (
         count_if(line_role in ('fiscal', 'other')) as main_count,
         sum(case when line_role in ('fiscal', 'other') then yuan end) as main_yuan,
         sum(case when line_role in ('fiscal', 'other', 'source') then yuan end) as all_yuan,
-        {{ join_texts("label_text || ': ' || coalesce(amount_text, '')", '; ', 'line_no') }} as evidence
+        string_agg(label_text || ': ' || coalesce(amount_text, ''), '; ' order by line_no) as evidence
     from funding_lines
     where has_amount
     group by document_id, form_no

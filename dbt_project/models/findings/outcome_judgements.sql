@@ -207,11 +207,11 @@ vanished as (
         document_id,
         form_no,
         count_if(row_no is null and doubt is null) as vanished_count,
-        {{ join_texts(
-            "case when row_no is null and doubt is null then indicator_name || ': ' || coalesce(promised_target_text, '') end",
-            '; ',
-            'promised_row_no',
-        ) }} as vanished_texts
+        string_agg(
+            indicator_name || ': ' || coalesce(promised_target_text, ''), '; ' order by promised_row_no
+        ) filter (
+            where row_no is null and doubt is null
+        ) as vanished_texts
     from outcomes
     where promised_row_no is not null
     group by document_id, form_no

@@ -15,28 +15,46 @@ words as (
 
 ),
 
+names as (
+
+    select * from {{ ref('stg_landing__names') }}
+
+),
+
 -- The head of a column alone, or with one word before it: 指标值, 年度指标值.
 heads as (
 
-    select {{ fold('head') }} as head
-    from {{ ref('label_heads') }}
-    where concept in ('target', 'actual', 'points', 'comparator', 'measure_unit', 'remark', 'description')
+    select names.folded_name as head
+    from {{ ref('label_heads') }} as label_heads
+    inner join names
+        on {{ name_key('label_heads.head') }} = names.name_key
+    where
+        label_heads.concept in (
+            'target', 'actual', 'points', 'comparator', 'measure_unit', 'remark', 'description'
+        )
 
 ),
 
 qualifiers as (
 
-    select {{ fold('qualifier') }} as qualifier
-    from {{ ref('label_qualifiers') }}
-    where class in ('annual', 'initial', 'adjusted', 'long', 'planned', 'actual', 'overall', 'performance')
+    select names.folded_name as qualifier
+    from {{ ref('label_qualifiers') }} as label_qualifiers
+    inner join names
+        on {{ name_key('label_qualifiers.qualifier') }} = names.name_key
+    where
+        label_qualifiers.class in (
+            'annual', 'initial', 'adjusted', 'long', 'planned', 'actual', 'overall', 'performance'
+        )
 
 ),
 
 column_labels as (
 
-    select {{ fold('label') }} as column_label
-    from {{ ref('form_labels') }}
-    where block = 'column'
+    select names.folded_name as column_label
+    from {{ ref('form_labels') }} as form_labels
+    inner join names
+        on {{ name_key('form_labels.label') }} = names.name_key
+    where form_labels.block = 'column'
 
     union distinct
 
@@ -47,12 +65,6 @@ column_labels as (
     select qualifiers.qualifier || heads.head as column_label
     from qualifiers
     cross join heads
-
-),
-
-levels as (
-
-    select * from {{ ref('indicator_levels') }}
 
 ),
 
@@ -102,8 +114,7 @@ target_repeats_name as (
     select
         {{ judged_row(
             'target_repeats_name',
-            "folded_target in (" ~ replace_pattern('folded_level3', '[。.;,、]+$') ~ ", "
-            ~ replace_pattern('folded_description', '[。.;,、]+$') ~ ")",
+            "folded_target in (rtrim(folded_level3, '。.;,、'), rtrim(folded_description, '。.;,、'))",
             'target_text',
         ) }}
     from judged_rows
@@ -140,18 +151,6 @@ empty_word as (
 
 ),
 
-names_as_levels as (
-
-    select
-        *,
-        {{ level_spelling('level3_text') }} as level3_spelling,
-        {{ level_spelling('description') }} as description_spelling,
-        {{ level_spelling('level1_text') }} as level1_spelling,
-        {{ level_spelling('level2_text') }} as level2_spelling
-    from judged_rows
-
-),
-
 -- 数量指标, 年度指标值: the label of a column or of a level where a text should be. 服务对象满意度 is a name.
 label_instead_of_text as (
 
@@ -159,30 +158,20 @@ label_instead_of_text as (
         {{ judged_row(
             'label_instead_of_text',
             "coalesce(
-                ({level} and level3_spelling in (select spelling from levels))
+                is_level3_label
                 or folded_level3 in (select column_label from column_labels)
-                or ({description} and description_spelling in (select spelling from levels))
+                or is_description_label
                 or folded_description in (select column_label from column_labels)
-                or (
-                    family <> '{family}'
-                    and level3_text is not null
-                    and level3_spelling in (coalesce(level1_spelling, ''), coalesce(level2_spelling, ''))
-                ),
+                or (family <> '" ~ var('satisfaction_family') ~ "' and repeats_its_level),
                 false
-            )".format(
-                level=ends_as_level_label('level3_text'),
-                description=ends_as_level_label('description'),
-                family=var('satisfaction_family'),
-            ),
+            )",
             "case
-                when folded_description in (select column_label from column_labels)
-                    or (" ~ ends_as_level_label('description')
-            ~ " and description_spelling in (select spelling from levels))
+                when folded_description in (select column_label from column_labels) or is_description_label
                     then description
                 else level3_text
             end",
         ) }}
-    from names_as_levels
+    from judged_rows
     where level3_text is not null or description is not null
 
 ),
@@ -204,17 +193,26 @@ name_cut_off as (
 
 ),
 
+-- The bracket of a number, 1) or 二), needs no partner.
+names_without_numbering as (
+
+    select
+        *,
+        regexp_replace(folded_level3, '(^|[^(0-9])([0-9]{1,2}|[一二三四五六七八九十])[)]', '\1', 'g') as unnumbered
+    from judged_rows
+
+),
+
 -- Remains of a template (**), or a bracket without its partner; a name that is cut off has none at its end.
 stray_marks as (
 
-    {% set name = replace_pattern('folded_level3', '(^|[^(0-9])([0-9]{1,2}|[一二三四五六七八九十])[)]', '\\1') -%}
     select
         {{ judged_row(
             'stray_marks',
             "position('**' in folded_level3 || folded_description || folded_target) > 0
             or (
                 length(level3_text) <> " ~ var('name_length_cut') ~ "
-                and length(replace(" ~ name ~ ", '(', '')) <> length(replace(" ~ name ~ ", ')', ''))
+                and length(replace(unnumbered, '(', '')) <> length(replace(unnumbered, ')', ''))
             )",
             "case
                 when position('**' in folded_target) > 0 then target_text
@@ -223,7 +221,7 @@ stray_marks as (
                 else coalesce(level3_text, indicator_name)
             end",
         ) }}
-    from judged_rows
+    from names_without_numbering
 
 )
 

@@ -210,9 +210,9 @@ described_costs as (
 
     select
         *,
-        {{ replace_pattern('folded_description', '([0-9]),([0-9]{3})', '\\1\\2') }} as described
+        regexp_replace(folded_description, '([0-9]),([0-9]{3})', '\1\2', 'g') as described
     from judged_rows
-    where total_cost_yuan is not null and {{ matches('folded_description', '[0-9]万?元') }}
+    where total_cost_yuan is not null and regexp_matches(folded_description, '[0-9]万?元')
 
 ),
 

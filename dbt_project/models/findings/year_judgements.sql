@@ -12,7 +12,7 @@ judged_rows as (
 project_years as (
 
     select * from {{ ref('project_year_over_year') }}
-    where change = 'continued'
+    where change = 'continued' and previous_document_id is not null
 
 ),
 
@@ -77,15 +77,14 @@ rows_by_family as (
             indicator_years.change = 'dropped'
             and {{ target_class('judged_rows.target_kind') }} = 'number'
         ) as dropped_count,
-        {{ join_texts(
-            "case
-                when indicator_years.change = 'dropped'
-                    and " ~ target_class('judged_rows.target_kind') ~ " = 'number'
-                    then judged_rows.indicator_name || ': ' || indicator_years.previous_target_text
-            end",
-            '; ',
-            'indicator_years.indicator_key',
-        ) }} as dropped_texts
+        string_agg(
+            judged_rows.indicator_name || ': ' || indicator_years.previous_target_text,
+            '; ' order by indicator_years.indicator_key
+        ) filter (
+            where
+            indicator_years.change = 'dropped'
+            and {{ target_class('judged_rows.target_kind') }} = 'number'
+        ) as dropped_texts
     from indicator_years
     inner join indicators
         on indicator_years.indicator_key = indicators.indicator_key
@@ -106,7 +105,7 @@ dropped_targets as (
     select
         project_key,
         fiscal_year,
-        {{ join_texts('dropped_texts', '; ', 'family') }} as dropped_texts
+        string_agg(dropped_texts, '; ' order by family) as dropped_texts
     from rows_by_family
     where dropped_count > added_count
     group by project_key, fiscal_year

@@ -13,6 +13,7 @@ renamed as (
         ---------- ids
         document_id,
         form_no,
+        {{ form_key() }} as form_key,
         content_sha256,
         department_code,
         unit_code,
@@ -27,11 +28,12 @@ renamed as (
         money_unit_text,
         purpose,
         objective,
-        total_score_text,
+        content_words,
         locator,
         needs_review,
 
         ---------- numerics
+        total_score,
         row_count,
         share_of_form_no,
         mid_year_through,

@@ -13,6 +13,7 @@ renamed as (
         ---------- ids
         document_id,
         form_no,
+        {{ form_key() }} as form_key,
         line_no,
 
         ---------- text
@@ -22,16 +23,19 @@ renamed as (
         money_unit_text,
         initial_text,
         executed_text,
-        rate_text,
-        points_text,
-        score_text,
+        label_words,
+        amount_words,
+        money_unit,
         locator,
 
         ---------- numerics
         amount,
         initial_amount,
         executed_amount,
-        forecast_amount
+        forecast_amount,
+        execution_rate,
+        points,
+        score
 
     from source
 

@@ -13,6 +13,7 @@ renamed as (
         ---------- ids
         document_id,
         form_no,
+        {{ form_key() }} as form_key,
 
         ---------- text
         area,

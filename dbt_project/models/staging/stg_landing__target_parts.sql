@@ -19,6 +19,7 @@ renamed as (
 
         ---------- text
         label,
+        label_words,
         comparator,
         measure_unit_text,
         unit_stem,

@@ -23,11 +23,13 @@ renamed as (
         unit_stem,
         rate_base,
         remainder,
+        remainder_words,
         basis as target_basis,
         direction,
 
         ---------- booleans
         coalesce(is_nearly, false) as is_nearly,
+        is_unit_elsewhere,
 
         ---------- numerics
         value as target_value,

@@ -30,6 +30,7 @@ OF_THE_TOTAL: Mapping[str, tuple[str, str]] = MappingProxyType(
         "amount": ("budget", "预算数"),
         "initial": ("budget_initial", "年初预算数"),
         "executed": ("executed", "执行数"),
+        "forecast": ("forecast", "全年预计执行数"),
         "execution_rate": ("execution_rate", "执行率"),
         "points": ("execution_points", "执行率分值"),
         "score": ("execution_score", "执行率得分"),
@@ -41,6 +42,7 @@ OF_LINES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "amount": ("amount", "金额"),
         "initial": ("initial", "年初数"),
         "executed": ("executed", "执行数"),
+        "forecast": ("forecast", "全年预计执行数"),
         "execution_rate": ("execution_rate", "执行率"),
         "points": ("points", "分值"),
         "score": ("score", "得分"),
@@ -66,9 +68,12 @@ OF_ROWS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "target_mid_term": ("target_text_mid_term", "中期指标值"),
         "target_initial": ("target_text_initial", "年初指标值"),
         "actual": ("actual_text", "实际完成值"),
+        "mid_year_actual": ("mid_year_actual_text", "年中执行情况"),
+        "mid_year_forecast": ("mid_year_forecast_text", "全年预计完成情况"),
         "points": ("points", "分值"),
         "score": ("score", "得分"),
         "deviation": ("deviation", "偏差原因"),
+        "likelihood": ("likelihood", "完成可能性"),
         "note": ("note", "备注"),
     }
 )

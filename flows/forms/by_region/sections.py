@@ -12,7 +12,14 @@ from flows.forms.by_region.words import may_name_regions
 from flows.forms.cells.amounts import is_amount
 from flows.forms.cells.inline import inline_pairs
 from flows.forms.regions.grid import rows_of
-from flows.labels import find_certain_label, form_kind, is_heading, is_of_transfer, may_say_transfer
+from flows.labels import (
+    find_certain_label,
+    form_kind,
+    is_blank_amount,
+    is_heading,
+    is_of_transfer,
+    may_say_transfer,
+)
 from flows.readers import Block, Cell, Paragraph, Table
 
 _ROWS_OF_A_TITLE = 5
@@ -28,11 +35,15 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Views:
-    """The regions that say something, from left to right; those that do not; and amounts that are of all together."""
+    """The regions that say something, from left to right; those that do not; amounts that are of all together; the rest."""
 
     views: tuple[View, ...]
     silent: tuple[Region, ...]
     money_of_all: tuple[Cell, ...]
+    known: tuple[Cell, ...]
+    """Cells that no region's form shows, and that say nothing else: names of regions above their money, labels, dashes."""
+    beside: tuple[Cell, ...]
+    """Texts below the regions' header that stand in no region's column."""
 
 
 def sections(blocks: tuple[Block, ...]) -> Iterator[list[Block]]:
@@ -76,7 +87,41 @@ def views_of(section: list[Block]) -> Views | None:
     if not views:
         return None
     has_total = any(view.region.is_total for view in views)
-    return Views(tuple(views), tuple(silent), () if has_total else tuple(money.values()))
+    of_all = () if has_total else tuple(money.values())
+    known, beside = _in_no_view(section, found, views, of_all)
+    return Views(tuple(views), tuple(silent), of_all, known, beside)
+
+
+def _in_no_view(
+    section: list[Block], found: dict[int, RegionColumns], views: list[View], of_all: tuple[Cell, ...]
+) -> tuple[tuple[Cell, ...], tuple[Cell, ...]]:
+    """The texts of tables with a column a region that no region's form shows: those that are known, and the others."""
+    placed = {
+        cell.locator
+        for view in views
+        for block in view.blocks
+        if isinstance(block, Table)
+        for cell in block.cells
+        if cell.text
+    } | {cell.locator for cell in of_all}
+    known: list[Cell] = []
+    beside: list[Cell] = []
+    for place, columns in found.items():
+        table = section[place]
+        for cell in table.cells if isinstance(table, Table) else ():
+            if cell.text and cell.locator not in placed:
+                (known if _says_nothing_else(columns, cell) else beside).append(cell)
+    return tuple(known), tuple(beside)
+
+
+def _says_nothing_else(columns: RegionColumns, cell: Cell) -> bool:
+    """Whether a cell is of the header, names a region again, or is a label or a dash."""
+    return (
+        columns.row <= cell.row < columns.row + columns.height
+        or columns.is_named(cell)
+        or is_blank_amount(cell.text)
+        or find_certain_label(cell.text) is not None
+    )
 
 
 def _region_columns(section: list[Block]) -> dict[int, RegionColumns]:

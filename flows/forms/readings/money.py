@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from decimal import Decimal
-from functools import cache
 from typing import cast
 
 from flows.forms.account import Account, unknown_label
 from flows.forms.cells.amounts import read_amount
 from flows.forms.model import FormKind, FundingLine, Place, PrintedAmount
 from flows.forms.readings.lines import FIELDS, line_of, place_of
+from flows.forms.readings.measures import AMOUNTS, is_of_measure, rate_apart
+from flows.forms.readings.sums import PARTS, doubts_of_sums, in_yuan, is_near, sums_of_parts
 from flows.labels import find_label, is_blank_amount
 from flows.readers import Cell
-from flows.vocabulary.seeds import read_seed
 
-_PARTS = ("fiscal", "other", "source")
-_AMOUNTS = ("amount", "initial", "executed", "forecast")
 _SO_FAR = {"executed_so_far": "executed", "rate_so_far": "rate"}
 """What was executed in a part of the year, if nothing says what was executed in all of it."""
 _REVIEWED = {
@@ -33,8 +30,6 @@ _REVIEWED = {
     "score": "execution_score",
     "forecast": "forecast",
 }
-_RATE_TOLERANCE = Decimal("0.6")  # percent points: publishers round rates to whole ones
-_SUM_TOLERANCE = Decimal("0.011")  # in the printed unit: two decimals are rounded
 
 
 class Money:
@@ -45,6 +40,7 @@ class Money:
         self._lines: list[FundingLine] = []
         self._loose: dict[str, tuple[str, Cell]] = {}  # measures of the total that are printed as pairs
         self._total_columns: dict[str, int] = {}  # role of a total → grid column of its label
+        self._measure_columns: dict[int, str] = {}  # grid column of a label → the measure that it names
         self._guesses: list[tuple[str, str, str, Cell, str | None]] = []
         self._again: list[tuple[str, Cell]] = []  # the same measures, printed again
         self.execution_points: str | None = None
@@ -93,6 +89,7 @@ class Money:
         """
         self._account.use(value)
         if measure != "amount":
+            self._measure_columns[column] = measure
             if measure in self._loose and value.text:
                 self._account.reject_text(
                     "amount", value.locator, value.text, f"«{label}» has an amount already"
@@ -104,7 +101,12 @@ class Money:
             self._total_columns[role] = column
         elif self._total_columns.get("project_total") == column and "total" in self._total_columns:
             role = "project_part"
-        self.add(label, role, {"amount": value}, value.locator, unit)
+        # 预算数 | 100 | 执行数 | 90 over 中央资金 | 80 | 中央资金 | 72: the same source again, of the measure above it.
+        again = self._measure_columns.get(column)
+        if again and any(line.label == label and line.amount is not None for line in self._lines):
+            self.turned(again, {label: (role, value)})
+        else:
+            self.add(label, role, {"amount": value}, value.locator, unit)
 
     def guess_pair(
         self, label: str, role: str, measure: str, value: Cell, column: int, unit: str | None
@@ -126,6 +128,8 @@ class Money:
             if is_taken or (len(same) > 1 and role != "source") or not _is_money(value.text, measure):
                 if not is_blank_amount(value.text):
                     self._account.reject_text("amount", value.locator, value.text, unknown_label(label))
+                    if role in ("total", "project_total"):
+                        doubts += ["budget", "fiscal", "other"]  # of which of the totals are they parts?
             elif measure == "amount":
                 self.add(label, role, {"amount": value}, value.locator, unit)
                 doubts.append(_REVIEWED.get(role, "funding"))
@@ -149,6 +153,7 @@ class Money:
         """
         cells = self._without_so_far(cells)
         self._account.use(*cells.values())
+        cells = rate_apart(cells)
         cells = {measure: cell for measure, cell in cells.items() if self._is_read(label, measure, cell)}
         # 年度财政资金总额 is the year's money and all of it fiscal.
         for each in ("total", "fiscal") if role == "total_fiscal" else (role,):
@@ -169,13 +174,11 @@ class Money:
 
     def _is_read(self, label: str, measure: str, cell: Cell) -> bool:
         """Whether an amount is one; a text that is none is rejected."""
-        if measure not in _AMOUNTS or is_blank_amount(cell.text) or read_amount(cell.text) is not None:
+        if is_blank_amount(cell.text) or is_of_measure(measure, cell.text):
             return True
+        what = "no amount that can be read" if measure in AMOUNTS else "no number"
         self._account.reject_text(
-            "amount",
-            cell.locator,
-            cell.text,
-            f"beside «{''.join(label.split())}» this is no amount that can be read",
+            "amount", cell.locator, cell.text, f"beside «{''.join(label.split())}» this is {what}"
         )
         return False
 
@@ -209,13 +212,13 @@ class Money:
         doubts: list[str] = []
         self._settle_guesses(doubts)
         self._attach_loose()
-        lines = self._one_total(_of_the_year(self._lines, doubts), doubts)
+        lines = self._one_total(_with_total(_of_the_year(self._lines, doubts), doubts), doubts)
         if kind != "self_evaluation":
             lines = [_initial_is_all(line, kind) for line in lines]
         lines = _with_execution(lines)
         lines = [_with_points(line, self.execution_points) for line in lines]
-        lines = [_in_yuan(line) if money_unit is None else line for line in lines]
-        doubts += _doubts(lines)
+        lines = [_with_own_yuan(line) if money_unit is None else line for line in lines]
+        doubts += doubts_of_sums(lines)
         return tuple(lines), doubts
 
     def _attach_loose(self) -> None:
@@ -244,17 +247,17 @@ class Money:
 
     def _one_total(self, lines: Sequence[FundingLine], doubts: list[str]) -> list[FundingLine]:
         """Of several totals of the year the one that the parts add up to; none if that does not tell."""
-        totals = [line for line in lines if line.role == "total" and _yuan(line.amount) is not None]
-        if len({_yuan(line.amount) for line in totals}) < 2:  # noqa: PLR2004
+        totals = [line for line in lines if line.role == "total" and in_yuan(line.amount) is not None]
+        if len({in_yuan(line.amount) for line in totals}) < 2:  # noqa: PLR2004
             return list(lines)
-        sums = _sums(lines)
-        holding = [line for line in totals if _near(_yuan(line.amount), sums)]
-        kept = holding[0] if len({_yuan(line.amount) for line in holding}) == 1 else None
+        sums = sums_of_parts(lines)
+        holding = [line for line in totals if is_near(in_yuan(line.amount), sums)]
+        kept = holding[0] if len({in_yuan(line.amount) for line in holding}) == 1 else None
         if kept is None:
             doubts.append("budget")
         result = []
         for line in lines:
-            if line not in totals or (kept is not None and _yuan(line.amount) == _yuan(kept.amount)):
+            if line not in totals or (kept is not None and in_yuan(line.amount) == in_yuan(kept.amount)):
                 result.append(line)
             else:
                 amount = cast("PrintedAmount", line.amount)
@@ -284,15 +287,42 @@ def _of_the_year(lines: Sequence[FundingLine], doubts: list[str]) -> list[Fundin
         return list(lines)
     alone = [line for line in lines if line.role == "project_total" and _names_no_period(line.label)]
     if len(alone) != 1:
-        return list(lines)
+        return _of_the_project(lines)
     if (
         alone[0].initial is None
         and alone[0].executed is None
-        and not _near(_yuan(alone[0].amount), _sums(lines))
+        and not is_near(in_yuan(alone[0].amount), sums_of_parts(lines))
     ):
         doubts.append("budget")
     rest = [line for line in lines if line.role != "total"]
     return [replace(line, role="total") if line is alone[0] else line for line in rest]
+
+
+def _of_the_project(lines: Sequence[FundingLine]) -> list[FundingLine]:
+    """Parts that add up to the money of several years are its parts, not the year's."""
+    totals = [line for line in lines if line.role == "project_total" and line.amount is not None]
+    if len(totals) != 1 or not is_near(in_yuan(totals[0].amount), sums_of_parts(lines)):
+        return list(lines)
+    return [replace(line, role="project_part") if line.role in PARTS else line for line in lines]
+
+
+def _with_total(lines: list[FundingLine], doubts: list[str]) -> list[FundingLine]:
+    """Without a line of the total, the first one that all others add up to is it (统筹总金额), for a person to look at."""
+    if any(line.role == "total" and line.amount is not None for line in lines):
+        # A label of the total beside an empty cell (资金来源 | 年度预算金额) is none beside one with an amount.
+        return [line for line in lines if line.role != "total" or not _is_empty(line)]
+    if any(line.role == "project_total" and line.amount is not None for line in lines):
+        return lines
+    parts = [line for line in lines if line.role in PARTS and line.amount is not None]
+    first, others = parts[:1], parts[1:]
+    if len(others) < 2 or not is_near(in_yuan(first[0].amount), sums_of_parts(others)):  # noqa: PLR2004
+        return lines
+    doubts.append("budget")
+    return [replace(line, role="total") if line is first[0] else line for line in lines]
+
+
+def _is_empty(line: FundingLine) -> bool:
+    return not any(getattr(line, name) for name in FIELDS.values())
 
 
 def _names_no_period(label: str) -> bool:
@@ -329,70 +359,12 @@ def _with_points(line: FundingLine, points: str | None) -> FundingLine:
     return replace(line, points=points) if points and line.role == "total" and line.points is None else line
 
 
-def _in_yuan(line: FundingLine) -> FundingLine:
+def _with_own_yuan(line: FundingLine) -> FundingLine:
     """¥500000 is yuan if the form prints no unit of money."""
     changed = {
         name: replace(amount, money_unit="元")
-        for name in _AMOUNTS
+        for name in AMOUNTS
         if (amount := getattr(line, name)) and amount.money_unit is None
         if (read := read_amount(amount.text)) and read.is_yuan_sign
     }
     return replace(line, **changed) if changed else line
-
-
-@cache
-def _factors() -> dict[str, Decimal]:
-    return {line["money_unit"]: Decimal(line["factor_to_yuan"]) for line in read_seed("money_units")}
-
-
-def _yuan(amount: PrintedAmount | None) -> Decimal | None:
-    """An amount in yuan; in the form's own unit if the cell names none (all amounts of a form share that)."""
-    if amount is None or amount.value is None:
-        return None
-    return amount.value * _factors().get(amount.money_unit or "", Decimal(1))
-
-
-def _sums(lines: Iterable[FundingLine], measure: str = "amount") -> list[Decimal]:
-    """What a total may be: the parts in the ways in which publishers list them."""
-    by_role: dict[str, list[Decimal]] = {}
-    for line in lines:
-        value = _yuan(getattr(line, measure))
-        if value is not None:
-            by_role.setdefault(line.role, []).append(value)
-    found = []
-    for roles in (_PARTS, ("fiscal", "other"), ("source", "other"), ("fiscal",), ("source",), ("task",)):
-        parts = [value for role in roles for value in by_role.get(role, [])]
-        if parts:
-            found.append(sum(parts, Decimal(0)))
-    return found
-
-
-def _near(value: Decimal | None, sums: Iterable[Decimal]) -> bool:
-    return value is not None and any(abs(value - one) <= _SUM_TOLERANCE for one in sums)
-
-
-def _doubts(lines: Sequence[FundingLine]) -> list[str]:
-    """Fields whose sums do not hold: parts and total, executed ÷ budget = rate."""
-    total = next((line for line in lines if line.role == "total"), None)
-    if total is None or _yuan(total.amount) is None:
-        return ["budget"]
-    doubts = []
-    budget = cast("Decimal", _yuan(total.amount))
-    sums = _sums(lines)
-    if (
-        sums
-        and not _near(budget, sums)
-        and (max(sums) > budget + _SUM_TOLERANCE or len([line for line in lines if line.role in _PARTS]) > 1)
-    ):
-        doubts.append("budget")
-    executed, rate = _yuan(total.executed), _percent(total.execution_rate)
-    if executed is not None and rate is not None and budget:
-        expected = executed / budget * 100
-        if min(abs(rate - expected), abs(rate * 100 - expected)) > _RATE_TOLERANCE:
-            doubts.append("execution_rate")
-    return doubts
-
-
-def _percent(text: str | None) -> Decimal | None:
-    amount = read_amount(text.replace("%", "").replace("％", "")) if text else None
-    return amount.value if amount else None

@@ -40,6 +40,8 @@ class Columns:
     inferred_of_form: frozenset[str] = frozenset()
     """As `inferred`, of the columns that describe the project."""
     starts: tuple[int, ...] = field(default=())
+    sheet_columns: tuple[int, ...] = field(default=())
+    """Which column of the sheet each grid column of the header's table is; () outside of sheets."""
     answered: frozenset[str] = frozenset()
     """Fields with a column for each answer (确定能 | 有可能 | 完全不可能)."""
     is_wide: bool = field(init=False)
@@ -56,22 +58,37 @@ class Columns:
 
     @property
     def names_are_level2(self) -> bool:
-        """Whether the header has no column for the names of indicators but that of level 2."""
+        """Whether the header has no column for the names of indicators but that of level 2.
+
+        A column right of it whose label nobody knows could be that of the names.
+        """
         found = set(self.fields.values())
-        return "level3" not in found and "level2" in found
+        if "level3" in found or "level2" not in found:
+            return False
+        level2 = next(column for column, name in self.fields.items() if name == "level2")
+        return not any(
+            name == "" and self.printed.get(column) and level2 < column < (self.target or self.end)
+            for column, name in self.fields.items()
+        )
 
     def moved_to(self, starts: list[int]) -> Columns:
         """The same columns at the places of a table that goes on without a header."""
-        place = dict(zip(self.starts, starts, strict=True))
+        return self.placed(dict(zip(self.starts, starts, strict=True)))
+
+    def placed(self, place: Mapping[int, int]) -> Columns:
+        """The columns at other places, by those that they have; a column without one is left away."""
+        starts = tuple(place[start] for start in self.starts if start in place)
         return replace(
             self,
-            fields={place[column]: name for column, name in self.fields.items()},
-            printed={place[column]: text for column, text in self.printed.items()},
-            form_fields={place[column]: label for column, label in self.form_fields.items()},
+            fields={place[column]: name for column, name in self.fields.items() if column in place},
+            printed={place[column]: text for column, text in self.printed.items() if column in place},
+            form_fields={
+                place[column]: label for column, label in self.form_fields.items() if column in place
+            },
             first=starts[0],
             end=starts[-1] + 1,
-            target=None if self.target is None else place[self.target],
-            starts=tuple(starts),
+            target=None if self.target is None else place.get(self.target),
+            starts=starts,
         )
 
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from flows.forms.regions.columns import CHOICES, IDENTIFY, Columns, Leaf
 from flows.forms.regions.grid import Row, bottom_of, end_of
 from flows.forms.regions.naming import TARGETS, column_names
-from flows.forms.regions.two_rows import column_field, leaves_of_two_rows
+from flows.forms.regions.two_rows import column_field, leaves_of_two_rows, of_three_rows
 from flows.labels import Label, find_label
 from flows.readers import Cell
 
@@ -50,8 +50,10 @@ def find_header(
             is_monitoring,
         )
     after = rows[place + 2] if place + 2 < len(rows) else None
-    if below is not None and (two := leaves_of_two_rows(row, below)):
-        columns = _columns(*two, 2, periods, year, after, is_monitoring=is_monitoring)
+    deep = of_three_rows(below, after) if below is not None and after is not None else None
+    if below is not None and (two := leaves_of_two_rows(row, deep or below)):
+        height = 3 if deep else 2
+        columns = _columns(*two, height, periods, year, after, is_monitoring=is_monitoring)
         if columns:
             return columns
     return _of_one_row(row, labels, periods, year, below, is_monitoring=is_monitoring)
@@ -108,7 +110,11 @@ def _columns(
     *,
     is_monitoring: bool,
 ) -> Columns | None:
-    frames = [leaf for leaf in leaves if _is_frame_over_nothing(leaf, leaves, below)]
+    frames = [
+        leaf
+        for leaf in leaves
+        if _is_frame_over_nothing(leaf, leaves, below) or _is_frame(leaf, leaves, row, height)
+    ]
     leaves = _inferred(_with_target_of_the_year([leaf for leaf in leaves if leaf not in frames]))
     frames += [leaf for leaf in leaves if _is_frame(leaf, leaves, row, height)]
     leaves = [leaf for leaf in leaves if leaf not in frames]

@@ -1,4 +1,4 @@
-"""What kind of table one is: of a form, or another (收支总表, navigation, layout)."""
+"""What kind of table or row one is: of a form, or another (收支总表, navigation, layout)."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from flows.forms.cells.inline import inline_pairs
 from flows.forms.open_form import BEGIN_A_FORM
 from flows.forms.regions.grid import Row
 from flows.forms.regions.header import find_header
-from flows.labels import find_label, form_kind
-from flows.readers import Table
+from flows.labels import find_certain_label, find_label, form_kind
+from flows.readers import Cell, Table
 
 _MAKE_A_FORM = {
     *BEGIN_A_FORM,
@@ -54,3 +54,16 @@ def makes_a_form(rows: list[Row]) -> bool:
     if any(form_kind(cell.text) or inline_pairs(cell.text) for row in rows for cell in row.texts):
         return True
     return any(find_header(rows, place, {}, None) for place in range(1, len(rows)))
+
+
+def heads_other_rows(texts: list[Cell]) -> bool:
+    """Whether more than half of a row's texts, and three at least, are labels: the header of a matrix of money."""
+    known = sum(1 for cell in texts if find_label(cell.text) is not None)
+    return known > max(2, len(texts) // 2)
+
+
+def begins_a_form(texts: list[Cell]) -> bool:
+    """Whether a row has a label that the beginning of a form has."""
+    return any(
+        label.field("form") in BEGIN_A_FORM for cell in texts if (label := find_certain_label(cell.text))
+    )

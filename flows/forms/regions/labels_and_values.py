@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flows.forms.cells.amounts import is_amount
 from flows.forms.cells.inline import bare_pair, inline_pairs, is_note
 from flows.forms.open_form import BEGIN_A_FORM
 from flows.forms.regions.grid import Row
@@ -65,9 +66,10 @@ def _are_values(cells: list[Cell], items: list[Cell], heads: list[Label | None])
 def _are_heads(items: list[Cell], labels: list[Label | None], below: Row) -> bool:
     """Whether a row is nothing but labels: not each with an empty cell beside it, and one at least certain."""
     found = [label for cell, label in zip(items, labels, strict=True) if cell.text]
-    # 项目名称 over its value in the first column of a workbook without merged cells.
+    # 项目名称 over its value in the first column of a workbook without merged cells; a margin may stand before it.
+    first = next((cell for cell in items if cell.text), None)
     is_above = (
-        len(items) > 1 and bool(items[0].text) and [cell.column for cell in below.texts] == [items[0].column]
+        len(items) > 1 and first is not None and [cell.column for cell in below.texts] == [first.column]
     )
     is_above = is_above and len(below.own) == len(items) and not _is_other_text(below.texts[0])
     if not found or None in found or (len(found) == 1 and len(items) > 1 and not is_above):
@@ -92,6 +94,23 @@ def place_of_value(items: list[Cell], position: int) -> int:
         if items[place].text:
             return position if place > position and label_of(items[place]) is not None else place
     return position
+
+
+def is_of_money(label: Label) -> bool:
+    """Whether a label says whose money or which measure of it stands beside it."""
+    return label.field("money") is not None or label.field("measure") in ("amount", "initial", "executed")
+
+
+def amounts_that_follow(items: list[Cell], labels: list[Label | None], position: int) -> list[Cell]:
+    """The amounts right of the value at `position`, up to the next label or other text."""
+    found = []
+    for cell, label in zip(items[position + 1 :], labels[position + 1 :], strict=True):
+        if not cell.text:
+            continue
+        if label is not None or not is_amount(cell.text) or "%" in cell.text or "％" in cell.text:
+            break
+        found.append(cell)
+    return found
 
 
 def may_say_a_label(cell: Cell, label: Label) -> bool:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from flows.forms.account import unknown_header, unknown_label
 from flows.forms.cells.amounts import is_amount
 from flows.forms.open_form import OpenForm
 from flows.forms.readings.money import reviewed
 from flows.forms.regions.frames import Frames
 from flows.forms.regions.grid import Row, end_of
+from flows.forms.regions.header import find_header
 from flows.forms.regions.matrix_header import TASKS, Heads, find_heads, tied_measures
 from flows.forms.regions.pairs import note_label
 from flows.labels import Label, find_certain_label, find_label
@@ -20,7 +23,11 @@ def take_matrix(form: OpenForm, rows: list[Row], place: int, frames: Frames) -> 
     heads = find_heads(form, rows, place, items)
     if heads is None:
         return 0
-    body = [row for row in rows[place + heads.height :] if frames.end is None or row.number < frames.end]
+    body = [
+        row
+        for row in _before_a_header(rows, place + heads.height)
+        if frames.end is None or row.number < frames.end
+    ]
     if heads.kind == "roles":
         heads.tied = tied_measures(heads, body)
     count = heads.height
@@ -39,6 +46,14 @@ def take_matrix(form: OpenForm, rows: list[Row], place: int, frames: Frames) -> 
     for cell in heads.cells:
         note_label(form, find_label(cell.text))
     return count
+
+
+def _before_a_header(rows: list[Row], place: int) -> Iterator[Row]:
+    """The rows from `place` to the header of an indicator table."""
+    for number in range(place, len(rows)):
+        if find_header(rows, number, {}, None) is not None:
+            return
+        yield rows[number]
 
 
 def _take_row(form: OpenForm, heads: Heads, row: Row, *, is_first: bool) -> bool:

@@ -55,7 +55,7 @@ def _name_mid_year(names: dict[int, str], leaves: Mapping[int, Leaf], *, is_moni
     """1-7月执行情况 | 全年预计完成情况 are of mid-year monitoring, unless the header has the year's actual value, too.
 
     Under the title of a monitoring form a plain 完成情况 is that of the months, or what is expected beside it.
-    预计完成值 alone is an actual value.
+    预计完成值 alone is an actual value; without a target (前年 | 上年 | 预期当年实现值) it is the target.
     """
     found = set(names.values())
     if is_monitoring:
@@ -67,7 +67,8 @@ def _name_mid_year(names: dict[int, str], leaves: Mapping[int, Leaf], *, is_moni
         for column, name in names.items():
             if name == "mid_year_forecast":
                 label = leaves[column].label
-                names[column] = "actual" if label is not None and label.concept == "actual" else ""
+                planned = "actual" if found & {"target", "target_initial"} else "target"
+                names[column] = planned if label is not None and label.concept == "actual" else ""
 
 
 def _name_contents(names: dict[int, str]) -> None:

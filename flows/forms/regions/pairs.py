@@ -9,11 +9,13 @@ from flows.forms.cells.one_cell import holds_indicators, read_one_cell
 from flows.forms.open_form import REVIEWED, OpenForm
 from flows.forms.regions.frames import Frames
 from flows.forms.regions.grid import Row
-from flows.forms.regions.header import period_columns
+from flows.forms.regions.header import find_header, period_columns
 from flows.forms.regions.labels_and_values import (
     NAMES,
+    amounts_that_follow,
     is_certain,
     is_label_here,
+    is_of_money,
     label_of,
     may_say_a_label,
     place_of_value,
@@ -24,11 +26,20 @@ from flows.labels import (
     Label,
     is_blank_amount,
     is_filler,
+    is_level,
+    known_words,
     money_unit_of,
 )
 from flows.readers import Cell
 
 _ASIDE = Label("", {"form": "aside"})
+SENTENCES = {
+    "objective",
+    "objective_initial",
+    "objective_overall",
+    "objective_mid_term",
+    "purpose",
+}
 _GOALS = {"goal", "overall_goal", "target", "status"}
 
 
@@ -39,7 +50,11 @@ def take_pairs(form: OpenForm, rows: list[Row], place: int, frames: Frames) -> i
     items = [cell for cell in row.own if not frames.holds(cell)]
     labels = [label_of(cell) for cell in items]
     below = rows[place + 1] if place + 1 < len(rows) else None
-    if below is not None and values_stand_below(items, labels, below):
+    if (
+        below is not None
+        and values_stand_below(items, labels, below)
+        and find_header(rows, place + 1, {}, None) is None
+    ):
         return _take_below(form, rows, place, items, labels, frames)
     _take_beside(form, items, labels, frames)
     return 1
@@ -135,8 +150,12 @@ def _take_beside(form: OpenForm, items: list[Cell], labels: list[Label | None], 
         ):
             if is_certain(labels[position]):
                 form.doubts += [REVIEWED[name] for name in [label.field("form") or ""] if name in REVIEWED]
-            take_value(form, cell, label, following)
-            position += 1
+            further = amounts_that_follow(items, labels, position) if is_of_money(label) else []
+            if further and is_amount(following.text):
+                reject_columns(form, cell, [following, *further])
+            else:
+                take_value(form, cell, label, following)
+            position += 1 + len(further)
         elif label.field("form") in NAMES and position + 1 == len(items) and following is not None:
             form.account.reject(
                 "form",
@@ -147,6 +166,17 @@ def _take_beside(form: OpenForm, items: list[Cell], labels: list[Label | None], 
         elif label.field("group", "form") and following is not None:
             frames.wait(label)
     _take_unlabelled(form, unlabelled, frames, beside_label=has_label)
+
+
+def reject_columns(form: OpenForm, printed: Cell, amounts: list[Cell]) -> None:
+    """年度资金总额 | 1200 | 1500 | 300 below no header that is known: nothing tells which of them is the year's."""
+    form.doubts.append("budget")
+    for cell in amounts:
+        form.account.reject(
+            "amount",
+            cell,
+            f"beside «{''.join(printed.text.split())}» stand several amounts, and no known label is above them",
+        )
 
 
 def note_label(form: OpenForm, label: Label | None) -> None:
@@ -175,6 +205,8 @@ def take_value(form: OpenForm, printed: Cell, label: Label | None, value: Cell) 
         return
     field, role, measure = label.field("form"), label.field("money"), label.field("measure")
     is_money = role is not None or measure is not None
+    if is_money and field not in (None, "aside", "contact") and value.text:
+        is_money = is_amount(value.text) or is_blank_amount(value.text)  # 调整后 | 改造道路38公里
     if holds_indicators(value.text):
         take_one_cell(form, value)
     elif is_money and label.year is not None and form.year not in (None, label.year):
@@ -201,6 +233,9 @@ def _take_field(form: OpenForm, printed: Cell, field: str, value: Cell) -> None:
         form.account.leave_out(value, "aside")
     elif is_filler(value.text):
         form.account.leave_out(value, "filler")
+    elif field in SENTENCES and (known_words(value.text) is not None or is_level(value.text)):
+        # 年度目标 | 调整前 | …: words that only labels consist of are no objective.
+        form.account.reject("form", value, "all of its words are those of labels")
     else:
         form.take(field, value, " ".join(printed.text.split()))
 
@@ -223,7 +258,8 @@ def _take_guess(form: OpenForm, printed: Cell, label: Label, value: Cell) -> Non
 
 def _take_money(form: OpenForm, printed: Cell, label: Label, role: str, measure: str, value: Cell) -> None:
     if value.text and not is_blank_amount(value.text) and not is_amount(value.text):
-        sentence = money_sentence(value.text)
+        # 项目预算 | 2356万元，其中：财政拨款2300万元: the label beside it is that of the first amount.
+        sentence = money_sentence(value.text) or money_sentence(label.text + value.text)
         if sentence:
             form.account.use(value)
             take_sentence(form, sentence, value)

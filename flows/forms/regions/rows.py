@@ -6,35 +6,26 @@ from collections.abc import Mapping
 
 from flows.forms.account import Account, unknown_header
 from flows.forms.model import IndicatorRow, Place
-from flows.forms.regions.choices import chosen
+from flows.forms.readings.measures import is_of_measure
 from flows.forms.regions.columns import Columns
 from flows.forms.regions.grid import Row
 from flows.forms.regions.mid_term import renamed, with_mid_term
 from flows.forms.regions.raggedness import is_ragged, reaches_the_name
+from flows.forms.regions.row_values import IDENTIFYING, answer, joined, says_labels, take_scores_apart
 from flows.labels import (
     find_label,
     is_blank_amount,
     is_filler,
     is_level,
     is_level1,
-    is_qualitative_mark,
     mark_of,
     without_numbering,
 )
 from flows.readers import Cell
 from flows.vocabulary.seeds import fold
 
-_IDENTIFYING = (
-    "level3",
-    "description",
-    "target",
-    "target_initial",
-    "actual",
-    "target_mid_term",
-    "mid_year_actual",
-    "mid_year_forecast",
-)
 _LEVELS = ("level1", "level2")
+_NUMBERS = {"points", "score"}
 _NO_FIELD = {"", "aside", "contact"}
 _FILLABLE = {"level1", "level2", "level3", "description"}
 _LONGEST_DITTO = 4
@@ -67,14 +58,6 @@ _REPEATABLE = {
 }
 
 
-def _joined(operator: str | None, value: str | None, unit: str | None) -> str | None:
-    """≥95% of ≥ | 95 | %. An operator before mere words says nothing (＝ 有效缓解), 定性 is none."""
-    if value is None:
-        return None
-    says_nothing = is_qualitative_mark(operator or "") or not any(character.isdigit() for character in value)
-    return f"{'' if says_nothing else operator or ''}{value}{unit or ''}"
-
-
 def _identity(row: IndicatorRow) -> tuple[str, str, str]:
     return fold(row.level2 or ""), fold(row.level3 or ""), fold(row.description or "")
 
@@ -98,6 +81,15 @@ class IndicatorRows:
     def has_rows(self) -> bool:
         """Whether an indicator has been read."""
         return bool(self._annual or self._mid_term)
+
+    @property
+    def has_rows_of_the_year(self) -> bool:
+        """Whether an indicator of the year has been read, not one of the mid-term only."""
+        return bool(self._annual)
+
+    def repeats_a_level(self, text: str) -> bool:
+        """Whether a text is the level of the row above, whatever else it could be (部门履职目标)."""
+        return text in (self._level1, self._level2)
 
     def begin(self, columns: Columns) -> None:
         """A header was read: the rows below it are the year's or the mid-term's."""
@@ -173,9 +165,18 @@ class IndicatorRows:
 
     def _take_fields(self, columns: Columns, fields: dict[str, Cell], row: Row) -> None:
         texts = {name: cell.text for name, cell in fields.items() if cell.text}
+        if "score_and_deviation" in texts:
+            self._account.use(fields["score_and_deviation"])
+            take_scores_apart(fields, texts)
+        self._check_numbers(fields, texts)
         if any(mark_of(text) for text in texts.values()):
             self._take_marks(fields, texts)
         if self._is_sum(fields, texts):
+            return
+        if says_labels(texts):
+            self._account.close(
+                fields.values(), "indicator_row", "a header that nobody understands stands here"
+            )
             return
         self._take_levels(fields, texts)
         if not self._is_indicator(fields, texts):
@@ -197,7 +198,7 @@ class IndicatorRows:
                 level2=self._level2,
                 level3=get("level3"),
                 description=get("description"),
-                target_text=_joined(get("comparator_printed"), target, get("unit_printed")),
+                target_text=joined(get("comparator_printed"), target, get("unit_printed")),
                 target=target,
                 unit_printed=get("unit_printed"),
                 comparator_printed=get("comparator_printed"),
@@ -207,40 +208,37 @@ class IndicatorRows:
                 actual=get("actual"),
                 points=get("points"),
                 score=get("score"),
-                deviation=self._answer(columns, fields, texts, "deviation"),
+                deviation=answer(columns, fields, texts, "deviation"),
                 note=get("note"),
                 locator=place.locator,
                 needs_review=tuple(doubts),
                 mid_year_actual=get("mid_year_actual"),
                 mid_year_forecast=get("mid_year_forecast"),
-                likelihood=self._answer(columns, fields, texts, "likelihood"),
+                likelihood=answer(columns, fields, texts, "likelihood"),
                 places=self._places(fields, texts),
             )
         )
+
+    def _check_numbers(self, fields: Mapping[str, Cell], texts: dict[str, str]) -> None:
+        """Points and scores are numbers, and an operator has no digits; what is something else is rejected."""
+        for name in _NUMBERS & texts.keys():
+            if not is_blank_amount(texts[name]) and not is_of_measure(name, texts[name]):
+                del texts[name]
+                self._account.reject("indicator_row", fields[name], "points and scores are numbers")
+        if "comparator_printed" in texts and any(map(str.isdigit, texts["comparator_printed"])):
+            del texts["comparator_printed"]
+            self._account.reject("indicator_row", fields["comparator_printed"], "an operator has no digits")
 
     def _places(self, fields: Mapping[str, Cell], texts: Mapping[str, str]) -> tuple[Place, ...]:
         if not self._account.keeps_places:
             return ()
         own = [
-            Place(_IS_FIELD.get(name, name), fields[name].locator, fields[name].text)
+            # A field with a column for each answer is one field: likelihood@13 is likelihood.
+            Place(_IS_FIELD.get(name, name.partition("@")[0]), fields[name].locator, fields[name].text)
             for name in texts
             if name not in _LEVELS and name != "level2_mid_term"
         ]
         return (*self._levels_at.values(), *own, *self._joined)
-
-    @staticmethod
-    def _answer(
-        columns: Columns, fields: Mapping[str, Cell], texts: Mapping[str, str], name: str
-    ) -> str | None:
-        """What a field says that may have a column for each answer, a line an answer."""
-        if name not in columns.answered:
-            return texts.get(name)
-        said = (
-            chosen(columns.printed[cell.column], cell.text)
-            for key, cell in fields.items()
-            if key.startswith(f"{name}@") and cell.text
-        )
-        return "\n".join(filter(None, said)) or None
 
     def _take_marks(self, fields: Mapping[str, Cell], texts: dict[str, str]) -> None:
         """Put the text above in place of 同上, and leave out what a template left; `texts` is changed."""
@@ -297,7 +295,7 @@ class IndicatorRows:
 
     def _is_indicator(self, fields: Mapping[str, Cell], texts: dict[str, str]) -> bool:
         """A template row that was never filled in is none: only levels, marks for nothing, points."""
-        values = [name for name in _IDENTIFYING if name in texts]
+        values = [name for name in IDENTIFYING if name in texts]
         has_name = "level3" in texts or "description" in texts
         is_empty = all(is_blank_amount(texts[name]) or is_filler(texts[name]) for name in values)
         if values and (has_name or not is_empty):

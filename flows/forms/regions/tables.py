@@ -9,11 +9,12 @@ from flows.forms.cells.inline import inline_pairs, is_note
 from flows.forms.open_document import OpenDocument
 from flows.forms.open_form import BEGIN_A_FORM, OpenForm
 from flows.forms.regions.columns import Columns
+from flows.forms.regions.contents import settled
 from flows.forms.regions.frames import Frames
 from flows.forms.regions.going_on import columns_that_go_on
 from flows.forms.regions.grid import Row, rows_of
 from flows.forms.regions.header import find_header
-from flows.forms.regions.kinds import is_of_a_form, makes_a_form
+from flows.forms.regions.kinds import begins_a_form, heads_other_rows, is_of_a_form, makes_a_form
 from flows.forms.regions.level_columns import take_level_columns
 from flows.forms.regions.matrix import take_matrix
 from flows.forms.regions.pairs import note_label, take_inline, take_pairs
@@ -70,7 +71,7 @@ class TableReader:
             for taken in self._rows[place : place + count]:
                 self._close_row(taken)
             place += count
-        self._document.columns = self._columns
+        self._document.columns = self._columns and replace(self._columns, sheet_columns=self._table.columns)
 
     # -- what kind of table
 
@@ -173,7 +174,7 @@ class TableReader:
         )
         if header is None:
             return 0
-        self._take_header(header, place)
+        self._take_header(settled(header, self._rows[place + header.height :]), place)
         return header.height
 
     def _take_below(self, place: int) -> int:
@@ -254,25 +255,30 @@ class TableReader:
                 return taken
         if take_sum_row(form, columns, row):
             return True
-        return self._is_indicator(columns, row) and self._take_indicator(columns, row)
+        is_row = form.indicators.repeats_a_level(row.texts[0].text) or self._is_indicator(columns, row)
+        return is_row and self._take_indicator(columns, row)
 
     def _is_indicator(self, columns: Columns, row: Row) -> bool:
         """Whether a row below a header is one of its rows, not a label with its value, a signature, the next form."""
         texts = row.texts
-        first = texts[0]
-        label = find_label(first.text)
-        if any(money_unit_of(cell.text) for cell in texts) or self._is_another_header(texts):
-            return False
-        if all(inline_pairs(cell.text) for cell in texts):
-            return False  # 年度资金总额：2983万元 | 其中：财政拨款：2983万元
         has_shape = all(
             not cell.text or cell.column in columns.fields or cell.column in columns.form_fields
             for cell in row.own
         ) and len(row.cells) >= len(columns.starts)
+        # 年度绩效目标, merged down below 目标名称, begins no pair.
+        kept = [
+            cell for cell in texts if not has_shape or columns.fields.get(cell.column) != "aside"
+        ] or texts
+        first = kept[0]
+        label = find_label(first.text)
+        if any(money_unit_of(cell.text) for cell in texts) or heads_other_rows(texts):
+            return False
+        if all(inline_pairs(cell.text) for cell in texts):
+            return False  # 年度资金总额：2983万元 | 其中：财政拨款：2983万元
         if label is None:
             # 填表人：… | 填报日期：… are labels with their values.
             is_of_pairs = all(inline_pairs(cell.text) for cell in texts)
-            return not (len(texts) > 1 and (is_of_pairs or self._is_row_of_labels(texts)))
+            return not (len(texts) > 1 and (is_of_pairs or begins_a_form(texts)))
         if not label.is_certain or not label.meanings:
             return has_shape or not self._table.is_grid
         if not self._table.is_grid and len(row.own) > 2 and label.field("form") not in BEGIN_A_FORM:  # noqa: PLR2004
@@ -285,25 +291,10 @@ class TableReader:
         is_name = field == "level3" or (field == "level2" and columns.names_are_level2)
         # 重点工作任务 names a level, too.
         is_name = is_name or (
-            field in ("level1", "level2") and not any(map(find_certain_label, _texts(texts[1:])))
+            field in ("level1", "level2") and not any(find_certain_label(cell.text) for cell in kept[1:])
         )
         begins_form = label.field("form") in BEGIN_A_FORM and first.column == row.cells[0].column
         return has_shape and has_target and is_name and not begins_form and label.concept not in _NEVER_NAMES
-
-    @staticmethod
-    def _is_another_header(texts: list[Cell]) -> bool:
-        """Whether more than half of a row's texts, and three at least, are labels: the header of a matrix of money."""
-        known = sum(1 for cell in texts if find_label(cell.text) is not None)
-        return known > max(2, len(texts) // 2)
-
-    @staticmethod
-    def _is_row_of_labels(texts: list[Cell]) -> bool:
-        known = [
-            label
-            for cell in texts
-            if (label := find_certain_label(cell.text)) and label.field("form") in BEGIN_A_FORM
-        ]
-        return bool(known)
 
     def _is_level_of_its_own(self, columns: Columns, place: int) -> bool:
         """Whether a numbered text alone in its row is a level 1 that nobody knows (一、履职效果), above rows of levels 2."""
@@ -322,8 +313,8 @@ class TableReader:
     def _take_single(self, form: OpenForm, columns: Columns, row: Row, cell: Cell) -> bool | None:
         """A row with one text: a level of its own, a note, a mark of a template. None if it may be an indicator."""
         field = columns.fields.get(cell.column)
-        if is_level(cell.text) and field in ("level1", "level2", None):
-            names = set(columns.fields.values())
+        names = set(columns.fields.values())
+        if is_level(cell.text) and (field in ("level1", "level2", None) or not columns.has_levels):
             form.indicators.take_level(cell, is_first="level1" not in names and "level2" in names)
         elif is_filler(cell.text):
             form.account.leave_out(cell, "filler")
@@ -394,7 +385,3 @@ class TableReader:
             if is_over or is_next or ("project" in found and form.has_project):
                 self._document.end_form()
         return self._document.form_at(row.own[0].locator)
-
-
-def _texts(cells: list[Cell]) -> list[str]:
-    return [cell.text for cell in cells]

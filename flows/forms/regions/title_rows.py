@@ -69,6 +69,10 @@ class TitleRows:
             return False
         if not all(self._is_line(cell) for cell in texts[1:]):
             return False
+        form = self._document.open
+        if form is not None and len(texts) == 1 and form.begins_section(first.text):
+            self._document.account.use(first)
+            return True
         self._take_title_cell(first, parts)
         for cell in texts[1:]:
             self._take_line(cell)

@@ -41,7 +41,7 @@ def leaves_of_two_rows(row: Row, below: Row) -> tuple[Row, list[Leaf]] | None:
             )
             continue
         leaf = _below(cell, parent)
-        if leaf is None or (leaf.label is not None and leaf.label.unknown and known * 2 < len(below.texts)):
+        if (leaf.label is None or leaf.label.unknown) and known * 2 < len(below.texts):
             return None
         leaves.append(leaf)
     leaves += [
@@ -51,6 +51,21 @@ def leaves_of_two_rows(row: Row, below: Row) -> tuple[Row, list[Leaf]] | None:
         for label in [find_label(cell.text)]
     ]
     return row, sorted(leaves, key=lambda leaf: leaf.cell.column)
+
+
+def of_three_rows(below: Row, third: Row) -> Row | None:
+    """The second row of a header of three, with the third's cells for those that they stand below; None without any.
+
+    前年 | 上年 below 近两年指标值, beside 预期当年实现值, below 指标值.
+    """
+    groups = [cell for cell in below.own if cell.column_span > 1 and cell.row_span == 1]
+    if not groups or len(third.own) != sum(cell.column_span for cell in groups):
+        return None
+    if not all(any(covers(group, cell.column) for group in groups) for cell in third.own):
+        return None
+    kept = [cell for cell in below.own if cell not in groups]
+    cells = tuple(sorted((*kept, *third.own), key=lambda cell: cell.column))
+    return Row(below.number, cells, cells)
 
 
 def _merged(row: Row, below: Row) -> tuple[Row, Row] | None:
@@ -89,30 +104,50 @@ def _heads_columns(cell: Cell) -> bool:
     return label is not None and (label.is_certain or (bool(label.inferred) and label.concept in _OF_COLUMNS))
 
 
-def _below(cell: Cell, parent: Cell) -> Leaf | None:
+def _below(cell: Cell, parent: Cell) -> Leaf:
     """A cell of the second row: a label by itself, or a word that makes one with the cell above it (上年 below 指标值)."""
     own = find_certain_label(cell.text)
     above = find_label(parent.text)
     if (name := column_field(above)) in CHOICES:
         return Leaf(cell, own or above, above, parent.text, name)
+    if own is None or own.field("column", "form") == "aside":
+        own = _completed(cell, above) or own
     name = column_field(own)
+    joined = [
+        label
+        for text in (_core(cell) + _core(parent), _core(parent) + _core(cell))
+        if (label := find_certain_label(text)) is not None and label.meanings
+    ]
+    if name is None and (
+        found := next((one for one in joined if column_field(one) not in (None, "aside")), None)
+    ):
+        return Leaf(cell, found, above, parent.text, column_field(found))
     if own is not None and (name or own.meanings):
         if (
             above is not None
             and name in TARGETS
             and above.classes & {"long", "previous", "next", "part_year"}
         ):
-            joined = find_certain_label(_core(parent) + _core(cell))
-            name = column_field(joined) or name
+            name = column_field(find_certain_label(_core(parent) + _core(cell))) or name
         elif above is not None and "long" in above.classes and name in ("level2", "level3"):
             name = f"{name}_mid_term"
         return Leaf(cell, own, above, parent.text, name)
-    for text in (_core(cell) + _core(parent), _core(parent) + _core(cell)):
-        label = find_certain_label(text)
-        if label is not None and label.meanings:
-            return Leaf(cell, label, above, parent.text, column_field(label))
-    label = find_label(cell.text)
-    return None if label is None else Leaf(cell, label, above, parent.text, None)
+    return Leaf(cell, joined[0] if joined else find_label(cell.text), above, parent.text, None)
+
+
+def _completed(cell: Cell, frame: Label | None) -> Label | None:
+    """A word that only the frame above it makes a label: 小计 and 上级 below 资金来源, 类型 below 绩效指标."""
+    word = frame.field("frame") if frame is not None else None
+    if not word:
+        return None
+    return next(
+        (
+            label
+            for text in (_core(cell) + word, word + _core(cell))
+            if (label := find_certain_label(text)) is not None and label.meanings
+        ),
+        None,
+    )
 
 
 def _core(cell: Cell) -> str:

@@ -100,7 +100,9 @@ def table_of(sheet: Sheet, slots_before: int) -> Table | None:
                 text, corner = texts.get((top, left), ""), sheet.locator(top, left)
                 cells.append(Cell(text, row_index, column_index, corner, row_span, column_span))
             before = area
-    return Table(tuple(cells), cells[0].locator, name=sheet.name) if cells else None
+    if not cells:
+        return None
+    return Table(tuple(cells), cells[0].locator, name=sheet.name, columns=tuple(columns))
 
 
 def left_out_of(sheet: Sheet) -> Iterator[LeftOut]:

@@ -133,8 +133,15 @@ function fill(cell, value, heading) {
     cell.append(link);
   } else {
     const text = document.createElement("bdi");
-    text.textContent = kind === "place" ? value.filter(Boolean).join(", ") : value;
-    cell.append(text);
+    text.textContent = kind === "place" ? value.slice(0, 2).filter(Boolean).join(", ") : value;
+    if (kind === "place" && value[2]) {
+      const link = document.createElement("a");
+      link.href = base + value[2];
+      link.append(text);
+      cell.append(link);
+    } else {
+      cell.append(text);
+    }
   }
 }
 

@@ -31,15 +31,15 @@ OF_EVALUATIONS = ("department", "objective_actual", "score", "deviation", "execu
 # make fuzz shows them. The law itself is «none at all»: what is mended is taken off here.
 KNOWN = {
     "doubted": 5,
-    "silent": 43,
+    "silent": 33,
     "phantom_rows": 1,
     "lost": 5,
-    "labels_as_values": 3,
+    "labels_as_values": 2,
     "invented": 3,
     "persons": 2,
     "indicators_first": 1,
-    "objective_first": 1,
-    "shuffled": 63,
+    "objective_first": 2,
+    "shuffled": 12,
     "xlsx": 10,
     "unknown": 1,
 }

@@ -55,11 +55,12 @@ departments as (
     select
         forms.document_id,
         forms.form_no,
+        forms.form_key,
         forms.scope,
         forms.fiscal_year,
         forms.unit_id,
         forms.unit_code,
-        {{ fold('forms.unit_name') }} as folded_name,
+        coalesce(printed_forms.folded_unit_name, printed_forms.folded_department_name) as folded_name,
         budgets.unit_key,
         budgets.project_key,
         budgets.budget_yuan,
@@ -67,9 +68,9 @@ departments as (
         budgets.locator
     from forms
     inner join budgets
-        on
-            forms.document_id = budgets.document_id
-            and forms.form_no = budgets.form_no
+        on forms.form_key = budgets.form_key
+    inner join printed_forms
+        on forms.form_key = printed_forms.form_key
     where forms.project_kind = 'department'
 
 ),
@@ -79,10 +80,8 @@ projects as (
     -- A project is the department's by its unit, by the department that it names, or by a code that begins
     -- with the department's.
     select
-        departments.document_id,
-        departments.form_no,
-        forms.document_id as project_document_id,
-        forms.form_no as project_form_no,
+        departments.form_key,
+        forms.form_key as project_form_key,
         forms.project_key,
         forms.fiscal_year,
         forms.project_name
@@ -92,14 +91,12 @@ projects as (
             departments.scope = forms.scope
             and departments.fiscal_year = forms.fiscal_year
     inner join printed_forms
-        on
-            forms.document_id = printed_forms.document_id
-            and forms.form_no = printed_forms.form_no
+        on forms.form_key = printed_forms.form_key
     where
         forms.is_additive
         and (
             departments.unit_id = forms.unit_id
-            or departments.folded_name = {{ fold('printed_forms.department_name') }}
+            or departments.folded_name = printed_forms.folded_department_name
             or starts_with(forms.unit_code, departments.unit_code)
         )
 
@@ -108,22 +105,19 @@ projects as (
 project_sums as (
 
     select
-        projects.document_id,
-        projects.form_no,
+        projects.form_key,
         count(*) as projects,
         count_if(budgets.budget_yuan is null) as projects_without_amount,
         sum(budgets.budget_yuan) as projects_budget_yuan,
         sum(project_outcomes.executed_yuan) as projects_executed_yuan
     from projects
     inner join budgets
-        on
-            projects.project_document_id = budgets.document_id
-            and projects.project_form_no = budgets.form_no
+        on projects.project_form_key = budgets.form_key
     left join project_outcomes
         on
             projects.project_key = project_outcomes.project_key
             and projects.fiscal_year = project_outcomes.fiscal_year
-    group by projects.document_id, projects.form_no
+    group by projects.form_key
 
 ),
 
@@ -131,21 +125,18 @@ lines as (
 
     -- What the lines of a whole-department form are of: 基本支出, 项目支出, or tasks by their names.
     select
-        departments.document_id,
-        departments.form_no,
+        departments.form_key,
         funding_lines.line_no,
         funding_lines.yuan,
-        {{ replace_pattern(fold('funding_lines.label_text'), '^.*[:：]') }} as line_name,
+        regexp_replace(funding_lines.label_words, '^.*[:：]', '') as line_name,
         line_words.role
     from departments
     inner join funding_lines
-        on
-            departments.document_id = funding_lines.document_id
-            and departments.form_no = funding_lines.form_no
+        on departments.form_key = funding_lines.form_key
     left join words as line_words
         on
             line_words.role in ('basic_expenditure', 'project_expenditure')
-            and position(line_words.word in {{ fold('funding_lines.label_text') }}) > 0
+            and position(line_words.word in funding_lines.label_words) > 0
     where funding_lines.line_role = 'task' and funding_lines.yuan is not null
 
 ),
@@ -153,27 +144,23 @@ lines as (
 lines_with_projects as (
 
     select
-        lines.document_id,
-        lines.form_no,
+        lines.form_key,
         lines.yuan,
         lines.role,
         count(projects.project_key) > 0 as has_project
     from lines
     left join projects
-        on
-            lines.document_id = projects.document_id
-            and lines.form_no = projects.form_no
+        on lines.form_key = projects.form_key
             and lines.line_name <> ''
             and position(lines.line_name in projects.project_name) > 0
-    group by lines.document_id, lines.form_no, lines.line_no, lines.yuan, lines.role
+    group by lines.form_key, lines.line_no, lines.yuan, lines.role
 
 ),
 
 line_sums as (
 
     select
-        document_id,
-        form_no,
+        form_key,
         max(yuan) filter (where role = 'basic_expenditure') as basic_expenditure_yuan,
         max(yuan) filter (where role = 'project_expenditure') as project_expenditure_yuan,
         -- Tasks that no project is named after, if others are.
@@ -182,7 +169,7 @@ line_sums as (
                 then sum(yuan) filter (where role is distinct from 'project_expenditure' and not has_project)
         end as tasks_without_project_yuan
     from lines_with_projects
-    group by document_id, form_no
+    group by form_key
 
 ),
 
@@ -190,8 +177,7 @@ shared_rows as (
 
     -- A target of the department beside those of its projects that have the same name.
     select
-        departments.document_id,
-        departments.form_no,
+        departments.form_key,
         department_readings.row_no,
         any_value(department_readings.indicator_name) as indicator_name,
         any_value(department_readings.target_text) as target_text,
@@ -220,47 +206,31 @@ shared_rows as (
         ) as is_sum_of_projects
     from departments
     inner join readings as department_readings
-        on
-            departments.document_id = department_readings.document_id
-            and departments.form_no = department_readings.form_no
+        on departments.form_key = department_readings.form_key
     inner join indicator_rows as department_rows
-        on
-            department_readings.document_id = department_rows.document_id
-            and department_readings.form_no = department_rows.form_no
-            and department_readings.row_no = department_rows.row_no
+        on department_readings.row_key = department_rows.row_key
     inner join projects
-        on
-            departments.document_id = projects.document_id
-            and departments.form_no = projects.form_no
+        on departments.form_key = projects.form_key
     inner join indicator_rows as project_rows
-        on
-            projects.project_document_id = project_rows.document_id
-            and projects.project_form_no = project_rows.form_no
+        on projects.project_form_key = project_rows.form_key
             and department_rows.compared_name = project_rows.compared_name
     inner join readings as project_readings
-        on
-            project_rows.document_id = project_readings.document_id
-            and project_rows.form_no = project_readings.form_no
-            and project_rows.row_no = project_readings.row_no
-    group by departments.document_id, departments.form_no, department_readings.row_no
+        on project_rows.row_key = project_readings.row_key
+    group by departments.form_key, department_readings.row_no
 
 ),
 
 shared_targets as (
 
     select
-        document_id,
-        form_no,
+        form_key,
         count(*) as shared_targets,
         count_if(not is_printed_by_a_project and not is_sum_of_projects) as differing_targets,
-        {{ join_texts(
-            "case when not is_printed_by_a_project and not is_sum_of_projects
-                then indicator_name || ': ' || target_text || ' ↔ ' || project_target_texts end",
-            '; ',
-            'row_no',
-        ) }} as differing_target_texts
+        string_agg(
+            indicator_name || ': ' || target_text || ' ↔ ' || project_target_texts, '; ' order by row_no
+        ) filter (where not is_printed_by_a_project and not is_sum_of_projects) as differing_target_texts
     from shared_rows
-    group by document_id, form_no
+    group by form_key
 
 ),
 
@@ -281,17 +251,11 @@ compared as (
         shared_targets.differing_target_texts
     from departments
     left join project_sums
-        on
-            departments.document_id = project_sums.document_id
-            and departments.form_no = project_sums.form_no
+        on departments.form_key = project_sums.form_key
     left join line_sums
-        on
-            departments.document_id = line_sums.document_id
-            and departments.form_no = line_sums.form_no
+        on departments.form_key = line_sums.form_key
     left join shared_targets
-        on
-            departments.document_id = shared_targets.document_id
-            and departments.form_no = shared_targets.form_no
+        on departments.form_key = shared_targets.form_key
 
 )
 
@@ -331,5 +295,6 @@ select
     differing_target_texts,
     document_id,
     cast(form_no as integer) as form_no,
+    form_key,
     locator
 from compared

@@ -32,6 +32,7 @@ forms_with_money as (
     select
         forms.document_id,
         forms.form_no,
+        forms.form_key,
         forms.form_kind,
         forms.is_transfer,
         forms.is_additive,
@@ -60,13 +61,9 @@ forms_with_money as (
             and forms.fiscal_year >= units.valid_from_year
             and (forms.fiscal_year <= units.valid_to_year or units.is_current)
     left join form_money
-        on
-            forms.document_id = form_money.document_id
-            and forms.form_no = form_money.form_no
+        on forms.form_key = form_money.form_key
     left join reviews
-        on
-            forms.document_id = reviews.document_id
-            and forms.form_no = reviews.form_no
+        on forms.form_key = reviews.form_key
 
 )
 

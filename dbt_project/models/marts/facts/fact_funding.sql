@@ -17,6 +17,7 @@ leaf_lines as (
     select
         budgets.document_id,
         budgets.form_no,
+        budgets.form_key,
         funding_lines.line_no,
         budgets.form_kind,
         budgets.is_additive,
@@ -31,9 +32,7 @@ leaf_lines as (
         funding_lines.locator
     from budgets
     inner join funding_lines
-        on
-            budgets.document_id = funding_lines.document_id
-            and budgets.form_no = funding_lines.form_no
+        on budgets.form_key = funding_lines.form_key
     where
         funding_lines.line_role in ('fiscal', 'other', 'source')
         and funding_lines.has_amount

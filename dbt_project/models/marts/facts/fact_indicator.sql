@@ -20,7 +20,7 @@ indicator_links as (
 
 indicator_targets as (
 
-    select * from {{ ref('int_indicator_targets') }}
+    select * from {{ ref('int_indicator_values') }}
 
 ),
 
@@ -34,14 +34,12 @@ indicator_actuals as (
 mid_year_values as (
 
     select
-        document_id,
-        form_no,
-        row_no,
+        row_key,
         max(case when text_kind = 'mid_year_actual' then actual_value end) as mid_year_actual_value,
         max(case when text_kind = 'mid_year_forecast' then actual_value end) as mid_year_forecast_value
     from {{ ref('int_indicator_actuals') }}
     where text_kind <> 'actual'
-    group by document_id, form_no, row_no
+    group by row_key
 
 ),
 
@@ -64,6 +62,8 @@ indicators as (
         indicator_rows.document_id,
         indicator_rows.form_no,
         indicator_rows.row_no,
+        indicator_rows.form_key,
+        indicator_rows.row_key,
         budgets.form_kind,
         budgets.is_additive,
         budgets.fiscal_year,
@@ -75,6 +75,7 @@ indicators as (
         {{ printed('indicator_rows.level2_text') }} as level2_text,
         {{ printed('indicator_rows.level3_text') }} as level3_text,
         indicator_rows.indicator_name,
+        indicator_rows.folded_name,
         indicator_rows.description,
         indicator_rows.target_text,
         indicator_targets.target_kind,
@@ -82,12 +83,9 @@ indicators as (
         indicator_targets.comparator,
         indicator_targets.target_value,
         indicator_targets.measure_unit_text,
-        measure_units.measure_unit,
+        indicator_targets.measure_unit,
         indicator_targets.measure_unit_source,
-        {{ canonical_value(
-            'indicator_targets.target_value',
-            'coalesce(measure_units.factor_to_base, indicator_targets.unit_multiplier)',
-        ) }} as canonical_value,
+        indicator_targets.canonical_value,
         indicator_targets.target_basis,
         indicator_targets.starts_on,
         indicator_targets.due_on,
@@ -109,49 +107,30 @@ indicators as (
         mid_year_values.mid_year_forecast_value,
         indicator_rows.likelihood_text as likelihood,
         indicator_rows.deviation_text as deviation_reason,
-        {{ printed_number('indicator_rows.points_text') }} as points,
-        {{ printed_number('indicator_rows.score_text') }} as score,
+        indicator_rows.points,
+        indicator_rows.score,
         indicator_rows.locator,
         reviews.needs_review
     from indicator_rows
     inner join budgets
-        on
-            indicator_rows.document_id = budgets.document_id
-            and indicator_rows.form_no = budgets.form_no
+        on indicator_rows.form_key = budgets.form_key
     inner join indicator_links
         on
             indicator_rows.member_key = indicator_links.member_key
             and indicator_rows.fiscal_year = indicator_links.fiscal_year
     inner join indicator_targets
-        on
-            indicator_rows.document_id = indicator_targets.document_id
-            and indicator_rows.form_no = indicator_targets.form_no
-            and indicator_rows.row_no = indicator_targets.row_no
-    left join measure_units
-        on
-            indicator_targets.unit_multiplier = measure_units.unit_multiplier
-            and indicator_targets.unit_stem = measure_units.unit_stem
-            and indicator_targets.rate_base is not distinct from measure_units.rate_base
+        on indicator_rows.row_key = indicator_targets.row_key
     left join indicator_actuals
-        on
-            indicator_rows.document_id = indicator_actuals.document_id
-            and indicator_rows.form_no = indicator_actuals.form_no
-            and indicator_rows.row_no = indicator_actuals.row_no
+        on indicator_rows.row_key = indicator_actuals.row_key
     left join mid_year_values
-        on
-            indicator_rows.document_id = mid_year_values.document_id
-            and indicator_rows.form_no = mid_year_values.form_no
-            and indicator_rows.row_no = mid_year_values.row_no
+        on indicator_rows.row_key = mid_year_values.row_key
     left join measure_units as actual_units
         on
             indicator_actuals.unit_multiplier = actual_units.unit_multiplier
             and indicator_actuals.unit_stem = actual_units.unit_stem
             and indicator_actuals.rate_base is not distinct from actual_units.rate_base
     left join reviews
-        on
-            indicator_rows.document_id = reviews.document_id
-            and indicator_rows.form_no = reviews.form_no
-            and indicator_rows.row_no = reviews.row_no
+        on indicator_rows.row_key = reviews.row_key
 
 )
 

@@ -6,6 +6,12 @@ indicator_parts as (
 
 ),
 
+indicators as (
+
+    select * from {{ ref('fact_indicator') }}
+
+),
+
 measure_units as (
 
     select * from {{ ref('int_measure_units') }}
@@ -18,10 +24,12 @@ parts as (
         indicator_parts.document_id,
         indicator_parts.form_no,
         indicator_parts.row_no,
+        indicator_parts.form_key,
+        indicator_parts.row_key,
         indicator_parts.part_no,
         indicator_parts.fiscal_year,
-        indicator_parts.project_key,
-        indicator_parts.indicator_key,
+        indicators.project_key,
+        indicators.indicator_key,
         indicator_parts.label,
         indicator_parts.comparator,
         indicator_parts.part_value as value, -- noqa: RF04
@@ -35,6 +43,11 @@ parts as (
         indicator_parts.due_on,
         indicator_parts.locator
     from indicator_parts
+    inner join indicators
+        on
+            indicator_parts.document_id = indicators.document_id
+            and indicator_parts.form_no = indicators.form_no
+            and indicator_parts.row_no = indicators.row_no
     left join measure_units
         on
             indicator_parts.unit_multiplier = measure_units.unit_multiplier

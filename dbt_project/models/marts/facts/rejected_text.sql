@@ -9,6 +9,7 @@ rejected_texts as (
 select
     document_id,
     form_no,
+    form_key,
     fiscal_year,
     area,
     locator,

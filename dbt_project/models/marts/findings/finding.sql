@@ -47,8 +47,7 @@ levels_of_government as (
 
     -- Whose budget it is, as far as documents.csv says so.
     select
-        forms.document_id,
-        forms.form_no,
+        forms.form_key,
         case
             when words.word is not null then 'central'
             when forms.scope <> '' then 'local'
@@ -102,6 +101,8 @@ told as (
         judgements.document_id,
         judgements.form_no,
         judgements.row_no,
+        judgements.form_key,
+        judged_rows.row_key,
         coalesce(
             judged_rows.locator,
             case when rules.looks_at_money then budgets.locator end,
@@ -111,23 +112,16 @@ told as (
     inner join rules
         on judgements.rule = rules.rule
     inner join budgets
-        on
-            judgements.document_id = budgets.document_id
-            and judgements.form_no = budgets.form_no
+        on judgements.form_key = budgets.form_key
     inner join forms
-        on
-            judgements.document_id = forms.document_id
-            and judgements.form_no = forms.form_no
+        on judgements.form_key = forms.form_key
     inner join levels_of_government
-        on
-            judgements.document_id = levels_of_government.document_id
-            and judgements.form_no = levels_of_government.form_no
+        on judgements.form_key = levels_of_government.form_key
     left join regulations
         on starts_with(rules.basis, regulations.regulation)
     left join judged_rows
         on
-            judgements.document_id = judged_rows.document_id
-            and judgements.form_no = judged_rows.form_no
+            judgements.form_key = judged_rows.form_key
             and judgements.row_no = judged_rows.row_no
 
 ),
@@ -151,6 +145,8 @@ messages as (
         document_id,
         form_no,
         row_no,
+        form_key,
+        row_key,
         locator
     from told
 

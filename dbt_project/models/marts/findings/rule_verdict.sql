@@ -22,11 +22,10 @@ judged_forms as (
 
     select
         rule,
-        document_id,
-        form_no,
+        form_key,
         count_if(is_odd) as finding_count
     from judgements
-    group by rule, document_id, form_no
+    group by rule, form_key
 
 ),
 
@@ -37,6 +36,7 @@ verdicts as (
         forms.fiscal_year,
         forms.document_id,
         forms.form_no,
+        forms.form_key,
         case
             when judged_forms.rule is null then 'not_applicable'
             when judged_forms.finding_count > 0 then 'finding'
@@ -51,8 +51,7 @@ verdicts as (
     left join judged_forms
         on
             rules.rule = judged_forms.rule
-            and forms.document_id = judged_forms.document_id
-            and forms.form_no = judged_forms.form_no
+            and forms.form_key = judged_forms.form_key
 
 )
 

@@ -64,19 +64,22 @@ select
     outcomes.document_id,
     cast(outcomes.form_no as integer) as form_no,
     cast(outcomes.row_no as integer) as row_no,
+    outcomes.form_key,
+    outcomes.row_key,
     outcomes.objective_document_id,
     cast(outcomes.objective_form_no as integer) as objective_form_no,
     cast(outcomes.promised_row_no as integer) as promised_row_no,
+    outcomes.objective_form_key,
+    outcomes.promised_row_key,
     monitored.document_id as monitoring_document_id,
     cast(monitored.form_no as integer) as monitoring_form_no,
     cast(monitored.row_no as integer) as monitoring_row_no,
+    monitored.form_key as monitoring_form_key,
+    monitored.row_key as monitoring_row_key,
     outcomes.locator
 from outcomes
 left join facts
-    on
-        outcomes.document_id = facts.document_id
-        and outcomes.form_no = facts.form_no
-        and outcomes.row_no = facts.row_no
+    on outcomes.row_key = facts.row_key
 left join monitored
     on
         outcomes.indicator_key = monitored.indicator_key
@@ -117,11 +120,17 @@ select
     document_id,
     cast(form_no as integer) as form_no,
     cast(row_no as integer) as row_no,
+    form_key,
+    row_key,
     objective_document_id,
     cast(objective_form_no as integer) as objective_form_no,
     cast(promised_row_no as integer) as promised_row_no,
+    objective_form_key,
+    promised_row_key,
     document_id as monitoring_document_id,
     cast(form_no as integer) as monitoring_form_no,
     cast(row_no as integer) as monitoring_row_no,
+    form_key as monitoring_form_key,
+    row_key as monitoring_row_key,
     locator
 from only_monitored

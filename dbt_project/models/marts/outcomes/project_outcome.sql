@@ -47,22 +47,18 @@ outcomes as (
         scores.recomputed_total_score,
         evaluated_forms.document_id,
         cast(evaluated_forms.form_no as integer) as form_no,
+        evaluated_forms.form_key,
         evaluated_forms.objective_document_id,
         cast(evaluated_forms.objective_form_no as integer) as objective_form_no,
+        evaluated_forms.objective_form_key,
         budgets.locator
     from evaluated_forms
     inner join budgets
-        on
-            evaluated_forms.document_id = budgets.document_id
-            and evaluated_forms.form_no = budgets.form_no
+        on evaluated_forms.form_key = budgets.form_key
     left join budgets as promises
-        on
-            evaluated_forms.objective_document_id = promises.document_id
-            and evaluated_forms.objective_form_no = promises.form_no
+        on evaluated_forms.objective_form_key = promises.form_key
     left join scores
-        on
-            evaluated_forms.document_id = scores.document_id
-            and evaluated_forms.form_no = scores.form_no
+        on evaluated_forms.form_key = scores.form_key
 
 )
 

@@ -35,17 +35,16 @@ measure_units as (
 
 ),
 
--- What makes rows peers is told by few texts that stand in many rows: they are folded, joined and
--- numbered once.
+-- What makes rows peers is told by few texts that stand in many rows: they are joined and numbered once.
 printed_alike as (
 
     select
         fiscal_year,
         category_key,
-        indicator_name,
+        folded_name,
         measure_unit
     from indicators
-    group by fiscal_year, category_key, indicator_name, measure_unit
+    group by fiscal_year, category_key, folded_name, measure_unit
 
 ),
 
@@ -54,10 +53,9 @@ described as (
     select
         printed_alike.fiscal_year,
         printed_alike.category_key,
-        printed_alike.indicator_name,
         printed_alike.measure_unit,
         categories.family,
-        {{ fold('printed_alike.indicator_name') }} as peer_name,
+        printed_alike.folded_name,
         measure_units.comparable_unit,
         measure_units.factor_to_comparable
     from printed_alike
@@ -72,7 +70,7 @@ grouped as (
 
     select
         *,
-        dense_rank() over (order by fiscal_year, family, peer_name, comparable_unit) as peer_group
+        dense_rank() over (order by fiscal_year, family, folded_name, comparable_unit) as peer_group
     from described
 
 ),
@@ -83,6 +81,8 @@ comparable as (
         indicators.document_id,
         indicators.form_no,
         indicators.row_no,
+        indicators.form_key,
+        indicators.row_key,
         indicators.project_key,
         indicators.indicator_key,
         units.unit_id,
@@ -94,7 +94,7 @@ comparable as (
         on
             indicators.fiscal_year = grouped.fiscal_year
             and indicators.category_key = grouped.category_key
-            and indicators.indicator_name = grouped.indicator_name
+            and indicators.folded_name = grouped.folded_name
             and indicators.measure_unit = grouped.measure_unit
     inner join units
         on indicators.unit_key = units.unit_key
@@ -180,7 +180,7 @@ group_names as (
         peer_group,
         fiscal_year,
         family,
-        peer_name,
+        folded_name,
         comparable_unit
     from grouped
 
@@ -192,7 +192,7 @@ ranked as (
         running.peer_group,
         group_names.fiscal_year,
         group_names.family,
-        group_names.peer_name,
+        group_names.folded_name,
         group_names.comparable_unit,
         running.comparable_value,
         cast(group_sizes.units - 1 as integer) as other_units,
@@ -221,11 +221,13 @@ placed as (
         valued.document_id,
         valued.form_no,
         valued.row_no,
+        valued.form_key,
+        valued.row_key,
         ranked.fiscal_year,
         valued.unit_id,
         valued.project_key,
         valued.indicator_key,
-        ranked.peer_name,
+        ranked.folded_name as peer_name,
         ranked.family,
         ranked.comparable_unit,
         valued.comparable_value,

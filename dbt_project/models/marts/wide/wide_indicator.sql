@@ -56,10 +56,10 @@ joined as (
         projects.project_code,
         projects.project_kind,
         projects.is_carried_over,
-        budgets.budget_yuan,
-        budgets.fiscal_yuan,
-        budgets.other_yuan,
-        budgets.executed_yuan,
+        budgets.budget_yuan as form_budget_yuan,
+        budgets.fiscal_yuan as form_fiscal_yuan,
+        budgets.other_yuan as form_other_yuan,
+        budgets.executed_yuan as form_executed_yuan,
         categories.level1,
         categories.level2,
         categories.level1_en,
@@ -110,6 +110,8 @@ joined as (
         indicators.document_id,
         indicators.form_no,
         indicators.row_no,
+        indicators.form_key,
+        indicators.row_key,
         units.unit_id,
         indicators.unit_key,
         indicators.project_key,
@@ -117,9 +119,7 @@ joined as (
         indicators.category_key
     from indicators
     inner join budgets
-        on
-            indicators.document_id = budgets.document_id
-            and indicators.form_no = budgets.form_no
+        on indicators.form_key = budgets.form_key
     inner join documents
         on indicators.document_id = documents.document_id
     inner join units

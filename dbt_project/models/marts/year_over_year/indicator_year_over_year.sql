@@ -53,7 +53,7 @@ units_judged as (
             when
                 coalesce(stem, '') = coalesce(previous_stem, '')
                 and (base is null or previous_base is null)
-                and {{ matches('indicator_name', '(' ~ var('rate_words') ~ ')') }}
+                and regexp_matches(indicator_name, '{{ var("rate_words") }}')
                 then null
             when coalesce(stem, '') = coalesce(previous_stem, '') then 'rate_base'
             when dimension in ('score', 'percent') and previous_dimension in ('score', 'percent') then 'scale'
@@ -261,9 +261,13 @@ compared as (
         previous_document_id,
         cast(previous_form_no as integer) as previous_form_no,
         cast(previous_row_no as integer) as previous_row_no,
+        previous_form_key,
+        previous_row_key,
         document_id,
         cast(form_no as integer) as form_no,
-        cast(row_no as integer) as row_no
+        cast(row_no as integer) as row_no,
+        form_key,
+        row_key
     from dates_moved
 
 )

@@ -46,12 +46,17 @@ compared as (
         cast(project_years.fiscal_year as integer) as fiscal_year,
         cast(project_years.previous_fiscal_year as integer) as previous_fiscal_year,
         project_years.change,
+        project_years.project_kind = 'project' as is_additive,
         project_years.previous_budget_yuan,
         project_years.budget_yuan,
-        cast(project_years.budget_yuan - project_years.previous_budget_yuan as decimal(28, 6))
-            as difference_yuan,
-        cast(project_years.fiscal_yuan - project_years.previous_fiscal_yuan as decimal(28, 6))
-            as fiscal_difference_yuan,
+        {{ money_difference(
+            'project_years.budget_yuan', 'project_years.previous_budget_yuan',
+            'project_years.document_id is not null', 'project_years.previous_document_id is not null',
+        ) }} as difference_yuan,
+        {{ money_difference(
+            'project_years.fiscal_yuan', 'project_years.previous_fiscal_yuan',
+            'project_years.document_id is not null', 'project_years.previous_document_id is not null',
+        ) }} as fiscal_difference_yuan,
         {{ relative_change('project_years.budget_yuan', 'project_years.previous_budget_yuan') }}
             as relative_change,
         project_years.match_method,
@@ -68,8 +73,10 @@ compared as (
         cast(coalesce(counts.indicators_not_comparable, 0) as integer) as indicators_not_comparable,
         project_years.previous_document_id,
         cast(project_years.previous_form_no as integer) as previous_form_no,
+        project_years.previous_form_key,
         project_years.document_id,
-        cast(project_years.form_no as integer) as form_no
+        cast(project_years.form_no as integer) as form_no,
+        project_years.form_key
     from project_years
     left join counts
         on

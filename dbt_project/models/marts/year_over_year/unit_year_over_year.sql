@@ -1,31 +1,5 @@
 with
 
-forms as (
-
-    select * from {{ ref('int_forms') }}
-    where is_additive
-
-),
-
-form_money as (
-
-    select * from {{ ref('int_form_money') }}
-
-),
-
-compared_years as (
-
-    select * from {{ ref('int_compared_years') }}
-    where project_kind = 'project'
-
-),
-
-predecessors as (
-
-    select * from {{ ref('int_unit_predecessors') }}
-
-),
-
 project_years as (
 
     select * from {{ ref('int_project_years') }}
@@ -39,137 +13,120 @@ project_changes as (
 
 ),
 
-unit_money as (
+heirs as (
 
-    select
-        forms.unit_id,
-        forms.fiscal_year,
-        max(compared_years.previous_fiscal_year) as compared_year,
-        min(compared_years.next_fiscal_year) as next_fiscal_year,
-        sum(form_money.budget_yuan) as budget_yuan
-    from forms
-    inner join compared_years
-        on
-            forms.series = compared_years.series
-            and forms.fiscal_year = compared_years.fiscal_year
-    left join form_money
-        on
-            forms.document_id = form_money.document_id
-            and forms.form_no = form_money.form_no
-    group by forms.unit_id, forms.fiscal_year
+    select * from {{ ref('int_unit_heirs') }}
 
 ),
 
-years_known as (
+predecessors as (
 
-    select
-        *,
-        lag(fiscal_year) over (
-            partition by unit_id
-            order by fiscal_year asc
-        ) as known_in
-    from unit_money
+    select * from {{ ref('int_unit_predecessors') }}
 
 ),
 
-unit_years as (
+first_years as (
 
-    -- A unit that returns after a pause is compared with the year it was last there.
     select
-        *,
-        coalesce(known_in, compared_year) as previous_fiscal_year
-    from years_known
+        unit_id,
+        min(fiscal_year) as first_fiscal_year
+    from {{ ref('int_forms') }}
+    where is_additive
+    group by unit_id
 
 ),
 
-predecessor_money as (
+projects_placed as (
 
-    -- A unit that was merged or split is compared with what it came from.
+    -- The unit of each side: of the earlier one the unit that took it over.
     select
-        unit_years.unit_id,
-        unit_years.fiscal_year,
-        count(*) as unit_count,
-        sum(earlier.budget_yuan) as budget_yuan
-    from unit_years
-    inner join predecessors
+        project_years.*,
+        coalesce(heirs.unit_id, project_years.previous_unit_id) as earlier_unit_id,
+        heirs.previous_unit_id as taken_from_unit_id
+    from project_years
+    left join heirs
         on
-            unit_years.unit_id = predecessors.unit_id
-            and unit_years.fiscal_year >= predecessors.fiscal_year
-            and unit_years.previous_fiscal_year < predecessors.fiscal_year
-    inner join unit_years as earlier
-        on
-            predecessors.previous_unit_id = earlier.unit_id
-            and unit_years.previous_fiscal_year = earlier.fiscal_year
-    group by unit_years.unit_id, unit_years.fiscal_year
+            project_years.project_key = heirs.project_key
+            and project_years.fiscal_year = heirs.fiscal_year
 
 ),
 
-present as (
+sides as (
 
     select
-        later.unit_id,
-        later.fiscal_year,
-        later.previous_fiscal_year,
-        case
-            when earlier.unit_id is null and predecessor_money.unit_count is null then 'added'
-            else 'continued'
-        end as change,
-        case
-            when earlier.budget_yuan is null and predecessor_money.budget_yuan is null then null
-            else coalesce(earlier.budget_yuan, 0) + coalesce(predecessor_money.budget_yuan, 0)
-        end as previous_budget_yuan,
-        later.budget_yuan
-    from unit_years as later
-    left join unit_years as earlier
-        on
-            later.unit_id = earlier.unit_id
-            and later.previous_fiscal_year = earlier.fiscal_year
-    left join predecessor_money
-        on
-            later.unit_id = predecessor_money.unit_id
-            and later.fiscal_year = predecessor_money.fiscal_year
-    where later.previous_fiscal_year is not null
-
-),
-
-missing as (
-
-    select
-        earlier.unit_id,
-        earlier.next_fiscal_year as fiscal_year,
-        earlier.fiscal_year as previous_fiscal_year,
-        'dropped' as change,
-        earlier.budget_yuan as previous_budget_yuan,
-        null as budget_yuan
-    from unit_years as earlier
-    left join unit_years as later
-        on
-            earlier.unit_id = later.unit_id
-            and earlier.next_fiscal_year = later.fiscal_year
-    where
-        earlier.next_fiscal_year is not null
-        and later.unit_id is null
-
-),
-
-units_compared as (
-
-    select * from present
+        unit_id,
+        fiscal_year,
+        previous_fiscal_year,
+        'later' as side,
+        budget_yuan
+    from projects_placed
+    where document_id is not null
 
     union all
 
-    select * from missing
+    select
+        earlier_unit_id as unit_id,
+        fiscal_year,
+        previous_fiscal_year,
+        'earlier' as side,
+        previous_budget_yuan as budget_yuan
+    from projects_placed
+    where previous_document_id is not null
+
+    union all
+
+    -- What another took over leaves nothing, and a row of the unit that had it.
+    select
+        taken_from_unit_id as unit_id,
+        fiscal_year,
+        previous_fiscal_year,
+        'taken_over' as side,
+        0 as budget_yuan
+    from projects_placed
+    where taken_from_unit_id is not null
+
+),
+
+unit_money as (
+
+    select
+        unit_id,
+        fiscal_year,
+        max(previous_fiscal_year) as previous_fiscal_year,
+        sum(budget_yuan) filter (where side <> 'later') as previous_budget_yuan,
+        sum(budget_yuan) filter (where side = 'later') as budget_yuan,
+        bool_or(side = 'later') as is_there,
+        count_if(side <> 'later' and budget_yuan is null) as previous_forms_without_budget,
+        count_if(side = 'later' and budget_yuan is null) as forms_without_budget
+    from sides
+    group by unit_id, fiscal_year
+
+),
+
+kinds_of_founding as (
+
+    select
+        unit_money.unit_id,
+        unit_money.fiscal_year,
+        case min(predecessors.kind) when 'merges' then 'merged' else 'split' end as change
+    from unit_money
+    inner join predecessors
+        on
+            unit_money.unit_id = predecessors.unit_id
+            and unit_money.previous_fiscal_year < predecessors.fiscal_year
+            and unit_money.fiscal_year >= predecessors.fiscal_year
+    group by unit_money.unit_id, unit_money.fiscal_year
 
 ),
 
 counts as (
 
     select
-        project_years.unit_id,
-        project_years.fiscal_year,
-        count_if(project_years.change = 'added') as projects_added,
-        count_if(project_years.change = 'dropped') as projects_dropped,
-        count_if(project_years.change = 'continued') as projects_continued,
+        coalesce(projects_placed.unit_id, projects_placed.earlier_unit_id) as unit_id,
+        projects_placed.fiscal_year,
+        count_if(projects_placed.change = 'added') as projects_added,
+        count_if(projects_placed.change = 'dropped') as projects_dropped,
+        count_if(projects_placed.change = 'continued') as projects_continued,
         sum(project_changes.indicators_added) as indicators_added,
         sum(project_changes.indicators_dropped) as indicators_dropped,
         sum(project_changes.indicators_unchanged) as indicators_unchanged,
@@ -179,28 +136,41 @@ counts as (
         sum(project_changes.indicators_quantified) as indicators_quantified,
         sum(project_changes.indicators_unquantified) as indicators_unquantified,
         sum(project_changes.indicators_not_comparable) as indicators_not_comparable
-    from project_years
+    from projects_placed
     inner join project_changes
         on
-            project_years.project_key = project_changes.project_key
-            and project_years.fiscal_year = project_changes.fiscal_year
-    group by project_years.unit_id, project_years.fiscal_year
+            projects_placed.project_key = project_changes.project_key
+            and projects_placed.fiscal_year = project_changes.fiscal_year
+    group by coalesce(projects_placed.unit_id, projects_placed.earlier_unit_id), projects_placed.fiscal_year
 
 ),
 
 compared as (
 
     select
-        units_compared.unit_id,
-        cast(units_compared.fiscal_year as integer) as fiscal_year,
-        cast(units_compared.previous_fiscal_year as integer) as previous_fiscal_year,
-        units_compared.change,
-        cast(units_compared.previous_budget_yuan as decimal(28, 6)) as previous_budget_yuan,
-        cast(units_compared.budget_yuan as decimal(28, 6)) as budget_yuan,
-        cast(units_compared.budget_yuan - units_compared.previous_budget_yuan as decimal(28, 6))
-            as difference_yuan,
-        {{ relative_change('units_compared.budget_yuan', 'units_compared.previous_budget_yuan') }}
-            as relative_change,
+        unit_money.unit_id,
+        cast(unit_money.fiscal_year as integer) as fiscal_year,
+        cast(unit_money.previous_fiscal_year as integer) as previous_fiscal_year,
+        case
+            when not unit_money.is_there then 'dropped'
+            when kinds_of_founding.change is not null then kinds_of_founding.change
+            when first_years.first_fiscal_year < unit_money.fiscal_year then 'continued'
+            else 'added'
+        end as change,
+        cast(unit_money.previous_budget_yuan as decimal(28, 6)) as previous_budget_yuan,
+        cast(unit_money.budget_yuan as decimal(28, 6)) as budget_yuan,
+        cast(
+            case
+                when unit_money.previous_forms_without_budget = 0 and unit_money.forms_without_budget = 0
+                    then coalesce(unit_money.budget_yuan, 0) - coalesce(unit_money.previous_budget_yuan, 0)
+            end as decimal(28, 6)
+        ) as difference_yuan,
+        case
+            when unit_money.previous_forms_without_budget = 0 and unit_money.forms_without_budget = 0
+                then {{ relative_change('unit_money.budget_yuan', 'unit_money.previous_budget_yuan') }}
+        end as relative_change,
+        cast(unit_money.previous_forms_without_budget as integer) as previous_forms_without_budget,
+        cast(unit_money.forms_without_budget as integer) as forms_without_budget,
         cast(coalesce(counts.projects_added, 0) as integer) as projects_added,
         cast(coalesce(counts.projects_dropped, 0) as integer) as projects_dropped,
         cast(coalesce(counts.projects_continued, 0) as integer) as projects_continued,
@@ -213,11 +183,17 @@ compared as (
         cast(coalesce(counts.indicators_quantified, 0) as integer) as indicators_quantified,
         cast(coalesce(counts.indicators_unquantified, 0) as integer) as indicators_unquantified,
         cast(coalesce(counts.indicators_not_comparable, 0) as integer) as indicators_not_comparable
-    from units_compared
+    from unit_money
+    left join first_years
+        on unit_money.unit_id = first_years.unit_id
+    left join kinds_of_founding
+        on
+            unit_money.unit_id = kinds_of_founding.unit_id
+            and unit_money.fiscal_year = kinds_of_founding.fiscal_year
     left join counts
         on
-            units_compared.unit_id = counts.unit_id
-            and units_compared.fiscal_year = counts.fiscal_year
+            unit_money.unit_id = counts.unit_id
+            and unit_money.fiscal_year = counts.fiscal_year
 
 )
 

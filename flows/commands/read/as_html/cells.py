@@ -20,7 +20,7 @@ LEFT_OUT = {
     "note": ("a note", "说明"),
     "layout": ("layout", "版式"),
     "other_table": ("another kind of table", "其他表格"),
-    "context": ("a line between projects", "项目之间的行"),
+    "context": ("a line between or above projects", "项目之间或之上的文字"),
 }
 """What is known and not kept, in words."""
 
@@ -73,42 +73,61 @@ class Taken:
             yield LEFT_OUT.get(kind, (kind, ""))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Account:
-    """All cells and paragraphs of a document by locator, and what stands in the file and in none of them."""
+    """All cells and paragraphs of a document, and what stands in the file and in none of them."""
 
-    taken: dict[str, Taken]
-    beside: tuple[Rejection, ...]
+    taken: list[Taken] = field(default_factory=list)
+    """In the order of the document."""
+    beside: list[Rejection] = field(default_factory=list)
     """Rejected texts that no cell of the page shows: hidden rows and sheets, texts struck out, turned or invisible."""
     pages: dict[str, int] = field(default_factory=dict)
     """On which page each field is shown, by its anchor."""
+    _by_piece: dict[int, Taken] = field(default_factory=dict)
+    _by_locator: dict[str, list[Taken]] = field(default_factory=dict)
+
+    def add(self, piece: Cell | Paragraph, *, is_known: bool) -> None:
+        """Put in the next cell or paragraph."""
+        one = Taken(len(self.taken) + 1, piece, is_known=is_known)
+        self.taken.append(one)
+        self._by_piece[id(piece)] = one  # the document keeps its pieces as long as the account is used
+        self._by_locator.setdefault(piece.locator, []).append(one)
+
+    def of(self, piece: Cell | Paragraph) -> Taken:
+        """What became of a cell or paragraph of the document."""
+        return self._by_piece[id(piece)]
+
+    def at(self, locator: str, text: str = "") -> Taken | None:
+        """The cell at a locator; of several, as the parts of a page header, the one that has the text."""
+        found = self._by_locator.get(locator, [])
+        return next((one for one in found if text in one.cell.text), found[0] if found else None)
 
 
 def account_of(explained: Explained) -> Account:
     """What became of each text, but for the fields, which are linked later."""
-    taken: dict[str, Taken] = {}
+    account = Account()
     for block in explained.document.blocks:
         for piece in (block,) if isinstance(block, Paragraph) else block.cells:
-            known = isinstance(piece, Paragraph) or piece.locator in explained.cells
-            taken[piece.locator] = Taken(len(taken) + 1, piece, is_known=known)
-    beside = []
+            account.add(piece, is_known=isinstance(piece, Paragraph) or piece.locator in explained.cells)
     for rejection in _rejected(explained):
         places = [
-            place for locator in (rejection.locator, *rejection.others) if (place := _at(taken, locator))
+            place
+            for locator in (rejection.locator, *rejection.others)
+            if (place := _part_of(account, locator, rejection.text))
         ]
         for place in places:
             place.rejected.append(rejection)
         if not places:
-            beside.append(rejection)
+            account.beside.append(rejection)
     for item in _left_out(explained):
-        if place := _at(taken, item.locator):
+        if place := _part_of(account, item.locator, item.text or ""):
             place.left_out.append(item)
-    return Account(taken, tuple(beside))
+    return account
 
 
-def _at(taken: dict[str, Taken], locator: str) -> Taken | None:
+def _part_of(account: Account, locator: str, text: str) -> Taken | None:
     """The cell at a locator, or the one that a part of it (`page 2, line 3, right`) stands in."""
-    return taken.get(locator) or taken.get(locator.rpartition(",")[0])
+    return account.at(locator, text) or account.at(locator.rpartition(",")[0], text)
 
 
 def _rejected(explained: Explained) -> Iterable[Rejection]:

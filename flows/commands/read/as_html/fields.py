@@ -35,7 +35,8 @@ class Group:
     fields: tuple[Field, ...]
     locator: str
     """Decides on which page the group is shown, if none of its cells does."""
-    is_row: bool = False
+    row_no: int | None = None
+    """Of an indicator: its number in the form."""
 
     @property
     def cells(self) -> Iterable[Taken]:
@@ -54,6 +55,17 @@ class FormShown:
     doubts: tuple[str, ...] = ()
     """Names of fields that a person should look at, also of those that are empty."""
 
+    @property
+    def anchor(self) -> str:
+        """Where links to the form lead."""
+        return f"form-{self.number}"
+
+    @property
+    def cells(self) -> tuple[Taken, ...]:
+        """All cells of its fields, in the order of the document."""
+        found = {cell.number: cell for group in self.groups for cell in group.cells}
+        return tuple(found[number] for number in sorted(found))
+
 
 def fields_of(reading: Reading, account: Account) -> list[FormShown]:
     """The fields of a document and of its forms, in order; each is linked with its cells."""
@@ -67,10 +79,13 @@ def fields_of(reading: Reading, account: Account) -> list[FormShown]:
             *(_row(linker, reading, row, number) for number, row in enumerate(form.rows, 1)),
         ]
         found = tuple(group for group in groups if group.fields)
-        shown.append(
-            FormShown(form.form_no, form.project_name or "", form.form_kind, found, form.needs_review)
-        )
+        shown.append(FormShown(form.form_no, _name_of(form) or "", form.form_kind, found, form.needs_review))
     return shown
+
+
+def _name_of(form: Form) -> str | None:
+    """What a form is about; one of a whole department (整体支出) is about that."""
+    return form.project_name or (form.unit_name or form.department_name if form.is_department else None)
 
 
 class _Linker:
@@ -90,7 +105,7 @@ class _Linker:
         doubts: tuple[str, ...] = (),
         notes: Mapping[str, str] | None = None,
         values: Mapping[str, str | None] | None = None,
-        is_row: bool = False,
+        row_no: int | None = None,
     ) -> Group:
         """The fields of some places; places of one field are one, however often it is printed.
 
@@ -105,7 +120,9 @@ class _Linker:
         for found in by_field.values():
             name, name_zh = name_of(names, found[0].field)
             cells = tuple(
-                dict.fromkeys(cell for place in found if (cell := self._account.taken.get(place.locator)))
+                dict.fromkeys(
+                    cell for place in found if (cell := self._account.at(place.locator, place.text))
+                )
             )
             one = Field(
                 f"f{next(self._numbers)}",
@@ -124,12 +141,12 @@ class _Linker:
         for name, text in (values or {}).items():
             if text is not None and name not in known:
                 fields.append(Field(f"f{next(self._numbers)}", *name_of(names, name), text, ()))
-        return Group(heading, tuple(fields), locator, is_row)
+        return Group(heading, tuple(fields), locator, row_no)
 
 
 def _line(linker: _Linker, form: Form, line: FundingLine) -> Group:
     notes = {}
-    for measure in ("amount", "initial", "executed"):
+    for measure in ("amount", "initial", "executed", "forecast"):
         amount = getattr(line, measure)
         if amount is not None and amount.value is not None:
             notes[measure] = f"{amount.value} {amount.money_unit or form.money_unit or ''}".strip()
@@ -168,5 +185,5 @@ def _row(linker: _Linker, reading: Reading, row: IndicatorRow, number: int) -> G
         doubts=row.needs_review,
         notes=notes,
         values=values,
-        is_row=True,
+        row_no=number,
     )

@@ -98,7 +98,7 @@ def blocks_of(lines: list[_Line], account: Account) -> Iterator[Block]:
         if grid is None:
             for line in found:
                 if line.paragraph is not None:
-                    yield Block(account.taken[line.paragraph.locator])
+                    yield Block(account.of(line.paragraph))
         else:
             table = grid.table
             yield Block(None, tuple(_rows(grid, [*found], account)), table.name or table.locator)
@@ -116,7 +116,7 @@ def _rows(grid: _Grid, lines: list[_Line], account: Account) -> Iterator[tuple[S
     """The rows of a table on one page. A cell that reaches over the end of the page is cut; its text stands once."""
     if not grid.table.is_grid:
         for line in lines:
-            yield tuple(Slot(account.taken[cell.locator]) for cell in line.cells)
+            yield tuple(Slot(account.of(cell)) for cell in line.cells)
         return
     first, last = lines[0].row, lines[-1].row + 1
     begun = {line.row: {grid.box(cell)[1]: cell for cell in line.cells} for line in lines}
@@ -131,7 +131,7 @@ def _rows(grid: _Grid, lines: list[_Line], account: Account) -> Iterator[tuple[S
                 _, left, bottom, right = grid.box(found)
                 bottom = min(bottom, last)
                 covered |= dict.fromkeys(range(left, max(right, left + 1)), bottom)
-                taken = account.taken[own.locator] if own is not None else None
+                taken = account.of(own) if own is not None else None
                 slots.append(Slot(taken, bottom - row, max(right - left, 1), is_rest=own is None))
             elif covered.get(column, 0) <= row:
                 slots.append(Slot(None))

@@ -1,0 +1,33 @@
+with
+
+versions as (
+
+    select * from {{ ref('int_document_versions') }}
+
+),
+
+rejected_texts as (
+
+    select * from {{ ref('stg_landing__rejected_texts') }}
+
+),
+
+texts_of_current_versions as (
+
+    select
+        rejected_texts.document_id,
+        rejected_texts.form_no,
+        rejected_texts.form_key,
+        versions.fiscal_year,
+        rejected_texts.area,
+        rejected_texts.locator,
+        rejected_texts.rejected_text,
+        rejected_texts.reason
+    from versions
+    inner join rejected_texts
+        on versions.document_id = rejected_texts.document_id
+    where versions.version_status = 'current'
+
+)
+
+select * from texts_of_current_versions

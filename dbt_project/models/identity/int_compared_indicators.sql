@@ -1,0 +1,89 @@
+{{ config(materialized='table') }}
+
+with
+
+all_rows as (
+
+    select * from {{ ref('int_indicator_rows') }}
+    where form_kind <> 'monitoring'
+
+),
+
+project_links as (
+
+    select distinct
+        project_key,
+        fiscal_year
+    from {{ ref('int_project_links') }}
+
+),
+
+project_years as (
+
+    select
+        project_key,
+        fiscal_year,
+        lag(fiscal_year) over (
+            partition by project_key
+            order by fiscal_year asc
+        ) as compared_year
+    from project_links
+
+),
+
+members as (
+
+    -- An indicator and year speaks through one row: that of the form that is compared.
+    select
+        all_rows.*,
+        project_years.compared_year
+    from all_rows
+    inner join project_years
+        on
+            all_rows.project_key = project_years.project_key
+            and all_rows.fiscal_year = project_years.fiscal_year
+    qualify
+        row_number() over (
+            partition by all_rows.member_key, all_rows.fiscal_year
+            order by
+                all_rows.is_compared desc,
+                all_rows.document_id asc,
+                all_rows.form_no asc,
+                all_rows.row_no asc
+        ) = 1
+
+)
+
+select
+    document_id,
+    form_no,
+    row_no,
+    form_key,
+    row_key,
+    fiscal_year,
+    project_key,
+    is_compared,
+    member_key,
+    compared_name,
+    name_count,
+    is_named_by_description,
+    told_description,
+    masked_description,
+    family,
+    indicator_name,
+    description,
+    target_text,
+    target_words,
+    compared_year,
+    count(*) over (
+        partition by project_key, fiscal_year, family, compared_name, told_description
+    ) as described_count,
+    count(*) over (
+        partition by project_key, fiscal_year, family, compared_name, masked_description
+    ) as masked_count,
+    count(*) over (
+        partition by project_key, fiscal_year, family, masked_description, is_named_by_description
+    ) as masked_name_count,
+    count(*) over (partition by project_key, fiscal_year, compared_name) as name_count_in_project,
+    count(*) over (partition by project_key, fiscal_year, masked_description) as description_count
+from members

@@ -1,0 +1,342 @@
+{{ config(materialized='table') }}
+
+with
+
+forms as (
+
+    select * from {{ ref('int_project_forms') }}
+    where form_status = 'counted' and project_kind = 'project'
+
+),
+
+indicator_rows as (
+
+    select * from {{ ref('int_named_rows') }}
+
+),
+
+words as (
+
+    select
+        coalesce(
+            array_agg(
+                struct_pack(
+                    word_group := word_group, word := word, tells_alone := tells_alone, narrows := narrows
+                )
+                order by word_group asc, word asc
+            ),
+            []
+        ) as all_words
+    from {{ ref('contrasting_words') }}
+
+),
+
+kinds_counted as (
+
+    -- Of several forms of mid-year monitoring of a project the latest is compared; its link is that of all.
+    select
+        *,
+        count_if(form_kind = 'objective') over (partition by member_key, fiscal_year) as objective_count,
+        count_if(form_kind = 'self_evaluation') over (partition by member_key, fiscal_year)
+            as evaluation_count,
+        count_if(form_kind = 'monitoring') over (partition by member_key, fiscal_year) as monitoring_count
+    from forms
+    qualify
+        row_number() over (
+            partition by
+                member_key, fiscal_year, form_kind,
+                case when form_kind <> 'monitoring' then document_id || '/' || form_no end
+            order by mid_year_through desc nulls last, path asc, form_no asc
+        ) = 1
+
+),
+
+alone as (
+
+    -- Evaluations, monitoring and objectives of a unit and year that no equal name (and content, of twins)
+    -- joins.
+    select
+        *,
+        count(*) over (
+            partition by block_key, fiscal_year, form_kind, project_name
+        ) as name_count,
+        count(*) over (
+            partition by block_key, fiscal_year, form_kind, folded_project_code
+        ) as code_count
+    from kinds_counted
+    where
+        case form_kind
+            when 'objective' then objective_count = 1
+            when 'self_evaluation' then objective_count = 0 and evaluation_count = 1
+            when 'monitoring' then objective_count = 0
+        end
+
+),
+
+pairs as (
+
+    select
+        evaluation.document_id,
+        evaluation.form_no,
+        evaluation.form_key,
+        objective.document_id as objective_document_id,
+        objective.form_no as objective_form_no,
+        objective.form_key as objective_form_key,
+        evaluation.form_kind,
+        evaluation.member_key as evaluation_member_key,
+        objective.member_key,
+        objective.fiscal_year,
+        evaluation.published_name as evaluated_name,
+        objective.published_name,
+        objective.project_name = evaluation.project_name as is_namesake,
+        case
+            when
+                evaluation.folded_project_code = objective.folded_project_code
+                and evaluation.code_count = 1
+                and objective.code_count = 1
+                then 1
+            when
+                evaluation.project_name = objective.project_name
+                and evaluation.name_count = 1
+                and objective.name_count = 1
+                and evaluation.project_name <> '{{ var("unspecified") }}'
+                then 2
+        end as rung,
+        evaluation.project_name as evaluation_project_name,
+        objective.project_name as objective_project_name
+    from alone as evaluation
+    inner join alone as objective
+        on
+            evaluation.block_key = objective.block_key
+            and evaluation.fiscal_year = objective.fiscal_year
+    where
+        objective.form_kind = 'objective'
+        and (
+            (evaluation.form_kind = 'self_evaluation' and objective.evaluation_count = 0)
+            or (evaluation.form_kind = 'monitoring' and objective.monitoring_count = 0)
+        )
+
+),
+
+exact_links as (
+
+    select *
+    from pairs
+    where rung is not null
+    qualify
+        row_number() over (
+            partition by form_key
+            order by rung asc, objective_document_id asc, objective_form_no asc
+        ) = 1
+        and row_number() over (
+            partition by objective_form_key, form_kind
+            order by rung asc, document_id asc, form_no asc
+        ) = 1
+
+),
+
+open_pairs as (
+
+    select pairs.*
+    from pairs
+    left join exact_links as evaluated
+        on pairs.form_key = evaluated.form_key
+    left join exact_links as promised
+        on
+            pairs.objective_form_key = promised.objective_form_key
+            and pairs.form_kind = promised.form_kind
+    where evaluated.form_key is null and promised.form_key is null
+
+),
+
+forms_compared as (
+
+    select
+        form_key,
+        evaluation_project_name as project_name
+    from open_pairs
+
+    union distinct
+
+    select
+        objective_form_key as form_key,
+        objective_project_name as project_name
+    from open_pairs
+
+),
+
+rows_of_forms as (
+
+    select
+        forms_compared.form_key,
+        array_agg(distinct coalesce(indicator_rows.unmarked_level3, '')) as indicator_names,
+        array_agg(
+            distinct
+            coalesce(indicator_rows.unmarked_level3, '') || '|' || coalesce(indicator_rows.target_words, '')
+        ) as indicator_targets
+    from forms_compared
+    inner join indicator_rows
+        on forms_compared.form_key = indicator_rows.form_key
+    group by forms_compared.form_key
+
+),
+
+named_forms as (
+
+    select
+        forms_compared.form_key,
+        forms_compared.project_name,
+        {{ name_without_year('forms_compared.project_name') }} as name
+    from forms_compared
+
+),
+
+features as (
+
+    select
+        named_forms.*,
+        {{ other_years('named_forms.project_name') }} as other_years,
+        {{ ordinals('named_forms.name') }} as ordinals,
+        {{ bigrams('named_forms.name') }} as name_bigrams,
+        rows_of_forms.indicator_names,
+        rows_of_forms.indicator_targets,
+        {{ words_found('named_forms.name', 'words.all_words') }} as found_words
+    from named_forms
+    left join rows_of_forms
+        on named_forms.form_key = rows_of_forms.form_key
+    cross join words
+
+),
+
+likenesses as (
+
+    -- A self-evaluation repeats the indicators: they tell more than the name.
+    select
+        open_pairs.*,
+        greatest(
+            coalesce({{ dice('objective.name_bigrams', 'evaluation.name_bigrams') }}, 0),
+            coalesce({{ spelling_similarity('objective.name', 'evaluation.name') }}, 0)
+        ) as name_likeness,
+        (
+            coalesce({{ dice('objective.indicator_names', 'evaluation.indicator_names') }}, 0)
+            + coalesce({{ dice('objective.indicator_targets', 'evaluation.indicator_targets') }}, 0)
+        ) / 2 as content_likeness,
+        objective.other_years = evaluation.other_years
+        and objective.ordinals = evaluation.ordinals
+        and not {{ words_contrast('objective', 'evaluation') }} as may_be_same
+    from open_pairs
+    inner join features as evaluation
+        on open_pairs.form_key = evaluation.form_key
+    inner join features as objective
+        on open_pairs.objective_form_key = objective.form_key
+
+),
+
+scored_pairs as (
+
+    -- Named as in all matching: the objective is the earlier side.
+    select
+        *,
+        objective_form_key || '/' || form_kind as previous_member_key,
+        fiscal_year as previous_fiscal_year,
+        cast(
+            case when is_namesake then content_likeness else 0.4 * name_likeness + 0.6 * content_likeness end
+            as decimal(6, 4)
+        ) as score
+    from likenesses
+    where may_be_same
+
+),
+
+alike_pairs as (
+
+    select
+        previous_member_key,
+        previous_fiscal_year,
+        form_key as member_key,
+        fiscal_year,
+        form_key,
+        form_kind,
+        evaluation_member_key,
+        member_key as project_member_key,
+        evaluated_name,
+        published_name,
+        score,
+        case
+            when is_namesake then score >= {{ var('project_similarity') }}
+            else
+                score >= {{ var('project_similarity') }}
+                and (
+                    name_likeness >= {{ var('name_similarity') }}
+                    or content_likeness >= {{ var('renamed_similarity') }}
+                )
+        end as is_alike
+    from scored_pairs
+
+),
+
+similar_pairs as (
+
+    select
+        *,
+        {{ is_mutual_best() }} as is_linked
+    from alike_pairs
+    window
+        earlier as (
+            partition by previous_member_key, previous_fiscal_year
+            order by score desc, member_key asc
+        ),
+        later as (
+            partition by member_key, fiscal_year
+            order by score desc, previous_member_key asc
+        )
+
+),
+
+linked_forms as (
+
+    select
+        form_key,
+        form_kind,
+        fiscal_year,
+        evaluation_member_key,
+        member_key,
+        case rung when 1 then 'code' else 'name' end as match_method,
+        cast(1 as decimal(6, 4)) as match_score,
+        published_name || ' → ' || evaluated_name as matched_on
+    from exact_links
+
+    union all
+
+    select
+        form_key,
+        form_kind,
+        fiscal_year,
+        evaluation_member_key,
+        project_member_key as member_key,
+        'similarity' as match_method,
+        score as match_score,
+        published_name || ' → ' || evaluated_name as matched_on
+    from similar_pairs
+    where is_linked
+
+)
+
+select
+    forms.document_id,
+    forms.form_no,
+    forms.form_key,
+    linked_forms.member_key,
+    linked_forms.match_method,
+    linked_forms.match_score,
+    linked_forms.matched_on
+from linked_forms
+inner join forms
+    on
+        linked_forms.fiscal_year = forms.fiscal_year
+        and linked_forms.form_kind = forms.form_kind
+        and linked_forms.evaluation_member_key = forms.member_key
+        and (
+            linked_forms.form_kind = 'monitoring'
+            or linked_forms.form_key = forms.form_key
+        )

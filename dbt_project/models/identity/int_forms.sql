@@ -1,0 +1,86 @@
+{{ config(materialized='table') }}
+
+with
+
+members as (
+
+    select * from {{ ref('int_project_members') }}
+
+),
+
+links as (
+
+    select * from {{ ref('int_project_links') }}
+
+),
+
+years_of_members as (
+
+    -- A project that is only monitored in a year is the one of its name in the latest year before.
+    select
+        members.member_key,
+        members.fiscal_year,
+        max_by(links.project_key, links.fiscal_year) as project_key
+    from members
+    inner join links
+        on
+            members.member_key = links.member_key
+            and members.fiscal_year > links.fiscal_year
+    where not members.is_compared
+    group by members.member_key, members.fiscal_year
+
+),
+
+forms_of_projects as (
+
+    -- Forms that do not count belong to the project that their like has.
+    select
+        members.*,
+        coalesce(
+            links.project_key,
+            case when members.form_status = 'counted' then years_of_members.project_key end,
+            members.member_key
+        ) as project_key,
+        members.is_compared and members.project_kind = 'project' as is_additive
+    from members
+    left join links
+        on
+            members.member_key = links.member_key
+            and members.fiscal_year = links.fiscal_year
+    left join years_of_members
+        on
+            members.member_key = years_of_members.member_key
+            and members.fiscal_year = years_of_members.fiscal_year
+
+)
+
+select
+    document_id,
+    form_no,
+    form_key,
+    form_kind,
+    is_transfer,
+    mid_year_through,
+    form_status,
+    counted_path,
+    is_additive,
+    is_compared,
+    fiscal_year,
+    scope,
+    series,
+    publisher,
+    path,
+    unit_id,
+    unit_code,
+    unit_name,
+    project_key,
+    project_kind,
+    project_code,
+    project_name,
+    published_name,
+    purpose,
+    objective,
+    money_unit_text,
+    row_count,
+    locator
+from forms_of_projects

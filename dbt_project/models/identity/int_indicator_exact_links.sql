@@ -1,0 +1,3 @@
+{{ config(materialized='table') }}
+
+{{ judged_edges(ref('int_indicator_edges')) }}

@@ -1,0 +1,227 @@
+{{ config(materialized='table') }}
+
+with
+
+members as (
+
+    select * from {{ ref('int_compared_projects') }}
+
+),
+
+indicator_rows as (
+
+    select * from {{ ref('int_named_rows') }}
+
+),
+
+unlinked_pairs as (
+
+    select * from {{ ref('int_project_open_pairs') }}
+
+),
+
+words as (
+
+    select
+        coalesce(
+            array_agg(
+                struct_pack(
+                    word_group := word_group, word := word, tells_alone := tells_alone, narrows := narrows
+                )
+                order by word_group asc, word asc
+            ),
+            []
+        ) as all_words
+    from {{ ref('contrasting_words') }}
+
+),
+
+unlinked_members as (
+
+    select
+        previous_member_key as member_key,
+        previous_fiscal_year as fiscal_year
+    from unlinked_pairs
+
+    union distinct
+
+    select
+        member_key,
+        fiscal_year
+    from unlinked_pairs
+
+),
+
+indicators_of_members as (
+
+    select
+        members.member_key,
+        members.fiscal_year,
+        array_agg(
+            distinct
+            case
+                when indicator_rows.is_level3_label or indicator_rows.unmarked_level3 is null
+                    then coalesce(indicator_rows.folded_description, indicator_rows.unmarked_level3)
+                else indicator_rows.unmarked_level3
+            end
+        ) as indicator_names,
+        array_agg(
+            distinct
+            coalesce(indicator_rows.unmarked_level3, '') || '|' || coalesce(indicator_rows.target_words, '')
+        ) as indicator_targets
+    from unlinked_members
+    inner join members
+        on
+            unlinked_members.member_key = members.member_key
+            and unlinked_members.fiscal_year = members.fiscal_year
+    inner join indicator_rows
+        on members.form_key = indicator_rows.form_key
+    group by members.member_key, members.fiscal_year
+
+),
+
+described_members as (
+
+    select
+        members.member_key,
+        members.fiscal_year,
+        members.published_name,
+        members.project_name,
+        members.is_name_shared,
+        {{ name_without_year('members.project_name') }} as name,
+        members.content_words,
+        indicators_of_members.indicator_names,
+        indicators_of_members.indicator_targets
+    from unlinked_members
+    inner join members
+        on
+            unlinked_members.member_key = members.member_key
+            and unlinked_members.fiscal_year = members.fiscal_year
+    left join indicators_of_members
+        on
+            members.member_key = indicators_of_members.member_key
+            and members.fiscal_year = indicators_of_members.fiscal_year
+
+),
+
+features as (
+
+    select
+        described_members.*,
+        {{ other_years('described_members.project_name') }} as other_years,
+        {{ ordinals('described_members.name') }} as ordinals,
+        {{ places('described_members.name') }} as places,
+        {{ bigrams('described_members.name') }} as name_bigrams,
+        {{ characters('described_members.name') }} as name_characters,
+        {{ bigrams("nullif(left(described_members.content_words, 1000), '')") }} as content_bigrams,
+        {{ words_found('described_members.name', 'words.all_words') }} as found_words
+    from described_members
+    cross join words
+
+),
+
+likenesses as (
+
+    select
+        unlinked_pairs.*,
+        earlier.published_name as previous_value,
+        later.published_name as later_value,
+        earlier.project_name = later.project_name and (earlier.is_name_shared or later.is_name_shared)
+            as is_twin,
+        earlier.other_years = later.other_years
+        and earlier.ordinals = later.ordinals
+        and (earlier.places = later.places or cardinality(earlier.places) * cardinality(later.places) = 0)
+        and not {{ words_contrast('earlier', 'later') }}
+            as may_be_same,
+        {{ words_added('earlier', 'later') }} as has_words_added,
+        {{ words_replaced('earlier.name_characters', 'later.name_characters') }} as has_words_replaced,
+        least(cardinality(earlier.indicator_names), cardinality(later.indicator_names)) as indicator_count,
+        greatest(
+            coalesce({{ dice('earlier.name_bigrams', 'later.name_bigrams') }}, 0),
+            coalesce({{ spelling_similarity('earlier.name', 'later.name') }}, 0)
+        ) as name_likeness,
+        coalesce(
+            {{ dice('earlier.content_bigrams', 'later.content_bigrams') }},
+            {{ dice('earlier.indicator_targets', 'later.indicator_targets') }}
+        ) as content_likeness,
+        coalesce({{ dice('earlier.indicator_names', 'later.indicator_names') }}, 0) as indicator_likeness
+    from unlinked_pairs
+    inner join features as earlier
+        on
+            unlinked_pairs.previous_member_key = earlier.member_key
+            and unlinked_pairs.previous_fiscal_year = earlier.fiscal_year
+    inner join features as later
+        on
+            unlinked_pairs.member_key = later.member_key
+            and unlinked_pairs.fiscal_year = later.fiscal_year
+
+),
+
+scored_pairs as (
+
+    -- Twins have one name: only their content speaks.
+    select
+        *,
+        cast(
+            case
+                when is_twin then (coalesce(content_likeness, 0) + indicator_likeness) / 2
+                else 0.35 * name_likeness + 0.3 * coalesce(content_likeness, 0) + 0.35 * indicator_likeness
+            end as decimal(6, 4)
+        ) as score,
+        least(coalesce(content_likeness, 0), indicator_likeness) as least_content
+    from likenesses
+    where may_be_same
+
+),
+
+alike_pairs as (
+
+    -- A new name for the same content is a renaming; else the name must be alike. A name that is narrower
+    -- or wider (食品许可审查, 许可审查) is the same only where the content is unchanged, one with a word in place
+    -- of another only where the content is as alike as that of twins must be.
+    select
+        *,
+        case
+            when is_twin then score >= {{ var('twin_similarity') }}
+            when has_words_added and least_content < {{ var('unchanged_similarity') }} then false
+            when least_content >= {{ var('renamed_similarity') }} and indicator_count >= 3 then true
+            else
+                score >= {{ var('project_similarity') }}
+                and name_likeness >= {{ var('name_similarity') }}
+                and (
+                    not has_words_replaced
+                    or coalesce(content_likeness, 0) + indicator_likeness >= 2 * {{ var('twin_similarity') }}
+                )
+        end as is_alike
+    from scored_pairs
+
+),
+
+similar_pairs as (
+
+    select
+        *,
+        {{ is_mutual_best() }} as is_linked
+    from alike_pairs
+    window
+        earlier as (
+            partition by previous_member_key, previous_fiscal_year
+            order by score desc, member_key asc
+        ),
+        later as (
+            partition by member_key, fiscal_year
+            order by score desc, previous_member_key asc
+        )
+
+)
+
+select
+    previous_member_key,
+    previous_fiscal_year,
+    member_key,
+    fiscal_year,
+    score,
+    coalesce(previous_value, '') || ' → ' || coalesce(later_value, '') as matched_on,
+    is_linked
+from similar_pairs
+where is_linked or score >= {{ var('candidate_similarity') }}

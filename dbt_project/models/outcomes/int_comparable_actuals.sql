@@ -1,0 +1,87 @@
+with
+
+actuals as (
+
+    select * from {{ ref('int_indicator_actuals') }}
+
+),
+
+measure_units as (
+
+    select * from {{ ref('int_measure_units') }}
+
+),
+
+readings as (
+
+    select * from {{ ref('int_outcome_readings') }}
+
+),
+
+actuals_in_units as (
+
+    select
+        actuals.document_id,
+        actuals.form_no,
+        actuals.row_no,
+        actuals.form_key,
+        actuals.row_key,
+        actuals.text_kind,
+        actuals.due_on,
+        actuals.actual_comparator,
+        actuals.is_bare,
+        actuals.actual_basis,
+        actuals.direction,
+        actuals.actual_value as printed_value,
+        {{ canonical_value(
+            'actuals.actual_value',
+            'coalesce(measure_units.factor_to_comparable, actuals.unit_multiplier)',
+        ) }} as actual_value,
+        measure_units.comparable_unit
+    from actuals
+    left join measure_units
+        on
+            actuals.unit_multiplier = measure_units.unit_multiplier
+            and actuals.unit_stem = measure_units.unit_stem
+            and actuals.rate_base is not distinct from measure_units.rate_base
+
+),
+
+actual_intervals as (
+
+    select
+        *,
+        {{ interval_columns('actual_value', 'actual_comparator') | indent(4) }}
+    from actuals_in_units
+
+)
+
+-- 2次 beside ≥1次/月 is two a month or two a year.
+select
+    actual_intervals.document_id,
+    actual_intervals.form_no,
+    actual_intervals.row_no,
+    actual_intervals.form_key,
+    actual_intervals.row_key,
+    actual_intervals.text_kind,
+    actual_intervals.due_on,
+    actual_intervals.is_bare,
+    actual_intervals.actual_basis,
+    actual_intervals.direction,
+    actual_intervals.printed_value,
+    actual_intervals.actual_value,
+    actual_intervals.comparable_unit,
+    actual_intervals.low,
+    case
+        when
+            actual_intervals.high > 0
+            and readings.periods_in_base > 1
+            and position('/' in actual_intervals.comparable_unit) = 0
+            then actual_intervals.high * readings.periods_in_base
+        else actual_intervals.high
+    end as high,
+    actual_intervals.is_low_open,
+    actual_intervals.is_high_open
+from actual_intervals
+left join readings
+    on actual_intervals.row_key = readings.row_key

@@ -1,0 +1,56 @@
+{{ config(materialized='table') }}
+
+with
+
+targets as (
+
+    select * from {{ ref('int_indicator_targets') }}
+
+),
+
+measure_units as (
+
+    select * from {{ ref('int_measure_units') }}
+
+)
+
+select
+    targets.document_id,
+    targets.form_no,
+    targets.row_no,
+    targets.row_key,
+    targets.target_kind,
+    targets.comparator,
+    targets.target_value,
+    targets.measure_unit_text,
+    targets.measure_unit_source,
+    targets.unit_multiplier,
+    targets.unit_stem,
+    targets.rate_base,
+    targets.target_basis,
+    targets.direction,
+    targets.starts_on,
+    targets.due_on,
+    targets.remainder_words,
+    targets.polarity,
+    targets.polarity_source,
+    measure_units.measure_unit,
+    measure_units.dimension,
+    measure_units.stem_dimension,
+    measure_units.base_unit,
+    measure_units.comparable_unit,
+    coalesce(measure_units.periods_in_base, 1) as periods_in_base,
+    {{ canonical_value(
+        'targets.target_value',
+        'coalesce(measure_units.factor_to_base, targets.unit_multiplier)',
+    ) }} as canonical_value,
+    {{ canonical_value(
+        'targets.target_value',
+        'coalesce(measure_units.factor_to_comparable, targets.unit_multiplier)',
+    ) }} as comparable_value
+from targets
+left join measure_units
+    on
+        targets.unit_multiplier = measure_units.unit_multiplier
+        and targets.unit_stem = measure_units.unit_stem
+        and targets.rate_base is not distinct from measure_units.rate_base

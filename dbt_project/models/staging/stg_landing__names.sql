@@ -1,0 +1,35 @@
+with
+
+source as (
+
+    select * from {{ source('landing', 'name') }}
+
+),
+
+renamed as (
+
+    select
+
+        ---------- ids
+        name_key,
+
+        ---------- text
+        printed_name,
+        folded_name,
+        neutral_name,
+        unmarked_name,
+        masked_name,
+        bare_name,
+        level_spelling,
+
+        ---------- booleans
+        is_level_label,
+
+        ---------- numerics
+        fiscal_year
+
+    from source
+
+)
+
+select * from renamed

@@ -1,0 +1,164 @@
+{{ config(materialized='table') }}
+
+with
+
+forms as (
+
+    select * from {{ ref('int_forms') }}
+    where is_compared
+
+),
+
+members as (
+
+    select * from {{ ref('int_project_members') }}
+    where is_compared
+
+),
+
+links as (
+
+    select * from {{ ref('int_project_links') }}
+
+),
+
+compared_years as (
+
+    select * from {{ ref('int_compared_years') }}
+
+),
+
+money as (
+
+    select * from {{ ref('int_form_money') }}
+
+),
+
+project_forms as (
+
+    select
+        forms.document_id,
+        forms.form_no,
+        forms.form_key,
+        forms.project_key,
+        forms.project_kind,
+        forms.unit_id,
+        forms.fiscal_year,
+        compared_years.previous_fiscal_year as compared_year,
+        compared_years.next_fiscal_year,
+        links.match_method,
+        links.match_score,
+        links.matched_on,
+        money.budget_yuan,
+        money.fiscal_yuan
+    from forms
+    inner join members
+        on forms.form_key = members.form_key
+    inner join links
+        on
+            members.member_key = links.member_key
+            and members.fiscal_year = links.fiscal_year
+    inner join compared_years
+        on
+            forms.series = compared_years.series
+            and forms.project_kind = compared_years.project_kind
+            and forms.fiscal_year = compared_years.fiscal_year
+    left join money
+        on forms.form_key = money.form_key
+
+),
+
+neighbours_known as (
+
+    select
+        *,
+        lag(fiscal_year) over known_years as known_in,
+        lag(next_fiscal_year) over known_years as expected_in,
+        lead(fiscal_year) over known_years as returns_in
+    from project_forms
+    window known_years as (
+        partition by project_key
+        order by fiscal_year asc
+    )
+
+),
+
+pauses_known as (
+
+    -- It returns from a pause: its publisher's next year after it was last there has come and gone.
+    select
+        *,
+        coalesce(expected_in < fiscal_year, false) as is_back
+    from neighbours_known
+
+),
+
+present as (
+
+    select
+        later.project_key,
+        later.project_kind,
+        later.unit_id,
+        earlier.unit_id as previous_unit_id,
+        later.fiscal_year,
+        coalesce(earlier.fiscal_year, later.compared_year) as previous_fiscal_year,
+        case when later.known_in is null then 'added' else 'continued' end as change,
+        later.document_id,
+        later.form_no,
+        later.form_key,
+        earlier.document_id as previous_document_id,
+        earlier.form_no as previous_form_no,
+        earlier.form_key as previous_form_key,
+        earlier.budget_yuan as previous_budget_yuan,
+        later.budget_yuan,
+        earlier.fiscal_yuan as previous_fiscal_yuan,
+        later.fiscal_yuan,
+        later.match_method,
+        later.match_score,
+        later.matched_on
+    from pauses_known as later
+    left join pauses_known as earlier
+        on
+            later.project_key = earlier.project_key
+            and later.known_in = earlier.fiscal_year
+            and not later.is_back
+    where coalesce(earlier.fiscal_year, later.compared_year) is not null
+
+),
+
+missing as (
+
+    -- Missing in the next year that is compared, whether or not it returns later.
+    select
+        project_key,
+        project_kind,
+        cast(null as varchar) as unit_id,
+        unit_id as previous_unit_id,
+        next_fiscal_year as fiscal_year,
+        fiscal_year as previous_fiscal_year,
+        'dropped' as change,
+        cast(null as varchar) as document_id,
+        cast(null as integer) as form_no,
+        cast(null as varchar) as form_key,
+        document_id as previous_document_id,
+        form_no as previous_form_no,
+        form_key as previous_form_key,
+        budget_yuan as previous_budget_yuan,
+        cast(null as decimal(28, 6)) as budget_yuan,
+        fiscal_yuan as previous_fiscal_yuan,
+        cast(null as decimal(28, 6)) as fiscal_yuan,
+        cast(null as varchar) as match_method,
+        cast(null as decimal(6, 4)) as match_score,
+        cast(null as varchar) as matched_on
+    from pauses_known
+    where
+        next_fiscal_year is not null
+        and (returns_in is null or returns_in > next_fiscal_year)
+
+)
+
+select * from present
+
+union all
+
+select * from missing
