@@ -81,7 +81,7 @@ union all
         and target_text is not null
         and (
             folded_target in (select word from words where role = 'waived')
-            or not {{ jixiao.matches('folded_target', '[0-9A-Za-z一-龥%‰<>≤≥≦≧]') }}
+            or not regexp_matches(folded_target, '[0-9A-Za-z一-龥%‰<>≤≥≦≧]')
         )
     )
 {%- endmacro %}

@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.vocabulary.folding import write_fold
 from tests.dbt_project.project import columns_of
 
 Part = tuple[str, str, int, int]
@@ -37,13 +36,12 @@ def compare(compiled: Callable[..., str]) -> Iterator[Compare]:
     sql = compiled("--select", "int_part_changes")
     readings = ", ".join(f"{name} {kind}" for name, kind in columns_of("int_indicator_readings").items())
     with duckdb.connect() as connection:
-        write_fold(connection)
         connection.execute("create schema intermediate")
         connection.execute(f"create table intermediate.int_indicator_readings ({readings})")
         connection.execute(
             """
-            create table intermediate.int_indicator_parts (document_id varchar, form_no integer, row_no integer,
-                part_no integer, fiscal_year integer, label varchar, comparator varchar, part_value decimal(28, 8),
+            create table intermediate.int_indicator_parts (row_key varchar, part_no integer, fiscal_year integer,
+                label varchar, label_words varchar, comparator varchar, part_value decimal(28, 8),
                 measure_unit_text varchar, unit_multiplier bigint, unit_stem varchar, rate_base varchar,
                 starts_on date, due_on date);
             create table intermediate.int_measure_units (unit_multiplier bigint, unit_stem varchar, rate_base varchar,
@@ -60,8 +58,8 @@ def compare(compiled: Callable[..., str]) -> Iterator[Compare]:
                 connection.execute(
                     """
                     insert into intermediate.int_indicator_readings
-                        (document_id, form_no, row_no, indicator_key, fiscal_year, known_in, target_kind, polarity)
-                    values (?, 1, 1, 'i', ?, ?, 'composite', ?)
+                        (row_key, indicator_key, fiscal_year, known_in, target_kind, polarity)
+                    values (?, 'i', ?, ?, 'composite', ?)
                     """,
                     [str(year), year, known_in, polarity],
                 )
@@ -69,8 +67,8 @@ def compare(compiled: Callable[..., str]) -> Iterator[Compare]:
                     due_on = dt.date(year, month, 30) if month else None
                     connection.execute(
                         "insert into intermediate.int_indicator_parts values "
-                        "(?, 1, 1, ?, ?, ?, ?, ?, '次', 1, '次', null, null, ?)",
-                        [str(year), number, year, label or None, comparator, value, due_on],
+                        "(?, ?, ?, ?, ?, ?, ?, '次', 1, '次', null, null, ?)",
+                        [str(year), number, year, label or None, label or None, comparator, value, due_on],
                     )
             [found] = connection.execute(f"select parts_change, moved_parts from ({sql})").fetchall()
             return found

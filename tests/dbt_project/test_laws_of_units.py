@@ -65,11 +65,12 @@ def compare(compiled: Callable[..., str]) -> Iterator[Compare]:
         connection.execute(f"create table intermediate.int_indicator_readings ({described})")
         connection.execute(
             "create table intermediate.int_part_changes "
-            "(document_id varchar, form_no integer, row_no integer, parts_change varchar, moved_parts varchar)"
+            "(row_key varchar, parts_change varchar, moved_parts varchar)"
         )
         connection.execute(
             "create table intermediate.int_project_years as "
-            "select 'p' as project_key, 2025 as fiscal_year, 2024 as previous_fiscal_year, 'continued' as change"
+            "select 'p' as project_key, 2025 as fiscal_year, 2024 as previous_fiscal_year, 'continued' as change, "
+            "'d' as previous_document_id"
         )
         connection.execute(
             "create table measure_units (measure_unit varchar, dimension varchar, base_unit varchar, "
