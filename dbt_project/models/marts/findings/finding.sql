@@ -25,9 +25,9 @@ regulations as (
 
 ),
 
-words as (
+jurisdictions as (
 
-    select * from {{ ref('finding_words') }}
+    select * from {{ ref('dim_jurisdiction') }}
 
 ),
 
@@ -40,23 +40,6 @@ budgets as (
 forms as (
 
     select * from {{ ref('int_forms') }}
-
-),
-
-levels_of_government as (
-
-    -- Whose budget it is, as far as documents.csv says so.
-    select
-        forms.form_key,
-        case
-            when words.word is not null then 'central'
-            when forms.scope <> '' then 'local'
-        end as government
-    from forms
-    left join words
-        on
-            words.role = 'central'
-            and forms.scope = words.word
 
 ),
 
@@ -87,8 +70,8 @@ told as (
         case
             when regulations.regulation is null then rules.basis
             when budgets.fiscal_year < regulations.since_year then '参照' || rules.basis
-            when regulations.binds = 'all' or levels_of_government.government = 'central' then rules.basis
-            when levels_of_government.government = 'local' then '参照' || rules.basis
+            when regulations.binds = 'all' or jurisdictions.level = 'central' then rules.basis
+            when forms.scope <> '' then '参照' || rules.basis
             else rules.basis || '（中央部门适用，地方参照）'
         end as basis,
         rules.suggestion_zh,
@@ -115,8 +98,8 @@ told as (
         on judgements.form_key = budgets.form_key
     inner join forms
         on judgements.form_key = forms.form_key
-    inner join levels_of_government
-        on judgements.form_key = levels_of_government.form_key
+    left join jurisdictions
+        on forms.scope = jurisdictions.jurisdiction
     left join regulations
         on starts_with(rules.basis, regulations.regulation)
     left join judged_rows
