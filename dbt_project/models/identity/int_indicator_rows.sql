@@ -29,14 +29,15 @@ names_counted as (
         ) as name_count,
         row_number() over (
             partition by
-                named_rows.form_key, named_rows.family, named_rows.compared_name, named_rows.masked_description
+                named_rows.form_key,
+                named_rows.family,
+                named_rows.compared_name,
+                named_rows.masked_description
             order by named_rows.row_no asc
         ) as equal_row_no
     from named_rows
     inner join forms
-        on
-            named_rows.document_id = forms.document_id
-            and named_rows.form_no = forms.form_no
+        on named_rows.form_key = forms.form_key
 
 )
 

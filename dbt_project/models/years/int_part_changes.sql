@@ -154,7 +154,8 @@ compared_parts as (
         end as later_by
     from later_parts
     full outer join earlier_parts
-        on later_parts.row_key = earlier_parts.row_key
+        on
+            later_parts.row_key = earlier_parts.row_key
             and later_parts.folded_label = earlier_parts.folded_label
             and later_parts.number_in_label = earlier_parts.number_in_label
 

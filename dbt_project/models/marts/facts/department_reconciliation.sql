@@ -150,7 +150,8 @@ lines_with_projects as (
         count(projects.project_key) > 0 as has_project
     from lines
     left join projects
-        on lines.form_key = projects.form_key
+        on
+            lines.form_key = projects.form_key
             and lines.line_name <> ''
             and position(lines.line_name in projects.project_name) > 0
     group by lines.form_key, lines.line_no, lines.yuan, lines.role
@@ -212,7 +213,8 @@ shared_rows as (
     inner join projects
         on departments.form_key = projects.form_key
     inner join indicator_rows as project_rows
-        on projects.project_form_key = project_rows.form_key
+        on
+            projects.project_form_key = project_rows.form_key
             and department_rows.compared_name = project_rows.compared_name
     inner join readings as project_readings
         on project_rows.row_key = project_readings.row_key
