@@ -1,6 +1,6 @@
 """Data goes one way, sources → staging → documents → readings → identity → years, outcomes → marts.
 
-A folder says what its models may read. Findings read the marts they judge; the marts `finding` and `rule_verdict` publish them.
+A folder says what its models may read. Findings read the marts that they judge; `finding` and `rule_verdict` publish them.
 """
 
 from __future__ import annotations
