@@ -28,15 +28,12 @@ _PREFERRED = {
     "objective": ("objective", "objective_initial", "objective_overall"),
     "objective_mid_term": ("objective_mid_term", "objective_overall"),
 }
+_OF_ANY_FORM = {"objective", "objective_initial", "objective_overall", "objective_mid_term", "purpose"}
 _KEPT = {
     *_PREFERRED,
-    "unit_code",
-    "project_code",
-    "purpose",
-    "objective_actual",
-    "total_score",
+    *("project_code", "unit_code", "purpose", "objective_actual", "total_score"),
 }
-_OF_ANY_FORM = {"objective", "objective_initial", "objective_overall", "objective_mid_term", "purpose"}
+"""Fields that a form has; what other labels say (重点工作任务) is known and not kept."""
 REVIEWED = {
     "project": "project_name",
     "project_parent": "project_name",
@@ -310,10 +307,14 @@ class OpenForm:
             # An empty 县级主管部门 is not filled with what 省级主管部门 says.
             if found is not None and found != name and found in fields:
                 fields[name] = fields.pop(found)
-        for source in fields.keys() - _KEPT:
-            printed = fields.pop(source)
-            self.account.leave_out_text(printed.text, printed.locator, "aside")
+        if self.context.region is not None and "unit" in fields:
+            self._leave_out(fields.pop("unit"))  # the region is the form's unit
+        for name in fields.keys() - _KEPT:
+            self._leave_out(fields.pop(name))
         return fields
+
+    def _leave_out(self, printed: PrintedText) -> None:
+        self.account.leave_out_text(printed.text, printed.locator, "aside")
 
     def _kind(self, rows: tuple[IndicatorRow, ...]) -> FormKind:
         announced = self.context.kind

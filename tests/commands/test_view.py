@@ -11,9 +11,13 @@ from pathlib import Path
 import pytest
 
 from flows.commands.read.as_html import pages
+from flows.commands.read.names import OF_FORMS, OF_LINES, OF_ROWS, OF_THE_TOTAL
 from flows.forms import Place
-from flows.readers import Cell, Document, LeftOut, Paragraph, Table
+from flows.readers import Cell, Document, LeftOut, Paragraph, Table, read_document
 from tests.commands.viewing import DOCUMENTS, FOLDER, View, text_at, view_of, view_of_file
+from tests.forms.layouts.choices import drawn
+from tests.forms.layouts.compose import made
+from tests.forms.layouts.judging import content_of
 from tests.forms.parsing import table
 from tests.loading import jixiao
 from tests.report.hostile import HOSTILE
@@ -112,6 +116,16 @@ def test_the_role_of_a_cell_is_that_of_the_account(file: Path, tmp_path: Path) -
             else "label"
         )
         assert role in expected if isinstance(expected, tuple) else role == expected, (locator, text)
+
+
+@pytest.mark.parametrize("seed", [*range(40), 342, 937, 1281])
+def test_each_text_of_a_made_layout_is_in_a_place_and_each_field_is_named(seed: int, tmp_path: Path) -> None:
+    content = content_of(made(drawn(seed), seed))
+    view = view_of(read_document(content), tmp_path / "a.html")
+    names = {name for names in (OF_FORMS, OF_THE_TOTAL, OF_LINES, OF_ROWS) for name, _ in names.values()}
+
+    assert not [found for found in view.shown() if found[1] == "unexplained"]
+    assert {field.name for field in view.fields()} <= names | {"fiscal", "other", "project_total"}
 
 
 def test_what_a_document_and_its_name_say_is_text_and_never_markup(tmp_path: Path) -> None:

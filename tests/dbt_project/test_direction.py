@@ -1,6 +1,7 @@
 """Data goes one way, sources → staging → documents → readings → identity → years, outcomes → marts.
 
-A folder says what its models may read. Findings read the marts that they judge; `finding` and `rule_verdict` publish them.
+A folder says what its models may read. Findings read the marts they judge; the marts `finding` and `rule_verdict`
+publish them.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ MAY_READ = {
     "staging": {"source"},
     **{room: {"staging", "seed", *ROOMS[: number + 1]} for number, room in enumerate(ROOMS)},
     "findings": {"staging", *ROOMS, "marts", "findings", "seed"},
-    "marts": {*ROOMS, "marts", "findings"},
+    "marts": {*ROOMS, "marts", "findings", "seed"},
 }
 PREFIXES = {"staging": ("stg_landing__",)} | dict.fromkeys(ROOMS, ("int_",))
 

@@ -169,14 +169,6 @@ def test_the_year_of_a_title_is_the_documents_and_that_of_a_heading_is_not() -> 
     assert untitled.printed_year is None
 
 
-def test_the_months_of_a_monitoring_say_its_year() -> None:
-    monitored = parse(Paragraph("2025年1-8月项目支出绩效运行监控情况表", "line 1"))
-    named = parse(Paragraph("2023年1月启动项目绩效目标表", "line 1"))
-
-    assert (monitored.printed_year, monitored.printed_year_locator) == (2025, "line 1")
-    assert named.printed_year is None
-
-
 def test_a_heading_without_a_form_is_kept() -> None:
     parsed = parse(
         Paragraph("1.甲绩效目标表", "line 1"),

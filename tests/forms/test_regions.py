@@ -36,6 +36,18 @@ def test_names_of_regions_above_their_money_and_dashes_are_known() -> None:
     assert found.parsed.rejected == ()
 
 
+def test_the_unit_that_is_printed_beside_a_regions_name_is_known_and_not_kept() -> None:
+    found = explained(
+        ("实施单位", "市水利局"),
+        ("二级指标", "三级指标", "甲县", "乙县"),
+        ("数量指标", "维修处数", "≥3处", "≥4处"),
+    )
+    left_out = [(one.text, one.locator) for form in found.parsed.forms for one in form.left_out]
+
+    assert [form.unit_name for form in found.parsed.forms] == ["甲县", "乙县"]
+    assert left_out == [("市水利局", "row 2, cell 2")]
+
+
 def test_a_text_between_the_columns_of_regions_is_rejected() -> None:
     found = explained(
         ("二级指标", "三级指标", "甲县", "备注", "乙县"),
