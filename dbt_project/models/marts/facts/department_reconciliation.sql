@@ -190,7 +190,8 @@ shared_rows as (
     inner join projects
         on departments.form_key = projects.form_key
     inner join indicator_rows as project_rows
-        on projects.project_form_key = project_rows.form_key
+        on
+            projects.project_form_key = project_rows.form_key
             and department_rows.compared_name = project_rows.compared_name
     inner join readings as project_readings
         on project_rows.row_key = project_readings.row_key
