@@ -19,9 +19,9 @@ budgets as (
 
 ),
 
-funding_lines as (
+task_lines as (
 
-    select * from {{ ref('int_funding_lines') }}
+    select * from {{ ref('int_task_lines') }}
 
 ),
 
@@ -41,12 +41,6 @@ readings as (
 project_outcomes as (
 
     select * from {{ ref('project_outcome') }}
-
-),
-
-words as (
-
-    select * from {{ ref('finding_words') }}
 
 ),
 
@@ -121,40 +115,20 @@ project_sums as (
 
 ),
 
-lines as (
-
-    -- What the lines of a whole-department form are of: 基本支出, 项目支出, or tasks by their names.
-    select
-        departments.form_key,
-        funding_lines.line_no,
-        funding_lines.yuan,
-        regexp_replace(funding_lines.label_words, '^.*[:：]', '') as line_name,
-        line_words.role
-    from departments
-    inner join funding_lines
-        on departments.form_key = funding_lines.form_key
-    left join words as line_words
-        on
-            line_words.role in ('basic_expenditure', 'project_expenditure')
-            and position(line_words.word in funding_lines.label_words) > 0
-    where funding_lines.line_role = 'task' and funding_lines.yuan is not null
-
-),
-
 lines_with_projects as (
 
     select
-        lines.form_key,
-        lines.yuan,
-        lines.role,
+        task_lines.form_key,
+        task_lines.yuan,
+        task_lines.expenditure,
         count(projects.project_key) > 0 as has_project
-    from lines
+    from task_lines
     left join projects
         on
-            lines.form_key = projects.form_key
-            and lines.line_name <> ''
-            and position(lines.line_name in projects.project_name) > 0
-    group by lines.form_key, lines.line_no, lines.yuan, lines.role
+            task_lines.form_key = projects.form_key
+            and task_lines.task_name <> ''
+            and position(task_lines.task_name in projects.project_name) > 0
+    group by task_lines.form_key, task_lines.line_no, task_lines.yuan, task_lines.expenditure
 
 ),
 
@@ -162,12 +136,15 @@ line_sums as (
 
     select
         form_key,
-        max(yuan) filter (where role = 'basic_expenditure') as basic_expenditure_yuan,
-        max(yuan) filter (where role = 'project_expenditure') as project_expenditure_yuan,
+        max(yuan) filter (where expenditure = 'basic_expenditure') as basic_expenditure_yuan,
+        max(yuan) filter (where expenditure = 'project_expenditure') as project_expenditure_yuan,
         -- Tasks that no project is named after, if others are.
         case
             when bool_or(has_project)
-                then sum(yuan) filter (where role is distinct from 'project_expenditure' and not has_project)
+                then
+                    sum(yuan) filter (
+                        where coalesce(expenditure, '') <> 'project_expenditure' and not has_project
+                    )
         end as tasks_without_project_yuan
     from lines_with_projects
     group by form_key

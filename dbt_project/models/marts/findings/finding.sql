@@ -19,12 +19,6 @@ judged_rows as (
 
 ),
 
-regulations as (
-
-    select * from {{ ref('regulations') }}
-
-),
-
 jurisdictions as (
 
     select * from {{ ref('dim_jurisdiction') }}
@@ -68,9 +62,9 @@ told as (
             || ' → ' || coalesce(judged_rows.target_text, '')
         ) as evidence,
         case
-            when regulations.regulation is null then rules.basis
-            when budgets.fiscal_year < regulations.since_year then '参照' || rules.basis
-            when regulations.binds = 'all' or jurisdictions.level = 'central' then rules.basis
+            when rules.binds is null then rules.basis
+            when budgets.fiscal_year < rules.since_year then '参照' || rules.basis
+            when rules.binds = 'all' or jurisdictions.level = 'central' then rules.basis
             when forms.scope <> '' then '参照' || rules.basis
             else rules.basis || '（中央部门适用，地方参照）'
         end as basis,
@@ -100,8 +94,6 @@ told as (
         on judgements.form_key = forms.form_key
     left join jurisdictions
         on forms.scope = jurisdictions.jurisdiction
-    left join regulations
-        on starts_with(rules.basis, regulations.regulation)
     left join judged_rows
         on
             judgements.form_key = judged_rows.form_key
