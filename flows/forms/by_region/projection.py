@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from flows.forms.by_region.columns import Region, RegionColumns
+from flows.forms.by_region.words import is_total
 from flows.forms.cells.amounts import is_amount
 from flows.forms.cells.inline import inline_pairs
 from flows.forms.regions.grid import Row, covers, end_of, rows_of
@@ -40,8 +41,11 @@ def project(table: Table, columns: RegionColumns, region: Region) -> Projection:
             if row.number == columns.row:
                 cells += _header(columns, region, row)
         elif _is_of_names(columns, in_area):
-            cells += beside
+            cells += [cell for cell in beside if not is_total(cell.text)]
         elif _is_a_cell_a_region(columns, in_area, row):
+            of_all = _of_all_regions(columns, region, row, beside)
+            money += of_all
+            beside = [cell for cell in beside if cell not in of_all]
             mine = [cell for cell in in_area if cell.column in own and cell.row == row.number]
             is_of_mine = any(not is_blank_amount(cell.text) for cell in mine)
             says_something = says_something or (is_of_mine and not _are_labels(mine))
@@ -64,6 +68,13 @@ def project(table: Table, columns: RegionColumns, region: Region) -> Projection:
             cells += row.own
     copies = tuple(Cell(*cell) for cell in sorted(cells, key=lambda cell: (cell.row, cell.column)))
     return Projection(replace(table, cells=copies), says_something, tuple(money))
+
+
+def _of_all_regions(columns: RegionColumns, region: Region, row: Row, beside: list[Cell]) -> list[Cell]:
+    """The amounts left of the regions' money: 合计 stands there, and has no column among the indicators."""
+    if region.is_total or row.number > columns.row:
+        return []
+    return [cell for cell in beside if is_amount(cell.text)]
 
 
 def _of_no_indicator(columns: RegionColumns, row: Row, beside: list[Cell], column: int) -> list[Cell]:

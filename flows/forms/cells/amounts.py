@@ -14,6 +14,7 @@ _NUMBER = r"-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
 _UNIT = r"[十百千万亿]*(?:元|美元|欧元)|[百千]?万|亿"
 _DIGITS = {digit: value for value, digit in enumerate("零壹贰叁肆伍陆柒捌玖")} | {"〇": 0}
 _TENS = {"拾": 10, "佰": 100, "仟": 1000}
+_AMOUNT_FIRST = re.compile(rf"\s*[¥￥]?{_NUMBER}\s*(?:{_UNIT})")
 _LARGEST = Decimal(10) ** 12
 _MAX_DECIMALS = 6
 _LONGEST = 80
@@ -88,6 +89,11 @@ def _amount() -> re.Pattern[str]:
 def _capital() -> re.Pattern[str]:
     before, after = words_before_an_amount(), _alternatives("amount_after", "amount_around")
     return re.compile(rf"(?:{before}|:)*([零〇壹贰叁肆伍陆柒捌玖拾佰仟]+)((?:万|亿)?元)(?:{after})*")
+
+
+def begins_with_an_amount(text: str) -> bool:
+    """Whether a text is an amount with its unit, alone or before what explains it: 85.6万元（财政拨款80万元）."""
+    return _AMOUNT_FIRST.match(text) is not None
 
 
 def is_amount(text: str) -> bool:

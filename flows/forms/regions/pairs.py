@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from flows.forms.account import UNEXPLAINED, unknown_label
-from flows.forms.cells.amounts import is_amount, split_unit_code
+from flows.forms.cells.amounts import begins_with_an_amount, is_amount, split_unit_code
 from flows.forms.cells.inline import Inline, bare_pair, inline_pairs, is_note, money_sentence
 from flows.forms.cells.one_cell import holds_indicators, read_one_cell
 from flows.forms.open_form import REVIEWED, OpenForm
+from flows.forms.readings.money import reviewed
 from flows.forms.regions.frames import Frames
 from flows.forms.regions.grid import Row
 from flows.forms.regions.header import find_header, period_columns
@@ -32,6 +33,8 @@ from flows.labels import (
 )
 from flows.readers import Cell
 
+_TOTAL = "资金总额"
+"""What an amount is of that only a frame (申报资金) stands before."""
 _ASIDE = Label("", {"form": "aside"})
 SENTENCES = {
     "objective",
@@ -219,9 +222,18 @@ def take_value(form: OpenForm, printed: Cell, label: Label | None, value: Cell) 
         form.account.use(value)
         take_sentence(form, sentence, value)
     elif label.field("frame") is not None:
-        form.account.leave_out(value, "aside")
+        _take_framed(form, printed, label, value)
     elif value.text:
         _take_guess(form, printed, label, value)
+
+
+def _take_framed(form: OpenForm, printed: Cell, label: Label, value: Cell) -> None:
+    """What stands beside a frame is not kept; but 85.6万元（…） beside 申报资金 is the total, for a person to look at."""
+    if begins_with_an_amount(value.text):
+        form.doubts.append(reviewed("total"))
+        _take_money(form, printed, label, "total", "amount", value)
+    else:
+        form.account.leave_out(value, "aside")
 
 
 def _take_field(form: OpenForm, printed: Cell, field: str, value: Cell) -> None:
@@ -257,16 +269,24 @@ def _take_guess(form: OpenForm, printed: Cell, label: Label, value: Cell) -> Non
 
 
 def _take_money(form: OpenForm, printed: Cell, label: Label, role: str, measure: str, value: Cell) -> None:
-    if value.text and not is_blank_amount(value.text) and not is_amount(value.text):
+    if _may_be_a_sentence(value.text):
         # 项目预算 | 2356万元，其中：财政拨款2300万元: the label beside it is that of the first amount.
-        sentence = money_sentence(value.text) or money_sentence(label.text + value.text)
-        if sentence:
+        texts = (text + value.text for text in ("", label.text, _TOTAL))
+        if sentence := next(filter(None, map(money_sentence, texts)), None):
             form.account.use(value)
             take_sentence(form, sentence, value)
             return
     if measure in {"score", "points"}:
         role = "total"
     form.money.take_pair(printed.text, role, measure, value, printed.column, label.money_unit)
+
+
+def _may_be_a_sentence(text: str) -> bool:
+    """Whether a text of money is no amount alone: it says more, or has parts in brackets (85.6万元（财政拨款80万元）)."""
+    if is_blank_amount(text):
+        return False
+    _, bracket, inside = text.replace("（", "(").partition("(")
+    return not is_amount(text) or (bool(bracket) and any(map(str.isdigit, inside)))
 
 
 def take_sentence(form: OpenForm, sentence: list[Inline], cell: Cell) -> None:
