@@ -20,7 +20,7 @@ _STANDS_FOR_IT = f"""
         from marts.fact_budget as fact
         join named_form as other on other.document_id = fact.document_id and other.form_no = fact.form_no
         where fact.document_id <> form.document_id
-            and fact.fiscal_year = document.fiscal_year
+            and fact.fiscal_year = form.fiscal_year
             and fact.form_kind = form.form_kind
             and (
                 other.content_sha256 = form.content_sha256
@@ -28,17 +28,13 @@ _STANDS_FOR_IT = f"""
                     {_same_name("other.folded_project_name", "form.folded_project_name")}
                     and exists (
                         from marts.dim_unit as its_version
-                        join marts.dim_unit as version using (unit_id)
+                        join unit_version as version using (unit_id)
                         where its_version.unit_key = fact.unit_key
                             and (
                                 coalesce(form.unit_code, form.unit_name) is null
                                 or version.unit_code = form.unit_code
                                 or other.folded_unit_name = form.folded_unit_name
-                                or exists (
-                                    from landing.name as name
-                                    where name.printed_name = version.unit_name
-                                        and name.folded_name = form.folded_unit_name
-                                )
+                                or version.folded_name = form.folded_unit_name
                             )
                     )
                 )
@@ -52,19 +48,30 @@ EVERY_ACCEPTED_FORM_ARRIVES = Expectation(
     query=f"""
 with
     arrived as (select document_id, form_no, count(*) as facts from marts.fact_budget group by document_id, form_no),
-{NAMED_FORM}
+    {NAMED_FORM.strip()},
+    unit_version as (
+        select distinct unit.unit_id, unit.unit_code, name.folded_name
+        from marts.dim_unit as unit
+        left join landing.name as name on name.printed_name = unit.unit_name
+    ),
+    -- Few forms: whether another stands for one is asked of these alone.
+    form as materialized (
+        select named_form.*, arrived.facts
+        from {BATCH} as document
+        join named_form using (document_id)
+        left join arrived using (document_id, form_no)
+        where arrived.facts is distinct from 1
+    )
 select
     form.document_id,
     form.form_no,
     form.locator,
     {form_label()} || ' (' || form.locator || ') is in fact_budget '
-    || case when arrived.facts is null then 'nowhere, and no other document has it' else arrived.facts || ' times' end
+    || case when form.facts is null then 'nowhere, and no other document has it' else form.facts || ' times' end
     || '. {REPORT}' as reason
-from {BATCH} as document
-join named_form as form using (document_id)
-left join arrived on arrived.document_id = form.document_id and arrived.form_no = form.form_no
-where arrived.facts > 1
-    or (arrived.facts is null and not exists ({_STANDS_FOR_IT}
+from form
+where form.facts > 1
+    or (form.facts is null and not exists ({_STANDS_FOR_IT}
     ))
 """,
 )
