@@ -152,7 +152,7 @@ class OpenDocument:
             self.context = replace(self.context, money_unit=money_unit)
             self._put_place("money_unit", printed)
             return True
-        name, money_unit = _without_money_unit(printed.text)
+        name, money_unit = without_money_unit(printed.text)
         if money_unit:
             self.context = replace(self.context, money_unit=money_unit)
             self._put_place("money_unit", PrintedText(money_unit, printed.locator))
@@ -181,7 +181,7 @@ class OpenDocument:
             self._put_place("money_unit", text)
         elif field in ("unit", "unit_filing"):
             # A unit above all forms is the one that hands them in: its own department, if no other is named.
-            name, money_unit = _without_money_unit(pair.value)
+            name, money_unit = without_money_unit(pair.value)
             text = PrintedText(name, printed.locator)
             self.context = replace(
                 self.context, unit=text, department=text, money_unit=money_unit or self.context.money_unit
@@ -361,7 +361,7 @@ def _year_of_heading(text: str) -> int | None:
     return int(match.group(1)) if words is not None and words <= _WORDS_OF_A_KIND else None
 
 
-def _without_money_unit(text: str) -> tuple[str, str | None]:
+def without_money_unit(text: str) -> tuple[str, str | None]:
     """`305001某中心　单位：万元` is the unit's name, and the unit of money."""
     for part in re.split(r"[\s　]+", text):
         if unit := money_unit_of(part):

@@ -7,7 +7,7 @@ import re
 from flows.forms.cells.amounts import split_unit_code
 from flows.forms.cells.inline import inline_pairs
 from flows.forms.model import PrintedText
-from flows.forms.open_document import OpenDocument
+from flows.forms.open_document import OpenDocument, without_money_unit
 from flows.forms.open_form import BEGIN_A_FORM
 from flows.forms.regions.grid import Row
 from flows.labels import (
@@ -16,7 +16,6 @@ from flows.labels import (
     form_kind,
     heading,
     is_heading,
-    money_unit_of,
     numbers_a_table,
 )
 from flows.readers import Cell
@@ -95,7 +94,7 @@ class TitleRows:
         return not (
             find_label(cell.text)
             or inline_pairs(cell.text)
-            or money_unit_of(cell.text)
+            or without_money_unit(cell.text)[1]
             or numbers_a_table(cell.text)
             or split_unit_code(cell.text)[0]
             or self._document.is_year_line(cell.text)
@@ -104,8 +103,10 @@ class TitleRows:
 
     def _is_line(self, cell: Cell) -> bool:
         """A cell that holds a line above forms: a unit of money, a year, `部门：…`, the number of a table."""
-        if numbers_a_table(cell.text) or money_unit_of(cell.text) or self._document.is_year_line(cell.text):
+        if numbers_a_table(cell.text) or self._document.is_year_line(cell.text):
             return True
+        if without_money_unit(cell.text)[1] is not None:
+            return True  # 单位：万元, alone or behind the name of the unit
         pairs = inline_pairs(cell.text)
         return bool(pairs) and all(
             pair.label.field("form") in ("unit", "unit_filing", "department", "year", "aside", "contact")
