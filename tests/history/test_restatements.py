@@ -226,7 +226,7 @@ PRINTED_OTHERWISE_TOLD = {
     # what other columns say in full, or what is read of them
     "department_code", "department_name", "unit_code", "unit_name", "project_code", "project_name",
     "value_printed", "unit_printed", "comparator_printed", "heading_text", "heading_name",
-    "line_role", "needs_review", "content_sha256", "document_id",
+    "line_role", "needs_review", "content_sha256", "document_id", "money_unit",
 }  # fmt: skip
 
 
@@ -236,7 +236,7 @@ def test_every_printed_text_of_two_versions_is_compared(table: str) -> None:
         create_landing(connection)
         texts = connection.execute(
             "select column_name from duckdb_columns() where schema_name = 'landing' and table_name = ? "
-            "and data_type = 'VARCHAR' and not column_name.ends_with('locator')",
+            "and data_type = 'VARCHAR' and not column_name.ends_with('locator') and not column_name.ends_with('_words')",
             [table],
         ).fetchall()
 
