@@ -85,7 +85,7 @@ def _unsaid(
 ) -> Iterator[str]:
     """Texts that belong to no field and are not given back with their place."""
     wanted = {folded(text) for text in apart}
-    places = {entry["locator"] for entry in said}
+    places = {place for entry in said for place in (entry["locator"], *entry.get("others", ()))}
     for locator, text in texts:
         if folded(text) in wanted and not any(
             place == locator or place.startswith(f"{locator},") for place in places
@@ -120,7 +120,7 @@ def _lost_numbers(
     read: dict[str, Any],
 ) -> Iterator[str]:
     """Cells whose numbers are in no field, not given back, and no part of a title or heading."""
-    places = {entry["locator"] for entry in said}
+    places = {place for entry in said for place in (entry["locator"], *entry.get("others", ()))}
     kept = folded("|".join([*values, *(str(entry.get("text")) for entry in said), str(read.get("title"))]))
     numbers = set(re.findall(r"\d+(?:\.\d+)?", kept.replace(",", "")))
     for locator, text in texts:

@@ -196,4 +196,5 @@ def _rejection_as_dict(form_no: int | None, rejection: Rejection) -> dict[str, A
         "locator": rejection.locator,
         "text": rejection.text,
         "reason": rejection.reason,
+        "others": list(rejection.others),
     }

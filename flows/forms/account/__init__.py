@@ -44,11 +44,14 @@ class Account:
         """A text that is no cell of its own is known and not kept."""
         self.left_out.append(LeftOut(kind, locator, None if kind == "contact" else text))
 
-    def reject(self, area: Area, cell: Cell, reason: str, kind: RejectionKind = "other") -> None:
-        """A cell's text is in no field."""
+    def reject(
+        self, area: Area, cell: Cell, reason: str, kind: RejectionKind = "other", *, label: Cell | None = None
+    ) -> None:
+        """A cell's text is in no field; nor is that of its label, which `reason` names."""
         if self.is_open(cell):
             self._used[id(cell)] = cell
-            self.reject_text(area, cell.locator, cell.text, reason, kind=kind)
+            others = [label.locator] if label is not None else []
+            self.reject_text(area, cell.locator, cell.text, reason, kind=kind, others=others)
 
     def reject_text(
         self,

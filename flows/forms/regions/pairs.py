@@ -265,7 +265,7 @@ def _take_guess(form: OpenForm, printed: Cell, label: Label, value: Cell) -> Non
     elif label.meanings:
         form.account.reject("form", value, f"its label «{''.join(text.split())}» heads a column elsewhere")
     else:
-        form.account.reject("form", value, unknown_label(text))
+        form.account.reject("form", value, unknown_label(text), label=printed)
 
 
 def _take_money(form: OpenForm, printed: Cell, label: Label, role: str, measure: str, value: Cell) -> None:

@@ -16,13 +16,6 @@ from tests.forms.templates.public_tables import all_tables
 TEMPLATES = dict([*all_templates(), *all_tables(), *all_provinces()])
 
 
-# Not read whole yet. A line that is mended fails as strict xfail, and is taken off.
-NOT_WHOLE = {
-    ("several years", "docx"),
-    ("several years", "xlsx"),
-}
-
-
 @pytest.mark.parametrize(
     ("template", "suffix"),
     [
@@ -30,9 +23,6 @@ NOT_WHOLE = {
             template,
             suffix,
             id=f"{name}-{suffix}",
-            marks=pytest.mark.xfail(reason="known fault of the reader")
-            if (name, suffix) in NOT_WHOLE
-            else (),
         )
         for name, template in TEMPLATES.items()
         for suffix in ("docx", "xlsx")
