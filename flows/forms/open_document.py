@@ -12,11 +12,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from flows.forms.account import Account
+from flows.forms.announced import Announced, give_pair
 from flows.forms.cells.inline import Inline, inline_pairs, is_note
 from flows.forms.model import Form, ParsedDocument, Place, PrintedHeading, PrintedText
 from flows.forms.open_form import Context, OpenForm
 from flows.forms.regions.columns import Columns
 from flows.labels import (
+    ends_as_going_on,
     form_kind,
     goes_on,
     heading,
@@ -53,11 +55,11 @@ class OpenDocument:
         self._heading_waits = False  # the last heading has no form yet
         self._titles: list[PrintedText] = []
         self._places: dict[Place, None] = {}  # of what holds for all forms; ordered, each once
-        self._pending_blanks: set[str] = set()  # fields of labels without a value above such a form
-        self._pending: list[tuple[Inline, str]] = []  # labels with values above a form that has not begun
+        self.announced = Announced()
         self._unit_is_of_form = (
             False  # the unit in the context stands below a title, and holds for its forms alone
         )
+        self._department_is_named = False  # above the forms, by a label of its own
         self.columns: Columns | None = None  # the indicator table that is read, also over tables
 
     @property
@@ -73,16 +75,21 @@ class OpenDocument:
         if goes_on(printed.text):
             self.account.leave_out_text(printed.text, printed.locator, "layout")
         elif is_heading(printed.text):
+            self.announced.end_sentence()
             self.take_heading(printed)
-        elif self.take_context(printed):
+        elif self.take_context(printed) or self.announced.takes(printed):
             return
         elif is_other_title(printed.text):
             self._take_other_title(printed)
         elif is_note(printed.text):
             self.account.leave_out_text(printed.text, printed.locator, "note")
-        elif self.is_year(printed.text) or (
-            self.open is None and not self._forms and "。" not in printed.text
-        ):
+        elif self.is_year(printed.text):
+            self._titles.append(printed)
+        elif (other := self.announced.take_name(printed)) is not None:
+            self._take_other_text(other)
+
+    def _take_other_text(self, printed: PrintedText) -> None:
+        if self.open is None and not self._forms and "。" not in printed.text:
             self._titles.append(printed)
         elif self.open is not None and not self.open.has_header and self.open.has_project:
             self.open.account.reject_text(
@@ -99,7 +106,7 @@ class OpenDocument:
 
     def take_heading(self, printed: PrintedText) -> None:
         """A heading or title outside of tables: the form before it is over, unless it says that it goes on."""
-        if "续" in printed.text[-6:] and self.open is not None:
+        if ends_as_going_on(printed.text) and self.open is not None:
             self.account.leave_out_text(printed.text, printed.locator, "layout")
             return
         if self.open is not None and self.open.begins_section(printed.text):
@@ -121,6 +128,7 @@ class OpenDocument:
         kind = form_kind(printed.text)
         if self._unit_is_of_form:
             self.context = replace(self.context, unit=None, department=None)
+            self._department_is_named = False
         self._unit_is_of_form = False
         year = _YEAR_IN_TITLE.search(fold(printed.text))
         self.context = replace(
@@ -174,7 +182,7 @@ class OpenDocument:
         text = PrintedText(pair.value, printed.locator)
         unit = money_unit_of(f"单位：{pair.value}")
         if not pair.value:
-            self._pending_blanks.add(field or "")
+            self.announced.put_blank(field or "")
             return
         if field in ("unit", "unit_filing") and unit:
             self.context = replace(self.context, money_unit=unit)
@@ -183,12 +191,17 @@ class OpenDocument:
             # A unit above all forms is the one that hands them in: its own department, if no other is named.
             name, money_unit = without_money_unit(pair.value)
             text = PrintedText(name, printed.locator)
+            department = self.context.department if self._department_is_named else text
             self.context = replace(
-                self.context, unit=text, department=text, money_unit=money_unit or self.context.money_unit
+                self.context,
+                unit=text,
+                department=department,
+                money_unit=money_unit or self.context.money_unit,
             )
             self._unit_is_of_form = self.context.kind is not None
             self._put_place("unit", text)
         elif field == "department":
+            self._department_is_named = True
             self.context = replace(self.context, department=text)
             self._put_place("department", text)
         elif field == "year":
@@ -200,15 +213,22 @@ class OpenDocument:
             field in ("aside", None) and not pair.label.field("money", "measure") and not pair.label.inferred
         ):
             self.account.leave_out_text(pair.value, printed.locator, "aside")
-        elif (
-            field in ("project", "project_code")
-            and self.open is not None
-            and (self.open.has_project or self.open.has_header)
-        ):
-            self.end_form()
-            self._pending.append((pair, printed.locator))
+        elif self.open is not None and not self.open.has_header and not self._has_already(self.open, pair):
+            give_pair(self.open, pair, printed.locator)
         else:
-            self._pending.append((pair, printed.locator))
+            if self.open is not None and self._has_already(self.open, pair):
+                self.end_form()
+            self.announced.put(pair, printed.locator)
+
+    @staticmethod
+    def _has_already(form: OpenForm, pair: Inline) -> bool:
+        """Whether what a label says is of another form: this one has it, and names, money or an objective of its own."""
+        field = pair.label.field("form")
+        if field in ("project", "project_code"):
+            return form.has_project or form.has_header
+        if pair.label.field("money", "measure") is not None:
+            return not form.money.is_empty
+        return field is not None and form.knows(field)
 
     def leave_out(self, cells: Iterable[Cell], kind: str = "other_table") -> None:
         """Texts of tables that are no forms."""
@@ -262,18 +282,8 @@ class OpenDocument:
                 self.context,
                 account,
             )
-            self._take_pending(self.open)
+            self.announced.give(self.open)
         return self.open
-
-    def _take_pending(self, form: OpenForm) -> None:
-        from flows.forms.regions.pairs import take_value  # noqa: PLC0415
-
-        for pair, locator in self._pending:
-            cell = Cell(pair.value, 0, 0, locator)
-            label = Cell(pair.printed, 0, 0, locator)
-            take_value(form, label._replace(text=pair.printed), pair.label, cell._replace(text=pair.value))
-        form.blanks |= self._pending_blanks
-        self._pending, self._pending_blanks = [], set()
 
     def end_form(self, *, is_title: bool = False) -> None:
         """The open form is over, unless it has only names so far and what ends it is its title."""
@@ -315,8 +325,8 @@ class OpenDocument:
     def finish(self, format_name: str) -> ParsedDocument:
         """Everything taken so far as one document."""
         self.end_form()
-        for pair, locator in self._pending:
-            self.account.reject_text("document", locator, pair.value, "no form follows this label")
+        for text, locator in self.announced.rest():
+            self.account.reject_text("document", locator, text, "no form follows this text")
         year, locator = self._printed_year()
         return ParsedDocument(
             format=format_name,

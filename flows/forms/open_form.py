@@ -96,6 +96,8 @@ class OpenForm:
         self.periods: dict[int, str] = {}
         self.blanks: set[str] = set()
         """Fields whose labels stand beside empty cells."""
+        self.named_above: PrintedText | None = None
+        """What a numbered line above the form names (二、污水处理厂运营服务费): its project, if it prints no other."""
         self._guesses: dict[str, list[tuple[Cell, str]]] = {}
         self.is_mid_term_section = False
         """Whether a title above the rows that follow says that they are of the mid-term (长期绩效目标表)."""
@@ -200,6 +202,16 @@ class OpenForm:
             for value, label in found:
                 self.account.reject_text("form", value.locator, value.text, unknown_label(label))
 
+    def _settle_name(self, kind: FormKind) -> None:
+        named = self.named_above
+        if named is None:
+            return
+        if kind == "department" or any(name in self.fields for name in _PREFERRED["project"]):
+            self.account.leave_out_text(named.text, named.locator, "layout")
+        else:
+            self.take_text("project", named.text, named.locator)
+            self.doubts.append("project_name")
+
     def take_text(self, name: str, text: str, locator: str) -> None:
         """As `take`, for a text that is no cell of its own."""
         printed = self.fields.get(name)
@@ -222,6 +234,7 @@ class OpenForm:
         self._settle_guesses()
         rows = self.indicators.rows()
         kind = self._kind(rows)
+        self._settle_name(kind)
         fields = self._preferred()
         unit = self.context.region or fields.get("unit") or self.context.unit
         department = fields.get("department") or self._department_above()

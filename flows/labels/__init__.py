@@ -17,6 +17,7 @@ from flows.labels.marks import (
 )
 from flows.labels.titles import (
     Heading,
+    ends_as_going_on,
     form_kind,
     goes_on,
     heading,
@@ -31,6 +32,7 @@ from flows.labels.titles import (
 __all__ = [
     "Heading",
     "Label",
+    "ends_as_going_on",
     "find_certain_label",
     "find_label",
     "form_kind",

@@ -143,6 +143,9 @@ def _transfer_begins() -> frozenset[str]:
 
 
 _GOES_ON = re.compile(r"[(]?(?:续|续表|接上表|接上页|续上表)[)]?(?:[0-9一二三四五六七八九十]+)?[)]?")
+_ENDS_AS_GOING_ON = re.compile(
+    r"(?:(?<![手继连持延陆后])续[表页]?|接上[表页]|续上[表页])[0-9一二三四五六七八九十]{0,2}[)]?"
+)
 _NUMBER_OF_TABLE = re.compile(
     r"(?:公开|预算|附)?(?:表)?[0-9]{1,3}(?:-[0-9]{1,3})?表?|附件[0-9一二三四五六七八九十]*:?|附表[0-9一二三四五六七八九十]*:?"
 )
@@ -151,6 +154,12 @@ _NUMBER_OF_TABLE = re.compile(
 def goes_on(text: str) -> bool:
     """Whether a text only says that a table goes on (续表)."""
     return len(text) <= _LONGEST_NUMBER and _GOES_ON.fullmatch(fold(text)) is not None
+
+
+def ends_as_going_on(text: str) -> bool:
+    """Whether a title or the name of a sheet ends with the words that its table goes on: …绩效目标表（续）."""
+    end = fold(text[-_LONGEST_NUMBER:])
+    return any(match.end() == len(end) for match in _ENDS_AS_GOING_ON.finditer(end))
 
 
 def numbers_a_table(text: str) -> bool:

@@ -14,6 +14,12 @@ CHOICES = frozenset({"deviation", "likelihood"})
 IDENTIFY = {"project", "unit_or_project"}
 
 
+def target_column(names: Mapping[int, str]) -> int | None:
+    """The column of the target; of the actual value, if no target is printed."""
+    wanted = ("target", "target_initial", "actual", "mid_year_actual", "mid_year_forecast")
+    return next((column for name in wanted for column, found in names.items() if found == name), None)
+
+
 @dataclass(frozen=True, slots=True)
 class Columns:
     """Grid column → field. `labels` are the header's labels, `form_fields` the columns that describe the project."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from flows.forms.regions.columns import Columns
+from flows.forms.regions.columns import Columns, target_column
 from flows.forms.regions.grid import Row
 from flows.forms.regions.kinds import heads_other_rows
 from flows.labels import (
@@ -22,6 +22,7 @@ from flows.readers import Cell
 
 _SEEN_ROWS = 12
 _NO_FIELD = ("", "aside")
+_TARGETS = {"target", "target_initial", "target_mid_term", "actual", "mid_year_actual", "mid_year_forecast"}
 
 
 def settled(columns: Columns, rows: list[Row]) -> Columns:
@@ -29,7 +30,7 @@ def settled(columns: Columns, rows: list[Row]) -> Columns:
 
     指标方向 or 指标值类型 over ≥, ≤ holds operators; 指标性质 over 正向, 反向 holds directions; a column without a label, or
     one that is never kept (类型), over 数量指标, 质量指标 holds levels; 得分及偏差原因分析 without another column of scores
-    holds both (13；受降雨影响).
+    holds both (13；受降雨影响); 绩效标准 without another column of targets holds these, if it has numbers.
     """
     texts = _texts_below(columns, rows)
     fields = dict(columns.fields)
@@ -41,6 +42,8 @@ def settled(columns: Columns, rows: list[Row]) -> Columns:
             name == "deviation" and "score" not in fields.values() and _names_scores(columns.printed[column])
         ):
             fields[column] = "score_and_deviation"
+    if not _TARGETS & set(fields.values()):
+        fields |= _target_by_contents(fields, texts)
     if fields == columns.fields:
         return columns
     # If what stands under 符号 is no operator, it is rejected, and what the target is remains to be seen.
@@ -49,7 +52,21 @@ def settled(columns: Columns, rows: list[Row]) -> Columns:
         if _has(columns, "comparator_printed") and "comparator_printed" not in fields.values()
         else set()
     )
-    return replace(columns, fields=fields, inferred=columns.inferred | lost)
+    return replace(columns, fields=fields, target=target_column(fields), inferred=columns.inferred | lost)
+
+
+def _target_by_contents(fields: Mapping[int, str], texts: Mapping[int, list[str]]) -> dict[int, str]:
+    """绩效标准 over ≥6个, 100% holds the targets, if no other column does."""
+    found = [
+        column
+        for column, name in fields.items()
+        if name in ("description", "note") and _most(texts.get(column, []), _has_digits)
+    ]
+    return {found[0]: "target"} if len(found) == 1 else {}
+
+
+def _has_digits(text: str) -> bool:
+    return any(map(str.isdigit, text))
 
 
 def _has(columns: Columns, name: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flows.forms.regions.columns import Columns
 from flows.forms.regions.grid import Row
 from flows.forms.regions.sums import is_sum
-from flows.labels import find_certain_label, find_label, is_comparator, is_ditto, is_level
+from flows.labels import ends_as_going_on, find_certain_label, find_label, is_comparator, is_ditto, is_level
 from flows.readers import Table
 
 _SEEN_ROWS = 8
@@ -61,7 +61,7 @@ def _as_in_the_sheet(columns: Columns, table: Table, rows: list[Row]) -> Columns
 
 def _says_that_it_goes_on(table: Table) -> bool:
     """Whether the sheet's name ends with 续, and its first row is no header of its own."""
-    return table.name is not None and "续" in table.name[-3:]
+    return table.name is not None and ends_as_going_on(table.name)
 
 
 def _holds_sums(row: Row) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 
-from flows.forms.regions.columns import CHOICES, IDENTIFY, Columns, Leaf
+from flows.forms.regions.columns import CHOICES, IDENTIFY, Columns, Leaf, target_column
 from flows.forms.regions.grid import Row, bottom_of, end_of
 from flows.forms.regions.naming import TARGETS, column_names
 from flows.forms.regions.two_rows import column_field, leaves_of_two_rows, of_three_rows
@@ -139,7 +139,7 @@ def _columns(
         form_fields=form_fields,
         first=leaves[0].cell.column,
         end=max(end_of(leaf.cell) for leaf in leaves),
-        target=_target_column(names),
+        target=target_column(names),
         is_mid_term=_is_mid_term(row, frames),
         height=height,
         money_unit=next(
@@ -156,12 +156,6 @@ def _columns(
         starts=tuple(leaf.cell.column for leaf in leaves),
         answered=frozenset(name for name in CHOICES if list(names.values()).count(name) > 1),
     )
-
-
-def _target_column(names: Mapping[int, str]) -> int | None:
-    """The column of the target; of the actual value, if no target is printed."""
-    wanted = ("target", "target_initial", "actual", "mid_year_actual", "mid_year_forecast")
-    return next((column for name in wanted for column, found in names.items() if found == name), None)
 
 
 def _is_mid_term(row: Row, frames: list[Leaf]) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from flows.forms.cells.amounts import is_amount
 from flows.forms.cells.inline import bare_pair, inline_pairs, is_note
-from flows.forms.open_form import BEGIN_A_FORM
+from flows.forms.open_form import BEGIN_A_FORM, OpenForm
 from flows.forms.regions.grid import Row
-from flows.labels import Label, find_label, form_kind, is_filler, is_heading, is_level
+from flows.labels import Label, find_label, form_kind, is_filler, is_heading, is_level, known_words
 from flows.readers import Cell
 
 NAMES = {"project", "unit", "department", "purpose"}
@@ -15,9 +17,24 @@ _SHORT = 4  # characters that an unknown qualifier may have beside a value, to b
 _OF_A_FORM = {*BEGIN_A_FORM, "project_code", "unit_code", "year", "contact", "purpose", "objective", "task"}
 
 
+_TIERS = {
+    frozenset({tier}) for tier in ("central", "province", "city", "county", "town", "upper", "own_level")
+}
+
+
 def label_of(cell: Cell) -> Label | None:
     """The label that a cell is; what a template left (指标2：____) is none."""
     return None if is_filler(cell.text) else find_label(cell.text)
+
+
+def labels_of(form: OpenForm, items: list[Cell]) -> list[Label | None]:
+    """The labels that the cells of a row are; below the form's total 中央 | 500 and 本级 | 300 are sources of money."""
+    labels = [label_of(cell) for cell in items]
+    if form.money.has_total:
+        for place, (cell, value) in enumerate(pairwise(items)):
+            if labels[place] is None and is_amount(value.text) and known_words(cell.text) in _TIERS:
+                labels[place] = find_label(f"{cell.text}资金")
+    return labels
 
 
 def is_certain(label: Label | None) -> bool:
@@ -98,7 +115,7 @@ def place_of_value(items: list[Cell], position: int) -> int:
 
 def is_of_money(label: Label) -> bool:
     """Whether a label says whose money or which measure of it stands beside it."""
-    return label.field("money") is not None or label.field("measure") in ("amount", "initial", "executed")
+    return label.field("money") is not None or label.field("measure") is not None
 
 
 def amounts_that_follow(items: list[Cell], labels: list[Label | None], position: int) -> list[Cell]:

@@ -131,6 +131,7 @@ def _take_measures(
         form.account.use(named)
         note_label(form, label)
     cells: dict[str, Cell] = {}
+    others: list[str] = []
     for column, cell in values.items():
         measure = heads.columns[column]
         if measure == "aside":
@@ -139,6 +140,9 @@ def _take_measures(
             cells[measure] = cell
         elif cell.text:
             form.account.reject("amount", cell, unknown_header(heads.printed[column], "measure"))
+            others.append(cell.text)
+    if "amount" in cells and any(is_amount(text) and text != cells["amount"].text for text in others):
+        form.doubts.append(reviewed(role or "source"))  # 本次 | 上会数: nobody knows which of them holds
     unit = next((unit for unit in heads.units.values() if unit), None)
     text = named.text if named is not None else ""
     place = named or next(iter(values.values()))

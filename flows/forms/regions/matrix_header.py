@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from flows.forms.cells.amounts import is_amount
@@ -11,6 +12,7 @@ from flows.labels import Label, find_certain_label, find_label, is_blank_amount
 from flows.readers import Cell
 
 _MAKE_A_MATRIX = {"initial", "executed", "rate", "amount", "executed_so_far", "rate_so_far", "forecast"}
+_YEAR_ALONE = re.compile(r"(20[0-9]{2})年?度?(?:[(（][十百千万亿]*元[)）])?")
 TASKS = {"task", "cost_item"}
 _SOURCES = {"fiscal", "other", "source"}
 _MEASURES = {"initial", "executed", "rate", "points", "score", "executed_so_far", "rate_so_far", "forecast"}
@@ -73,9 +75,8 @@ def _of_measures(
         measure = _measure_of(label)
         if label is not None and label.year and label.year != this_year:
             measure = "aside"
-        heads.columns[cell.column] = (
-            measure if measure not in heads.columns.values() or measure in ("", "aside") else ""
-        )
+        _add_column(heads, cell.column, measure)
+    _choose_year(heads, form.year)
     _infer_measures(heads)
     found = {measure for measure in heads.columns.values() if measure in _MAKE_A_MATRIX}
     if not found or (found == {"amount"} and len(heads.columns) < 3 and not _names_amounts(heads, below)):  # noqa: PLR2004
@@ -86,17 +87,48 @@ def _of_measures(
     return None if is_alone and len(found) < 2 else heads  # noqa: PLR2004
 
 
+def _add_column(heads: Heads, column: int, measure: str) -> None:
+    """A measure is that of its first column; but what was approved (核定数) counts beside what was applied for (申请数)."""
+    label = heads.labels[column]
+    before = next((place for place, known in heads.columns.items() if known == measure), None)
+    if before is None or measure in ("", "aside"):
+        heads.columns[column] = measure
+        return
+    other = heads.labels[before]
+    approved = [one is not None and one.concept == "approved" for one in (other, label)]
+    if approved == [False, True]:
+        heads.columns[before] = "aside"
+        heads.columns[column] = measure
+    else:
+        heads.columns[column] = "aside" if approved == [True, False] else ""
+
+
+def _choose_year(heads: Heads, this_year: int | None) -> None:
+    """2025年 | 2026年 | 2027年 | 合计: the year's column has its amounts, and the sum is that of several years."""
+    years = {
+        column: int(year.group(1))
+        for column, printed in heads.printed.items()
+        if (year := _YEAR_ALONE.fullmatch(printed))
+    }
+    if len(years) < 2 or this_year not in years.values():  # noqa: PLR2004
+        return
+    for column, measure in heads.columns.items():
+        if column in years:
+            heads.columns[column] = "amount" if years[column] == this_year else "aside"
+        elif measure == "amount":
+            heads.columns[column] = "aside"
+
+
 def _names_amounts(heads: Heads, below: Row) -> bool:
     """Whether the row below a single column of amounts (资金来源 | 金额) begins with a source and has an amount there."""
-    if not below.texts or len(below.texts) < 2:  # noqa: PLR2004
+    if not below.texts:
         return False
-    name, amount = below.texts[:2]
-    label = find_certain_label(name.text)
+    label = find_certain_label(below.texts[0].text)
+    amounts = [cell for cell in below.texts[1:] if heads.columns.get(cell.column) == "amount"]
     return (
         label is not None
         and label.field("money") is not None
-        and heads.columns.get(amount.column) == "amount"
-        and is_amount(amount.text)
+        and any(is_amount(cell.text) for cell in amounts)
     )
 
 

@@ -18,6 +18,7 @@ from flows.forms.regions.labels_and_values import (
     is_label_here,
     is_of_money,
     label_of,
+    labels_of,
     may_say_a_label,
     place_of_value,
     says_its_label,
@@ -51,7 +52,7 @@ def take_pairs(form: OpenForm, rows: list[Row], place: int, frames: Frames) -> i
     row = rows[place]
     form.periods = period_columns(row) or form.periods
     items = [cell for cell in row.own if not frames.holds(cell)]
-    labels = [label_of(cell) for cell in items]
+    labels = labels_of(form, items)
     below = rows[place + 1] if place + 1 < len(rows) else None
     if (
         below is not None

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from flows.forms.regions.choices import chosen
 from flows.forms.regions.columns import Columns
-from flows.labels import find_certain_label, is_qualitative_mark, split_score
+from flows.labels import find_certain_label, is_blank_amount, is_qualitative_mark, split_score
 from flows.readers import Cell
 
 IDENTIFYING = (
@@ -23,11 +23,16 @@ IDENTIFYING = (
 
 
 def joined(operator: str | None, value: str | None, unit: str | None) -> str | None:
-    """≥95% of ≥ | 95 | %. An operator before mere words says nothing (＝ 有效缓解), 定性 is none."""
+    """≥95% of ≥ | 95 | %.
+
+    An operator before mere words says nothing (＝ 有效缓解); 定性 and a mark for nothing (—) are none.
+    """
     if value is None:
         return None
     says_nothing = is_qualitative_mark(operator or "") or not any(character.isdigit() for character in value)
-    return f"{'' if says_nothing else operator or ''}{value}{unit or ''}"
+    printed_before = "" if says_nothing or is_blank_amount(operator or "") else operator
+    printed_after = "" if is_blank_amount(unit or "") else unit
+    return f"{printed_before}{value}{printed_after}"
 
 
 def answer(columns: Columns, fields: Mapping[str, Cell], texts: Mapping[str, str], name: str) -> str | None:

@@ -61,7 +61,7 @@ class TableReader:
             if self._has_only_money():
                 self._document.leave_out(self._table.cells)
                 return
-        if self._columns is None and self._begins_another_form():
+        if self._columns is None and (self._begins_another_form() or self._is_announced()):
             self._document.end_form()
         place = 0
         while place < len(self._rows):
@@ -103,6 +103,11 @@ class TableReader:
             for row in self._rows
             for cell in row.texts[:4]
         ) and not any(find_header(self._rows, place, {}, None) for place in range(min(1, len(self._rows))))
+
+    def _is_announced(self) -> bool:
+        """Whether labels or a name above this table are of another form than the open one, which has its rows."""
+        form = self._document.open
+        return form is not None and form.has_header and not self._document.announced.is_empty
 
     # -- a table that goes on
 

@@ -11,6 +11,7 @@ from flows.forms.open_document import OpenDocument, without_money_unit
 from flows.forms.open_form import BEGIN_A_FORM
 from flows.forms.regions.grid import Row
 from flows.labels import (
+    ends_as_going_on,
     find_certain_label,
     find_label,
     form_kind,
@@ -129,7 +130,7 @@ class TitleRows:
     def _take_title_cell(self, cell: Cell, parts: list[str]) -> None:
         self._document.account.use(cell)
         printed = PrintedText(cell.text, cell.locator)
-        if "续" in parts[0][-6:] and self._document.open is not None:
+        if ends_as_going_on(parts[0]) and self._document.open is not None:
             self._document.account.leave_out_text(cell.text, cell.locator, "layout")
             self.goes_on = True
             return
