@@ -7,7 +7,7 @@ import re
 from flows.forms.cells.inline import Inline
 from flows.forms.model import PrintedText
 from flows.forms.open_form import OpenForm
-from flows.forms.regions.pairs import SENTENCES, note_label, take_value
+from flows.forms.regions.values import SENTENCES, note_label, take_value
 from flows.labels import Label, find_certain_label, find_label
 from flows.readers import Cell
 

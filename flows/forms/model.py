@@ -58,7 +58,7 @@ class Rejection:
     is_cut_off: bool = False
     kind: RejectionKind = "other"
     others: tuple[str, ...] = ()
-    """Locators of further cells whose texts are said with it: the rest of a row, or the label that nobody knows."""
+    """Locators of further cells whose texts are in `text`, too: a row is rejected as one."""
 
 
 @dataclass(frozen=True, slots=True)

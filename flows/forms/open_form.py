@@ -31,7 +31,7 @@ _PREFERRED = {
 _OF_ANY_FORM = {"objective", "objective_initial", "objective_overall", "objective_mid_term", "purpose"}
 _KEPT = {
     *_PREFERRED,
-    *("project_code", "unit_code", "purpose", "objective_actual", "total_score"),
+    *("project_code", "unit_code", "department_code", "purpose", "objective_actual", "total_score"),
 }
 """Fields that a form has; what other labels say (重点工作任务) is known and not kept."""
 REVIEWED = {
@@ -264,10 +264,10 @@ class OpenForm:
             form_kind=kind,
             heading=self._heading,
             department=department,
-            department_code=department_code,
+            department_code=text("department_code") or department_code,
             department_name=department_name or None,
             unit=unit,
-            unit_code=text("unit_code") or unit_code,
+            unit_code=text("unit_code") or (text("department_code") if is_department else None) or unit_code,
             unit_name=unit_name or None,
             project=project,
             project_code=text("project_code") or project_code,

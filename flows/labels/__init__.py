@@ -1,7 +1,14 @@
 """What a text says of itself, by the seeds: a label, a title, a level, a mark."""
 
 from flows.labels.grammar import Label, find_certain_label, find_label, known_words, last_month
-from flows.labels.levels import is_level, is_level1, may_be_level2, numbers_a_level, without_numbering
+from flows.labels.levels import (
+    is_level,
+    is_level1,
+    may_be_level2,
+    numbers_a_level,
+    split_levels,
+    without_numbering,
+)
 from flows.labels.marks import (
     is_blank_amount,
     is_choice_mark,
@@ -60,6 +67,7 @@ __all__ = [
     "money_unit_of",
     "numbers_a_level",
     "numbers_a_table",
+    "split_levels",
     "split_score",
     "without_numbering",
 ]

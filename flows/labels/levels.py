@@ -11,6 +11,7 @@ _NOTE = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
 _NUMBERING = re.compile(r"^(?:[(（]?[0-9一二三四五六七八九十]{1,3}[)）.、]|[①-⑳])+")
 _POINTS = re.compile(r"[0-9.]+分?$")
 _END = re.compile(r"(?:类?(?:绩效)?(?:指标|目标)|类)?等?$")
+_BETWEEN_LEVELS = re.compile(r"\s*(?:[/／\\>＞→—–-]+|\n)\s*")
 _LONGEST = 40
 _NUMBERED_LEVEL = re.compile(
     r"(?:[一二三四五六七八九十]{1,2}[、.]|[(][一二三四五六七八九十]{1,2}[)])[^:;。,0-9%≥≤]{2,14}(?:[(][0-9.]+分?[)])?"
@@ -34,6 +35,15 @@ def is_level1(text: str) -> bool:
     folded = _POINTS.sub("", _NOTE.sub("", _NUMBERING.sub("", fold(text)))).rstrip(":：")
     bare = _END.sub("", folded)
     return bare in _first_levels()
+
+
+@lru_cache(maxsize=2_048)
+def split_levels(text: str) -> tuple[str, str] | None:
+    """产出指标 and 数量指标 of `产出指标/数量指标`, both levels of an indicator in one cell; None for other texts."""
+    parts = [part.strip() for part in _BETWEEN_LEVELS.split(text.strip()) if part.strip()]
+    if len(parts) != 2 or not is_level1(parts[0]):  # noqa: PLR2004
+        return None
+    return (parts[0], parts[1]) if is_level(parts[1]) else None
 
 
 def numbers_a_level(text: str) -> bool:

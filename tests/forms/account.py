@@ -85,7 +85,7 @@ def _unsaid(
 ) -> Iterator[str]:
     """Texts that belong to no field and are not given back with their place."""
     wanted = {folded(text) for text in apart}
-    places = {place for entry in said for place in (entry["locator"], *entry.get("others", ()))}
+    places = {entry["locator"] for entry in said}
     for locator, text in texts:
         if folded(text) in wanted and not any(
             place == locator or place.startswith(f"{locator},") for place in places

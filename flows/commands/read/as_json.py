@@ -67,6 +67,7 @@ def _form_as_dict(form: Form, reading: Reading) -> dict[str, Any]:
         "fiscal": _amount(form, "fiscal"),
         "other": _amount(form, "other"),
         "funding": _funding(form),
+        "project_funding": _lines(form, {"project_part"}),
         "executed": _value(total.executed if total else None),
         "execution_rate": total.execution_rate if total else None,
         "forecast": _value(total.forecast if total else None),
@@ -103,8 +104,10 @@ def _other_name_of_heading(form: Form) -> str | None:
 
 def _funding(form: Form) -> list[dict[str, Any]]:
     """The lines that sum to the budget: sources, or the tasks of a department."""
-    tasks = [line for line in form.funding if line.role == "task"]
-    sources = [line for line in form.funding if line.role in ("fiscal", "other", "source")]
+    return _lines(form, {"task"}) or _lines(form, {"fiscal", "other", "source"})
+
+
+def _lines(form: Form, roles: set[LineRole]) -> list[dict[str, Any]]:
     return [
         {
             "label": re.sub(r"^其中[:：]", "", "".join(line.label.split())),
@@ -115,7 +118,8 @@ def _funding(form: Form) -> list[dict[str, Any]]:
             "execution_rate": line.execution_rate,
             "locator": line.locator,
         }
-        for line in tasks or sources
+        for line in form.funding
+        if line.role in roles
     ]
 
 
@@ -196,5 +200,4 @@ def _rejection_as_dict(form_no: int | None, rejection: Rejection) -> dict[str, A
         "locator": rejection.locator,
         "text": rejection.text,
         "reason": rejection.reason,
-        "others": list(rejection.others),
     }

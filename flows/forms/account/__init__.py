@@ -24,6 +24,7 @@ class Account:
         """Whether rows say where each of their fields was read: a load, which reads thousands, needs none of it."""
         self.rejected: list[Rejection] = []
         self.left_out: list[LeftOut] = []
+        self._unknown_labels: set[str] = set()
 
     def is_open(self, cell: Cell) -> bool:
         """Whether a cell has a text that is in no place yet."""
@@ -42,16 +43,21 @@ class Account:
 
     def leave_out_text(self, text: str, locator: str, kind: LeftOutKind) -> None:
         """A text that is no cell of its own is known and not kept."""
-        self.left_out.append(LeftOut(kind, locator, None if kind == "contact" else text))
+        found = LeftOut(kind, locator, None if kind == "contact" else text)
+        if kind != "contact" or found not in self.left_out[-4:]:  # 填表人：… 联系电话：… in one paragraph
+            self.left_out.append(found)
 
     def reject(
         self, area: Area, cell: Cell, reason: str, kind: RejectionKind = "other", *, label: Cell | None = None
     ) -> None:
-        """A cell's text is in no field; nor is that of its label, which `reason` names."""
-        if self.is_open(cell):
-            self._used[id(cell)] = cell
-            others = [label.locator] if label is not None else []
-            self.reject_text(area, cell.locator, cell.text, reason, kind=kind, others=others)
+        """A cell's text is in no field; nor is that of its `label`, if nobody knows that."""
+        if not self.is_open(cell):
+            return
+        self._used[id(cell)] = cell
+        self.reject_text(area, cell.locator, cell.text, reason, kind=kind)
+        if label is not None and label.locator not in self._unknown_labels:
+            self._unknown_labels.add(label.locator)
+            self.leave_out_text(label.text, label.locator, "aside")
 
     def reject_text(
         self,

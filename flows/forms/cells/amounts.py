@@ -27,6 +27,10 @@ _PROJECT_CODE = re.compile(
     r"([0-9A-Z]{8,})\s*[-—－]\s*(.+)|([0-9]{6,}[0-9A-Z]{9,})(?=[^0-9A-Z])(.+)", re.DOTALL
 )
 
+_CODE_BELOW = re.compile(
+    r"(?P<name>.*[^0-9A-Z\s-].*?)\s*\n\s*[(（\[【]?(?P<code>[0-9A-Z][0-9A-Z-]{6,}[0-9A-Z])[)）\]】]?"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Amount:
@@ -124,8 +128,9 @@ def split_unit_code(text: str) -> tuple[str | None, str]:
 
 
 def split_project_code(text: str) -> tuple[str | None, str]:
-    """Code and name of `51130021T000000229367-退耕还林`; (None, text) where no code is printed."""
+    """Code and name of `51130021T000000229367-退耕还林`, and of a name with its code below; (None, text) without a code."""
     match = _PROJECT_CODE.fullmatch(text.strip())
     if not match:
-        return None, text.strip()
+        below = _CODE_BELOW.fullmatch(text.strip())
+        return (below["code"], below["name"].strip()) if below else (None, text.strip())
     return match.group(1) or match.group(3), (match.group(2) or match.group(4)).strip()

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import cast
 
-from flows.forms.account import Account, unknown_label
+from flows.forms.account import UNEXPLAINED, Account, unknown_label
 from flows.forms.cells.amounts import read_amount
 from flows.forms.model import FormKind, FundingLine, Place, PrintedAmount
 from flows.forms.readings.lines import FIELDS, line_of, place_of
@@ -43,6 +43,7 @@ class Money:
         self._measure_columns: dict[int, str] = {}  # grid column of a label → the measure that it names
         self._guesses: list[tuple[str, str, str, Cell, str | None]] = []
         self._again: list[tuple[str, Cell]] = []  # the same measures, printed again
+        self._unknown: list[tuple[Cell, Cell]] = []  # texts that are no labels, with the amounts beside them
         self.execution_points: str | None = None
 
     @property
@@ -119,6 +120,26 @@ class Money:
             role = "project_part"
         if value.text:
             self._guesses.append((label, role, measure, value, unit))
+
+    def take_unknown_source(self, label: Cell, value: Cell) -> None:
+        """区县分担 | 800 below the total: a source, if the total is the sum only with it."""
+        self._account.use(label, value)
+        self._unknown.append((label, value))
+
+    def _settle_unknown(self) -> None:
+        lines = [
+            line_of(label.text, "source", {"amount": value}, value.locator, None)
+            for label, value in self._unknown
+        ]
+        total = next((in_yuan(line.amount) for line in self._lines if line.role == "total"), None)
+        if is_near(total, sums_of_parts([*self._lines, *lines])) and not is_near(
+            total, sums_of_parts(self._lines)
+        ):
+            self._lines += lines
+        else:
+            for cell in (cell for pair in self._unknown for cell in pair):
+                self._account.reject_text("form", cell.locator, cell.text, UNEXPLAINED)
+        self._unknown = []
 
     def _settle_guesses(self, doubts: list[str]) -> None:
         roles = {line.role for line in self._lines if line.amount is not None}
@@ -211,6 +232,7 @@ class Money:
         """The lines in printed order, and the names of the fields that a person should look at."""
         doubts: list[str] = []
         self._settle_guesses(doubts)
+        self._settle_unknown()
         self._attach_loose()
         lines = self._one_total(_with_total(_of_the_year(self._lines, doubts), doubts), doubts)
         if kind != "self_evaluation":
@@ -331,15 +353,16 @@ def _names_no_period(label: str) -> bool:
 
 
 def _initial_is_all(line: FundingLine, kind: FormKind) -> FundingLine:
-    """An objective that prints only 年初预算数 prints the year's money; so does a form of mid-year monitoring."""
+    """An objective that prints only 年初预算数 prints the year's money, or only 支出总额; so does mid-year monitoring."""
     if kind == "monitoring":
         return replace(line, amount=line.initial) if line.amount is None else line
-    if line.role == "total" and line.amount is None and line.initial and line.executed is None:
-        places = tuple(
-            place._replace(field="amount") if place.field == "initial" else place for place in line.places
-        )
-        return replace(line, amount=line.initial, initial=None, places=places)
-    return line
+    names = [name for name in ("initial", "executed") if getattr(line, name) is not None]
+    if line.role != "total" or line.amount is not None or len(names) != 1:
+        return line
+    places = tuple(
+        place._replace(field="amount") if place.field == names[0] else place for place in line.places
+    )
+    return replace(line, amount=getattr(line, names[0]), places=places, **{names[0]: None})
 
 
 def _with_execution(lines: list[FundingLine]) -> list[FundingLine]:

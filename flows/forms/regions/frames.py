@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flows.forms.open_form import OpenForm
 from flows.forms.regions.grid import Row, bottom_of, end_of
-from flows.labels import Label, find_label
+from flows.labels import Label, find_certain_label, find_label
 from flows.readers import Cell
 
 
@@ -29,9 +29,13 @@ class Frames:
                 break  # a frame stands left of all else
             label = find_label(cell.text)
             right = next((other for other in row.own[place + 1 :] if other.column >= end_of(cell)), None)
-            if label is not None and right is not None and right.row_span < cell.row_span:
+            if right is None or right.row_span >= cell.row_span:
+                continue
+            if label is not None:
                 begun.append((cell, label))
                 self._own.add(id(cell))
+            elif place == left and _heads_money(row.own[place + 1 :]):
+                self._own.add(id(cell))  # a frame that nobody knows (年度资金申请): its text is rejected
         reaching = [(cell, label) for cell, label in self._reaching if bottom_of(cell) > row.number]
         if begun or len(reaching) < len(self._reaching):
             self._waiting = None
@@ -71,3 +75,11 @@ class Frames:
                     self._waiting = None
                 return field
         return None
+
+
+def _heads_money(cells: tuple[Cell, ...]) -> bool:
+    """Whether cells are two labels or more, each of money: what stands left of them, merged down, is no value."""
+    labels = [find_certain_label(cell.text) for cell in cells if cell.text]
+    return len(labels) > 1 and all(
+        label is not None and label.field("money", "measure") is not None for label in labels
+    )

@@ -143,7 +143,13 @@ def _columns(
         is_mid_term=_is_mid_term(row, frames),
         height=height,
         money_unit=next(
-            (leaf.label.money_unit for leaf in leaves if leaf.label and leaf.label.money_unit), None
+            (
+                label.money_unit
+                for leaf in leaves
+                for label in (leaf.label, leaf.parent)
+                if label and label.money_unit
+            ),
+            None,
         ),
         is_monitoring="mid_year_actual" in names.values(),
         through=next((leaf.label.through for leaf in leaves if leaf.label and leaf.label.through), None),
@@ -261,8 +267,8 @@ def _identifies(leaf: Leaf) -> bool:
 def _is_of_the_form(leaf: Leaf, leaves: list[Leaf]) -> bool:
     """Whether a column describes the project: its unit, its money, its objective."""
     label = leaf.label
-    if label is None:
-        return False
+    if label is None or column_field(leaf.parent) == "target":
+        return False  # 2025年目标 below 指标值 is a target
     of_form = label.field(*_OF_THE_FORM)
     is_wide = any(other.label and other.label.field("form") in IDENTIFY for other in leaves)
     if leaf.field == "unit_printed" and of_form == "unit":

@@ -9,8 +9,8 @@ from flows.forms.model import Place, PrintedText
 from flows.forms.open_document import OpenDocument
 from flows.forms.open_form import OpenForm
 from flows.forms.regions.grid import Row, covers
-from flows.forms.regions.pairs import note_label, take_value
 from flows.forms.regions.sums import is_sum
+from flows.forms.regions.values import note_label, take_value
 from flows.labels import (
     Label,
     find_certain_label,

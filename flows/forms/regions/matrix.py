@@ -12,7 +12,7 @@ from flows.forms.regions.frames import Frames
 from flows.forms.regions.grid import Row, end_of
 from flows.forms.regions.header import find_header
 from flows.forms.regions.matrix_header import TASKS, Heads, find_heads, tied_measures
-from flows.forms.regions.pairs import note_label
+from flows.forms.regions.values import note_label
 from flows.labels import Label, find_certain_label, find_label
 from flows.readers import Cell
 
@@ -143,12 +143,16 @@ def _take_measures(
             others.append(cell.text)
     if "amount" in cells and any(is_amount(text) and text != cells["amount"].text for text in others):
         form.doubts.append(reviewed(role or "source"))  # 本次 | 上会数: nobody knows which of them holds
-    unit = next((unit for unit in heads.units.values() if unit), None)
-    text = named.text if named is not None else ""
-    place = named or next(iter(values.values()))
-    form.money.add(
-        text, role or "source", cells, place.locator, (label.money_unit if label else None) or unit
-    )
+    unit = (label.money_unit if label else None) or next(filter(None, heads.units.values()), None)
+    _add_line(form, named or next(iter(values.values()))._replace(text=""), role or "source", cells, unit)
+
+
+def _add_line(form: OpenForm, named: Cell, role: str, cells: dict[str, Cell], unit: str | None) -> None:
+    """The amounts of a row; 项目总投资 | 2025年度安排 are the money of all years beside the year's, source by source."""
+    if (of_project := cells.pop("project_total", None)) is not None:
+        whole = "project_total" if role == "total" else "project_part"
+        form.money.add(named.text, whole, {"amount": of_project}, of_project.locator, unit)
+    form.money.add(named.text, role, cells, named.locator, unit)
 
 
 def _take_measures_of_roles(

@@ -168,6 +168,8 @@ def _measure_of(label: Label | None) -> str:
     measure = label.field("measure")
     if measure is not None:
         return measure
+    if label.field("money") == "project_total":
+        return "project_total"
     return "aside" if label.field("form", "column") is not None else ""
 
 

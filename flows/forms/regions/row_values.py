@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from flows.forms.regions.choices import chosen
 from flows.forms.regions.columns import Columns
-from flows.labels import find_certain_label, is_blank_amount, is_qualitative_mark, split_score
+from flows.labels import find_certain_label, is_blank_amount, is_qualitative_mark, split_levels, split_score
 from flows.readers import Cell
 
 IDENTIFYING = (
@@ -45,6 +45,16 @@ def answer(columns: Columns, fields: Mapping[str, Cell], texts: Mapping[str, str
         if key.startswith(f"{name}@") and cell.text
     )
     return "\n".join(filter(None, said)) or None
+
+
+def take_levels_apart(fields: dict[str, Cell], texts: dict[str, str]) -> None:
+    """Both levels that one cell holds (产出指标/数量指标), each under its name; both are changed."""
+    names = [name for name in ("level1", "level2") if name in texts]
+    if len(names) == 1 and (levels := split_levels(texts[names[0]])) is not None:
+        cell = fields[names[0]]
+        for name, text in zip(("level1", "level2"), levels, strict=True):
+            fields[name] = cell._replace(text=text)
+            texts[name] = text
 
 
 def take_scores_apart(fields: dict[str, Cell], texts: dict[str, str]) -> None:

@@ -11,7 +11,14 @@ from flows.forms.regions.columns import Columns
 from flows.forms.regions.grid import Row
 from flows.forms.regions.mid_term import renamed, with_mid_term
 from flows.forms.regions.raggedness import is_ragged, reaches_the_name
-from flows.forms.regions.row_values import IDENTIFYING, answer, joined, says_labels, take_scores_apart
+from flows.forms.regions.row_values import (
+    IDENTIFYING,
+    answer,
+    joined,
+    says_labels,
+    take_levels_apart,
+    take_scores_apart,
+)
 from flows.labels import (
     find_label,
     is_blank_amount,
@@ -273,7 +280,9 @@ class IndicatorRows:
                 self._account.leave_out(cell, "sum")
         return True
 
-    def _take_levels(self, fields: Mapping[str, Cell], texts: dict[str, str]) -> None:
+    def _take_levels(self, fields: dict[str, Cell], texts: dict[str, str]) -> None:
+        self._account.use(*(fields[name] for name in _LEVELS if name in texts))
+        take_levels_apart(fields, texts)
         if "level1" in texts:
             if texts["level1"] != self._level1:
                 self._level2 = None

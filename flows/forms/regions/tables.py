@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from flows.forms.cells.amounts import split_unit_code
@@ -17,9 +18,10 @@ from flows.forms.regions.header import find_header
 from flows.forms.regions.kinds import begins_a_form, heads_other_rows, is_of_a_form, makes_a_form
 from flows.forms.regions.level_columns import take_level_columns
 from flows.forms.regions.matrix import take_matrix
-from flows.forms.regions.pairs import note_label, take_inline, take_pairs
+from flows.forms.regions.pairs import take_pairs
 from flows.forms.regions.sums import take_sum_row
 from flows.forms.regions.title_rows import TitleRows
+from flows.forms.regions.values import note_label, take_inline
 from flows.forms.regions.wide import WideRows
 from flows.labels import (
     find_certain_label,
@@ -34,6 +36,8 @@ from flows.labels import (
 )
 from flows.readers import Cell, Table
 
+_NO_FORMS = re.compile(r"(?:填表|填报|编制|使用|操作)?(?:说明|须知|目录|封面)")
+"""Names of sheets that explain the forms: 填表说明 names their labels, and none has a value there."""
 _NEVER_NAMES = {"explanation", "opinion", "contact"}
 
 
@@ -53,6 +57,9 @@ class TableReader:
 
     def read(self) -> None:
         """Read all rows; what nobody has used of a row is rejected, or left out outside of forms."""
+        if _NO_FORMS.fullmatch("".join((self._table.name or "").split())):
+            self._document.leave_out(self._table.cells, "note")
+            return
         self._go_on()
         if self._columns is None and not makes_a_form(self._rows):
             if not is_of_a_form(self._table):

@@ -11,8 +11,8 @@ from flows.forms.open_form import REVIEWED, OpenForm
 from flows.forms.readings.money import reviewed
 from flows.forms.regions.columns import Columns
 from flows.forms.regions.grid import Row
-from flows.forms.regions.pairs import take_value
 from flows.forms.regions.sums import is_sum
+from flows.forms.regions.values import take_value
 from flows.labels import Label, find_certain_label, goes_on, is_blank_amount
 from flows.readers import Cell
 from flows.vocabulary.seeds import fold
@@ -36,11 +36,11 @@ class WideRows:
             if (label := columns.form_fields.get(cell.column)) is not None
         }
         first = find_certain_label(row.texts[0].text)
-        if self._is_no_row(row, first):
+        name = next((by_field[field] for field in _NAMES if field in by_field), None)
+        if self._is_no_row(row, first, name):
             return True
         if self._ends_table(columns, row, first):
             return False
-        name = next((by_field[field] for field in _NAMES if field in by_field), None)
         has_indicator = any(
             cell.text and columns.fields.get(cell.column) not in (None, "", "aside", "note")
             for cell in row.cells
@@ -63,8 +63,10 @@ class WideRows:
             form.indicators.take(columns, row, is_grid=is_grid)
         return True
 
-    def _is_no_row(self, row: Row, first: Label | None) -> bool:
+    def _is_no_row(self, row: Row, first: Label | None, name: Cell | None) -> bool:
         """Leave out what is neither an indicator nor a line between projects: 1 | 2 | 3, 续表, 合计."""
+        if first is None and name is not None and name.row == row.number:
+            first = find_certain_label(name.text)  # 102003 | 某中心 | 小计
         if row.numbers_the_columns() or goes_on(row.texts[0].text):
             self._document.leave_out(row.own, "layout")
         elif first is not None and is_sum(first):
