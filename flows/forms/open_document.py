@@ -38,6 +38,7 @@ _YEAR_IN_TITLE = re.compile(r"(20[0-9]{2})年度?(?![0-9]{1,2}月)")
 _YEAR_OF_HEADING = re.compile(
     r"(20[0-9]{2})年(?:度|1月?[-–—~至到]+[0-9]{1,2}月|(?P<words>[^0-9]{2,16}?)绩效)"
 )
+_NAMES_ABOVE = {"unit", "unit_filing", "department"}
 _WORDS_OF_A_KIND = {"project", "department", "unit", "overall", "budget", "fund", "fiscal"}
 
 
@@ -178,7 +179,7 @@ class OpenDocument:
         self._places[Place(name, printed.locator, printed.text)] = None
 
     def _take_context_pair(self, pair: Inline, printed: PrintedText) -> None:
-        field = pair.label.field("form")
+        field = field_above(pair)
         text = PrintedText(pair.value, printed.locator)
         unit = money_unit_of(f"单位：{pair.value}")
         if not pair.value:
@@ -360,6 +361,12 @@ class OpenDocument:
             if found.number is None and (year := _year_of_heading(found.text))
         ]
         return years[0] if len({year for year, _ in years}) == 1 else (None, None)
+
+
+def field_above(pair: Inline) -> str | None:
+    """The field of a label printed above forms; a word that nobody knows before 单位 or 部门 changes nothing."""
+    guess = pair.label.guess("form")
+    return pair.label.field("form") or (guess if guess in _NAMES_ABOVE else None)
 
 
 def _year_of_heading(text: str) -> int | None:

@@ -49,7 +49,15 @@ REVIEWED = {
     "unit_code": "unit_code",
     "unit_or_project": "project_name",
 }
-BEGIN_A_FORM = {"project", "project_parent", "unit", "department", "department_county", "unit_filing"}
+BEGIN_A_FORM = {
+    "project",
+    "project_word",
+    "project_parent",
+    "unit",
+    "department",
+    "department_county",
+    "unit_filing",
+}
 _NAMES = {"project", "project_parent", "unit", "department"}
 
 

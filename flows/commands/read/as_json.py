@@ -67,7 +67,7 @@ def _form_as_dict(form: Form, reading: Reading) -> dict[str, Any]:
         "fiscal": _amount(form, "fiscal"),
         "other": _amount(form, "other"),
         "funding": _funding(form),
-        "project_funding": _lines(form, {"project_part"}),
+        "further_funding": _further_funding(form),
         "executed": _value(total.executed if total else None),
         "execution_rate": total.execution_rate if total else None,
         "forecast": _value(total.forecast if total else None),
@@ -103,8 +103,14 @@ def _other_name_of_heading(form: Form) -> str | None:
 
 
 def _funding(form: Form) -> list[dict[str, Any]]:
-    """The lines that sum to the budget: sources, or the tasks of a department."""
-    return _lines(form, {"task"}) or _lines(form, {"fiscal", "other", "source"})
+    """The sources, or the tasks of a department that prints none."""
+    return _lines(form, {"fiscal", "other", "source"}) or _lines(form, {"task"})
+
+
+def _further_funding(form: Form) -> list[dict[str, Any]]:
+    """Lines that are no part of that sum: tasks beside sources, parts of parts, of the money of several years."""
+    has_sources = bool(_lines(form, {"fiscal", "other", "source"}))
+    return _lines(form, {"project_part", "part", "task"} if has_sources else {"project_part", "part"})
 
 
 def _lines(form: Form, roles: set[LineRole]) -> list[dict[str, Any]]:
@@ -159,10 +165,10 @@ def _row_as_dict(row: IndicatorRow, reading: Reading) -> dict[str, Any]:
         "due_on": target.due_on.isoformat() if target.due_on else None,
         "actual_text": row.actual,
         "actual_value": _all_digits(reading.number(row.actual)),
-        "mid_year_actual_text": row.mid_year_actual,
-        "mid_year_actual_value": _all_digits(reading.number(row.mid_year_actual)),
-        "mid_year_forecast_text": row.mid_year_forecast,
-        "mid_year_forecast_value": _all_digits(reading.number(row.mid_year_forecast)),
+        "mid_year_text": row.mid_year_actual,
+        "mid_year_value": _all_digits(reading.number(row.mid_year_actual)),
+        "forecast_text": row.mid_year_forecast,
+        "forecast_value": _all_digits(reading.number(row.mid_year_forecast)),
         "likelihood": row.likelihood,
         "points": row.points,
         "score": row.score,

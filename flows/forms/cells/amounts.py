@@ -27,6 +27,7 @@ _PROJECT_CODE = re.compile(
     r"([0-9A-Z]{8,})\s*[-—－]\s*(.+)|([0-9]{6,}[0-9A-Z]{9,})(?=[^0-9A-Z])(.+)", re.DOTALL
 )
 
+_UNIT_CODE_BEHIND = re.compile(r"(?P<name>[^0-9]{3,}?)[\[【(（](?P<code>[0-9]{3,})[\]】)）]")
 _CODE_BELOW = re.compile(
     r"(?P<name>.*[^0-9A-Z\s-].*?)\s*\n\s*[(（\[【]?(?P<code>[0-9A-Z][0-9A-Z-]{6,}[0-9A-Z])[)）\]】]?"
 )
@@ -123,7 +124,8 @@ def split_unit_code(text: str) -> tuple[str | None, str]:
     """Code and name of `355101天津市市场监督管理委员会财务处`; (None, text) where no code is printed."""
     match = _UNIT_CODE.fullmatch(text.strip())
     if not match:
-        return None, text.strip()
+        behind = _UNIT_CODE_BEHIND.fullmatch(text.strip())
+        return (behind["code"], behind["name"].strip()) if behind else (None, text.strip())
     return match.group(1) or match.group(2) or match.group(3), match.group(4).strip()
 
 

@@ -12,10 +12,14 @@ from flows.labels import Label, find_certain_label, find_label, is_blank_amount
 
 _GAP = re.compile(r"[\t　]+| {2,}|\n")
 _LABEL = re.compile(r"(?:^|(?<=[\s;；,，。\]】]))([^\s:：;；，,。]{1,24})[:：]")
+_SPACED = re.compile(r"(?:其中[:：])?([^0-9:：\s　]{2,20})[\s　]+([0-9][0-9,]*(?:\.[0-9]+)?)")
 _BARE = re.compile(r"([^0-9:：]{2,20}?)([0-9][0-9,]*(?:\.[0-9]+)?(?:%|％|[十百千万亿]*元))")
 _NUMBER = r"[0-9][0-9,]*(?:\.[0-9]+)?"
-_LEFT = re.compile(r"(?:其中:?|[0-9一二三四五六七八九十]{1,2}[、.)]|\(|\)|[\s:;,、。+＋=]|共|等)*")
+_LEFT = re.compile(
+    r"(?:其中:?|[0-9一二三四五六七八九十]{1,2}[、.)]|\(|\)|[\s:;,、。+＋=]|共|等|按[^0-9,。;]{2,6}分类?)*"
+)
 _LONGEST = 1_000
+_LONGEST_BARE = 40
 _NOTE = re.compile(r"\s*(?:备?注|说明|填表说明|填报说明|备注说明)\s*(?:[:：]|[0-9]+[.、：:])")
 
 
@@ -74,8 +78,10 @@ def _by_gaps(text: str) -> list[Inline]:
 
 
 def bare_pair(text: str) -> Inline | None:
-    """A label directly before its number: `执行率95%`, `总额412.85万元`."""
-    match = _BARE.fullmatch("".join(text.split())) if len(text) <= 40 else None  # noqa: PLR2004
+    """A label directly before its number: `执行率95%`, `总额412.85万元`, `地方资金 2,650`."""
+    if len(text) > _LONGEST_BARE:
+        return None
+    match = _SPACED.fullmatch(text.strip()) or _BARE.fullmatch("".join(text.split()))
     label = find_certain_label(match.group(1)) if match else None
     if match is None or label is None or label.field("money", "measure") is None:
         return None

@@ -10,9 +10,19 @@ from flows.readers import Cell
 
 AMOUNTS = ("amount", "initial", "executed", "forecast")
 _POINTS = re.compile(r"[-+]?[0-9]+(?:[.．][0-9]+)?\s*分?")
+_RATE_POINTS_SCORE = re.compile(
+    r"(?P<rate>[0-9.]+\s*[%％])\s*[(（](?:满分|分值|权重)?[:：]?(?P<points>[0-9.]+)分?[,，、;；]\s*"
+    r"(?:实?得分?|得分)[:：]?(?P<score>[0-9.]+)分?[)）]"
+)
 _RATE_AND_SCORE = re.compile(
     r"\s*(?P<rate>[0-9.]+\s*[%％])(?:\s*[/／|；;、,，\s]\s*(?P<score>[0-9.]+\s*分?))?\s*"
 )
+
+
+def rate_with_score(text: str) -> tuple[str, str, str] | None:
+    """Rate, points and score of `94.79%（10分，得9.48分）`; None for other texts."""
+    found = _RATE_POINTS_SCORE.fullmatch(text.strip())
+    return (found["rate"], found["points"], found["score"]) if found else None
 
 
 def is_of_measure(measure: str, text: str) -> bool:

@@ -10,7 +10,7 @@ from flows.forms.account import UNEXPLAINED, Account, unknown_label
 from flows.forms.cells.amounts import read_amount
 from flows.forms.model import FormKind, FundingLine, Place, PrintedAmount
 from flows.forms.readings.lines import FIELDS, line_of, place_of
-from flows.forms.readings.measures import AMOUNTS, is_of_measure, rate_apart
+from flows.forms.readings.measures import AMOUNTS, is_of_measure, rate_apart, rate_with_score
 from flows.forms.readings.sums import PARTS, doubts_of_sums, in_yuan, is_near, sums_of_parts
 from flows.labels import find_label, is_blank_amount
 from flows.readers import Cell
@@ -89,6 +89,10 @@ class Money:
         lines below the former are parts of it.
         """
         self._account.use(value)
+        if measure == "rate" and (parts := rate_with_score(value.text)) is not None:
+            for name, text in zip(("rate", "points", "score"), parts, strict=True):
+                self.take_pair(label, role, name, value._replace(text=text), column, unit)
+            return
         if measure != "amount":
             self._measure_columns[column] = measure
             if measure in self._loose and value.text:

@@ -7,9 +7,11 @@ from itertools import groupby
 from operator import attrgetter
 
 from flows.readers import Cell, Table
+from flows.vocabulary.seeds import fold
 
 _ROW, _COLUMN = attrgetter("row"), attrgetter("column")
 _FEWEST_NUMBERS = 3
+_LONGEST_NUMBER = 4
 
 
 @dataclass(slots=True)
@@ -27,12 +29,15 @@ class Row:
 
     def numbers_the_columns(self) -> bool:
         """Whether it is a row of consecutive numbers under a header: 1 | 2 | 3, or 3 | 4 | 5 beside merged cells."""
-        if len(self.texts) < _FEWEST_NUMBERS or not self.texts[0].text.isdecimal():
+        if len(self.texts) < _FEWEST_NUMBERS or len(self.texts[0].text) > _LONGEST_NUMBER:
             return False
-        first = int(self.texts[0].text)
-        return [cell.text for cell in self.texts] == [
-            str(number) for number in range(first, first + len(self.texts))
-        ]
+        # ① and （1） number columns, too.
+        begins = fold(self.texts[0].text).strip("()")
+        if not begins.isdecimal():
+            return False
+        return all(
+            fold(cell.text).strip("()") == str(number) for number, cell in enumerate(self.texts, int(begins))
+        )
 
 
 def rows_of(table: Table) -> list[Row]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from flows.forms.cells.inline import inline_pairs
 from flows.forms.open_form import BEGIN_A_FORM
+from flows.forms.regions.columns import Columns
 from flows.forms.regions.grid import Row
 from flows.forms.regions.header import find_header
-from flows.labels import find_certain_label, find_label, form_kind
+from flows.labels import find_certain_label, find_label, form_kind, is_level, numbers_a_level
 from flows.readers import Cell, Table
 
 _MAKE_A_FORM = {
@@ -66,4 +67,30 @@ def begins_a_form(texts: list[Cell]) -> bool:
     """Whether a row has a label that the beginning of a form has."""
     return any(
         label.field("form") in BEGIN_A_FORM for cell in texts if (label := find_certain_label(cell.text))
+    )
+
+
+def is_plain_row(columns: Columns, row: Row) -> bool:
+    """Most rows below a header: a known level, or a cell right of the levels, and as many cells as columns."""
+    texts = row.texts
+    if len(texts) < 2:  # noqa: PLR2004
+        return False
+    first = texts[0]
+    if columns.fields.get(first.column) in ("level1", "level2"):
+        return is_level(first.text)
+    return False
+
+
+def is_level_of_its_own(columns: Columns, rows: list[Row], place: int, *, is_grid: bool) -> bool:
+    """Whether a numbered text alone in its row is a level 1 that nobody knows (一、履职效果), above rows of levels 2."""
+    names = columns.fields.values()
+    text = rows[place].texts[0].text
+    below = rows[place + 1] if place + 1 < len(rows) else None
+    return (
+        "level1" not in names
+        and "level2" in names
+        and below is not None
+        and len(below.texts) > 1
+        and numbers_a_level(text)
+        and not (is_grid and len(below.cells) < len(columns.starts))
     )

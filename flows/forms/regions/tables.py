@@ -15,7 +15,14 @@ from flows.forms.regions.frames import Frames
 from flows.forms.regions.going_on import columns_that_go_on
 from flows.forms.regions.grid import Row, rows_of
 from flows.forms.regions.header import find_header
-from flows.forms.regions.kinds import begins_a_form, heads_other_rows, is_of_a_form, makes_a_form
+from flows.forms.regions.kinds import (
+    begins_a_form,
+    heads_other_rows,
+    is_level_of_its_own,
+    is_of_a_form,
+    is_plain_row,
+    makes_a_form,
+)
 from flows.forms.regions.level_columns import take_level_columns
 from flows.forms.regions.matrix import take_matrix
 from flows.forms.regions.pairs import take_pairs
@@ -32,7 +39,6 @@ from flows.labels import (
     is_level,
     is_other_title,
     money_unit_of,
-    numbers_a_level,
 )
 from flows.readers import Cell, Table
 
@@ -161,7 +167,7 @@ class TableReader:
     def _take_plain(self, row: Row) -> int:
         """An indicator as most of them are: 1, else 0."""
         columns = self._columns
-        if columns is None or columns.is_wide or not self._is_plain_row(columns, row):
+        if columns is None or columns.is_wide or not is_plain_row(columns, row):
             return 0
         self._take_indicator(columns, row)
         return 1
@@ -236,30 +242,19 @@ class TableReader:
         form.has_header = True
         form.begin_indicators(header)
 
-    @staticmethod
-    def _is_plain_row(columns: Columns, row: Row) -> bool:
-        """Most rows below a header: a known level, or a cell right of the levels, and as many cells as columns."""
-        texts = row.texts
-        if len(texts) < 2:  # noqa: PLR2004
-            return False
-        first = texts[0]
-        if columns.fields.get(first.column) in ("level1", "level2"):
-            return is_level(first.text)
-        return False
-
     def _resumes(self, columns: Columns, row: Row) -> bool:
         """Whether the indicators above go on below a row of another kind: a known level, and the header's cells."""
         has_shape = all(cell.column in columns.fields for cell in row.own) and len(row.cells) >= len(
             columns.starts
         )
-        return has_shape and not columns.is_wide and self._is_plain_row(columns, row)
+        return has_shape and not columns.is_wide and is_plain_row(columns, row)
 
     def _take_below_header(self, columns: Columns, place: int) -> bool:
         """Read a row below a header; False if it is none of its rows: a label with its value, the next form."""
         row = self._rows[place]
         form = self._document.form_at(row.own[0].locator)
         if len(row.texts) == 1:
-            if self._is_level_of_its_own(columns, place):
+            if is_level_of_its_own(columns, self._rows, place, is_grid=self._table.is_grid):
                 form.indicators.take_level(row.texts[0], is_first=True)
                 return True
             taken = self._take_single(form, columns, row, row.texts[0])
@@ -308,20 +303,6 @@ class TableReader:
         begins_form = label.field("form") in BEGIN_A_FORM and first.column == row.cells[0].column
         return has_shape and has_target and is_name and not begins_form and label.concept not in _NEVER_NAMES
 
-    def _is_level_of_its_own(self, columns: Columns, place: int) -> bool:
-        """Whether a numbered text alone in its row is a level 1 that nobody knows (一、履职效果), above rows of levels 2."""
-        names = columns.fields.values()
-        text = self._rows[place].texts[0].text
-        below = self._rows[place + 1] if place + 1 < len(self._rows) else None
-        return (
-            "level1" not in names
-            and "level2" in names
-            and below is not None
-            and len(below.texts) > 1
-            and numbers_a_level(text)
-            and not (self._table.is_grid and len(below.cells) < len(columns.starts))
-        )
-
     def _take_single(self, form: OpenForm, columns: Columns, row: Row, cell: Cell) -> bool | None:
         """A row with one text: a level of its own, a note, a mark of a template. None if it may be an indicator."""
         field = columns.fields.get(cell.column)
@@ -338,6 +319,8 @@ class TableReader:
             return False
         elif take_inline(form, cell):
             return True
+        elif self._titles.take_name(row):
+            return False
         elif len(row.cells) == 1 or cell.column_span > 2:  # noqa: PLR2004
             form.account.reject("form", cell, "the text stands below the indicators and is none")
         else:
@@ -391,7 +374,9 @@ class TableReader:
                 bool(row.texts) and split_unit_code(row.texts[0].text)[0] is not None and not found
             )
             is_over = form.has_header and (
-                any(form.knows(name) for name in found) or (has_unit_line and form.has_project)
+                not self._document.announced.is_empty
+                or any(form.knows(name) for name in found)
+                or (has_unit_line and form.has_project)
             )
             is_next = form.has_header and bool(found) and self._is_above_a_title(place)
             if is_over or is_next or ("project" in found and form.has_project):

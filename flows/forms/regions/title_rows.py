@@ -7,7 +7,7 @@ import re
 from flows.forms.cells.amounts import split_unit_code
 from flows.forms.cells.inline import inline_pairs
 from flows.forms.model import PrintedText
-from flows.forms.open_document import OpenDocument, without_money_unit
+from flows.forms.open_document import OpenDocument, field_above, without_money_unit
 from flows.forms.open_form import BEGIN_A_FORM
 from flows.forms.regions.grid import Row
 from flows.labels import (
@@ -44,6 +44,9 @@ class TitleRows:
         first = texts[0]
         if self._take_title(texts):
             return True
+        form = self._document.open
+        if not in_records and (form is None or form.has_header) and self.take_name(row):
+            return True
         if (
             not in_records
             and self._document.open is None
@@ -58,6 +61,20 @@ class TitleRows:
             self._document.take_heading(PrintedText(first.text, first.locator))
             return True
         return self._take_lines(row, in_records=in_records)
+
+    def take_name(self, row: Row) -> bool:
+        """A numbered line across the table that names the project below it: （二）抗旱应急水源工程."""
+        cell = row.texts[0]
+        is_across = len(row.texts) == 1 and cell.column_span == sum(one.column_span for one in row.cells)
+        printed = PrintedText(cell.text, cell.locator)
+        if not is_across or (other := self._document.announced.take_name(printed)) is printed:
+            return False
+        self._document.account.use(cell)
+        if other is not None:
+            self._document.account.reject_text(
+                "document", other.locator, other.text, "it names a project, and no form follows"
+            )
+        return True
 
     def _take_title(self, texts: list[Cell]) -> bool:
         """The title of a form, alone or beside the number of the table or a line that holds for the form."""
@@ -109,10 +126,8 @@ class TitleRows:
         if without_money_unit(cell.text)[1] is not None:
             return True  # 单位：万元, alone or behind the name of the unit
         pairs = inline_pairs(cell.text)
-        return bool(pairs) and all(
-            pair.label.field("form") in ("unit", "unit_filing", "department", "year", "aside", "contact")
-            for pair in pairs
-        )
+        known = ("unit", "unit_filing", "department", "year", "aside", "contact")
+        return bool(pairs) and all(field_above(pair) in known for pair in pairs)
 
     def _take_line(self, cell: Cell) -> None:
         printed = PrintedText(cell.text, cell.locator)

@@ -8,6 +8,7 @@ from flows.forms.regions.naming import TARGETS
 from flows.labels import Label, find_certain_label, find_label
 from flows.readers import Cell
 
+_LONGEST_HEADING = 12
 _OF_COLUMNS = {"target", "indicator", "goal", "number", "actual", "status", "name", "points"}
 
 
@@ -35,6 +36,8 @@ def leaves_of_two_rows(row: Row, below: Row) -> tuple[Row, list[Leaf]] | None:
         parent = next((one for one in row.own if covers(one, cell.column)), None)
         if parent is None or parent.row_span > 1 or (parent.column_span > 1 and not _heads_columns(parent)):
             return None
+        if parent.column_span == 1 and _is_no_heading(parent):
+            return None
         if not cell.text:
             leaves.append(
                 Leaf(parent, find_label(parent.text), None, "", column_field(find_label(parent.text)))
@@ -59,7 +62,11 @@ def of_three_rows(below: Row, third: Row) -> Row | None:
     前年 | 上年 below 近两年指标值, beside 预期当年实现值, below 指标值.
     """
     groups = [cell for cell in below.own if cell.column_span > 1 and cell.row_span == 1]
-    if not groups or len(third.own) != sum(cell.column_span for cell in groups):
+    if (
+        not groups
+        or not all(map(_heads_columns, groups))
+        or len(third.own) != sum(cell.column_span for cell in groups)
+    ):
         return None
     if not all(any(covers(group, cell.column) for group in groups) for cell in third.own):
         return None
@@ -96,6 +103,16 @@ def _merged(row: Row, below: Row) -> tuple[Row, Row] | None:
         return None
     kept = tuple(cell for column, cell in sorted(under.items()) if cell.text)
     return Row(row.number, tuple(made), tuple(made)), Row(below.number, kept, kept)
+
+
+def _is_no_heading(cell: Cell) -> bool:
+    """Whether a cell above a label is itself no part of a header: an amount, a sentence, a label of money."""
+    if not cell.text:
+        return False
+    label = find_label(cell.text)
+    if label is None:
+        return any(map(str.isdigit, cell.text)) or len(cell.text) > _LONGEST_HEADING
+    return label.is_certain and column_field(label) is None and label.field("money", "measure") is not None
 
 
 def _heads_columns(cell: Cell) -> bool:
