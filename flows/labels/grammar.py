@@ -100,7 +100,16 @@ def find_label(text: str) -> Label | None:
     # 数量指标 is the name of a level; 预算执行率 names a level, too, and yet heads a column of money.
     if label is not None and is_level(text) and not label.meanings.keys() & {"measure", "money"}:
         return None
-    return label
+    return None if label is not None and _is_with_an_amount(text, label) else label
+
+
+def _is_with_an_amount(text: str, label: Label) -> bool:
+    """地方资金 0 is a label of money with its amount; 年度绩效目标1 is a label with its number."""
+    return (
+        text[-1].isdigit()
+        and label.field("money", "measure") is not None
+        and bool(_NUMBER_AT_END.search(text))
+    )
 
 
 @lru_cache(maxsize=32_768)

@@ -11,7 +11,7 @@ from typing import Any
 from flows.commands.read.names import OF_FORMS, OF_ROWS, name_of, of_line
 from flows.commands.read.reading import Reading
 from flows.forms import Form, IndicatorRow, Place, PrintedAmount, Rejection
-from flows.forms.model import LeftOut, LineRole
+from flows.forms.model import FundingLine, LeftOut, LineRole
 from flows.vocabulary.seeds import fold, read_seed
 
 
@@ -73,7 +73,7 @@ def _form_as_dict(form: Form, reading: Reading) -> dict[str, Any]:
         "forecast": _value(total.forecast if total else None),
         "execution_points": total.points if total else None,
         "execution_score": total.score if total else None,
-        "total_score": form.total_score,
+        "total_score": _without_points(form.total_score),
         "purpose": form.purpose,
         "objective": form.objective,
         "objective_mid_term": form.objective_mid_term,
@@ -103,30 +103,37 @@ def _other_name_of_heading(form: Form) -> str | None:
 
 
 def _funding(form: Form) -> list[dict[str, Any]]:
-    """The sources, or the tasks of a department that prints none."""
-    return _lines(form, {"fiscal", "other", "source"}) or _lines(form, {"task"})
+    """The lines that sum to the budget: the tasks of a department, or sources."""
+    return [_line_as_dict(line) for line in form.funding if line.role in _roles_of_funding(form)]
 
 
 def _further_funding(form: Form) -> list[dict[str, Any]]:
-    """Lines that are no part of that sum: tasks beside sources, parts of parts, of the money of several years."""
-    has_sources = bool(_lines(form, {"fiscal", "other", "source"}))
-    return _lines(form, {"project_part", "part", "task"} if has_sources else {"project_part", "part"})
+    """Other lines: sources beside tasks, parts of parts, the money of several years."""
+    known = {*_roles_of_funding(form), "total", "project_total"}
+    return [_line_as_dict(line) for line in form.funding if line.role not in known]
 
 
-def _lines(form: Form, roles: set[LineRole]) -> list[dict[str, Any]]:
-    return [
-        {
-            "label": re.sub(r"^其中[:：]", "", "".join(line.label.split())),
-            "amount": _value(line.amount),
-            "initial": _value(line.initial),
-            "executed": _value(line.executed),
-            "forecast": _value(line.forecast),
-            "execution_rate": line.execution_rate,
-            "locator": line.locator,
-        }
-        for line in form.funding
-        if line.role in roles
-    ]
+def _roles_of_funding(form: Form) -> set[LineRole]:
+    total = form.line("total")
+    tasks = [line.amount.value for line in form.funding if line.role == "task" and line.amount]
+    sources: set[LineRole] = {"fiscal", "other", "source"}
+    are_all = (
+        total is not None and total.amount is not None and sum(filter(None, tasks)) == total.amount.value
+    )
+    has_sources = any(line.role in sources for line in form.funding)
+    return {"task"} if tasks and (are_all or not has_sources) else sources
+
+
+def _line_as_dict(line: FundingLine) -> dict[str, Any]:
+    return {
+        "label": re.sub(r"^其中[:：]", "", "".join(line.label.split())),
+        "amount": _value(line.amount),
+        "initial": _value(line.initial),
+        "executed": _value(line.executed),
+        "forecast": _value(line.forecast),
+        "execution_rate": line.execution_rate,
+        "locator": line.locator,
+    }
 
 
 def _amount(form: Form, role: LineRole) -> str | None:
@@ -145,6 +152,12 @@ def _yuan(form: Form, amount: PrintedAmount | None) -> str | None:
     if amount is None or amount.value is None or factor is None:
         return None
     return format((amount.value * factor).normalize(), "f")
+
+
+def _without_points(text: str | None) -> str | None:
+    """97.7 of 97.7分; other texts as they are."""
+    number = text.removesuffix("分").strip() if text else ""
+    return number if number.replace(".", "", 1).isdecimal() else text
 
 
 def _row_as_dict(row: IndicatorRow, reading: Reading) -> dict[str, Any]:

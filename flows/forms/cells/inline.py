@@ -50,7 +50,7 @@ def _inline_pairs(text: str) -> tuple[Inline, ...]:
         is_apart = len(before) - len(before.rstrip()) != 1 or "\n" in before[-1:]
         if (
             label is not None
-            and ((label.is_certain and label.meanings) or (is_apart and label.inferred))
+            and ((label.is_certain and label.meanings.keys() - {"frame"}) or (is_apart and label.inferred))
             and not match.group(1)[-1].isdigit()
         ):
             found.append((match.start(1), match.end(), match.group(1), label))

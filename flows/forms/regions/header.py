@@ -240,8 +240,8 @@ def _is_frame(leaf: Leaf, leaves: list[Leaf], row: Row, height: int) -> bool:
         return not is_column
     if label is None or "frame" not in label.meanings or leaf.field not in (None, "level3"):
         return False
-    if label.field("form") and any(_identifies(other) for other in leaves):
-        return False  # the objective of each project of a wide table
+    if label.field("form", "money") and any(_identifies(other) for other in leaves):
+        return False  # the objective or the money of each project of a wide table
     return any(other.field in ("level1", "level2") and other.cell.column > cell.column for other in leaves)
 
 

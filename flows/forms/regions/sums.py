@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flows.forms.cells.amounts import is_amount
+from flows.forms.cells.inline import inline_pairs
 from flows.forms.open_form import OpenForm
 from flows.forms.regions.columns import Columns
 from flows.forms.regions.grid import Row
@@ -32,6 +33,10 @@ def take_sum_row(form: OpenForm, columns: Columns, row: Row) -> bool:
     if score is not None:
         form.take("total_score", score, texts[0].text)
     for cell in texts[1:]:
+        for pair in inline_pairs(cell.text):
+            if pair.label.field("form") == "total_score" and pair.value:
+                form.account.use(cell)
+                form.take_text("total_score", pair.value, cell.locator)  # 小计 | 90 | 89.65 | 总分：99.42
         form.account.leave_out(cell, "sum")
     return True
 

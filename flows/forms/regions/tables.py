@@ -28,6 +28,7 @@ from flows.forms.regions.matrix import take_matrix
 from flows.forms.regions.pairs import take_pairs
 from flows.forms.regions.sums import take_sum_row
 from flows.forms.regions.title_rows import TitleRows
+from flows.forms.regions.two_rows import is_no_heading
 from flows.forms.regions.values import note_label, take_inline
 from flows.forms.regions.wide import WideRows
 from flows.labels import (
@@ -223,9 +224,14 @@ class TableReader:
             note_label(form, label)
 
     def _take_header(self, header: Columns, place: int) -> None:
-        for row in self._rows[place : place + header.height]:
-            self._document.account.use(*row.own)
         form = self._document.open
+        for row in self._rows[place : place + header.height]:
+            for cell in row.own:
+                if is_no_heading(cell) and "".join(cell.text.split()) not in header.printed.values():
+                    self._document.account.reject(
+                        "document", cell, "it stands in a header, and is no heading"
+                    )
+            self._document.account.use(*row.own)
         if header.is_monitoring and form is not None and form.has_header and not form.is_monitoring:
             self._document.end_form()
         self._columns = header

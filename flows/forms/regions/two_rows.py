@@ -36,7 +36,7 @@ def leaves_of_two_rows(row: Row, below: Row) -> tuple[Row, list[Leaf]] | None:
         parent = next((one for one in row.own if covers(one, cell.column)), None)
         if parent is None or parent.row_span > 1 or (parent.column_span > 1 and not _heads_columns(parent)):
             return None
-        if parent.column_span == 1 and _is_no_heading(parent):
+        if parent.column_span == 1 and is_no_heading(parent):
             return None
         if not cell.text:
             leaves.append(
@@ -105,7 +105,7 @@ def _merged(row: Row, below: Row) -> tuple[Row, Row] | None:
     return Row(row.number, tuple(made), tuple(made)), Row(below.number, kept, kept)
 
 
-def _is_no_heading(cell: Cell) -> bool:
+def is_no_heading(cell: Cell) -> bool:
     """Whether a cell above a label is itself no part of a header: an amount, a sentence, a label of money."""
     if not cell.text:
         return False
@@ -125,6 +125,13 @@ def _below(cell: Cell, parent: Cell) -> Leaf:
     """A cell of the second row: a label by itself, or a word that makes one with the cell above it (上年 below 指标值)."""
     own = find_certain_label(cell.text)
     above = find_label(parent.text)
+    if (
+        own is not None
+        and own.concept == "subtotal"
+        and above is not None
+        and above.field("money") == "total"
+    ):
+        own = above  # 小计 below 预算金额 is all of it
     if (name := column_field(above)) in CHOICES:
         return Leaf(cell, own or above, above, parent.text, name)
     if own is None or own.field("column", "form") == "aside":
