@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from flows.labels import find_certain_label
 from tests.forms.comparing import folded
 
 _NOT_VALUES = {
@@ -120,8 +121,11 @@ def _lost_numbers(
     read: dict[str, Any],
 ) -> Iterator[str]:
     """Cells whose numbers are in no field, not given back, and no part of a title or heading."""
-    places = {place for entry in said for place in (entry["locator"], *entry.get("others", ()))}
-    kept = folded("|".join([*values, *(str(entry.get("text")) for entry in said), str(read.get("title"))]))
+    places = {entry["locator"] for entry in said}
+    headings = (str(form.get("heading")) for form in read["forms"])
+    kept = folded(
+        "|".join([*values, *headings, *(str(entry.get("text")) for entry in said), str(read.get("title"))])
+    )
     numbers = set(re.findall(r"\d+(?:\.\d+)?", kept.replace(",", "")))
     for locator, text in texts:
         found = set(re.findall(r"\d+(?:\.\d+)?", folded(text).replace(",", "")))
@@ -129,6 +133,7 @@ def _lost_numbers(
             locator not in places
             and len(found - numbers) == len(found) > 0
             and str(read["fiscal_year"]) not in found
+            and find_certain_label(text) is None  # 项目2
         ):
             same = {float(number) for number in numbers} & {float(number) for number in found}
             if not same:

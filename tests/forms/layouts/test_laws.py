@@ -31,7 +31,7 @@ OF_EVALUATIONS = ("department", "objective_actual", "score", "deviation", "execu
 # make fuzz shows them. The law itself is «none at all»: what is mended is taken off here.
 KNOWN = {
     "doubted": 5,
-    "silent": 33,
+    "silent": 20,
     "phantom_rows": 1,
     "lost": 5,
     "labels_as_values": 2,
