@@ -6,14 +6,19 @@ import re
 
 from flows.forms.cells.inline import Inline
 from flows.forms.model import PrintedText
-from flows.forms.open_form import OpenForm
+from flows.forms.open_form import Above, OpenForm
 from flows.forms.regions.values import SENTENCES, note_label, take_value
-from flows.labels import Label, find_certain_label, find_label
+from flows.labels import find_certain_label, find_label
 from flows.readers import Cell
 
 _NUMBERED_NAME = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[0-9]{1,3}[.、．](?![0-9])|[(（][0-9一二三四五六七八九十]{1,3}[)）])\s*"
     r"(?P<name>[^。；;：:，,]{2,40}?)\s*"
+)
+# 一、涟塘镇中心小学 names the unit of the projects below it.
+_ENDS_AS_A_UNIT = re.compile(
+    r"(?:局|委员会|办公室|办事处|中心|研究院|医院|卫生院|法院|检察院|学院|研究所|派出所|管理所|服务站|工作站|大队|支队|总队|"
+    r"小学|中学|大学|学校|幼儿园|馆|厅|政府|公司|联合会|协会|农场|林场|分局|机关|本级)$"
 )
 _OF_A_SECTION = re.compile(r"绩效|目标|指标|情况|说明|预算|概况|附件|附表|资金|要求|内容|管理$|措施|问题")
 
@@ -24,13 +29,16 @@ class Announced:
     def __init__(self) -> None:
         self._pairs: list[tuple[Inline, str]] = []
         self._blanks: set[str] = set()
-        self._label: tuple[Label, str] | None = None
+        self._label: str | None = None  # the field of the label of a sentence above
+        self._sentences: dict[str, PrintedText] = {}  # field → the paragraphs below its label
         self._name: PrintedText | None = None
+        self._unit: PrintedText | None = None  # stays until another is named
+        self._unit_is_used = False
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing waits for a form."""
-        return not self._pairs and self._name is None
+        return not self._pairs and not self._sentences and self._name is None
 
     def put(self, pair: Inline, locator: str) -> None:
         """A label with its value."""
@@ -50,9 +58,9 @@ class Announced:
         label = find_certain_label(text)
         if label is None:
             return False
-        is_sentence = label.field("form") in SENTENCES
-        self._label = (label, text.strip()) if is_sentence else None
-        return is_sentence
+        field = label.field("form")
+        self._label = field if field in SENTENCES else None
+        return self._label is not None
 
     def end_sentence(self) -> None:
         """What follows is no paragraph of the sentence."""
@@ -62,12 +70,10 @@ class Announced:
         """A paragraph below the label of a sentence; False if there is none. Several paragraphs are one text."""
         if self._label is None:
             return False
-        label, text = self._label
-        if self._pairs and self._pairs[-1][0].label is label:
-            before, locator = self._pairs.pop()
-            self._pairs.append((Inline(label, text, f"{before.value}\n{printed.text}"), locator))
-        else:
-            self._pairs.append((Inline(label, text, printed.text), printed.locator))
+        before = self._sentences.get(self._label)
+        self._sentences[self._label] = (
+            PrintedText(f"{before.text}\n{printed.text}", before.locator) if before else printed
+        )
         return True
 
     def take_name(self, printed: PrintedText) -> PrintedText | None:
@@ -78,7 +84,12 @@ class Announced:
         found = _NUMBERED_NAME.fullmatch(printed.text)
         if found is None or _OF_A_SECTION.search(found["name"]) or find_label(found["name"]) is not None:
             return printed
-        before, self._name = self._name, PrintedText(found["name"], printed.locator)
+        named = PrintedText(found["name"], printed.locator)
+        if _ENDS_AS_A_UNIT.search(named.text):
+            before = None if self._unit_is_used else self._unit
+            self._unit, self._unit_is_used = named, False
+        else:
+            before, self._name = self._name, named
         return before
 
     def give(self, form: OpenForm) -> None:
@@ -86,13 +97,18 @@ class Announced:
         for pair, locator in self._pairs:
             give_pair(form, pair, locator)
         form.blanks |= self._blanks
-        form.named_above = self._name
-        self.__init__()  # ty: ignore[possibly-missing-attribute]
+        form.above = Above(self._name, self._unit, self._sentences)
+        self._unit_is_used = self._unit is not None
+        self._pairs, self._blanks, self._sentences, self._name, self._label = [], set(), {}, None, None
 
     def rest(self) -> list[tuple[str, str]]:
         """Texts and locators of what no form has followed."""
-        name = [(self._name.text, self._name.locator)] if self._name is not None else []
-        return [*((pair.value, locator) for pair, locator in self._pairs), *name]
+        unit = None if self._unit_is_used else self._unit
+        texts = [*self._sentences.values(), *filter(None, (self._name, unit))]
+        return [
+            *((pair.value, locator) for pair, locator in self._pairs),
+            *((text.text, text.locator) for text in texts),
+        ]
 
 
 def give_pair(form: OpenForm, pair: Inline, locator: str) -> None:

@@ -34,10 +34,14 @@ from flows.readers import Cell, Paragraph
 from flows.vocabulary.seeds import fold
 
 _YEAR_LINE = re.compile(r"\(?(20[0-9]{2})\)?年?度?\)?")
-_YEAR_IN_TITLE = re.compile(r"(20[0-9]{2})年度?(?![0-9]{1,2}月)")
+# 2025—2027年 is no year.
+_YEAR_IN_TITLE = re.compile(
+    r"(?<![0-9])(?<![-–—~至到])(20[0-9]{2})年度?(?![0-9]{1,2}月|度?[-–—~至到]+20[0-9]{2})"
+)
 _YEAR_OF_HEADING = re.compile(
     r"(20[0-9]{2})年(?:度|1月?[-–—~至到]+[0-9]{1,2}月|(?P<words>[^0-9]{2,16}?)绩效)"
 )
+_OBJECTIVES = {"objective", "objective_initial", "objective_overall"}
 _NAMES_ABOVE = {"unit", "unit_filing", "department"}
 _WORDS_OF_A_KIND = {"project", "department", "unit", "overall", "budget", "fund", "fiscal"}
 
@@ -214,12 +218,18 @@ class OpenDocument:
             field in ("aside", None) and not pair.label.field("money", "measure") and not pair.label.inferred
         ):
             self.account.leave_out_text(pair.value, printed.locator, "aside")
-        elif self.open is not None and not self.open.has_header and not self._has_already(self.open, pair):
+        elif self.open is not None and self._is_of(self.open, pair):
             give_pair(self.open, pair, printed.locator)
         else:
             if self.open is not None and self._has_already(self.open, pair):
                 self.end_form()
             self.announced.put(pair, printed.locator)
+
+    def _is_of(self, form: OpenForm, pair: Inline) -> bool:
+        """Whether a paragraph says more of the open form: before its indicators, or its objective right below them."""
+        if self._has_already(form, pair):
+            return False
+        return not form.has_header or (self.announced.is_empty and pair.label.field("form") in _OBJECTIVES)
 
     @staticmethod
     def _has_already(form: OpenForm, pair: Inline) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from flows.forms.account import Account, unknown_label
 from flows.forms.cells.amounts import is_amount, split_project_code, split_unit_code
@@ -80,6 +80,18 @@ class Context:
     """The region whose column of a form of transfer payments is read."""
 
 
+@dataclass(frozen=True, slots=True)
+class Above:
+    """What paragraphs above a form say, if it does not print that itself."""
+
+    name: PrintedText | None = None
+    """What a numbered line names: the project (二、污水处理厂运营服务费)."""
+    unit: PrintedText | None = None
+    """The unit that a numbered line names (一、涟塘镇中心小学)."""
+    sentences: Mapping[str, PrintedText] = field(default_factory=dict)
+    """Field → the paragraphs below its label."""
+
+
 class OpenForm:
     """Collects what one form prints; `close` makes it a Form."""
 
@@ -104,8 +116,7 @@ class OpenForm:
         self.periods: dict[int, str] = {}
         self.blanks: set[str] = set()
         """Fields whose labels stand beside empty cells."""
-        self.named_above: PrintedText | None = None
-        """What a numbered line above the form names (二、污水处理厂运营服务费): its project, if it prints no other."""
+        self.above = Above()
         self._guesses: dict[str, list[tuple[Cell, str]]] = {}
         self.is_mid_term_section = False
         """Whether a title above the rows that follow says that they are of the mid-term (长期绩效目标表)."""
@@ -210,15 +221,22 @@ class OpenForm:
             for value, label in found:
                 self.account.reject_text("form", value.locator, value.text, unknown_label(label))
 
-    def _settle_name(self, kind: FormKind) -> None:
-        named = self.named_above
-        if named is None:
-            return
-        if kind == "department" or any(name in self.fields for name in _PREFERRED["project"]):
-            self.account.leave_out_text(named.text, named.locator, "layout")
-        else:
-            self.take_text("project", named.text, named.locator)
-            self.doubts.append("project_name")
+    def _settle_above(self, kind: FormKind) -> None:
+        """Take what stands above the form in paragraphs, for fields that it does not print itself."""
+        for name, text in self.above.sentences.items():
+            if any(source in self.fields for source in _PREFERRED.get(name, (name,))):
+                self.account.reject_text("form", text.locator, text.text, "the form prints this itself")
+            else:
+                self.take_text(name, text.text, text.locator)
+        found = {"project": self.above.name, "unit": self.above.unit}
+        for name, text in found.items():
+            if text is None:
+                continue
+            if kind == "department" or any(source in self.fields for source in _PREFERRED[name]):
+                self.account.leave_out_text(text.text, text.locator, "layout")
+            else:
+                self.take_text(name, text.text, text.locator)
+                self.doubts.append(REVIEWED[name])
 
     def take_text(self, name: str, text: str, locator: str) -> None:
         """As `take`, for a text that is no cell of its own."""
@@ -242,7 +260,7 @@ class OpenForm:
         self._settle_guesses()
         rows = self.indicators.rows()
         kind = self._kind(rows)
-        self._settle_name(kind)
+        self._settle_above(kind)
         fields = self._preferred()
         unit = self.context.region or fields.get("unit") or self.context.unit
         department = fields.get("department") or self._department_above()

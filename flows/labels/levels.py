@@ -12,6 +12,7 @@ _NUMBERING = re.compile(r"^(?:[(（]?[0-9一二三四五六七八九十]{1,3}[)�
 _POINTS = re.compile(r"[0-9.]+分?$")
 _END = re.compile(r"(?:类?(?:绩效)?(?:指标|目标)|类)?等?$")
 _BETWEEN_LEVELS = re.compile(r"\s*(?:[/／\\>＞→—–-]+|\n)\s*")
+_LEVEL2 = re.compile(r"[^0-9:：。，,；;%≥≤]{2,10}")  # 满意度-服务对象
 _LONGEST = 40
 _NUMBERED_LEVEL = re.compile(
     r"(?:[一二三四五六七八九十]{1,2}[、.]|[(][一二三四五六七八九十]{1,2}[)])[^:;。,0-9%≥≤]{2,14}(?:[(][0-9.]+分?[)])?"
@@ -43,7 +44,7 @@ def split_levels(text: str) -> tuple[str, str] | None:
     parts = [part.strip() for part in _BETWEEN_LEVELS.split(text.strip()) if part.strip()]
     if len(parts) != 2 or not is_level1(parts[0]):  # noqa: PLR2004
         return None
-    return (parts[0], parts[1]) if is_level(parts[1]) else None
+    return (parts[0], parts[1]) if is_level(parts[1]) or _LEVEL2.fullmatch(parts[1]) else None
 
 
 def numbers_a_level(text: str) -> bool:

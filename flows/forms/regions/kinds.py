@@ -5,7 +5,7 @@ from __future__ import annotations
 from flows.forms.cells.inline import inline_pairs
 from flows.forms.open_form import BEGIN_A_FORM
 from flows.forms.regions.columns import Columns
-from flows.forms.regions.grid import Row
+from flows.forms.regions.grid import Row, end_of
 from flows.forms.regions.header import find_header
 from flows.labels import find_certain_label, find_label, form_kind, is_level, numbers_a_level
 from flows.readers import Cell, Table
@@ -79,6 +79,12 @@ def is_plain_row(columns: Columns, row: Row) -> bool:
     if columns.fields.get(first.column) in ("level1", "level2"):
         return is_level(first.text)
     return False
+
+
+def reaches_over_names_and_target(columns: Columns, cell: Cell) -> bool:
+    """Whether a cell covers a column of levels or names and that of the targets: no indicator has such a cell."""
+    covered = {name for column, name in columns.fields.items() if cell.column <= column < end_of(cell)}
+    return bool(covered & {"level1", "level2", "level3"}) and bool(covered & {"target", "actual"})
 
 
 def is_level_of_its_own(columns: Columns, rows: list[Row], place: int, *, is_grid: bool) -> bool:

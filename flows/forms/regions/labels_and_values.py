@@ -83,6 +83,8 @@ def _are_values(cells: list[Cell], items: list[Cell], heads: list[Label | None])
 def _are_heads(items: list[Cell], labels: list[Label | None], below: Row) -> bool:
     """Whether a row is nothing but labels: not each with an empty cell beside it, and one at least certain."""
     found = [label for cell, label in zip(items, labels, strict=True) if cell.text]
+    if _are_sources_over_amounts(items, found, below):
+        return True
     # 项目名称 over its value in the first column of a workbook without merged cells; a margin may stand before it.
     first = next((cell for cell in items if cell.text), None)
     is_above = (
@@ -98,6 +100,19 @@ def _are_heads(items: list[Cell], labels: list[Label | None], below: Row) -> boo
         return False
     has_blanks = all(not items[place + 1].text for place, cell in enumerate(items[:-1]) if cell.text)
     return not (has_blanks and len(found) < len(items))
+
+
+def _are_sources_over_amounts(items: list[Cell], found: list[Label | None], below: Row) -> bool:
+    """合计 | 中央衔接资金 | 东西部协作资金 over amounts: a total, and sources of which some may be known to nobody."""
+    under = {cell.column: cell.text for cell in below.own}
+    first = found[0] if found else None
+    return (
+        len(found) > 1
+        and first is not None
+        and first.is_certain
+        and first.field("money") == "total"
+        and all(is_amount(under.get(cell.column, "")) for cell in items if cell.text)
+    )
 
 
 def _is_other_text(cell: Cell) -> bool:

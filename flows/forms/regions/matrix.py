@@ -11,7 +11,7 @@ from flows.forms.readings.money import reviewed
 from flows.forms.regions.frames import Frames
 from flows.forms.regions.grid import Row, end_of
 from flows.forms.regions.header import find_header
-from flows.forms.regions.matrix_header import TASKS, Heads, find_heads, tied_measures
+from flows.forms.regions.matrix_header import TASKS, Heads, find_heads, is_of_another_year, tied_measures
 from flows.forms.regions.values import note_label
 from flows.labels import Label, find_certain_label, find_label
 from flows.readers import Cell
@@ -73,6 +73,7 @@ def _take_row(form: OpenForm, heads: Heads, row: Row, *, is_first: bool) -> bool
         and label.is_certain
         and label.field("money", "measure") is None
         and label.field("form")
+        and not (heads.kind == "roles" and is_of_another_year(label))
     ):
         return False
     if named is None and not any(cell.text for cell in values.values()):
@@ -159,6 +160,10 @@ def _take_measures_of_roles(
     form: OpenForm, heads: Heads, named: Cell | None, label: Label | None, values: dict[int, Cell]
 ) -> bool:
     measure = (label.field("measure") or label.guess("measure")) if label is not None else None
+    if named is not None and label is not None and is_of_another_year(label):
+        for cell in (named, *values.values()):
+            form.account.leave_out(cell, "aside")
+        return True
     if named is None or measure is None or label is None:
         return False
     if not label.meanings and measure in heads.tied:

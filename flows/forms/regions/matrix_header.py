@@ -95,28 +95,30 @@ def _add_column(heads: Heads, column: int, measure: str) -> None:
         heads.columns[column] = measure
         return
     other = heads.labels[before]
-    approved = [one is not None and one.concept == "approved" for one in (other, label)]
-    if approved == [False, True]:
-        heads.columns[before] = "aside"
+    if label is not None and label.concept == "approved":
+        heads.columns[before] = "aside"  # 审核数 | 批复数: the last word counts
         heads.columns[column] = measure
     else:
-        heads.columns[column] = "aside" if approved == [True, False] else ""
+        heads.columns[column] = "aside" if other is not None and other.concept == "approved" else ""
 
 
 def _choose_year(heads: Heads, this_year: int | None) -> None:
-    """2025年 | 2026年 | 2027年 | 合计: the year's column has its amounts, and the sum is that of several years."""
+    """2025年 | 2026年 | 2027年 | 合计: the year's column has its amounts, and the sum is that of several years.
+
+    Without a year of the form nobody knows which of them is the year's: they are rejected.
+    """
     years = {
         column: int(year.group(1))
         for column, printed in heads.printed.items()
         if (year := _YEAR_ALONE.fullmatch(printed))
     }
-    if len(years) < 2 or this_year not in years.values():  # noqa: PLR2004
+    if len(years) < 2:  # noqa: PLR2004
         return
     for column, measure in heads.columns.items():
-        if column in years:
+        if column in years and this_year in years.values():
             heads.columns[column] = "amount" if years[column] == this_year else "aside"
         elif measure == "amount":
-            heads.columns[column] = "aside"
+            heads.columns[column] = "project_total"
 
 
 def _names_amounts(heads: Heads, below: Row) -> bool:
@@ -188,24 +190,37 @@ def _of_roles(items: list[Cell], labels: dict[int, Label | None], below: Row) ->
     first = below.texts[0] if below.texts else None
     row_label = find_label(first.text) if first is not None else None
     heads = Heads(kind="roles", cells=[cell for cell in items if cell.text])
+    under = {cell.column: cell.text for cell in below.own}
     for cell in items:
         label = labels.get(cell.column)
-        if label is None or not cell.text or (first is not None and cell.column <= first.column):
+        if not cell.text or (first is not None and cell.column <= first.column):
             continue
-        heads.columns[cell.column] = label.field("money") or label.guess("money") or ""
+        role = (label.field("money") or label.guess("money")) if label is not None else None
+        if role is None and not is_amount(under.get(cell.column, "")):
+            if label is None:
+                continue
+            role = ""
+        heads.columns[cell.column] = (
+            role if role is not None else "source"
+        )  # 东西部协作资金, as it is printed
         heads.labels[cell.column] = label
         heads.printed[cell.column] = cell.text
-        heads.units[cell.column] = label.money_unit
+        heads.units[cell.column] = label.money_unit if label is not None else None
     if sum(1 for role in heads.columns.values() if role) < 2:  # noqa: PLR2004
         return None
     if (
         row_label is None
-        or (row_label.field("measure") or row_label.guess("measure")) is None
         or first is None
+        or not ((row_label.field("measure") or row_label.guess("measure")) or is_of_another_year(row_label))
     ):
         return None
     heads.first = min(heads.columns)
     return heads if end_of(first) <= heads.first else None
+
+
+def is_of_another_year(label: Label) -> bool:
+    """Whether a row of a matrix is of a year that the form is not of: 上年预算 above 本年预算."""
+    return label.field("form") == "aside" and bool(label.classes & {"previous", "next"})
 
 
 def _of_tasks(rows: list[Row], place: int, items: list[Cell]) -> Heads | None:
@@ -238,6 +253,8 @@ def tied_measures(heads: Heads, body: list[Row]) -> set[str]:
     for row in body:
         label = find_label(row.texts[0].text) if row.texts and end_of(row.texts[0]) <= heads.first else None
         measure = (label.field("measure") or label.guess("measure")) if label is not None else None
+        if label is not None and is_of_another_year(label):
+            continue
         if measure is None:
             break
         measures.append(measure)

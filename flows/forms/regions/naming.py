@@ -82,7 +82,7 @@ def _of_two_targets(names: dict[int, str], periods: Mapping[int, str]) -> dict[i
     """Two blocks side by side: the annual block's fields keep their names, the other's target is a second value."""
     targets = [column for column, name in names.items() if name == "target"]
     has_blocks = any(list(names.values()).count(level) > 1 for level in ("level2", "level3"))
-    annual = next((column for column in targets if periods.get(column) == "annual"), None)
+    annual = _annual(targets, periods)
     if not has_blocks and annual is None:
         return {column: "" if name == "target" else name for column, name in names.items()}
     annual = targets[-1] if annual is None else annual
@@ -98,6 +98,17 @@ def _of_two_targets(names: dict[int, str], periods: Mapping[int, str]) -> dict[i
             other = name if name in ("level1", "") else f"{name}_mid_term"
             renamed[column] = name if is_annual else other
     return renamed
+
+
+def _annual(targets: list[int], periods: Mapping[int, str]) -> int | None:
+    """The target of the year by the labels of the two periods above: the one below 年度目标, or on its side."""
+    below = [column for column in targets if periods.get(column) == "annual"]
+    if len(below) < 2:  # noqa: PLR2004
+        return next(iter(below), None)
+    starts = {
+        period: min(column for column, one in periods.items() if one == period) for period in periods.values()
+    }
+    return targets[-1] if starts["annual"] == max(starts.values()) else targets[0]
 
 
 def _once_each(names: dict[int, str]) -> dict[int, str]:

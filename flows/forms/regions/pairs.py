@@ -80,7 +80,10 @@ def _take_below(
         for cell in cells:
             if cell.column in heads:
                 head, label = heads[cell.column]
-                take_value(form, head, label, cell)
+                if label is None and form.money.has_total and is_amount(cell.text):
+                    form.money.take_unknown_source(head, cell)
+                else:
+                    take_value(form, head, label, cell)
             elif has_corner and cell.column == items[0].column:
                 form.account.leave_out(cell, "aside")
             elif form.account.is_open(cell):

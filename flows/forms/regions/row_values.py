@@ -6,7 +6,14 @@ from collections.abc import Mapping
 
 from flows.forms.regions.choices import chosen
 from flows.forms.regions.columns import Columns
-from flows.labels import find_certain_label, is_blank_amount, is_qualitative_mark, split_levels, split_score
+from flows.labels import (
+    find_certain_label,
+    find_label,
+    is_blank_amount,
+    is_qualitative_mark,
+    split_levels,
+    split_score,
+)
 from flows.readers import Cell
 
 IDENTIFYING = (
@@ -45,6 +52,14 @@ def answer(columns: Columns, fields: Mapping[str, Cell], texts: Mapping[str, str
         if key.startswith(f"{name}@") and cell.text
     )
     return "\n".join(filter(None, said)) or None
+
+
+def is_subtotal(texts: Mapping[str, str]) -> bool:
+    """Whether a row is a sub-total inside a level (小计): no level, and no indicator."""
+    if "target" in texts or "actual" in texts:
+        return False
+    labels = (find_label(texts.get(name, "")) for name in ("level1", "level2", "level3"))
+    return any(label is not None and label.concept == "subtotal" for label in labels)
 
 
 def take_levels_apart(fields: dict[str, Cell], texts: dict[str, str]) -> None:

@@ -14,13 +14,13 @@ from flows.forms.regions.raggedness import is_ragged, reaches_the_name
 from flows.forms.regions.row_values import (
     IDENTIFYING,
     answer,
+    is_subtotal,
     joined,
     says_labels,
     take_levels_apart,
     take_scores_apart,
 )
 from flows.labels import (
-    find_label,
     is_blank_amount,
     is_filler,
     is_level,
@@ -178,7 +178,10 @@ class IndicatorRows:
         self._check_numbers(fields, texts)
         if any(mark_of(text) for text in texts.values()):
             self._take_marks(fields, texts)
-        if self._is_sum(fields, texts):
+        if is_subtotal(texts):
+            for cell in fields.values():
+                if not is_level(cell.text):
+                    self._account.leave_out(cell, "sum")
             return
         if says_labels(texts):
             self._account.close(
@@ -194,6 +197,8 @@ class IndicatorRows:
             if columns.inferred
             else ()
         )
+        if "target" in fields and "target" not in texts and "target_initial" in texts:
+            doubts = [*doubts, "target_text"]  # is the blank one unchanged, or missing?
         self._account.use(*(fields[name] for name in texts))
         get = texts.get
         target = get("target") or get("target_initial")
@@ -263,22 +268,6 @@ class IndicatorRows:
         for name in [name for name, text in texts.items() if mark_of(text) == "filler" and name in _FILLABLE]:
             self._account.leave_out(fields[name], "filler")
             del texts[name]
-
-    def _is_sum(self, fields: Mapping[str, Cell], texts: Mapping[str, str]) -> bool:
-        """A sub-total inside a level (小计) is no level, and no indicator."""
-        if (
-            "target" in texts
-            or "actual" in texts
-            or not any(
-                (label := find_label(texts.get(name, ""))) is not None and label.concept == "subtotal"
-                for name in (*_LEVELS, "level3")
-            )
-        ):
-            return False
-        for cell in fields.values():
-            if not is_level(cell.text):
-                self._account.leave_out(cell, "sum")
-        return True
 
     def _take_levels(self, fields: dict[str, Cell], texts: dict[str, str]) -> None:
         self._account.use(*(fields[name] for name in _LEVELS if name in texts))

@@ -11,6 +11,7 @@ from flows.forms.open_document import OpenDocument
 from flows.forms.open_form import BEGIN_A_FORM, OpenForm
 from flows.forms.regions.columns import Columns
 from flows.forms.regions.contents import settled
+from flows.forms.regions.execution import take_execution_row
 from flows.forms.regions.frames import Frames
 from flows.forms.regions.going_on import columns_that_go_on
 from flows.forms.regions.grid import Row, rows_of
@@ -22,6 +23,7 @@ from flows.forms.regions.kinds import (
     is_of_a_form,
     is_plain_row,
     makes_a_form,
+    reaches_over_names_and_target,
 )
 from flows.forms.regions.level_columns import take_level_columns
 from flows.forms.regions.matrix import take_matrix
@@ -111,12 +113,22 @@ class TableReader:
         form = self._document.open
         if form is None or not form.has_project:
             return False
+        return (
+            any(
+                (label := find_label(cell.text)) is not None
+                and (label.field("form") or label.guess("form")) == "project"
+                for row in self._rows
+                for cell in row.texts[:4]
+            )
+            and not self._begins_with_a_wide_header()
+        )
+
+    def _begins_with_a_wide_header(self) -> bool:
+        """Whether the table is one of many projects, also below its title: its first rows may be of the project above."""
+        headers = (find_header(self._rows, place, {}, None) for place in range(min(4, len(self._rows))))
         return any(
-            (label := find_label(cell.text)) is not None
-            and (label.field("form") or label.guess("form")) == "project"
-            for row in self._rows
-            for cell in row.texts[:4]
-        ) and not any(find_header(self._rows, place, {}, None) for place in range(min(1, len(self._rows))))
+            header is not None and (header.is_wide or place == 0) for place, header in enumerate(headers)
+        )
 
     def _is_announced(self) -> bool:
         """Whether labels or a name above this table are of another form than the open one, which has its rows."""
@@ -284,10 +296,15 @@ class TableReader:
         ] or texts
         first = kept[0]
         label = find_label(first.text)
-        if any(money_unit_of(cell.text) for cell in texts) or heads_other_rows(texts):
+        if (
+            any(money_unit_of(cell.text) for cell in texts)
+            or heads_other_rows(texts)
+            or all(
+                inline_pairs(cell.text) for cell in texts
+            )  # 年度资金总额：2983万元 | 其中：财政拨款：2983万元
+            or any(reaches_over_names_and_target(columns, cell) for cell in texts)  # 自评结果 | 优
+        ):
             return False
-        if all(inline_pairs(cell.text) for cell in texts):
-            return False  # 年度资金总额：2983万元 | 其中：财政拨款：2983万元
         if label is None:
             # 填表人：… | 填报日期：… are labels with their values.
             is_of_pairs = all(inline_pairs(cell.text) for cell in texts)
@@ -336,7 +353,8 @@ class TableReader:
     def _take_indicator(self, columns: Columns, row: Row) -> bool:
         form = self._document.form_at(row.own[0].locator)
         form.has_header = True
-        form.indicators.take(columns, row, is_grid=self._table.is_grid)
+        if not take_execution_row(form, columns, row):
+            form.indicators.take(columns, row, is_grid=self._table.is_grid)
         return True
 
     def _close_row(self, row: Row) -> None:
