@@ -16,6 +16,7 @@ from flows.forms.announced import Announced, give_pair
 from flows.forms.cells.inline import Inline, inline_pairs, is_note
 from flows.forms.model import Form, ParsedDocument, Place, PrintedHeading, PrintedText
 from flows.forms.open_form import Context, OpenForm
+from flows.forms.printed_year import printed_year, year_of_line, year_of_title
 from flows.forms.regions.columns import Columns
 from flows.labels import (
     ends_as_going_on,
@@ -26,24 +27,13 @@ from flows.labels import (
     is_of_department,
     is_of_transfer,
     is_other_title,
-    known_words,
     last_month,
     money_unit_of,
 )
 from flows.readers import Cell, Paragraph
-from flows.vocabulary.seeds import fold
 
-_YEAR_LINE = re.compile(r"\(?(20[0-9]{2})\)?年?度?\)?")
-# 2025—2027年 is no year.
-_YEAR_IN_TITLE = re.compile(
-    r"(?<![0-9])(?<![-–—~至到])(20[0-9]{2})年度?(?![0-9]{1,2}月|度?[-–—~至到]+20[0-9]{2})"
-)
-_YEAR_OF_HEADING = re.compile(
-    r"(20[0-9]{2})年(?:度|1月?[-–—~至到]+[0-9]{1,2}月|(?P<words>[^0-9]{2,16}?)绩效)"
-)
 _OBJECTIVES = {"objective", "objective_initial", "objective_overall"}
 _NAMES_ABOVE = {"unit", "unit_filing", "department"}
-_WORDS_OF_A_KIND = {"project", "department", "unit", "overall", "budget", "fund", "fiscal"}
 
 
 class OpenDocument:
@@ -135,11 +125,10 @@ class OpenDocument:
             self.context = replace(self.context, unit=None, department=None)
             self._department_is_named = False
         self._unit_is_of_form = False
-        year = _YEAR_IN_TITLE.search(fold(printed.text))
         self.context = replace(
             self.context,
             kind=kind,
-            year=int(year.group(1)) if year else self.context.year,
+            year=year_of_title(printed.text) or self.context.year,
             through=last_month(printed.text) if kind == "monitoring" else None,
             is_transfer=is_of_transfer(printed.text),
             is_department=is_of_department(printed.text),
@@ -147,14 +136,19 @@ class OpenDocument:
         if self.open is not None:
             self.open.note_title(self.context)
 
+    def _without_year(self, text: str) -> str:
+        """The name of 某县农业农村局　　2024年度; the year is that of the forms below."""
+        parts = [part for part in re.split(r"[\s　]{2,}", text) if part]
+        return "　".join(part for part in parts if not self.is_year(part)) if len(parts) > 1 else text
+
     def is_year(self, text: str) -> bool:
         """Whether a line prints only the year: （2024年度）."""
-        match = _YEAR_LINE.fullmatch(fold(text).strip("()"))
-        if match:
-            self.context = replace(self.context, year=int(match.group(1)))
+        year = year_of_line(text)
+        if year is not None:
+            self.context = replace(self.context, year=year)
             if self.open is not None:
-                self.open.context = replace(self.open.context, year=int(match.group(1)))
-        return match is not None
+                self.open.context = replace(self.open.context, year=year)
+        return year is not None
 
     def take_context(self, printed: PrintedText) -> bool:
         """Unit, department, unit of money printed above the forms; they hold until others are printed. False for others.
@@ -194,7 +188,7 @@ class OpenDocument:
             self._put_place("money_unit", text)
         elif field in ("unit", "unit_filing"):
             # A unit above all forms is the one that hands them in: its own department, if no other is named.
-            name, money_unit = without_money_unit(pair.value)
+            name, money_unit = without_money_unit(self._without_year(pair.value))
             text = PrintedText(name, printed.locator)
             department = self.context.department if self._department_is_named else text
             self.context = replace(
@@ -259,10 +253,6 @@ class OpenDocument:
             self.context, unit=unit or self.context.unit, department=department or self.context.department
         )
         self._unit_is_of_form = True
-
-    def is_year_line(self, text: str) -> bool:
-        """Whether a line prints only a year."""
-        return len(text) < 16 and _YEAR_LINE.fullmatch(fold(text).strip("()")) is not None  # noqa: PLR2004
 
     def end_wide_form(self) -> None:
         """A project of a wide table is over; the table goes on."""
@@ -338,7 +328,7 @@ class OpenDocument:
         self.end_form()
         for text, locator in self.announced.rest():
             self.account.reject_text("document", locator, text, "no form follows this text")
-        year, locator = self._printed_year()
+        year, locator = printed_year(self._titles, self._headings)
         return ParsedDocument(
             format=format_name,
             title="\n".join(dict.fromkeys(title.text for title in self._titles)) or None,
@@ -355,37 +345,11 @@ class OpenDocument:
             ),
         )
 
-    def _printed_year(self) -> tuple[int | None, str | None]:
-        """The year of a 年度 line or of a title; that of headings, which name projects, only where all agree."""
-        for title in self._titles:
-            if match := _YEAR_LINE.fullmatch(fold(title.text).strip("()")):
-                return int(match.group(1)), title.locator
-        for title in self._titles:
-            folded = fold(title.text)
-            match = _YEAR_IN_TITLE.search(folded) if "绩效" in folded or "预算" in folded else None
-            if match:
-                return int(match.group(1)), title.locator
-        years = [
-            (year, found.locator)
-            for found in self._headings
-            if found.number is None and (year := _year_of_heading(found.text))
-        ]
-        return years[0] if len({year for year, _ in years}) == 1 else (None, None)
-
 
 def field_above(pair: Inline) -> str | None:
     """The field of a label printed above forms; a word that nobody knows before 单位 or 部门 changes nothing."""
     guess = pair.label.guess("form")
     return pair.label.field("form") or (guess if guess in _NAMES_ABOVE else None)
-
-
-def _year_of_heading(text: str) -> int | None:
-    """2025 of 2025年度… and of 2025年项目支出绩效目标表, which names a kind of form; not of 2023年某补助绩效目标表."""
-    match = _YEAR_OF_HEADING.search(fold(text))
-    if match is None:
-        return None
-    words = known_words(match["words"]) if match["words"] else frozenset()
-    return int(match.group(1)) if words is not None and words <= _WORDS_OF_A_KIND else None
 
 
 def without_money_unit(text: str) -> tuple[str, str | None]:

@@ -12,7 +12,7 @@ from flows.forms.model import FormKind, FundingLine, Place, PrintedAmount
 from flows.forms.readings.lines import FIELDS, line_of, place_of
 from flows.forms.readings.measures import AMOUNTS, is_of_measure, rate_apart, rate_with_score
 from flows.forms.readings.sums import doubts_of_sums, in_yuan, is_near, sums_of_parts
-from flows.forms.readings.totals import of_the_year, with_total
+from flows.forms.readings.totals import by_period, of_the_year, with_total
 from flows.labels import is_blank_amount
 from flows.readers import Cell
 
@@ -274,6 +274,10 @@ class Money:
 
     def _one_total(self, lines: Sequence[FundingLine], doubts: list[str]) -> list[FundingLine]:
         """Of several totals of the year the one that the parts add up to; none if that does not tell."""
+        totals = [line for line in lines if line.role == "total" and in_yuan(line.amount) is not None]
+        if len({in_yuan(line.amount) for line in totals}) < 2:  # noqa: PLR2004
+            return list(lines)
+        lines = by_period(lines, totals)
         totals = [line for line in lines if line.role == "total" and in_yuan(line.amount) is not None]
         if len({in_yuan(line.amount) for line in totals}) < 2:  # noqa: PLR2004
             return list(lines)

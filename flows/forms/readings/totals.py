@@ -52,6 +52,25 @@ def with_total(lines: list[FundingLine], doubts: list[str]) -> list[FundingLine]
     return [replace(line, role="total") if line is first[0] else line for line in lines]
 
 
+def by_period(lines: Sequence[FundingLine], totals: Sequence[FundingLine]) -> list[FundingLine]:
+    """总金额 beside 年度金额 is the money of several years: what does not say 年度, and is more than what does."""
+    annual = [line for line in totals if _says_annual(line.label)]
+    if len({in_yuan(line.amount) for line in annual}) != 1:
+        return list(lines)
+    of_the_year = in_yuan(annual[0].amount)
+    return [
+        replace(line, role="project_total")
+        if line in totals and line not in annual and (in_yuan(line.amount) or 0) > (of_the_year or 0)
+        else line
+        for line in lines
+    ]
+
+
+def _says_annual(label: str) -> bool:
+    found = find_label(label)
+    return found is not None and "annual" in found.classes
+
+
 def _is_empty(line: FundingLine) -> bool:
     return not any(getattr(line, name) for name in FIELDS.values())
 

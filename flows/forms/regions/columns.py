@@ -108,3 +108,5 @@ class Leaf:
     parent_text: str
     field: str | None
     is_inferred: bool = False
+    is_graded: bool = False
+    """Whether the column holds what is needed for a grade (优 | 良)."""

@@ -116,6 +116,12 @@ def _columns(
         if _is_frame_over_nothing(leaf, leaves, below) or _is_frame(leaf, leaves, row, height)
     ]
     leaves = _inferred(_with_target_of_the_year([leaf for leaf in leaves if leaf not in frames]))
+    if any(leaf.is_graded for leaf in leaves):
+        # 绩效目标 beside graded targets is a sentence.
+        leaves = [
+            replace(leaf, field="aside") if leaf.field == "target" and not leaf.is_graded else leaf
+            for leaf in leaves
+        ]
     frames += [leaf for leaf in leaves if _is_frame(leaf, leaves, row, height)]
     leaves = [leaf for leaf in leaves if leaf not in frames]
     found = {leaf.field for leaf in leaves if leaf.field}

@@ -100,3 +100,17 @@ def is_level_of_its_own(columns: Columns, rows: list[Row], place: int, *, is_gri
         and numbers_a_level(text)
         and not (is_grid and len(below.cells) < len(columns.starts))
     )
+
+
+def resumes(columns: Columns, row: Row) -> bool:
+    """Whether the indicators above go on below a row of another kind: a known level, and the header's cells."""
+    has_shape = all(cell.column in columns.fields for cell in row.own) and len(row.cells) >= len(
+        columns.starts
+    )
+    return has_shape and not columns.is_wide and is_plain_row(columns, row)
+
+
+def begins_with_a_wide_header(rows: list[Row]) -> bool:
+    """Whether a table is one of many projects, also below its title: its first rows may be of the project above."""
+    headers = (find_header(rows, place, {}, None) for place in range(min(4, len(rows))))
+    return any(header is not None and (header.is_wide or place == 0) for place, header in enumerate(headers))

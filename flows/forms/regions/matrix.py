@@ -44,7 +44,10 @@ def take_matrix(form: OpenForm, rows: list[Row], place: int, frames: Frames) -> 
             form.account.leave_out(cell, "aside")
     form.account.use(*heads.cells)
     for cell in heads.cells:
-        note_label(form, find_label(cell.text))
+        label = find_label(cell.text)
+        note_label(form, label)
+        if label is not None and label.concept == "score" and label.points:
+            form.money.execution_points = form.money.execution_points or label.points  # 得分（10分）
     return count
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from flows.forms.regions.choices import chosen
@@ -16,6 +17,7 @@ from flows.labels import (
 )
 from flows.readers import Cell
 
+_POINTS_OF_NAME = re.compile(r"[(（](?P<points>[0-9]{1,3}(?:\.[0-9]+)?)分[)）]\s*$")
 IDENTIFYING = (
     "level3",
     "description",
@@ -38,7 +40,7 @@ def joined(operator: str | None, value: str | None, unit: str | None) -> str | N
         return None
     says_nothing = is_qualitative_mark(operator or "") or not any(character.isdigit() for character in value)
     printed_before = "" if says_nothing or is_blank_amount(operator or "") else operator
-    printed_after = "" if is_blank_amount(unit or "") else unit
+    printed_after = "" if is_blank_amount(unit or "") or value.endswith(unit or "") else unit  # 12月15日 | 日
     return f"{printed_before}{value}{printed_after}"
 
 
@@ -70,6 +72,14 @@ def take_levels_apart(fields: dict[str, Cell], texts: dict[str, str]) -> None:
         for name, text in zip(("level1", "level2"), levels, strict=True):
             fields[name] = cell._replace(text=text)
             texts[name] = text
+
+
+def take_points_of_name(fields: dict[str, Cell], texts: dict[str, str]) -> None:
+    """The points of 新增湿地科普点（8分）, if no column has them; both are changed. The name stays as it is printed."""
+    if "points" in fields or (found := _POINTS_OF_NAME.search(texts.get("level3", ""))) is None:
+        return
+    fields["points"] = fields["level3"]._replace(text=found["points"])
+    texts["points"] = found["points"]
 
 
 def take_scores_apart(fields: dict[str, Cell], texts: dict[str, str]) -> None:

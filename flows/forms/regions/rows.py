@@ -18,6 +18,7 @@ from flows.forms.regions.row_values import (
     joined,
     says_labels,
     take_levels_apart,
+    take_points_of_name,
     take_scores_apart,
 )
 from flows.labels import (
@@ -175,6 +176,7 @@ class IndicatorRows:
         if "score_and_deviation" in texts:
             self._account.use(fields["score_and_deviation"])
             take_scores_apart(fields, texts)
+        take_points_of_name(fields, texts)
         self._check_numbers(fields, texts)
         if any(mark_of(text) for text in texts.values()):
             self._take_marks(fields, texts)
@@ -201,6 +203,7 @@ class IndicatorRows:
             doubts = [*doubts, "target_text"]  # is the blank one unchanged, or missing?
         self._account.use(*(fields[name] for name in texts))
         get = texts.get
+        operator, unit = get("comparator_printed"), get("unit_printed")
         target = get("target") or get("target_initial")
         place = fields.get("target") or fields.get("target_initial") or row.own[0]
         self._above = texts
@@ -210,13 +213,13 @@ class IndicatorRows:
                 level2=self._level2,
                 level3=get("level3"),
                 description=get("description"),
-                target_text=joined(get("comparator_printed"), target, get("unit_printed")),
+                target_text=joined(operator, target, unit),
                 target=target,
-                unit_printed=get("unit_printed"),
-                comparator_printed=get("comparator_printed"),
+                unit_printed=unit,
+                comparator_printed=operator,
                 polarity_printed=get("polarity_printed"),
-                target_mid_term=get("target_mid_term"),
-                target_initial=get("target_initial"),
+                target_mid_term=joined(operator, get("target_mid_term"), unit),
+                target_initial=joined(operator, get("target_initial"), unit),
                 actual=get("actual"),
                 points=get("points"),
                 score=get("score"),

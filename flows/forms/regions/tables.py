@@ -18,12 +18,14 @@ from flows.forms.regions.grid import Row, rows_of
 from flows.forms.regions.header import find_header
 from flows.forms.regions.kinds import (
     begins_a_form,
+    begins_with_a_wide_header,
     heads_other_rows,
     is_level_of_its_own,
     is_of_a_form,
     is_plain_row,
     makes_a_form,
     reaches_over_names_and_target,
+    resumes,
 )
 from flows.forms.regions.level_columns import take_level_columns
 from flows.forms.regions.matrix import take_matrix
@@ -113,22 +115,12 @@ class TableReader:
         form = self._document.open
         if form is None or not form.has_project:
             return False
-        return (
-            any(
-                (label := find_label(cell.text)) is not None
-                and (label.field("form") or label.guess("form")) == "project"
-                for row in self._rows
-                for cell in row.texts[:4]
-            )
-            and not self._begins_with_a_wide_header()
-        )
-
-    def _begins_with_a_wide_header(self) -> bool:
-        """Whether the table is one of many projects, also below its title: its first rows may be of the project above."""
-        headers = (find_header(self._rows, place, {}, None) for place in range(min(4, len(self._rows))))
         return any(
-            header is not None and (header.is_wide or place == 0) for place, header in enumerate(headers)
-        )
+            (label := find_label(cell.text)) is not None
+            and (label.field("form") or label.guess("form")) == "project"
+            for row in self._rows
+            for cell in row.texts[:4]
+        ) and not begins_with_a_wide_header(self._rows)
 
     def _is_announced(self) -> bool:
         """Whether labels or a name above this table are of another form than the open one, which has its rows."""
@@ -168,7 +160,7 @@ class TableReader:
         row = self._rows[place]
         if not row.texts:
             return 1
-        if self._columns is None and self._over is not None and self._resumes(self._over, row):
+        if self._columns is None and self._over is not None and resumes(self._over, row):
             self._columns = self._over
         return (
             self._take_plain(row)
@@ -259,13 +251,6 @@ class TableReader:
             self._columns = header = replace(header, is_mid_term=True)
         form.has_header = True
         form.begin_indicators(header)
-
-    def _resumes(self, columns: Columns, row: Row) -> bool:
-        """Whether the indicators above go on below a row of another kind: a known level, and the header's cells."""
-        has_shape = all(cell.column in columns.fields for cell in row.own) and len(row.cells) >= len(
-            columns.starts
-        )
-        return has_shape and not columns.is_wide and is_plain_row(columns, row)
 
     def _take_below_header(self, columns: Columns, place: int) -> bool:
         """Read a row below a header; False if it is none of its rows: a label with its value, the next form."""

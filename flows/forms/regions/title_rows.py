@@ -9,6 +9,7 @@ from flows.forms.cells.inline import inline_pairs
 from flows.forms.model import PrintedText
 from flows.forms.open_document import OpenDocument, field_above, without_money_unit
 from flows.forms.open_form import BEGIN_A_FORM
+from flows.forms.printed_year import year_of_line
 from flows.forms.regions.grid import Row
 from flows.labels import (
     ends_as_going_on,
@@ -115,13 +116,13 @@ class TitleRows:
             or without_money_unit(cell.text)[1]
             or numbers_a_table(cell.text)
             or split_unit_code(cell.text)[0]
-            or self._document.is_year_line(cell.text)
+            or year_of_line(cell.text) is not None
             or self._document.columns
         )
 
     def _is_line(self, cell: Cell) -> bool:
         """A cell that holds a line above forms: a unit of money, a year, `部门：…`, the number of a table."""
-        if numbers_a_table(cell.text) or self._document.is_year_line(cell.text):
+        if numbers_a_table(cell.text) or year_of_line(cell.text) is not None:
             return True
         if without_money_unit(cell.text)[1] is not None:
             return True  # 单位：万元, alone or behind the name of the unit

@@ -9,6 +9,7 @@ from flows.labels import Label, find_certain_label, find_label
 from flows.readers import Cell
 
 _LONGEST_HEADING = 12
+_BEST, _SECOND = {"优", "优秀"}, {"良", "良好"}
 _OF_COLUMNS = {"target", "indicator", "goal", "number", "actual", "status", "name", "points"}
 
 
@@ -43,7 +44,7 @@ def leaves_of_two_rows(row: Row, below: Row) -> tuple[Row, list[Leaf]] | None:
                 Leaf(parent, find_label(parent.text), None, "", column_field(find_label(parent.text)))
             )
             continue
-        leaf = _below(cell, parent)
+        leaf = _of_grade(cell, parent, below) or _below(cell, parent)
         if (leaf.label is None or leaf.label.unknown) and known * 2 < len(below.texts):
             return None
         leaves.append(leaf)
@@ -54,6 +55,18 @@ def leaves_of_two_rows(row: Row, below: Row) -> tuple[Row, list[Leaf]] | None:
         for label in [find_label(cell.text)]
     ]
     return row, sorted(leaves, key=lambda leaf: leaf.cell.column)
+
+
+def _of_grade(cell: Cell, parent: Cell, below: Row) -> Leaf | None:
+    """优 | 良 | 中 | 差 below 评价标准: the best grade is what is promised, the others are remarks; None for other cells.
+
+    部门职责—工作活动绩效目标 of Hebei prints targets so.
+    """
+    siblings = [one.text for one in below.own if covers(parent, one.column)]
+    if cell.text not in siblings or not (set(siblings[:1]) & _BEST and set(siblings) & _SECOND):
+        return None
+    label = find_label(parent.text)
+    return Leaf(cell, label, label, parent.text, "target" if cell.text in _BEST else "note", is_graded=True)
 
 
 def of_three_rows(below: Row, third: Row) -> Row | None:

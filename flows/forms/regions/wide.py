@@ -154,7 +154,12 @@ class WideRows:
         if (unit := by_field.get("unit_or_project")) and unit.text:
             document.set_context(unit=PrintedText(unit.text, unit.locator))
             document.account.use(unit)
-        elif (department := by_field.get("unit") or by_field.get("department")) and department.text:
+        elif (unit := by_field.get("unit")) and unit.text:
+            # The unit of the projects below that print none, and the department of those that print their own.
+            printed = PrintedText(unit.text, unit.locator)
+            document.set_context(unit=printed, department=printed)
+            document.account.use(unit)
+        elif (department := by_field.get("department")) and department.text:
             document.set_context(department=PrintedText(department.text, department.locator))
             document.account.use(department)
         document.leave_out(row.own, "context")
