@@ -119,7 +119,7 @@ def _take_measures(
     ):
         role = guess
         form.doubts.append(reviewed(guess))
-    form.doubts += [reviewed(measure) for measure in heads.inferred]
+    form.doubts += [reviewed(measure) for measure in sorted(heads.inferred)]
     if named is None:
         role = "total" if is_first and not form.money.has_total else None
         if role is None:

@@ -25,7 +25,7 @@ from flows.readers import Cell
 from flows.vocabulary.seeds import fold
 
 _LEVELS = ("level1", "level2")
-_NUMBERS = {"points", "score"}
+_NUMBERS = ("points", "score")
 _NO_FIELD = {"", "aside", "contact"}
 _FILLABLE = {"level1", "level2", "level3", "description"}
 _LONGEST_DITTO = 4
@@ -221,8 +221,8 @@ class IndicatorRows:
 
     def _check_numbers(self, fields: Mapping[str, Cell], texts: dict[str, str]) -> None:
         """Points and scores are numbers, and an operator has no digits; what is something else is rejected."""
-        for name in _NUMBERS & texts.keys():
-            if not is_blank_amount(texts[name]) and not is_of_measure(name, texts[name]):
+        for name in _NUMBERS:
+            if name in texts and not is_blank_amount(texts[name]) and not is_of_measure(name, texts[name]):
                 del texts[name]
                 self._account.reject("indicator_row", fields[name], "points and scores are numbers")
         if "comparator_printed" in texts and any(map(str.isdigit, texts["comparator_printed"])):
@@ -300,16 +300,13 @@ class IndicatorRows:
         is_empty = all(is_blank_amount(texts[name]) or is_filler(texts[name]) for name in values)
         if values and (has_name or not is_empty):
             return True
-        for name in texts.keys() - {*_LEVELS, "level2_mid_term"}:
+        for name, text in texts.items():
+            if name in (*_LEVELS, "level2_mid_term"):
+                continue
             if (
-                is_blank_amount(texts[name])
-                or is_filler(texts[name])
-                or name
-                in (
-                    "unit_printed",
-                    "comparator_printed",
-                    "polarity_printed",
-                )
+                is_blank_amount(text)
+                or is_filler(text)
+                or name in ("unit_printed", "comparator_printed", "polarity_printed")
             ):
                 self._account.leave_out(fields[name], "filler")
             else:
