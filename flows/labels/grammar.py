@@ -130,14 +130,15 @@ def _find(text: str) -> Label | None:
         core = _NUMBER_AT_END.sub("", core) or core
     if label := _exact_label(folded, core, money_unit, points):
         return label
-    core = _SPAN_OF_YEARS.sub("", core) or core
-    if found := _YEAR.search(core):
-        year = int(found.group()[:4])
-        core = _YEAR.sub("", core) or core
+    if "20" in core:
+        core = _SPAN_OF_YEARS.sub("", core) or core
+        if found := _YEAR.search(core):
+            year = int(found.group()[:4])
+            core = _YEAR.sub("", core) or core
     if len(core) > _LONGEST:
         return None
     through = _last_month(core)
-    core = _MONTHS.sub("月份", core, count=1)
+    core = _MONTHS.sub("月份", core, count=1) if "月" in core else core
     label = _composed(core, money_unit, points, year)
     before = _label_before_a_value(text) if label is not None else None
     # 项目名称：主管部门业务经费 has a name of words that labels consist of.
@@ -159,7 +160,7 @@ _NAMES = ("project", "unit", "department")
 
 
 def _last_month(text: str) -> int | None:
-    if found := _MONTHS.search(text):
+    if "月" in text and (found := _MONTHS.search(text)):
         month = found["last"] or found["month"] or ""
         return int(month) if month.isdigit() else None
     if found := _PARTS_OF_A_YEAR.search(text):
@@ -289,22 +290,20 @@ def _unknown_part(prefix: str) -> tuple[int, frozenset[str], str]:
 @lru_cache(maxsize=8_192)
 def _words(prefix: str) -> tuple[str, ...]:
     """The classes of the words that a text consists of, `?x` for each character that is in no word."""
-    words = _qualifiers()
-    length = len(prefix)
-    # best[i]: (unknown characters, words) of prefix[:i]
-    best: list[tuple[int, int, tuple[str, ...]]] = [(0, 0, ())]
-    for end in range(1, length + 1):
-        unknown, count, seen = best[end - 1]
-        found = (unknown + 1, count + 1, (*seen, "?" + prefix[end - 1]))
-        for start in range(max(0, end - _LONGEST_WORD), end):
-            kind = words.get(prefix[start:end])
-            if kind is not None:
-                before = best[start]
-                candidate = (before[0], before[1] + 1, (*before[2], kind))
-                if candidate[:2] < found[:2]:
-                    found = candidate
-        best.append(found)
-    return best[length][2]
+    words = _qualifiers_by_first()
+    # best[i]: (unknown characters, words) of prefix[:i]; of equal ones a character in no word is taken, then the longest word
+    far = len(prefix) + 1
+    best: list[tuple[int, int, tuple[str, ...]]] = [(0, 0, ()), *[(far, far, ())] * len(prefix)]
+    for start, character in enumerate(prefix):
+        unknown, count, seen = best[start]
+        if (unknown + 1, count + 1) <= best[start + 1][:2]:
+            best[start + 1] = (unknown + 1, count + 1, (*seen, "?" + character))
+        for word, kind in words.get(character, ()):
+            if prefix.startswith(word, start):
+                end = start + len(word)
+                if (unknown, count + 1) < best[end][:2]:
+                    best[end] = (unknown, count + 1, (*seen, kind))
+    return best[-1][2]
 
 
 _LONGEST_WORD = 8
@@ -350,8 +349,14 @@ def _heads() -> dict[str, tuple[str, ...]]:
 
 
 @cache
-def _qualifiers() -> dict[str, str]:
-    return {fold(line["qualifier"]): line["class"] for line in read_seed("label_qualifiers")}
+def _qualifiers_by_first() -> dict[str, tuple[tuple[str, str], ...]]:
+    """First character → the words that begin with it, each with its class."""
+    kinds = {fold(line["qualifier"]): line["class"] for line in read_seed("label_qualifiers")}
+    by_first: dict[str, tuple[tuple[str, str], ...]] = {}
+    for word, kind in kinds.items():
+        if len(word) <= _LONGEST_WORD:
+            by_first[word[0]] = (*by_first.get(word[0], ()), (word, kind))
+    return by_first
 
 
 @cache
