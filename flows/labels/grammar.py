@@ -163,7 +163,7 @@ def _last_month(text: str) -> int | None:
     if "月" in text and (found := _MONTHS.search(text)):
         month = found["last"] or found["month"] or ""
         return int(month) if month.isdigit() else None
-    if found := _PARTS_OF_A_YEAR.search(text):
+    if ("季度" in text or "半年" in text) and (found := _PARTS_OF_A_YEAR.search(text)):
         return 6 if found["half"] else 9 if found["three"] else 3
     return None
 
@@ -275,8 +275,24 @@ def _all_meanings(core: str, classes: frozenset[str], concept: str) -> dict[str,
 
 def known_words(text: str) -> frozenset[str] | None:
     """The classes of the words that a text consists of (project of 项目支出); None if it has a word that nobody knows."""
-    unknown, classes, _ = _unknown_part(fold(text))
-    return None if unknown else classes
+    folded = fold(text)
+    return _unknown_part(folded)[1] if _has_only_words(folded) else None
+
+
+def _has_only_words(text: str) -> bool:
+    """Whether words that somebody knows follow each other to the end of a text; it may be long."""
+    words = _qualifiers_by_first()
+    ends = {0}
+    furthest = 0
+    for start, character in enumerate(text):
+        if start in ends:
+            for word, _ in words.get(character, ()):
+                if text.startswith(word, start):
+                    ends.add(start + len(word))
+                    furthest = max(furthest, start + len(word))
+        if furthest <= start:
+            return False
+    return len(text) in ends
 
 
 @lru_cache(maxsize=8_192)
@@ -291,21 +307,29 @@ def _unknown_part(prefix: str) -> tuple[int, frozenset[str], str]:
 def _words(prefix: str) -> tuple[str, ...]:
     """The classes of the words that a text consists of, `?x` for each character that is in no word."""
     words = _qualifiers_by_first()
-    # best[i]: (unknown characters, words) of prefix[:i]; of equal ones a character in no word is taken, then the longest word
-    far = len(prefix) + 1
-    best: list[tuple[int, int, tuple[str, ...]]] = [(0, 0, ()), *[(far, far, ())] * len(prefix)]
+    # Of each beginning: what is in no word counts most, then the number of words; the last word, and where that begins.
+    # Of equal ones a character in no word is taken, then the longest word.
+    counts = [0, *[_IN_NO_WORD * (len(prefix) + 1)] * len(prefix)]
+    last: list[tuple[int, str]] = [(0, "")] * (len(prefix) + 1)
     for start, character in enumerate(prefix):
-        unknown, count, seen = best[start]
-        if (unknown + 1, count + 1) <= best[start + 1][:2]:
-            best[start + 1] = (unknown + 1, count + 1, (*seen, "?" + character))
+        count = counts[start] + 1
+        if count + _IN_NO_WORD <= counts[start + 1]:
+            counts[start + 1] = count + _IN_NO_WORD
+            last[start + 1] = (start, "?" + character)
         for word, kind in words.get(character, ()):
-            if prefix.startswith(word, start):
-                end = start + len(word)
-                if (unknown, count + 1) < best[end][:2]:
-                    best[end] = (unknown, count + 1, (*seen, kind))
-    return best[-1][2]
+            end = start + len(word)
+            if prefix.startswith(word, start) and count < counts[end]:
+                counts[end] = count
+                last[end] = (start, kind)
+    found = []
+    end = len(prefix)
+    while end:
+        end, word = last[end]
+        found.append(word)
+    return tuple(reversed(found))
 
 
+_IN_NO_WORD = 1_000_000
 _LONGEST_WORD = 8
 
 
