@@ -101,7 +101,7 @@ def _texts_below(columns: Columns, rows: list[Row]) -> dict[int, list[str]]:
             continue
         if len(row.texts) == 1 and is_level(row.texts[0].text):
             continue
-        if len(row.texts) == 1 or heads_other_rows(row.texts) or _begins_pairs(row.texts[0]):
+        if len(row.texts) == 1 or heads_other_rows(row) or _begins_pairs(row.texts[0]):
             break
         for cell in row.texts:
             if cell.column in columns.fields:

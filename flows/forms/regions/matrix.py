@@ -19,6 +19,8 @@ from flows.readers import Cell
 
 def take_matrix(form: OpenForm, rows: list[Row], place: int, frames: Frames) -> int:
     """Read the matrix whose header is the row at `place`; returns how many rows it has, 0 if there is none."""
+    if rows[place].label_count < 2:  # noqa: PLR2004
+        return 0
     items = [cell for cell in rows[place].own if not frames.holds(cell)]
     heads = find_heads(form, rows, place, items)
     if heads is None:

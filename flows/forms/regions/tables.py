@@ -271,7 +271,7 @@ class TableReader:
         ] or texts
         first = kept[0]
         label = find_label(first.text)
-        if any(money_unit_of(cell.text) for cell in texts) or heads_other_rows(texts):
+        if any(money_unit_of(cell.text) for cell in texts) or heads_other_rows(row):
             return False
         if all(inline_pairs(cell.text) for cell in texts):
             return False  # 年度资金总额：2983万元 | 其中：财政拨款：2983万元
