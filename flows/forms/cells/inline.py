@@ -75,7 +75,9 @@ def _by_gaps(text: str) -> list[Inline]:
 
 def bare_pair(text: str) -> Inline | None:
     """A label directly before its number: `执行率95%`, `总额412.85万元`."""
-    match = _BARE.fullmatch("".join(text.split())) if len(text) <= 40 else None  # noqa: PLR2004
+    if len(text) > 40 or not text.rstrip().endswith(("%", "％", "元")):  # noqa: PLR2004
+        return None
+    match = _BARE.fullmatch("".join(text.split()))
     label = find_certain_label(match.group(1)) if match else None
     if match is None or label is None or label.field("money", "measure") is None:
         return None

@@ -126,7 +126,11 @@ class IndicatorRows:
             name = names.get(cell.column)
             if name is None:
                 name = self._between(columns, cell)
-            if name in _LEVELS and self._holds_the_name(columns, name, cell):
+            if (
+                name in _LEVELS
+                and (cell.column_span > 1 or self._names_are_level2)
+                and self._holds_the_name(columns, name, cell)
+            ):
                 name = "level3"
             if name in answered:
                 fields[f"{name}@{cell.column}"] = cell
@@ -169,7 +173,7 @@ class IndicatorRows:
             self._account.use(fields["score_and_deviation"])
             take_scores_apart(fields, texts)
         self._check_numbers(fields, texts)
-        if any(mark_of(text) for text in texts.values()):
+        if any(map(mark_of, texts.values())):
             self._take_marks(fields, texts)
         if self._is_sum(fields, texts):
             return
@@ -187,7 +191,7 @@ class IndicatorRows:
             if columns.inferred
             else ()
         )
-        self._account.use(*(fields[name] for name in texts))
+        self._account.use(*map(fields.__getitem__, texts))
         get = texts.get
         target = get("target") or get("target_initial")
         place = fields.get("target") or fields.get("target_initial") or row.own[0]
@@ -295,10 +299,10 @@ class IndicatorRows:
 
     def _is_indicator(self, fields: Mapping[str, Cell], texts: dict[str, str]) -> bool:
         """A template row that was never filled in is none: only levels, marks for nothing, points."""
-        values = [name for name in IDENTIFYING if name in texts]
-        has_name = "level3" in texts or "description" in texts
-        is_empty = all(is_blank_amount(texts[name]) or is_filler(texts[name]) for name in values)
-        if values and (has_name or not is_empty):
+        if "level3" in texts or "description" in texts:
+            return True
+        values = [texts[name] for name in IDENTIFYING if name in texts]
+        if any(not is_blank_amount(text) and not is_filler(text) for text in values):
             return True
         for name, text in texts.items():
             if name in (*_LEVELS, "level2_mid_term"):

@@ -52,7 +52,7 @@ class TitleRows:
             self._document.account.use(first)
             self._document.add_title(PrintedText(first.text, first.locator))
             return True
-        if len(texts) == 1 and heading(first.text).number is not None and is_heading(first.text):
+        if len(texts) == 1 and is_heading(first.text) and heading(first.text).number is not None:
             self._document.account.use(first)
             self._document.take_heading(PrintedText(first.text, first.locator))
             return True
