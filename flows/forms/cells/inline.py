@@ -93,6 +93,14 @@ def _money() -> re.Pattern[str]:
 
 
 @cache
+def _amount_after_text() -> re.Pattern[str]:
+    """What `_money` finds at least: the last character of a label, and the first digit of an amount."""
+    return re.compile(
+        rf"[^\s:;,、。()0-9](?:\([^()0-9]{{1,8}}\))?\s*:?\s*(?:{words_before_an_amount()}|¥)*[0-9]"
+    )
+
+
+@cache
 def _words_at_end() -> re.Pattern[str]:
     """总额约412万元: what belongs to the amount ends the text before it."""
     return re.compile(rf"(?:{words_before_an_amount()})+$")
@@ -106,6 +114,8 @@ def money_sentence(text: str) -> list[Inline]:
     if len(text) > _LONGEST or not any(character.isdigit() for character in text):
         return []
     plain = unicodedata.normalize("NFKC", text)
+    if not _amount_after_text().search(plain):
+        return []
     found = []
     rest = []
     place = 0

@@ -66,13 +66,15 @@ def _are_values(cells: list[Cell], items: list[Cell], heads: list[Label | None])
 def _are_heads(items: list[Cell], labels: list[Label | None], below: Row) -> bool:
     """Whether a row is nothing but labels: not each with an empty cell beside it, and one at least certain."""
     found = [label for cell, label in zip(items, labels, strict=True) if cell.text]
+    if None in found:
+        return False
     # 项目名称 over its value in the first column of a workbook without merged cells; a margin may stand before it.
     first = next((cell for cell in items if cell.text), None)
     is_above = (
         len(items) > 1 and first is not None and [cell.column for cell in below.texts] == [first.column]
     )
     is_above = is_above and len(below.own) == len(items) and not _is_other_text(below.texts[0])
-    if not found or None in found or (len(found) == 1 and len(items) > 1 and not is_above):
+    if not found or (len(found) == 1 and len(items) > 1 and not is_above):
         return False
     if len(found) == 1 and is_above:
         return is_certain(found[0])

@@ -41,7 +41,7 @@ Labels = dict[int, tuple[Cell, Label]]
 
 def take_level_columns(document: OpenDocument, rows: list[Row], place: int) -> int:
     """Read the table whose header begins at `place`; returns how many rows it has, 0 if there is none."""
-    found = _header(rows, place)
+    found = _header(rows, place) if len(rows[place].texts) >= _LEVELS - 1 else None
     if found is None:
         return 0
     height, levels, labels = found

@@ -365,9 +365,8 @@ class TableReader:
         if form is not None:
             found = {
                 field
-                for cell in row.texts
-                if (label := find_label(cell.text))
-                and (field := label.field("form") or label.guess("form")) in BEGIN_A_FORM
+                for label in row.labels
+                if label and (field := label.field("form") or label.guess("form")) in BEGIN_A_FORM
             }
             found |= {
                 field
@@ -375,13 +374,18 @@ class TableReader:
                 for pair in inline_pairs(cell.text)
                 if (field := pair.label.field("form")) in BEGIN_A_FORM
             }
-            has_unit_line = any(money_unit_of(cell.text) for cell in row.texts) or (
-                bool(row.texts) and split_unit_code(row.texts[0].text)[0] is not None and not found
-            )
-            is_over = form.has_header and (
-                any(form.knows(name) for name in found) or (has_unit_line and form.has_project)
-            )
-            is_next = form.has_header and bool(found) and self._is_above_a_title(place)
-            if is_over or is_next or ("project" in found and form.has_project):
+            if ("project" in found and form.has_project) or (
+                form.has_header and self._begins_the_next(form, row, place, found)
+            ):
                 self._document.end_form()
         return self._document.form_at(row.own[0].locator)
+
+    def _begins_the_next(self, form: OpenForm, row: Row, place: int, found: set[str]) -> bool:
+        """Whether a row of labels below the form's indicators is of another one; `found` are fields that begin a form."""
+        if any(form.knows(name) for name in found):
+            return True
+        if form.has_project:
+            has_code = not found and bool(row.texts) and split_unit_code(row.texts[0].text)[0] is not None
+            if has_code or any(money_unit_of(cell.text) for cell in row.texts):
+                return True
+        return bool(found) and self._is_above_a_title(place)
