@@ -53,8 +53,10 @@ def form_kind(title: str) -> str | None:
 
 def is_of_transfer(title: str) -> bool:
     """Whether the title of a form says that it is of transfer payments (转移支付区域绩效目标表)."""
+    if form_kind(title) is None:
+        return False
     folded = _BRACKETS.sub("", fold(title))
-    return form_kind(title) is not None and any(mark in folded for mark in _transfer_marks())
+    return any(mark in folded for mark in _transfer_marks())
 
 
 def may_say_transfer(text: str) -> bool:

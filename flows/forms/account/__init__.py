@@ -31,8 +31,7 @@ class Account:
 
     def use(self, *cells: Cell) -> None:
         """The texts of these cells are labels, or are in fields."""
-        for cell in cells:
-            self._used[id(cell)] = cell
+        self._used.update(zip(map(id, cells), cells, strict=True))
 
     def leave_out(self, cell: Cell, kind: LeftOutKind) -> None:
         """A text is known and not kept."""

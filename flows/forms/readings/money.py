@@ -164,6 +164,8 @@ class Money:
 
     def _without_so_far(self, cells: Mapping[str, Cell]) -> dict[str, Cell]:
         """What was executed until a month is what was executed, if the year's is not printed beside it."""
+        if _SO_FAR.keys().isdisjoint(cells):
+            return dict(cells)
         kept = dict(cells)
         for so_far, measure in _SO_FAR.items():
             if so_far in kept and measure in kept:

@@ -17,7 +17,8 @@ _OF_A_FORM = {*BEGIN_A_FORM, "project_code", "unit_code", "year", "contact", "pu
 
 def label_of(cell: Cell) -> Label | None:
     """The label that a cell is; what a template left (指标2：____) is none."""
-    return None if is_filler(cell.text) else find_label(cell.text)
+    label = find_label(cell.text)
+    return None if label is None or is_filler(cell.text) else label
 
 
 def is_certain(label: Label | None) -> bool:

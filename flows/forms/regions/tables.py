@@ -101,6 +101,7 @@ class TableReader:
             (label := find_label(cell.text)) is not None
             and (label.field("form") or label.guess("form")) == "project"
             for row in self._rows
+            if row.label_count
             for cell in row.texts[:4]
         ) and not any(find_header(self._rows, place, {}, None) for place in range(min(1, len(self._rows))))
 

@@ -61,9 +61,7 @@ class TitleRows:
     def _take_title(self, texts: list[Cell]) -> bool:
         """The title of a form, alone or beside the number of the table or a line that holds for the form."""
         first = texts[0]
-        parts = (
-            [part for part in _GAP.split(first.text) if part.strip()] if len(first.text) < _LONGEST else []
-        )
+        parts = _parts(first.text) if len(first.text) < _LONGEST else []
         if not parts or (form_kind(parts[0]) is None and form_kind(first.text) is None):
             return False
         if not all(self._is_line(cell) for cell in texts[1:]):
@@ -159,3 +157,10 @@ class TitleRows:
                 if form_kind(cell.text) is not None:
                     return True
         return False
+
+
+def _parts(text: str) -> list[str]:
+    """The parts of a line between its gaps."""
+    if text.split(maxsplit=1) == [text]:
+        return [text]  # no white space, no gap
+    return [part for part in _GAP.split(text) if part.strip()]
