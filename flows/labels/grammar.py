@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 
 from flows.labels.levels import is_level
+from flows.labels.words import unknown_part, words_before
 from flows.vocabulary.seeds import fold, read_seed
 
 _LONGEST_PRINTED = 60
@@ -94,13 +95,24 @@ class _Meaning:
 @lru_cache(maxsize=32_768)
 def find_label(text: str) -> Label | None:
     """The label that a text is, with or without a meaning; None if it ends with no known head."""
-    if not text or len(text) > _LONGEST_PRINTED:
+    if not text or len(text) > _LONGEST_PRINTED or _ends_as_no_label(text[-1]):
         return None
     label = _find(text)
     # 数量指标 is the name of a level; 预算执行率 names a level, too, and yet heads a column of money.
     if label is not None and is_level(text) and not label.meanings.keys() & {"measure", "money"}:
         return None
     return label
+
+
+def _ends_as_no_label(character: str) -> bool:
+    """Whether no label ends with a character: a Chinese one that ends no head, and no year or month behind one."""
+    return "\u4e00" <= character <= "\u9fff" and character not in _ends_of_labels()
+
+
+@cache
+def _ends_of_labels() -> frozenset[str]:
+    words = [word for word in (*_heads(), *_exact()) if word]
+    return frozenset(word[-1] for word in words) | frozenset("年度月份底末日")
 
 
 @lru_cache(maxsize=32_768)
@@ -193,7 +205,7 @@ def _without_notes(text: str) -> tuple[str, str | None, str | None]:
             points = worth.group(1)
         elif _LETTERS.fullmatch(inside) or _YEAR.fullmatch(inside) or _SPAN_OF_YEARS.fullmatch(inside):
             kept = ""
-        elif (inside and group.end() < len(text) and _unknown_part(inside)[0] == 0) or (
+        elif (inside and group.end() < len(text) and unknown_part(inside, len(inside))[0] == 0) or (
             inside and group.end() < len(text) and group.start() > 0 and not _MEANINGLESS.fullmatch(inside)
         ):
             kept = inside
@@ -211,7 +223,7 @@ def _composed(core: str, money_unit: str | None, points: str | None, year: int |
         concepts = heads.get(core[start:])
         if concepts is None:
             continue
-        unknown, classes, unknown_text = _unknown_part(core[:start])
+        unknown, classes, unknown_text = unknown_part(core, start)
         for concept in concepts:
             candidate = (unknown, start, concept, core[start:], classes, unknown_text)
             if (
@@ -234,16 +246,16 @@ def _composed(core: str, money_unit: str | None, points: str | None, year: int |
         meanings = meanings or _all_meanings(core, classes, concept)
     elif concept in _KNOWN_WHATEVER_STANDS_BEFORE:
         meanings = {"form": concept if concept == "contact" else "aside"}
-    inferred = {} if meanings or unknown > _LONGEST_UNKNOWN else _inferred(concept, core[:start])
+    inferred = {} if meanings or unknown > _LONGEST_UNKNOWN else _inferred(concept, core, start)
     return Label(core, meanings, concept, classes, unknown_text, money_unit, points, year, inferred=inferred)
 
 
-def _inferred(concept: str, prefix: str) -> dict[str, str]:
+def _inferred(concept: str, core: str, start: int) -> dict[str, str]:
     """The meaning of a head with the words next to it; what stands before a word that nobody knows is left aside.
 
     A word that says that it is of another year is never left aside.
     """
-    words = _words(prefix)
+    words = words_before(core, start)
     if _OTHER_YEARS & set(words):
         return {}
     after = max((place + 1 for place, word in enumerate(words) if word.startswith("?")), default=0)
@@ -266,71 +278,11 @@ def _all_meanings(core: str, classes: frozenset[str], concept: str) -> dict[str,
     year = classes & {"annual"}
     for start in range(len(core)):
         for other in heads.get(core[start:], ()):
-            unknown, others, _ = _unknown_part(core[:start])
+            unknown, others, _ = unknown_part(core, start)
             if not unknown:
                 for block, field in _meanings_of(other, others | year).items():
                     meanings.setdefault(block, field)
     return meanings
-
-
-def known_words(text: str) -> frozenset[str] | None:
-    """The classes of the words that a text consists of (project of 项目支出); None if it has a word that nobody knows."""
-    folded = fold(text)
-    return _unknown_part(folded)[1] if _has_only_words(folded) else None
-
-
-def _has_only_words(text: str) -> bool:
-    """Whether words that somebody knows follow each other to the end of a text; it may be long."""
-    words = _qualifiers_by_first()
-    ends = {0}
-    furthest = 0
-    for start, character in enumerate(text):
-        if start in ends:
-            for word, _ in words.get(character, ()):
-                if text.startswith(word, start):
-                    ends.add(start + len(word))
-                    furthest = max(furthest, start + len(word))
-        if furthest <= start:
-            return False
-    return len(text) in ends
-
-
-@lru_cache(maxsize=8_192)
-def _unknown_part(prefix: str) -> tuple[int, frozenset[str], str]:
-    """How many characters before the head are no known words, the classes of the words, and the unknown text."""
-    seen = _words(prefix)
-    text = "".join(part[1:] for part in seen if part.startswith("?"))
-    return len(text), frozenset(part for part in seen if not part.startswith("?") and part != "plain"), text
-
-
-@lru_cache(maxsize=8_192)
-def _words(prefix: str) -> tuple[str, ...]:
-    """The classes of the words that a text consists of, `?x` for each character that is in no word."""
-    words = _qualifiers_by_first()
-    # Of each beginning: what is in no word counts most, then the number of words; the last word, and where that begins.
-    # Of equal ones a character in no word is taken, then the longest word.
-    counts = [0, *[_IN_NO_WORD * (len(prefix) + 1)] * len(prefix)]
-    last: list[tuple[int, str]] = [(0, "")] * (len(prefix) + 1)
-    for start, character in enumerate(prefix):
-        count = counts[start] + 1
-        if count + _IN_NO_WORD <= counts[start + 1]:
-            counts[start + 1] = count + _IN_NO_WORD
-            last[start + 1] = (start, "?" + character)
-        for word, kind in words.get(character, ()):
-            end = start + len(word)
-            if prefix.startswith(word, start) and count < counts[end]:
-                counts[end] = count
-                last[end] = (start, kind)
-    found = []
-    end = len(prefix)
-    while end:
-        end, word = last[end]
-        found.append(word)
-    return tuple(reversed(found))
-
-
-_IN_NO_WORD = 1_000_000
-_LONGEST_WORD = 8
 
 
 @lru_cache(maxsize=4_096)
@@ -370,17 +322,6 @@ def _heads() -> dict[str, tuple[str, ...]]:
         word = fold(line["head"])
         heads[word] = (*heads.get(word, ()), line["concept"])
     return heads
-
-
-@cache
-def _qualifiers_by_first() -> dict[str, tuple[tuple[str, str], ...]]:
-    """First character → the words that begin with it, each with its class."""
-    kinds = {fold(line["qualifier"]): line["class"] for line in read_seed("label_qualifiers")}
-    by_first: dict[str, tuple[tuple[str, str], ...]] = {}
-    for word, kind in kinds.items():
-        if len(word) <= _LONGEST_WORD:
-            by_first[word[0]] = (*by_first.get(word[0], ()), (word, kind))
-    return by_first
 
 
 @cache

@@ -42,6 +42,8 @@ def form_kind(title: str) -> str | None:
     """
     if len(title) > _LONGEST_TITLE:
         return None
+    if "表" not in fold(title) and not _endings():
+        return None
     folded = _without_notes(title)
     known = max((ending for ending in _endings() if folded.endswith(ending)), key=len, default=None)
     if known is not None:

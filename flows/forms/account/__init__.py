@@ -31,7 +31,9 @@ class Account:
 
     def use(self, *cells: Cell) -> None:
         """The texts of these cells are labels, or are in fields."""
-        self._used.update(zip(map(id, cells), cells, strict=True))
+        used = self._used
+        for cell in cells:
+            used[id(cell)] = cell
 
     def leave_out(self, cell: Cell, kind: LeftOutKind) -> None:
         """A text is known and not kept."""
