@@ -153,7 +153,8 @@ class Money:
         """
         cells = self._without_so_far(cells)
         self._account.use(*cells.values())
-        cells = rate_apart(cells)
+        if "score" in cells:
+            cells = rate_apart(cells)
         cells = {measure: cell for measure, cell in cells.items() if self._is_read(label, measure, cell)}
         # 年度财政资金总额 is the year's money and all of it fiscal.
         for each in ("total", "fiscal") if role == "total_fiscal" else (role,):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 from operator import attrgetter
@@ -72,6 +73,12 @@ def rows_of(table: Table) -> list[Row]:
         else:
             rows.append(Row(number, own, tuple(sorted((*own, *above), key=_COLUMN))))
     return rows
+
+
+def rows_from(rows: list[Row], place: int) -> Iterator[Row]:
+    """The rows from `place`, of which mostly a few are looked at: none is copied."""
+    for number in range(place, len(rows)):
+        yield rows[number]
 
 
 def end_of(cell: Cell) -> int:

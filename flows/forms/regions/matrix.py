@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from flows.forms.account import unknown_header, unknown_label
 from flows.forms.cells.amounts import is_amount
@@ -25,12 +25,9 @@ def take_matrix(form: OpenForm, rows: list[Row], place: int, frames: Frames) -> 
     heads = find_heads(form, rows, place, items)
     if heads is None:
         return 0
-    body = [
-        row
-        for row in _before_a_header(rows, place + heads.height)
-        if frames.end is None or row.number < frames.end
-    ]
+    body: Iterable[Row] = _before_a_header(rows, place + heads.height, frames.end)
     if heads.kind == "roles":
+        body = list(body)
         heads.tied = tied_measures(heads, body)
     count = heads.height
     taken = 0
@@ -50,10 +47,12 @@ def take_matrix(form: OpenForm, rows: list[Row], place: int, frames: Frames) -> 
     return count
 
 
-def _before_a_header(rows: list[Row], place: int) -> Iterator[Row]:
-    """The rows from `place` to the header of an indicator table."""
+def _before_a_header(rows: list[Row], place: int, end: int | None) -> Iterator[Row]:
+    """The rows from `place` to the header of an indicator table, or to the grid row `end`."""
     for number in range(place, len(rows)):
-        if find_header(rows, number, {}, None) is not None:
+        if find_header(rows, number, {}, None) is not None or (
+            end is not None and rows[number].number >= end
+        ):
             return
         yield rows[number]
 

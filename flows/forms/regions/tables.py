@@ -157,10 +157,9 @@ class TableReader:
 
     def _take_beginning(self, place: int) -> int:
         """A title or the header of indicators; returns how many rows, 0 if none begins here."""
-        row = self._rows[place]
         if self._columns is None and (count := take_level_columns(self._document, self._rows, place)):
             return count
-        if self._titles.take(row, in_records=self._columns is not None):
+        if self._titles.take(place, in_records=self._columns is not None):
             self._columns = self._columns if self._titles.goes_on else None
             return 1
         form = self._document.open
@@ -175,7 +174,7 @@ class TableReader:
         )
         if header is None:
             return 0
-        self._take_header(settled(header, self._rows[place + header.height :]), place)
+        self._take_header(settled(header, self._rows, place + header.height), place)
         return header.height
 
     def _take_below(self, place: int) -> int:

@@ -34,10 +34,10 @@ class TitleRows:
         self.goes_on = False
         """Whether the row that was taken last says that the table above goes on (…绩效目标表（续）)."""
 
-    def take(self, row: Row, *, in_records: bool) -> bool:
-        """A row whose texts are a title, a year, the number of a table, or lines that hold for the forms below it."""
+    def take(self, place: int, *, in_records: bool) -> bool:
+        """The row at `place`, if it is a title, a year, the number of a table, or lines that hold for the forms below it."""
         self.goes_on = False
-        texts = row.texts
+        texts = self._rows[place].texts
         if len(texts) > _MOST_TEXTS:
             return False
         first = texts[0]
@@ -56,7 +56,7 @@ class TitleRows:
             self._document.account.use(first)
             self._document.take_heading(PrintedText(first.text, first.locator))
             return True
-        return self._take_lines(row, in_records=in_records)
+        return self._take_lines(place, in_records=in_records)
 
     def _take_title(self, texts: list[Cell]) -> bool:
         """The title of a form, alone or beside the number of the table or a line that holds for the form."""
@@ -75,15 +75,16 @@ class TitleRows:
             self._take_line(cell)
         return True
 
-    def _take_lines(self, row: Row, *, in_records: bool) -> bool:
+    def _take_lines(self, place: int, *, in_records: bool) -> bool:
         """Lines that hold for the forms below them; below indicators only if a form begins there."""
         form = self._document.open
-        if form is not None and (not form.has_header or (in_records and not self._is_above_a_form(row))):
+        if form is not None and (not form.has_header or (in_records and not self._is_above_a_form(place))):
             return False
-        if not all(self._is_line(cell) for cell in row.texts):
+        texts = self._rows[place].texts
+        if not all(self._is_line(cell) for cell in texts):
             return False
         self._document.end_form()
-        for cell in row.texts:
+        for cell in texts:
             self._take_line(cell)
         return True
 
@@ -146,9 +147,8 @@ class TitleRows:
                 if not self._document.is_year(part):
                     self._document.take_context(PrintedText(part, cell.locator))
 
-    def _is_above_a_form(self, row: Row) -> bool:
+    def _is_above_a_form(self, place: int) -> bool:
         """Whether the rows below begin a form: its title or a label of its beginning stands there before any header."""
-        place = next(index for index, one in enumerate(self._rows) if one is row)
         for one in self._rows[place + 1 : place + 4]:
             for cell in one.texts:
                 label = find_certain_label(cell.text)
