@@ -348,7 +348,7 @@ class OpenForm:
                 fields[name] = fields.pop(found)
         if self.context.region is not None and "unit" in fields:
             self._leave_out(fields.pop("unit"))  # the region is the form's unit
-        for name in fields.keys() - _KEPT:
+        for name in [name for name in fields if name not in _KEPT]:
             self._leave_out(fields.pop(name))
         return fields
 

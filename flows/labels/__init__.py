@@ -1,6 +1,6 @@
 """What a text says of itself, by the seeds: a label, a title, a level, a mark."""
 
-from flows.labels.grammar import Label, find_certain_label, find_label, known_words, last_month
+from flows.labels.grammar import Label, find_certain_label, find_label, last_month
 from flows.labels.levels import (
     is_level,
     is_level1,
@@ -35,6 +35,7 @@ from flows.labels.titles import (
     may_say_transfer,
     numbers_a_table,
 )
+from flows.labels.words import known_words
 
 __all__ = [
     "Heading",

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 
 from flows.labels.levels import is_level
+from flows.labels.words import unknown_part, words_before
 from flows.vocabulary.seeds import fold, read_seed
 
 _LONGEST_PRINTED = 60
@@ -94,7 +95,7 @@ class _Meaning:
 @lru_cache(maxsize=32_768)
 def find_label(text: str) -> Label | None:
     """The label that a text is, with or without a meaning; None if it ends with no known head."""
-    if not text or len(text) > _LONGEST_PRINTED:
+    if not text or len(text) > _LONGEST_PRINTED or _ends_as_no_label(text[-1]):
         return None
     label = _find(text)
     # 数量指标 is the name of a level; 预算执行率 names a level, too, and yet heads a column of money.
@@ -110,6 +111,17 @@ def _is_with_an_amount(text: str, label: Label) -> bool:
         and label.field("money", "measure") is not None
         and bool(_NUMBER_AT_END.search(text))
     )
+
+
+def _ends_as_no_label(character: str) -> bool:
+    """Whether no label ends with a character: a Chinese one that ends no head, and no year or month behind one."""
+    return "\u4e00" <= character <= "\u9fff" and character not in _ends_of_labels()
+
+
+@cache
+def _ends_of_labels() -> frozenset[str]:
+    words = [word for word in (*_heads(), *_exact()) if word]
+    return frozenset(word[-1] for word in words) | frozenset("年度月份底末日")
 
 
 @lru_cache(maxsize=32_768)
@@ -139,14 +151,15 @@ def _find(text: str) -> Label | None:
         core = _NUMBER_AT_END.sub("", core) or core
     if label := _exact_label(folded, core, money_unit, points):
         return label
-    core = _SPAN_OF_YEARS.sub("", core) or core
-    if found := _YEAR.search(core):
-        year = int(found.group()[:4])
-        core = _YEAR.sub("", core) or core
+    if "20" in core:
+        core = _SPAN_OF_YEARS.sub("", core) or core
+        if found := _YEAR.search(core):
+            year = int(found.group()[:4])
+            core = _YEAR.sub("", core) or core
     if len(core) > _LONGEST:
         return None
     through = _last_month(core)
-    core = _MONTHS.sub("月份", core, count=1)
+    core = _MONTHS.sub("月份", core, count=1) if "月" in core else core
     label = _exact_label(core, core, money_unit, points) or _composed(core, money_unit, points, year)
     before = _label_before_a_value(text) if label is not None else None
     # 项目名称：主管部门业务经费 has a name of words that labels consist of.
@@ -168,10 +181,10 @@ _NAMES = ("project", "unit", "department")
 
 
 def _last_month(text: str) -> int | None:
-    if found := _MONTHS.search(text):
+    if "月" in text and (found := _MONTHS.search(text)):
         month = found["last"] or found["month"] or ""
         return int(month) if month.isdigit() else None
-    if found := _PARTS_OF_A_YEAR.search(text):
+    if ("季度" in text or "半年" in text) and (found := _PARTS_OF_A_YEAR.search(text)):
         return 6 if found["half"] else 9 if found["three"] else 3
     return None
 
@@ -201,7 +214,7 @@ def _without_notes(text: str) -> tuple[str, str | None, str | None]:
             points = worth.group(1)
         elif _LETTERS.fullmatch(inside) or _YEAR.fullmatch(inside) or _SPAN_OF_YEARS.fullmatch(inside):
             kept = ""
-        elif (inside and group.end() < len(text) and _unknown_part(inside)[0] == 0) or (
+        elif (inside and group.end() < len(text) and unknown_part(inside, len(inside))[0] == 0) or (
             inside and group.end() < len(text) and group.start() > 0 and not _MEANINGLESS.fullmatch(inside)
         ):
             kept = inside
@@ -219,7 +232,7 @@ def _composed(core: str, money_unit: str | None, points: str | None, year: int |
         concepts = heads.get(core[start:])
         if concepts is None:
             continue
-        unknown, classes, unknown_text = _unknown_part(core[:start])
+        unknown, classes, unknown_text = unknown_part(core, start)
         for concept in concepts:
             candidate = (unknown, start, concept, core[start:], classes, unknown_text)
             if (
@@ -242,16 +255,16 @@ def _composed(core: str, money_unit: str | None, points: str | None, year: int |
         meanings = meanings or _all_meanings(core, classes, concept)
     elif concept in _KNOWN_WHATEVER_STANDS_BEFORE:
         meanings = {"form": concept if concept == "contact" else "aside"}
-    inferred = {} if meanings or unknown > _LONGEST_UNKNOWN else _inferred(concept, core[:start])
+    inferred = {} if meanings or unknown > _LONGEST_UNKNOWN else _inferred(concept, core, start)
     return Label(core, meanings, concept, classes, unknown_text, money_unit, points, year, inferred=inferred)
 
 
-def _inferred(concept: str, prefix: str) -> dict[str, str]:
+def _inferred(concept: str, core: str, start: int) -> dict[str, str]:
     """The meaning of a head with the words next to it; what stands before a word that nobody knows is left aside.
 
     A word that says that it is of another year is never left aside.
     """
-    words = _words(prefix)
+    words = words_before(core, start)
     if _OTHER_YEARS & set(words):
         return {}
     after = max((place + 1 for place, word in enumerate(words) if word.startswith("?")), default=0)
@@ -274,49 +287,11 @@ def _all_meanings(core: str, classes: frozenset[str], concept: str) -> dict[str,
     year = classes & {"annual"}
     for start in range(len(core)):
         for other in heads.get(core[start:], ()):
-            unknown, others, _ = _unknown_part(core[:start])
+            unknown, others, _ = unknown_part(core, start)
             if not unknown:
                 for block, field in _meanings_of(other, others | year).items():
                     meanings.setdefault(block, field)
     return meanings
-
-
-def known_words(text: str) -> frozenset[str] | None:
-    """The classes of the words that a text consists of (project of 项目支出); None if it has a word that nobody knows."""
-    unknown, classes, _ = _unknown_part(fold(text))
-    return None if unknown else classes
-
-
-@lru_cache(maxsize=8_192)
-def _unknown_part(prefix: str) -> tuple[int, frozenset[str], str]:
-    """How many characters before the head are no known words, the classes of the words, and the unknown text."""
-    seen = _words(prefix)
-    text = "".join(part[1:] for part in seen if part.startswith("?"))
-    return len(text), frozenset(part for part in seen if not part.startswith("?") and part != "plain"), text
-
-
-@lru_cache(maxsize=8_192)
-def _words(prefix: str) -> tuple[str, ...]:
-    """The classes of the words that a text consists of, `?x` for each character that is in no word."""
-    words = _qualifiers()
-    length = len(prefix)
-    # best[i]: (unknown characters, words) of prefix[:i]
-    best: list[tuple[int, int, tuple[str, ...]]] = [(0, 0, ())]
-    for end in range(1, length + 1):
-        unknown, count, seen = best[end - 1]
-        found = (unknown + 1, count + 1, (*seen, "?" + prefix[end - 1]))
-        for start in range(max(0, end - _LONGEST_WORD), end):
-            kind = words.get(prefix[start:end])
-            if kind is not None:
-                before = best[start]
-                candidate = (before[0], before[1] + 1, (*before[2], kind))
-                if candidate[:2] < found[:2]:
-                    found = candidate
-        best.append(found)
-    return best[length][2]
-
-
-_LONGEST_WORD = 8
 
 
 @lru_cache(maxsize=4_096)
@@ -356,11 +331,6 @@ def _heads() -> dict[str, tuple[str, ...]]:
         word = fold(line["head"])
         heads[word] = (*heads.get(word, ()), line["concept"])
     return heads
-
-
-@cache
-def _qualifiers() -> dict[str, str]:
-    return {fold(line["qualifier"]): line["class"] for line in read_seed("label_qualifiers")}
 
 
 @cache

@@ -42,6 +42,8 @@ def form_kind(title: str) -> str | None:
     """
     if len(title) > _LONGEST_TITLE:
         return None
+    if "表" not in fold(title) and not _endings():
+        return None
     folded = _without_notes(title)
     known = max((ending for ending in _endings() if folded.endswith(ending)), key=len, default=None)
     if known is not None:
@@ -53,8 +55,10 @@ def form_kind(title: str) -> str | None:
 
 def is_of_transfer(title: str) -> bool:
     """Whether the title of a form says that it is of transfer payments (转移支付区域绩效目标表)."""
+    if form_kind(title) is None:
+        return False
     folded = _BRACKETS.sub("", fold(title))
-    return form_kind(title) is not None and any(mark in folded for mark in _transfer_marks())
+    return any(mark in folded for mark in _transfer_marks())
 
 
 def may_say_transfer(text: str) -> bool:

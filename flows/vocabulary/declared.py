@@ -18,8 +18,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-import yaml
-
 from flows.base.paths import DBT_PROJECT
 
 SEEDS = DBT_PROJECT / "seeds"
@@ -55,6 +53,8 @@ class Declared:
 @cache
 def declared_seeds() -> Mapping[str, Declared]:
     """Every seed by its name, in the order of the YAML. Raises KeyError for a seed that declares no types or no key."""
+    import yaml  # noqa: PLC0415 (a process that only reads a document needs no YAML)
+
     # The fast loader where this PyYAML has it: a process that reads a document has no time to lose.
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     content = yaml.load(DECLARATIONS.read_bytes(), Loader=loader)  # noqa: S506 (both are safe loaders)

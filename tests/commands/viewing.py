@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from lxml import html
 
-from flows.commands.read import write_view
+from flows.commands.read.as_html import write_view
 from flows.commands.read.reading import Reading
 from flows.forms import Explained, explain_document
 from flows.readers import Document, read_document

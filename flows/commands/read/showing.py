@@ -6,7 +6,6 @@ import sys
 from pathlib import Path
 
 from flows.base.errors import UsageError
-from flows.commands.read.as_html import write_view
 from flows.commands.read.as_json import reading_as_json
 from flows.commands.read.as_tables import print_reading, print_view
 from flows.commands.read.reading import Reading, explain_file, read_file
@@ -22,6 +21,8 @@ def show_file(file: Path, out: Path | None, year: int | None, *, as_json: bool, 
     if as_html and as_json:
         raise UsageError("--html writes a page and --json prints: give one of them")
     if as_html:
+        from flows.commands.read.as_html import write_view  # noqa: PLC0415 (brings the templates)
+
         reading, explained = explain_file(file, year)
         print_view(reading, write_view(reading, explained, out))
         return reading

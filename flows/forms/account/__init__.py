@@ -32,8 +32,9 @@ class Account:
 
     def use(self, *cells: Cell) -> None:
         """The texts of these cells are labels, or are in fields."""
+        used = self._used
         for cell in cells:
-            self._used[id(cell)] = cell
+            used[id(cell)] = cell
 
     def leave_out(self, cell: Cell, kind: LeftOutKind) -> None:
         """A text is known and not kept."""

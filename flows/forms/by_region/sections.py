@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import takewhile
 
 from flows.forms.by_region.columns import Region, RegionColumns, find_region_columns
 from flows.forms.by_region.projection import project, without_money
@@ -65,9 +64,13 @@ def sections(blocks: tuple[Block, ...]) -> Iterator[list[Block]]:
 
 def _has_title(table: Table) -> bool:
     """Whether the first rows have the title of a form."""
-    first = table.cells[0].row if table.cells else 0
-    heads = takewhile(lambda cell: cell.row < first + _ROWS_OF_A_TITLE, table.cells)
-    return any(form_kind(cell.text) for cell in heads)
+    last = table.cells[0].row + _ROWS_OF_A_TITLE if table.cells else 0
+    for cell in table.cells:
+        if cell.row >= last:
+            return False
+        if form_kind(cell.text):
+            return True
+    return False
 
 
 def views_of(section: list[Block]) -> Views | None:

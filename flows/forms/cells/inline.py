@@ -79,7 +79,8 @@ def _by_gaps(text: str) -> list[Inline]:
 
 def bare_pair(text: str) -> Inline | None:
     """A label directly before its number: `执行率95%`, `总额412.85万元`, `地方资金 2,650`."""
-    if len(text) > _LONGEST_BARE:
+    end = text.rstrip()[-1:]
+    if len(text) > _LONGEST_BARE or not (end in ("%", "％", "元") or end.isdigit()):
         return None
     match = _SPACED.fullmatch(text.strip()) or _BARE.fullmatch("".join(text.split()))
     label = find_certain_label(match.group(1)) if match else None
@@ -97,6 +98,14 @@ def _money() -> re.Pattern[str]:
 
 
 @cache
+def _amount_after_text() -> re.Pattern[str]:
+    """What `_money` finds at least: the last character of a label, and the first digit of an amount."""
+    return re.compile(
+        rf"[^\s:;,、。()0-9](?:\([^()0-9]{{1,8}}\))?\s*:?\s*(?:{words_before_an_amount()}|¥)*[0-9]"
+    )
+
+
+@cache
 def _words_at_end() -> re.Pattern[str]:
     """总额约412万元: what belongs to the amount ends the text before it."""
     return re.compile(rf"(?:{words_before_an_amount()})+$")
@@ -110,6 +119,8 @@ def money_sentence(text: str) -> list[Inline]:
     if len(text) > _LONGEST or not any(character.isdigit() for character in text):
         return []
     plain = unicodedata.normalize("NFKC", text)
+    if not _amount_after_text().search(plain):
+        return []
     found = []
     rest = []
     place = 0

@@ -37,7 +37,7 @@ def line_of(label: str, role: str, cells: Mapping[str, Cell], locator: str, unit
         score=_text(cells.get("score")),
         locator=cells["amount"].locator if "amount" in cells else locator,
         forecast=_amount(cells.get("forecast"), unit),
-        places=tuple(place_of(measure, cell) for measure, cell in cells.items() if cell.text),
+        places=tuple([place_of(measure, cell) for measure, cell in cells.items() if cell.text]),
     )
 
 

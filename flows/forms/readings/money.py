@@ -179,7 +179,8 @@ class Money:
         """
         cells = self._without_so_far(cells)
         self._account.use(*cells.values())
-        cells = rate_apart(cells)
+        if "score" in cells:
+            cells = rate_apart(cells)
         cells = {measure: cell for measure, cell in cells.items() if self._is_read(label, measure, cell)}
         # 年度财政资金总额 is the year's money and all of it fiscal.
         for each in ("total", "fiscal") if role == "total_fiscal" else (role,):
@@ -190,6 +191,8 @@ class Money:
 
     def _without_so_far(self, cells: Mapping[str, Cell]) -> dict[str, Cell]:
         """What was executed until a month is what was executed, if the year's is not printed beside it."""
+        if _SO_FAR.keys().isdisjoint(cells):
+            return dict(cells)
         kept = dict(cells)
         for so_far, measure in _SO_FAR.items():
             if so_far in kept and measure in kept:

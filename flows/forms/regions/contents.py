@@ -25,14 +25,14 @@ _NO_FIELD = ("", "aside")
 _TARGETS = {"target", "target_initial", "target_mid_term", "actual", "mid_year_actual", "mid_year_forecast"}
 
 
-def settled(columns: Columns, rows: list[Row]) -> Columns:
-    """The columns of a header, each as the cells of `rows` below it say.
+def settled(columns: Columns, rows: list[Row], place: int) -> Columns:
+    """The columns of a header, each as the cells of the rows below it say, which begin at `place`.
 
     指标方向 or 指标值类型 over ≥, ≤ holds operators; 指标性质 over 正向, 反向 holds directions; a column without a label, or
     one that is never kept (类型), over 数量指标, 质量指标 holds levels; 得分及偏差原因分析 without another column of scores
     holds both (13；受降雨影响); 绩效标准 without another column of targets holds these, if it has numbers.
     """
-    texts = _texts_below(columns, rows)
+    texts = _texts_below(columns, rows[place : place + _SEEN_ROWS])
     fields = dict(columns.fields)
     for column, name in columns.fields.items():
         found = texts.get(column)
@@ -113,12 +113,12 @@ def _begins_pairs(cell: Cell) -> bool:
 def _texts_below(columns: Columns, rows: list[Row]) -> dict[int, list[str]]:
     """Grid column → the texts that begin in it below the header, until rows of another kind."""
     texts: dict[int, list[str]] = {}
-    for row in rows[:_SEEN_ROWS]:
+    for row in rows:
         if not row.texts or row.numbers_the_columns():
             continue
         if len(row.texts) == 1 and is_level(row.texts[0].text):
             continue
-        if len(row.texts) == 1 or heads_other_rows(row.texts) or _begins_pairs(row.texts[0]):
+        if len(row.texts) == 1 or heads_other_rows(row) or _begins_pairs(row.texts[0]):
             break
         for cell in row.texts:
             if cell.column in columns.fields:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 from operator import attrgetter
 
+from flows.labels import Label, find_label
 from flows.readers import Cell, Table
 from flows.vocabulary.seeds import fold
 
@@ -23,9 +25,25 @@ class Row:
     cells: tuple[Cell, ...]
     texts: list[Cell] = field(init=False)
     """The own cells that have a text."""
+    _labels: list[Label | None] | None = field(init=False, default=None)
+    _label_count: int | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         self.texts = [cell for cell in self.own if cell.text]
+
+    @property
+    def labels(self) -> list[Label | None]:
+        """The label that each of the own cells is, or None; they are looked up once."""
+        if self._labels is None:
+            self._labels = [find_label(cell.text) for cell in self.own]
+        return self._labels
+
+    @property
+    def label_count(self) -> int:
+        """How many of the own cells are labels."""
+        if self._label_count is None:
+            self._label_count = sum([label is not None for label in self.labels])
+        return self._label_count
 
     def numbers_the_columns(self) -> bool:
         """Whether it is a row of consecutive numbers under a header: 1 | 2 | 3, or 3 | 4 | 5 beside merged cells."""
@@ -60,6 +78,12 @@ def rows_of(table: Table) -> list[Row]:
         else:
             rows.append(Row(number, own, tuple(sorted((*own, *above), key=_COLUMN))))
     return rows
+
+
+def rows_from(rows: list[Row], place: int) -> Iterator[Row]:
+    """The rows from `place`, of which mostly a few are looked at: none is copied."""
+    for number in range(place, len(rows)):
+        yield rows[number]
 
 
 def end_of(cell: Cell) -> int:

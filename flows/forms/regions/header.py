@@ -36,8 +36,7 @@ def find_header(
     stands below it is rejected, never dropped.
     """
     row = rows[place]
-    labels = [find_label(cell.text) for cell in row.own]
-    if sum([label is not None for label in labels]) < 2:  # noqa: PLR2004
+    if row.label_count < 2:  # noqa: PLR2004
         return None
     below = rows[place + 1] if place + 1 < len(rows) else None
     if row.cells is row.own and len(row.texts) == len(row.own) and _spans_nothing(row):
@@ -56,7 +55,7 @@ def find_header(
         columns = _columns(*two, height, periods, year, after, is_monitoring=is_monitoring)
         if columns:
             return columns
-    return _of_one_row(row, labels, periods, year, below, is_monitoring=is_monitoring)
+    return _of_one_row(row, periods, year, below, is_monitoring=is_monitoring)
 
 
 def _spans_nothing(row: Row) -> bool:
@@ -77,7 +76,6 @@ def _plain_header(
     below = Cell("" if has_nothing_below else "-", 1, cells[0][1], "")
     return _of_one_row(
         row,
-        [find_label(cell.text) for cell in own],
         dict(periods),
         year,
         Row(1, (below,), (below,)),
@@ -87,17 +85,24 @@ def _plain_header(
 
 def _of_one_row(
     row: Row,
-    labels: list[Label | None],
     periods: Mapping[int, str],
     year: int | None,
     below: Row | None,
     *,
     is_monitoring: bool,
 ) -> Columns | None:
+    if not any(label is not None and _may_name(label) for label in row.labels):
+        return None
     leaves = [
-        Leaf(cell, label, None, "", column_field(label)) for cell, label in zip(row.own, labels, strict=True)
+        Leaf(cell, label, None, "", column_field(label))
+        for cell, label in zip(row.own, row.labels, strict=True)
     ]
     return _columns(row, leaves, 1, periods, year, below, is_monitoring=is_monitoring)
+
+
+def _may_name(label: Label) -> bool:
+    """Whether a column below a label could hold names or levels: a header has one."""
+    return label.meanings.get("column") in _NAMES or label.inferred.get("column") in _NAMES
 
 
 def _columns(
@@ -297,8 +302,9 @@ def _is_of_the_form(leaf: Leaf, leaves: list[Leaf]) -> bool:
 def period_columns(row: Row) -> dict[int, str]:
     """Grid column → mid_term or annual, for the columns that a row's labels of the two periods cover."""
     periods: dict[int, str] = {}
-    for cell in row.own:
-        label = find_label(cell.text)
+    if row.label_count < 2:  # noqa: PLR2004
+        return periods
+    for cell, label in zip(row.own, row.labels, strict=True):
         period = (
             _DECIDES_PERIOD.get(
                 (label.field("form") or "").replace("objective_overall", "objective_mid_term")

@@ -48,8 +48,7 @@ def makes_a_form(rows: list[Row]) -> bool:
     if find_header(rows, 0, {}, None) is not None:
         return True
     for row in rows:
-        for cell in row.texts:
-            label = find_label(cell.text)
+        for label in row.labels:
             if label is not None and (label.field("form") or label.guess("form")) in _MAKE_A_FORM:
                 return True
     if any(form_kind(cell.text) or inline_pairs(cell.text) for row in rows for cell in row.texts):
@@ -57,10 +56,9 @@ def makes_a_form(rows: list[Row]) -> bool:
     return any(find_header(rows, place, {}, None) for place in range(1, len(rows)))
 
 
-def heads_other_rows(texts: list[Cell]) -> bool:
+def heads_other_rows(row: Row) -> bool:
     """Whether more than half of a row's texts, and three at least, are labels: the header of a matrix of money."""
-    known = sum(1 for cell in texts if find_label(cell.text) is not None)
-    return known > max(2, len(texts) // 2)
+    return row.label_count > max(2, len(row.texts) // 2)
 
 
 def begins_a_form(texts: list[Cell]) -> bool:

@@ -24,7 +24,8 @@ _TIERS = {
 
 def label_of(cell: Cell) -> Label | None:
     """The label that a cell is; what a template left (指标2：____) is none."""
-    return None if is_filler(cell.text) else find_label(cell.text)
+    label = find_label(cell.text)
+    return None if label is None or is_filler(cell.text) else label
 
 
 def labels_of(form: OpenForm, items: list[Cell]) -> list[Label | None]:
@@ -85,13 +86,15 @@ def _are_heads(items: list[Cell], labels: list[Label | None], below: Row) -> boo
     found = [label for cell, label in zip(items, labels, strict=True) if cell.text]
     if _are_sources_over_amounts(items, found, below):
         return True
+    if None in found:
+        return False
     # 项目名称 over its value in the first column of a workbook without merged cells; a margin may stand before it.
     first = next((cell for cell in items if cell.text), None)
     is_above = (
         len(items) > 1 and first is not None and [cell.column for cell in below.texts] == [first.column]
     )
     is_above = is_above and len(below.own) == len(items) and not _is_other_text(below.texts[0])
-    if not found or None in found or (len(found) == 1 and len(items) > 1 and not is_above):
+    if not found or (len(found) == 1 and len(items) > 1 and not is_above):
         return False
     if len(found) == 1 and is_above:
         return is_certain(found[0])

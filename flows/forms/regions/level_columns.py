@@ -8,7 +8,7 @@ from flows.forms.cells.one_cell import indicator_of_text, split_name_and_target
 from flows.forms.model import Place, PrintedText
 from flows.forms.open_document import OpenDocument
 from flows.forms.open_form import OpenForm
-from flows.forms.regions.grid import Row, covers
+from flows.forms.regions.grid import Row, covers, rows_from
 from flows.forms.regions.sums import is_sum
 from flows.forms.regions.values import note_label, take_value
 from flows.labels import (
@@ -41,14 +41,14 @@ Labels = dict[int, tuple[Cell, Label]]
 
 def take_level_columns(document: OpenDocument, rows: list[Row], place: int) -> int:
     """Read the table whose header begins at `place`; returns how many rows it has, 0 if there is none."""
-    found = _header(rows, place)
+    found = _header(rows, place) if len(rows[place].texts) >= _LEVELS - 1 else None
     if found is None:
         return 0
     height, levels, labels = found
     for row in rows[place : place + height]:
         document.account.use(*row.own)
     count = height
-    for row in rows[place + height :]:
+    for row in rows_from(rows, place + height):
         cells = {cell.column: cell for cell in row.cells}
         if not set(labels) <= cells.keys():
             break

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from flows.forms.account import unknown_header, unknown_label
 from flows.forms.cells.amounts import is_amount
@@ -19,16 +19,15 @@ from flows.readers import Cell
 
 def take_matrix(form: OpenForm, rows: list[Row], place: int, frames: Frames) -> int:
     """Read the matrix whose header is the row at `place`; returns how many rows it has, 0 if there is none."""
+    if rows[place].label_count < 2:  # noqa: PLR2004
+        return 0
     items = [cell for cell in rows[place].own if not frames.holds(cell)]
     heads = find_heads(form, rows, place, items)
     if heads is None:
         return 0
-    body = [
-        row
-        for row in _before_a_header(rows, place + heads.height)
-        if frames.end is None or row.number < frames.end
-    ]
+    body: Iterable[Row] = _before_a_header(rows, place + heads.height, frames.end)
     if heads.kind == "roles":
+        body = list(body)
         heads.tied = tied_measures(heads, body)
     count = heads.height
     taken = 0
@@ -43,18 +42,24 @@ def take_matrix(form: OpenForm, rows: list[Row], place: int, frames: Frames) -> 
         if heads.columns.get(cell.column) == "aside":
             form.account.leave_out(cell, "aside")
     form.account.use(*heads.cells)
+    _note_labels(form, heads)
+    return count
+
+
+def _note_labels(form: OpenForm, heads: Heads) -> None:
     for cell in heads.cells:
         label = find_label(cell.text)
         note_label(form, label)
         if label is not None and label.concept == "score" and label.points:
             form.money.execution_points = form.money.execution_points or label.points  # 得分（10分）
-    return count
 
 
-def _before_a_header(rows: list[Row], place: int) -> Iterator[Row]:
-    """The rows from `place` to the header of an indicator table."""
+def _before_a_header(rows: list[Row], place: int, end: int | None) -> Iterator[Row]:
+    """The rows from `place` to the header of an indicator table, or to the grid row `end`."""
     for number in range(place, len(rows)):
-        if find_header(rows, number, {}, None) is not None:
+        if find_header(rows, number, {}, None) is not None or (
+            end is not None and rows[number].number >= end
+        ):
             return
         yield rows[number]
 
@@ -123,7 +128,7 @@ def _take_measures(
     ):
         role = guess
         form.doubts.append(reviewed(guess))
-    form.doubts += [reviewed(measure) for measure in heads.inferred]
+    form.doubts += [reviewed(measure) for measure in sorted(heads.inferred)]
     if named is None:
         role = "total" if is_first and not form.money.has_total else None
         if role is None:

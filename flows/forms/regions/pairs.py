@@ -7,7 +7,7 @@ from flows.forms.cells.amounts import is_amount, split_unit_code
 from flows.forms.cells.inline import is_note
 from flows.forms.open_form import REVIEWED, OpenForm
 from flows.forms.regions.frames import Frames
-from flows.forms.regions.grid import Row
+from flows.forms.regions.grid import Row, rows_from
 from flows.forms.regions.header import find_header, period_columns
 from flows.forms.regions.labels_and_values import (
     NAMES,
@@ -73,7 +73,7 @@ def _take_below(
             for column, (cell, label) in heads.items()
         }
     count = 1
-    for row in rows[place + 1 :]:
+    for row in rows_from(rows, place + 1):
         cells = [cell for cell in row.own if not frames.holds(cell)]
         if not cells or not _goes_on(cells, heads, count, rows[place], row, frames, has_corner=has_corner):
             break

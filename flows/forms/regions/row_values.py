@@ -29,6 +29,7 @@ IDENTIFYING = (
     "mid_year_forecast",
 )
 """Fields that say which indicator a row is, and what of it."""
+_SAYING = {"level1", "level2", *IDENTIFYING}
 
 
 def joined(operator: str | None, value: str | None, unit: str | None) -> str | None:
@@ -36,8 +37,8 @@ def joined(operator: str | None, value: str | None, unit: str | None) -> str | N
 
     An operator before mere words says nothing (＝ 有效缓解); 定性 and a mark for nothing (—) are none.
     """
-    if value is None:
-        return None
+    if value is None or not (operator or unit):
+        return value
     says_nothing = is_qualitative_mark(operator or "") or not any(character.isdigit() for character in value)
     printed_before = "" if says_nothing or is_blank_amount(operator or "") else operator
     printed_after = "" if is_blank_amount(unit or "") or value.endswith(unit or "") else unit  # 12月15日 | 日
@@ -94,6 +95,11 @@ def take_scores_apart(fields: dict[str, Cell], texts: dict[str, str]) -> None:
 
 def says_labels(texts: Mapping[str, str]) -> bool:
     """Whether a row holds labels of several columns (三级指标 | 指标值): no indicator is called so and promises that."""
-    labels = [find_certain_label(texts[name]) for name in ("level1", "level2", *IDENTIFYING) if name in texts]
-    fields = {label.field("column") for label in labels if label is not None}
-    return len(fields - {None, "aside", "note"}) > 1
+    labels = [
+        label
+        for name, text in texts.items()
+        if (label := find_certain_label(text)) is not None and name in _SAYING
+    ]
+    if len(labels) < 2:  # noqa: PLR2004
+        return False
+    return len({label.field("column") for label in labels} - {None, "aside", "note"}) > 1

@@ -33,7 +33,7 @@ from flows.readers import Cell
 from flows.vocabulary.seeds import fold
 
 _LEVELS = ("level1", "level2")
-_NUMBERS = {"points", "score"}
+_NUMBERS = ("points", "score")
 _NO_FIELD = {"", "aside", "contact"}
 _FILLABLE = {"level1", "level2", "level3", "description"}
 _LONGEST_DITTO = 4
@@ -134,7 +134,11 @@ class IndicatorRows:
             name = names.get(cell.column)
             if name is None:
                 name = self._between(columns, cell)
-            if name in _LEVELS and self._holds_the_name(columns, name, cell):
+            if (
+                name in _LEVELS
+                and (cell.column_span > 1 or self._names_are_level2)
+                and self._holds_the_name(columns, name, cell)
+            ):
                 name = "level3"
             if name in answered:
                 fields[f"{name}@{cell.column}"] = cell
@@ -178,7 +182,7 @@ class IndicatorRows:
             take_scores_apart(fields, texts)
         take_points_of_name(fields, texts)
         self._check_numbers(fields, texts)
-        if any(mark_of(text) for text in texts.values()):
+        if any(map(mark_of, texts.values())):
             self._take_marks(fields, texts)
         if is_subtotal(texts):
             for cell in fields.values():
@@ -201,7 +205,7 @@ class IndicatorRows:
         )
         if "target" in fields and "target" not in texts and "target_initial" in texts:
             doubts = [*doubts, "target_text"]  # is the blank one unchanged, or missing?
-        self._account.use(*(fields[name] for name in texts))
+        self._account.use(*map(fields.__getitem__, texts))
         get = texts.get
         operator, unit = get("comparator_printed"), get("unit_printed")
         target = get("target") or get("target_initial")
@@ -236,8 +240,8 @@ class IndicatorRows:
 
     def _check_numbers(self, fields: Mapping[str, Cell], texts: dict[str, str]) -> None:
         """Points and scores are numbers, and an operator has no digits; what is something else is rejected."""
-        for name in _NUMBERS & texts.keys():
-            if not is_blank_amount(texts[name]) and not is_of_measure(name, texts[name]):
+        for name in _NUMBERS:
+            if name in texts and not is_blank_amount(texts[name]) and not is_of_measure(name, texts[name]):
                 del texts[name]
                 self._account.reject("indicator_row", fields[name], "points and scores are numbers")
         if "comparator_printed" in texts and any(map(str.isdigit, texts["comparator_printed"])):
@@ -296,21 +300,18 @@ class IndicatorRows:
 
     def _is_indicator(self, fields: Mapping[str, Cell], texts: dict[str, str]) -> bool:
         """A template row that was never filled in is none: only levels, marks for nothing, points."""
-        values = [name for name in IDENTIFYING if name in texts]
-        has_name = "level3" in texts or "description" in texts
-        is_empty = all(is_blank_amount(texts[name]) or is_filler(texts[name]) for name in values)
-        if values and (has_name or not is_empty):
+        if "level3" in texts or "description" in texts:
             return True
-        for name in texts.keys() - {*_LEVELS, "level2_mid_term"}:
+        values = [texts[name] for name in IDENTIFYING if name in texts]
+        if any(not is_blank_amount(text) and not is_filler(text) for text in values):
+            return True
+        for name, text in texts.items():
+            if name in (*_LEVELS, "level2_mid_term"):
+                continue
             if (
-                is_blank_amount(texts[name])
-                or is_filler(texts[name])
-                or name
-                in (
-                    "unit_printed",
-                    "comparator_printed",
-                    "polarity_printed",
-                )
+                is_blank_amount(text)
+                or is_filler(text)
+                or name in ("unit_printed", "comparator_printed", "polarity_printed")
             ):
                 self._account.leave_out(fields[name], "filler")
             else:

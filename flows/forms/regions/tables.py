@@ -119,6 +119,7 @@ class TableReader:
             (label := find_label(cell.text)) is not None
             and (label.field("form") or label.guess("form")) == "project"
             for row in self._rows
+            if row.label_count
             for cell in row.texts[:4]
         ) and not begins_with_a_wide_header(self._rows)
 
@@ -179,10 +180,9 @@ class TableReader:
 
     def _take_beginning(self, place: int) -> int:
         """A title or the header of indicators; returns how many rows, 0 if none begins here."""
-        row = self._rows[place]
         if self._columns is None and (count := take_level_columns(self._document, self._rows, place)):
             return count
-        if self._titles.take(row, in_records=self._columns is not None):
+        if self._titles.take(place, in_records=self._columns is not None):
             self._columns = self._columns if self._titles.goes_on else None
             return 1
         form = self._document.open
@@ -197,7 +197,7 @@ class TableReader:
         )
         if header is None:
             return 0
-        self._take_header(settled(header, self._rows[place + header.height :]), place)
+        self._take_header(settled(header, self._rows, place + header.height), place)
         return header.height
 
     def _take_below(self, place: int) -> int:
@@ -283,7 +283,7 @@ class TableReader:
         label = find_label(first.text)
         if (
             any(money_unit_of(cell.text) for cell in texts)
-            or heads_other_rows(texts)
+            or heads_other_rows(row)
             or all(
                 inline_pairs(cell.text) for cell in texts
             )  # 年度资金总额：2983万元 | 其中：财政拨款：2983万元
@@ -369,9 +369,8 @@ class TableReader:
         if form is not None:
             found = {
                 field
-                for cell in row.texts
-                if (label := find_label(cell.text))
-                and (field := label.field("form") or label.guess("form")) in BEGIN_A_FORM
+                for label in row.labels
+                if label and (field := label.field("form") or label.guess("form")) in BEGIN_A_FORM
             }
             found |= {
                 field
@@ -379,15 +378,18 @@ class TableReader:
                 for pair in inline_pairs(cell.text)
                 if (field := pair.label.field("form")) in BEGIN_A_FORM
             }
-            has_unit_line = any(money_unit_of(cell.text) for cell in row.texts) or (
-                bool(row.texts) and split_unit_code(row.texts[0].text)[0] is not None and not found
-            )
-            is_over = form.has_header and (
-                not self._document.announced.is_empty
-                or any(form.knows(name) for name in found)
-                or (has_unit_line and form.has_project)
-            )
-            is_next = form.has_header and bool(found) and self._is_above_a_title(place)
-            if is_over or is_next or ("project" in found and form.has_project):
+            if ("project" in found and form.has_project) or (
+                form.has_header and self._begins_the_next(form, row, place, found)
+            ):
                 self._document.end_form()
         return self._document.form_at(row.own[0].locator)
+
+    def _begins_the_next(self, form: OpenForm, row: Row, place: int, found: set[str]) -> bool:
+        """Whether a row of labels below the form's indicators is of another one; `found` are fields that begin a form."""
+        if not self._document.announced.is_empty or any(form.knows(name) for name in found):
+            return True
+        if form.has_project:
+            has_code = not found and bool(row.texts) and split_unit_code(row.texts[0].text)[0] is not None
+            if has_code or any(money_unit_of(cell.text) for cell in row.texts):
+                return True
+        return bool(found) and self._is_above_a_title(place)

@@ -36,17 +36,17 @@ class TitleRows:
         self.goes_on = False
         """Whether the row that was taken last says that the table above goes on (…绩效目标表（续）)."""
 
-    def take(self, row: Row, *, in_records: bool) -> bool:
-        """A row whose texts are a title, a year, the number of a table, or lines that hold for the forms below it."""
+    def take(self, place: int, *, in_records: bool) -> bool:
+        """The row at `place`, if it is a title, a year, the number of a table, or lines that hold for the forms below it."""
         self.goes_on = False
-        texts = row.texts
+        texts = self._rows[place].texts
         if len(texts) > _MOST_TEXTS:
             return False
         first = texts[0]
         if self._take_title(texts):
             return True
         form = self._document.open
-        if not in_records and (form is None or form.has_header) and self.take_name(row):
+        if not in_records and (form is None or form.has_header) and self.take_name(self._rows[place]):
             return True
         if (
             not in_records
@@ -57,11 +57,11 @@ class TitleRows:
             self._document.account.use(first)
             self._document.add_title(PrintedText(first.text, first.locator))
             return True
-        if len(texts) == 1 and heading(first.text).number is not None and is_heading(first.text):
+        if len(texts) == 1 and is_heading(first.text) and heading(first.text).number is not None:
             self._document.account.use(first)
             self._document.take_heading(PrintedText(first.text, first.locator))
             return True
-        return self._take_lines(row, in_records=in_records)
+        return self._take_lines(place, in_records=in_records)
 
     def take_name(self, row: Row) -> bool:
         """A numbered line across the table that names the project below it: （二）抗旱应急水源工程."""
@@ -80,9 +80,7 @@ class TitleRows:
     def _take_title(self, texts: list[Cell]) -> bool:
         """The title of a form, alone or beside the number of the table or a line that holds for the form."""
         first = texts[0]
-        parts = (
-            [part for part in _GAP.split(first.text) if part.strip()] if len(first.text) < _LONGEST else []
-        )
+        parts = _parts(first.text) if len(first.text) < _LONGEST else []
         if not parts or (form_kind(parts[0]) is None and form_kind(first.text) is None):
             return False
         if not all(self._is_line(cell) for cell in texts[1:]):
@@ -96,15 +94,16 @@ class TitleRows:
             self._take_line(cell)
         return True
 
-    def _take_lines(self, row: Row, *, in_records: bool) -> bool:
+    def _take_lines(self, place: int, *, in_records: bool) -> bool:
         """Lines that hold for the forms below them; below indicators only if a form begins there."""
         form = self._document.open
-        if form is not None and (not form.has_header or (in_records and not self._is_above_a_form(row))):
+        if form is not None and (not form.has_header or (in_records and not self._is_above_a_form(place))):
             return False
-        if not all(self._is_line(cell) for cell in row.texts):
+        texts = self._rows[place].texts
+        if not all(self._is_line(cell) for cell in texts):
             return False
         self._document.end_form()
-        for cell in row.texts:
+        for cell in texts:
             self._take_line(cell)
         return True
 
@@ -165,9 +164,8 @@ class TitleRows:
                 if not self._document.is_year(part):
                     self._document.take_context(PrintedText(part, cell.locator))
 
-    def _is_above_a_form(self, row: Row) -> bool:
+    def _is_above_a_form(self, place: int) -> bool:
         """Whether the rows below begin a form: its title or a label of its beginning stands there before any header."""
-        place = next(index for index, one in enumerate(self._rows) if one is row)
         for one in self._rows[place + 1 : place + 4]:
             for cell in one.texts:
                 label = find_certain_label(cell.text)
@@ -176,3 +174,10 @@ class TitleRows:
                 if form_kind(cell.text) is not None:
                     return True
         return False
+
+
+def _parts(text: str) -> list[str]:
+    """The parts of a line between its gaps."""
+    if text.split(maxsplit=1) == [text]:
+        return [text]  # no white space, no gap
+    return [part for part in _GAP.split(text) if part.strip()]
