@@ -112,3 +112,9 @@ def begins_with_a_wide_header(rows: list[Row]) -> bool:
     """Whether a table is one of many projects, also below its title: its first rows may be of the project above."""
     headers = (find_header(rows, place, {}, None) for place in range(min(4, len(rows))))
     return any(header is not None and (header.is_wide or place == 0) for place, header in enumerate(headers))
+
+
+def has_a_meaning(cell: Cell) -> bool:
+    """Whether a cell is a label of a field; 总体工作完成率 has only words that labels consist of."""
+    label = find_certain_label(cell.text)
+    return label is not None and bool(label.meanings)

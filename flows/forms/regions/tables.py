@@ -19,6 +19,7 @@ from flows.forms.regions.header import find_header
 from flows.forms.regions.kinds import (
     begins_a_form,
     begins_with_a_wide_header,
+    has_a_meaning,
     heads_other_rows,
     is_level_of_its_own,
     is_of_a_form,
@@ -306,7 +307,7 @@ class TableReader:
         is_name = field == "level3" or (field == "level2" and columns.names_are_level2)
         # 重点工作任务 names a level, too.
         is_name = is_name or (
-            field in ("level1", "level2") and not any(find_certain_label(cell.text) for cell in kept[1:])
+            field in ("level1", "level2") and not any(has_a_meaning(cell) for cell in kept[1:])
         )
         begins_form = label.field("form") in BEGIN_A_FORM and first.column == row.cells[0].column
         return has_shape and has_target and is_name and not begins_form and label.concept not in _NEVER_NAMES
