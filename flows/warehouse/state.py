@@ -82,6 +82,8 @@ class LoadReport:
     """How many files below raw/ are no documents, by kind of litter."""
     remarks: tuple[str, ...] = ()
     """What was left out of documents.csv."""
+    warnings: tuple[str, ...] = ()
+    """What it moved away, made again or could not do beside the data, and why, a sentence each."""
 
     @property
     def exit_status(self) -> ExitStatus:
@@ -136,6 +138,7 @@ def _report_of(fields: dict[str, Any]) -> LoadReport:
         skipped=fields.get("skipped", {}),
         remarks=tuple(fields.get("remarks", ())),
         not_read=tuple(fields.get("not_read", ())),
+        warnings=tuple(fields.get("warnings", ())),
     )
 
 
