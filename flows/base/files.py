@@ -9,6 +9,7 @@ import datetime as dt
 import fcntl
 import os
 import shutil
+import stat
 import tempfile
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -35,6 +36,34 @@ def behind_link(file: Path) -> Path:
             f"{file} is a link to {target}, and there is no folder {target.parent}. Make the folder, or remove the link"
         )
     return target
+
+
+_KINDS = ((stat.S_ISREG, "a file"), (stat.S_ISDIR, "a folder"), (stat.S_ISFIFO, "a pipe (FIFO)"))
+
+
+def kind_of(mode: int) -> str:
+    """`a file`, `a folder`, `a pipe (FIFO)` or `a device`, of the mode of what stands at a path."""
+    return next((what for is_one, what in _KINDS if is_one(mode)), "a device")
+
+
+def check_kind(place: Path, wanted: str = "a file") -> None:
+    """Raises CouldNotRunError if something else is at a place of ours, or behind its link: a pipe would be waited on."""
+    try:
+        found = kind_of(place.stat().st_mode)
+    except OSError:
+        return  # nothing is there, or it may not be seen, which is said by whoever opens it
+    if found != wanted:
+        raise CouldNotRunError(
+            f"{place} is {found}, where {wanted} of the warehouse should be. Move it away, and start again"
+        )
+
+
+def check_places(warehouse: Warehouse) -> None:
+    """The same for every file and folder that a load opens."""
+    for file in (*warehouse.duckdb_files, warehouse.last_load, warehouse.lock):
+        check_kind(file)
+    for folder in warehouse.folders:
+        check_kind(folder, "a folder")
 
 
 def wals_of(file: Path) -> tuple[Path, ...]:

@@ -54,6 +54,17 @@ class Warehouse:
         return self.folder / "preview.duckdb"
 
     @property
+    def duckdb_files(self) -> tuple[Path, ...]:
+        """All of those."""
+        return (self.published, self.store, self.working, self.refused, self.preview)
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """The folder itself, and those in it that a load writes to."""
+        within = (self.documents, self.publications, self.data_docs, self.dbt_target)
+        return (self.folder, *within, self.temporary, self.temporary_of_dbt)
+
+    @property
     def documents(self) -> Path:
         """The bytes of every version ever landed, named by their SHA-256; what is known of each is in a `.json` beside."""
         return self.folder / "documents"

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar
 import duckdb
 
 from flows.base.errors import CouldNotRunError, ExitStatus, RefusedError, UnusableFileError, UsageError
-from flows.base.files import behind_link, locked
+from flows.base.files import behind_link, check_places, locked
 from flows.base.logs import keeping_warnings
 from flows.base.paths import Warehouse
 from flows.base.printing import called
@@ -69,6 +69,7 @@ def load(raw: Path, warehouse: Warehouse, run: RunStep, *, is_preview: bool = Fa
             f"the warehouse {warehouse.folder} lies in {raw}, so that its files would be read as documents. Name a folder "
             "beside it: --warehouse"
         )
+    check_places(warehouse)
     listed = list_raw(raw)
     if not listed.files and not warehouse.store.exists() and not kept_bytes(warehouse.documents):
         raise RefusedError(

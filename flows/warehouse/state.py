@@ -13,7 +13,7 @@ from typing import Any
 
 from flows.base.database import objects, reading
 from flows.base.errors import ExitStatus, NotFoundError, UnusableFileError
-from flows.base.files import replace_durably
+from flows.base.files import check_kind, replace_durably
 from flows.base.paths import Warehouse
 from flows.raw.listing import Unread
 
@@ -113,6 +113,7 @@ def read_report(warehouse: Warehouse) -> LoadReport | None:
     """The report of the latest load; None if there is none, or, which is said, if it is damaged: the next heals it."""
     if not warehouse.last_load.exists():
         return None
+    check_kind(warehouse.last_load)
     try:
         return _report_of(json.loads(warehouse.last_load.read_text(encoding="utf-8")))
     except (ValueError, TypeError, KeyError, AttributeError) as error:
