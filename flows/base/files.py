@@ -71,8 +71,10 @@ def wals_of(file: Path) -> tuple[Path, ...]:
 
     DuckDB reads one into whatever file has its name, at the next start.
     """
-    beside = dict.fromkeys((Path(f"{file}.wal"), Path(f"{os.path.realpath(file)}.wal")))
-    return tuple(wal for wal in beside if wal.is_symlink() or wal.exists())
+    behind, beside = Path(f"{os.path.realpath(file)}.wal"), Path(f"{file}.wal")
+    # Both are one where only the folder is written otherwise: as a relative path, or through a link.
+    places = {Path(os.path.realpath(wal.parent), wal.name): wal for wal in (behind, beside)}
+    return tuple(wal for wal in places.values() if wal.is_symlink() or wal.exists())
 
 
 def is_held(file: Path) -> bool:
