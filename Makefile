@@ -13,6 +13,8 @@ FAULT_EVERY ?= 1
 # Compiled bytecode halves the start of every tool; some containers switch it off.
 unexport PYTHONDONTWRITEBYTECODE
 export DO_NOT_TRACK = 1
+# What adds modules of others to every Python, or keeps it open at its end.
+unexport PYTHONPATH PYTHONHOME PYTHONINSPECT
 
 # make load EXTENSION=docs/example_package: with a package of one's own on top.
 ifdef EXTENSION

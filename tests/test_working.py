@@ -9,7 +9,7 @@ import pytest
 
 from flows.base.paths import Warehouse
 from flows.loading.working import begin_working
-from flows.workers.builder import start_builder
+from flows.workers.builder import Builder
 
 pytestmark = pytest.mark.slow
 
@@ -36,11 +36,11 @@ def test_other_settings_of_dbt_and_damage_make_it_anew(
     warehouse.folder.mkdir()
     with monkeypatch.context() as patch:
         patch.setenv("DBT_EMPTY", "1")  # views that show nothing, if dbt hears of it
-        with start_builder(warehouse) as builder:
+        with Builder(warehouse) as builder:
             begin_working(warehouse, builder)
     [of_empty] = (caches / "jixiao").glob("begun-*")
 
-    with start_builder(warehouse) as builder:
+    with Builder(warehouse) as builder:
         begin_working(warehouse, builder)
         assert forms_of(warehouse) == 1
         [plain] = set((caches / "jixiao").glob("begun-*")) - {of_empty}

@@ -13,7 +13,7 @@ from typing import TypeVar
 import duckdb
 
 from flows.base.errors import BusyError, UnusableFileError
-from flows.base.files import is_held, wals_of
+from flows.base.files import check_kind, is_held, wals_of
 from flows.base.paths import WRITTEN_IN_PLACE, Warehouse
 
 T = TypeVar("T")
@@ -27,8 +27,10 @@ def reading(file: Path) -> Generator[duckdb.DuckDBPyConnection]:
     """A file of a warehouse, open for reading only.
 
     Raises BusyError if another program holds it for writing, UnusableFileError if it is damaged, lacks a table or
-    column because another version of Jixiao made it, or if DuckDB would read what another program left beside it, too.
+    column because another version of Jixiao made it, or if DuckDB would read what another program left beside it, too;
+    CouldNotRunError if it is no file.
     """
+    check_kind(file)
     _refuse_foreign_wal(file)
     with _told(file):
         connection = duckdb.connect(str(file), read_only=True)

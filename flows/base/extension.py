@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 
 from flows.base.errors import SettingsError
-from flows.base.paths import DBT_PROJECT
+from flows.base.paths import DBT_PROJECT, folder_of_call
 
 VARIABLE = "JIXIAO_EXTENSION"
 """Tells processes of a load, which may stand in another folder, what the setting `extension` says; '' for nothing."""
@@ -51,7 +51,7 @@ def extension() -> Extension | None:
         told = read_settings().extension
     if not told:
         return None
-    folder = Path(told).resolve()
+    folder = (folder_of_call() / told).resolve()
     if not (folder / "dbt_project.yml").is_file():
         raise SettingsError(
             f"the setting extension names {folder}, where no dbt_project.yml is. Name the folder of your package"

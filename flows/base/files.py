@@ -9,6 +9,7 @@ import datetime as dt
 import fcntl
 import os
 import shutil
+import stat
 import tempfile
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -37,13 +38,43 @@ def behind_link(file: Path) -> Path:
     return target
 
 
+_KINDS = ((stat.S_ISREG, "a file"), (stat.S_ISDIR, "a folder"), (stat.S_ISFIFO, "a pipe (FIFO)"))
+
+
+def kind_of(mode: int) -> str:
+    """`a file`, `a folder`, `a pipe (FIFO)` or `a device`, of the mode of what stands at a path."""
+    return next((what for is_one, what in _KINDS if is_one(mode)), "a device")
+
+
+def check_kind(place: Path, wanted: str = "a file") -> None:
+    """Raises CouldNotRunError if something else is at a place of ours, or behind its link: a pipe would be waited on."""
+    try:
+        found = kind_of(place.stat().st_mode)
+    except OSError:
+        return  # nothing is there, or it may not be seen, which is said by whoever opens it
+    if found != wanted:
+        raise CouldNotRunError(
+            f"{place} is {found}, where {wanted} of the warehouse should be. Move it away, and start again"
+        )
+
+
+def check_places(warehouse: Warehouse) -> None:
+    """The same for every file and folder that a load opens."""
+    for file in (*warehouse.duckdb_files, warehouse.last_load, warehouse.lock):
+        check_kind(file)
+    for folder in warehouse.folders:
+        check_kind(folder, "a folder")
+
+
 def wals_of(file: Path) -> tuple[Path, ...]:
     """The write-ahead logs that are beside a DuckDB file, or beside the file that it is a link to.
 
     DuckDB reads one into whatever file has its name, at the next start.
     """
-    beside = dict.fromkeys((Path(f"{file}.wal"), Path(f"{os.path.realpath(file)}.wal")))
-    return tuple(wal for wal in beside if wal.is_symlink() or wal.exists())
+    behind, beside = Path(f"{os.path.realpath(file)}.wal"), Path(f"{file}.wal")
+    # Both are one where only the folder is written otherwise: as a relative path, or through a link.
+    places = {Path(os.path.realpath(wal.parent), wal.name): wal for wal in (behind, beside)}
+    return tuple(wal for wal in places.values() if wal.is_symlink() or wal.exists())
 
 
 def is_held(file: Path) -> bool:

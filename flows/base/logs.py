@@ -6,6 +6,8 @@ import datetime as dt
 import json
 import logging
 import sys
+from collections.abc import Generator
+from contextlib import contextmanager
 
 from flows.base.settings import Settings
 
@@ -23,8 +25,29 @@ def start_logging(settings: Settings) -> None:
         handler.setLevel(logging.WARNING)
     logger = logging.getLogger(_OWN)
     logger.handlers = [handler]
-    logger.setLevel(settings.log_level.upper())
+    logger.setLevel(min(handler.level, logging.WARNING))  # a report keeps warnings, whatever is written
     logger.propagate = False
+
+
+@contextmanager
+def keeping_warnings() -> Generator[list[str]]:
+    """The warnings of our own code while the block is at work, in their order; they are written as ever, too."""
+    kept = _Kept(logging.WARNING)
+    logger = logging.getLogger(_OWN)
+    logger.addHandler(kept)
+    try:
+        yield kept.messages
+    finally:
+        logger.removeHandler(kept)
+
+
+class _Kept(logging.Handler):
+    def __init__(self, level: int) -> None:
+        super().__init__(level)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
 
 
 class JsonLines(logging.Formatter):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +13,13 @@ DEFAULT_RAW = Path("raw")
 DEFAULT_WAREHOUSE = Path("warehouse")
 WRITTEN_IN_PLACE = frozenset({"store.duckdb", "working.duckdb"})
 """The files of a warehouse folder that a load opens for writing; every other one is replaced as a whole."""
+CALLED_IN = "JIXIAO_SERVE_CALLED_IN"
+"""Tells Prefect's processes, which stand in a folder of their own, in which one the operator called."""
+
+
+def folder_of_call() -> Path:
+    """The folder in which the operator called: there is jixiao.toml, and its paths are relative to it."""
+    return Path(os.environ.get(CALLED_IN) or Path.cwd())
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +52,17 @@ class Warehouse:
     def preview(self) -> Path:
         """The published file as it would be, of a load that was told not to publish."""
         return self.folder / "preview.duckdb"
+
+    @property
+    def duckdb_files(self) -> tuple[Path, ...]:
+        """All of those."""
+        return (self.published, self.store, self.working, self.refused, self.preview)
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """The folder itself, and those in it that a load writes to."""
+        within = (self.documents, self.publications, self.data_docs, self.dbt_target)
+        return (self.folder, *within, self.temporary, self.temporary_of_dbt)
 
     @property
     def documents(self) -> Path:

@@ -15,10 +15,11 @@ from pydantic_settings import (
 )
 
 from flows.base.errors import SettingsError
+from flows.base.paths import folder_of_call
 
 # No settings: how dbt's profile is told what to work on, and an extension where Jixiao's own project is.
 _OF_DBT = {"JIXIAO_WORKING_FILE", "JIXIAO_DBT_PROJECT"}
-# Nor are these: how prefect.yaml is told by make serve.
+# Nor are these: how Prefect's processes and prefect.yaml are told by make flow and make serve.
 _SERVED = "JIXIAO_SERVE_"
 
 
@@ -26,7 +27,7 @@ class Settings(BaseSettings):
     """Every setting with its default; the environment goes before the file."""
 
     model_config: ClassVar[SettingsConfigDict] = SettingsConfigDict(
-        env_prefix="JIXIAO_", toml_file="jixiao.toml", extra="forbid", frozen=True
+        env_prefix="JIXIAO_", extra="forbid", frozen=True
     )
 
     document_seconds: float = Field(
@@ -120,7 +121,8 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """The sources in the order in which they win."""
-        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+        file = TomlConfigSettingsSource(settings_cls, toml_file=folder_of_call() / "jixiao.toml")
+        return init_settings, env_settings, file
 
 
 def read_settings() -> Settings:

@@ -9,7 +9,7 @@ import sys
 import duckdb
 
 from flows.base.errors import CouldNotRunError, NotFoundError, UnusableFileError
-from flows.base.files import locked
+from flows.base.files import check_places, locked
 from flows.base.paths import Warehouse
 from flows.base.printing import called
 from flows.loading.store import prepare_store
@@ -28,6 +28,7 @@ def roll_back(warehouse: Warehouse, load_no: int | None) -> None:
     NotFoundError if that publication is not kept, UnusableFileError if it is damaged, CouldNotRunError if there is
     no room.
     """
+    check_places(warehouse)
     if not kept_publications(warehouse):
         raise NotFoundError(
             f"no earlier publication is kept in {warehouse.publications}. A load keeps the one that it replaces, as many as "

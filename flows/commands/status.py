@@ -82,7 +82,7 @@ def print_load(report: LoadReport, warehouse: Warehouse) -> None:
 
 
 def _print_raw(console: Console, report: LoadReport) -> None:
-    """What below raw/ was not read, and why; of documents that are gone, that they stay."""
+    """What below raw/ was not read, and why; what is gone from there; what was moved away or made again."""
     for line in _of_raw(report):
         console.print(Text(line))
 
@@ -98,6 +98,8 @@ def _of_raw(report: LoadReport) -> Iterator[str]:
         yield f"Skipped {sum(report.skipped.values())} that are no documents: {shown}."
     for remark in report.remarks:
         yield f"{remark}."
+    for warning in report.warnings:
+        yield f"Note: {warning}"
 
 
 def expected_documents(warehouse: Warehouse) -> tuple[Expected, ...]:

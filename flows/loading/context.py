@@ -15,8 +15,8 @@ from flows.base.errors import SettingsError
 from flows.base.paths import Warehouse
 from flows.base.settings import read_settings
 from flows.raw.listing import RawFolder
-from flows.workers.auditor import Auditor, start_auditor
-from flows.workers.builder import Builder, start_builder
+from flows.workers.auditor import Auditor
+from flows.workers.builder import Builder
 
 if TYPE_CHECKING:
     from flows.landing import Limits, ReadVersions
@@ -66,8 +66,8 @@ def beginning(
     read_settings()  # before any process starts
     started_at = dt.datetime.now(dt.UTC)
     with (
-        start_builder(warehouse) as builder,
-        start_auditor(data_docs) as auditor,
+        Builder(warehouse) as builder,
+        Auditor(data_docs) as auditor,
         ThreadPoolExecutor(1) as beside,
     ):
         # Polars is loaded beside dbt and the gates, not before them.

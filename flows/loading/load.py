@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar
 import duckdb
 
 from flows.base.errors import CouldNotRunError, ExitStatus, RefusedError, UnusableFileError, UsageError
-from flows.base.files import behind_link, locked
+from flows.base.files import behind_link, check_places, locked
+from flows.base.logs import keeping_warnings
 from flows.base.paths import Warehouse
 from flows.base.printing import called
 from flows.publishing.history import origin, read_history
@@ -68,18 +69,26 @@ def load(raw: Path, warehouse: Warehouse, run: RunStep, *, is_preview: bool = Fa
             f"the warehouse {warehouse.folder} lies in {raw}, so that its files would be read as documents. Name a folder "
             "beside it: --warehouse"
         )
+    check_places(warehouse)
     listed = list_raw(raw)
     if not listed.files and not warehouse.store.exists() and not kept_bytes(warehouse.documents):
         raise RefusedError(
             f"there is no document below {raw}. Put one into the folder of its fiscal year, as {raw / '2024'}/…"
         )
+    with keeping_warnings() as warnings:
+        return _load(raw, warehouse, listed, run, warnings, is_preview=is_preview)
+
+
+def _load(
+    raw: Path, warehouse: Warehouse, listed: RawFolder, run: RunStep, warnings: list[str], *, is_preview: bool
+) -> LoadReport:
     fingerprint = load_fingerprint(listed.files)
     if has_wals(warehouse):
         with locked(warehouse) as was_killed:
             move_foreign_wals(warehouse, was_killed=was_killed)
     if published_fingerprint(warehouse) == fingerprint and (report := _nothing_new(warehouse, listed)):
         if not is_preview:
-            _keep(warehouse, report)
+            report = _keep(warehouse, report, warnings)
         return report
     with _alone(warehouse):
         # Only now: a load of nothing new does without polars, dbt and the gates.
@@ -96,18 +105,22 @@ def load(raw: Path, warehouse: Warehouse, run: RunStep, *, is_preview: bool = Fa
             raise CouldNotRunError(
                 f"the load stopped: {error}. The published file is as it was; {mended or 'mend this'}, and start again"
             ) from error
+        report = replace(report, warnings=tuple(warnings))
         if not is_preview:
             write_report(warehouse, report)
     return report
 
 
-def _keep(warehouse: Warehouse, report: LoadReport) -> None:
-    """Keep what a load of nothing new saw below raw/, beside what the latest load did, if it is other than what that saw."""
-    latest = read_report(warehouse)
+def _keep(warehouse: Warehouse, report: LoadReport, warnings: list[str]) -> LoadReport:
+    """Keep what a load of nothing new saw and said beside what the latest load did, if it is new. Returns its report."""
+    latest = read_report(warehouse)  # which may be damaged, and says so
+    report = replace(report, warnings=tuple(warnings))
     if latest is None or latest.exit_status is ExitStatus.REFUSED:
         write_report(warehouse, report)  # it was damaged, or what was refused has been taken back
-    elif of_raw(latest) != of_raw(report):
-        write_report(warehouse, replace(latest, status=report.status, **of_raw(report)))
+    elif warnings or of_raw(latest) != of_raw(report):
+        said = report.warnings or latest.warnings
+        write_report(warehouse, replace(latest, status=report.status, warnings=said, **of_raw(report)))
+    return report
 
 
 @contextmanager

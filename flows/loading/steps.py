@@ -15,7 +15,7 @@ from flows.base.extension import extension
 from flows.base.paths import Warehouse
 from flows.loading.context import Load
 from flows.loading.store import prepare_store
-from flows.loading.working import fill_working
+from flows.loading.working import fill_working, write_gate_findings
 from flows.publishing import publish
 from flows.publishing.comparison import compare, read_places
 from flows.publishing.kept import latest_number
@@ -25,7 +25,7 @@ from flows.targets.words import check_vocabulary
 from flows.warehouse import state
 from flows.warehouse.fingerprint import reader_version, reading_limits
 from flows.warehouse.sidecars import describe_kept
-from flows.workers.auditor import ExpectationResult, GateName, write_gate_findings
+from flows.workers.auditor import ExpectationResult, GateName
 
 _YEARS_TO_COMPARE = 2
 

@@ -13,12 +13,13 @@ import duckdb
 
 from flows import landing
 from flows.base import cache
-from flows.base.database import bound_memory, literal
+from flows.base.database import bound_memory, literal, transaction
 from flows.base.paths import Warehouse
 from flows.landing import OF_DOCUMENTS
 from flows.publishing.scopes import Scopes
 from flows.vocabulary.seeds import read_seed
 from flows.vocabulary.tables import write_vocabulary
+from flows.workers.auditor import ExpectationResult
 from flows.workers.builder import Builder
 from flows.workers.made_by import begun_by
 
@@ -80,6 +81,27 @@ def fill_working(warehouse: Warehouse, scopes: Scopes) -> None:
         for table in _OF_TARGETS:
             _fill(connection, table, "semi join printed using (target_text)")
         landing.copy_names(connection, "store.landing.name")
+
+
+def write_gate_findings(
+    connection: duckdb.DuckDBPyConnection, results: tuple[ExpectationResult, ...]
+) -> None:
+    """Replace landing.gate_finding by what gate 1 found, earlier versions included, in one transaction."""
+    findings = [
+        (offence.document_id, result.name, result.severity, offence.locator, offence.reason)
+        for result in results
+        for offence in (*result.offences, *result.beside)
+    ]
+    with transaction(connection):
+        connection.execute("delete from landing.gate_finding")
+        if findings:
+            connection.executemany(
+                """
+                insert into landing.gate_finding (document_id, expectation, severity, locator, reason)
+                values (?, ?, ?, ?, ?)
+                """,
+                findings,
+            )
 
 
 def _fill(connection: duckdb.DuckDBPyConnection, table: str, which: str) -> None:

@@ -21,6 +21,7 @@ from pathlib import Path, PurePosixPath
 
 from flows.base.characters import escaped, has_controls, without_controls
 from flows.base.errors import CouldNotRunError, SettingsError, UsageError
+from flows.base.files import kind_of
 
 DESCRIPTIONS = "documents.csv"
 COLUMNS = (
@@ -39,7 +40,6 @@ YEAR = re.compile("|".join(map(str, YEARS)))
 # A backslash separates as Windows writes it, unless it begins a character that is written out, as in \u001b.
 _SEPARATOR = re.compile(r"\\(?!u[0-9a-f]{4})")
 _DRIVE = re.compile("[A-Za-z]:")
-_NO_FILES = ((stat.S_ISDIR, "a folder"), (stat.S_ISFIFO, "a pipe (FIFO)"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ def content_of(file: Path) -> bytes:
         descriptor = os.open(file, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW)
         mode = os.fstat(descriptor).st_mode
         if not stat.S_ISREG(mode):
-            raise _no_file(file, next((what for is_one, what in _NO_FILES if is_one(mode)), "a device"))
+            raise _no_file(file, kind_of(mode))
         with open(descriptor, "rb", closefd=False) as content:
             return content.read()
     except FileNotFoundError:

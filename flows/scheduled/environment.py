@@ -1,8 +1,9 @@
 """The environment of Prefect: its server, its worker and the flow get one of our own making, and a secret.
 
-What other tools set (PREFECT_…, a profile in ~/.prefect, proxies) stays outside: Prefect talks to 127.0.0.1 alone. Its API
-runs commands for whoever may call it, so it takes no call without the secret of the warehouse folder, and none from a page
-of another origin. It must be entered before Prefect is imported, which reads its settings then.
+What other tools set (PREFECT_…, a profile in ~/.prefect, proxies) stays outside: Prefect talks to 127.0.0.1 alone. It also
+reads `.env`, `prefect.toml` and `pyproject.toml` of the folder it stands in, so it stands in its own. Its API runs
+commands for whoever may call it, so it takes no call without the secret of the warehouse folder, and none from a page of
+another origin. It must be entered before Prefect is imported, which reads its settings then.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from pathlib import Path
 
 from flows.base.errors import CouldNotRunError
 from flows.base.files import replace_durably
+from flows.base.paths import CALLED_IN, folder_of_call
 
 _OF_OTHERS = re.compile("PREFECT_.*|.*_PROXY", re.IGNORECASE)
 _PROXY = re.compile(".*_PROXY", re.IGNORECASE)
@@ -25,10 +27,11 @@ _DATABASE = "prefect.db"
 
 
 def enter(warehouse: Path, *, api_url: str = "", origins: str = "") -> None:
-    """Make the environment of this process, which those that it starts inherit, our own.
+    """Make the environment and the folder of this process, which those that it starts inherit, our own.
 
     `api_url` is where the served API is; without it Prefect starts a temporary one of its own. `origins` are those of its
-    page, with commas between. Raises CouldNotRunError if the folder for Prefect's state cannot be kept to its owner.
+    page, with commas between. Paths that are relative to the folder of the call lead elsewhere from now on. Raises
+    CouldNotRunError if the folder for Prefect's state cannot be kept to its owner.
     """
     home = _home(warehouse)
     secret = f"{_USER}:{_password(home)}"
@@ -37,10 +40,11 @@ def enter(warehouse: Path, *, api_url: str = "", origins: str = "") -> None:
         del os.environ[name]
     os.environ.update(
         {
+            # Without it, not with an empty one: Prefect would send events to the address of no name.
+            **({"PREFECT_API_URL": api_url} if api_url else {}),
             "DO_NOT_TRACK": "1",
             "PREFECT_HOME": str(home),
             "PREFECT_PROFILES_PATH": str(home / "profiles.toml"),
-            "PREFECT_API_URL": api_url,
             "PREFECT_API_AUTH_STRING": secret,
             "PREFECT_CLIENT_CSRF_SUPPORT_ENABLED": "true",
             "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
@@ -54,8 +58,10 @@ def enter(warehouse: Path, *, api_url: str = "", origins: str = "") -> None:
             # What the load logs belongs on the run's page, too.
             "PREFECT_LOGGING_EXTRA_LOGGERS": "flows",
             _PROXIES: json.dumps(proxies),
+            CALLED_IN: str(folder_of_call()),
         }
     )
+    os.chdir(home)
 
 
 def of_operators_program() -> Mapping[str, str]:

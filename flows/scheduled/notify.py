@@ -6,6 +6,7 @@ import logging
 import subprocess
 
 from flows.base.characters import escaped
+from flows.base.paths import folder_of_call
 from flows.base.settings import read_settings
 from flows.scheduled.environment import of_operators_program
 
@@ -29,6 +30,7 @@ def notify(message: str) -> None:
             timeout=_SECONDS,
             check=False,
             env=of_operators_program(),
+            cwd=folder_of_call(),
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         _LOG.warning("The notice was not sent: %s: %s", command[0], error)

@@ -11,6 +11,7 @@ from flows.scheduled import environment, programs
 
 def load_once(raw: Path, warehouse: Path) -> ExitStatus:
     """Run the flow once and print what a load prints. Raises what the flow raises."""
+    raw, warehouse = raw.resolve(), warehouse.resolve()
     environment.enter(warehouse)
     from flows.commands.status import print_load  # noqa: PLC0415
     from flows.scheduled.yearly import yearly  # noqa: PLC0415 (Prefect reads its settings when it is imported)

@@ -26,7 +26,6 @@ import psutil
 from pydantic import ValidationError
 
 from flows.base.errors import CouldNotRunError, ExitStatus, SettingsError
-from flows.base.paths import ROOT
 from flows.base.settings import Settings, read_settings
 from flows.scheduled import environment, programs
 
@@ -44,11 +43,12 @@ def serve(raw: Path, warehouse: Path) -> None:
     Raises CouldNotRunError where one does not start or ends by itself, SettingsError where the schedule is none.
     """
     settings = read_settings()
+    raw, warehouse = raw.resolve(), warehouse.resolve()
     page = f"http://127.0.0.1:{settings.page_port}"
     environment.enter(
         warehouse, api_url=f"{page}/api", origins=f"{page},http://localhost:{settings.page_port}"
     )
-    os.environ.update(_deployed(settings, raw.resolve(), warehouse.resolve()))
+    os.environ.update(_deployed(settings, raw, warehouse))
     _check_schedule(settings)
     raw.mkdir(parents=True, exist_ok=True)
     with _process(
@@ -61,19 +61,25 @@ def serve(raw: Path, warehouse: Path) -> None:
         with _process(_prefect("worker", "start", "--pool", _POOL, "--type", "process")) as worker:
             secret = environment.secret_file(warehouse)
             sys.stderr.write(
-                f"Watching {raw.resolve()}: a load starts at «{settings.schedule}» ({settings.schedule_timezone}).\n"
+                f"Watching {raw}: a load starts at «{settings.schedule}» ({settings.schedule_timezone}).\n"
                 f"Runs and artifacts: {page} (it asks for the secret once: the line in {secret})\n"
-                f'A load now: PREFECT_API_AUTH_STRING="$(cat {shlex.quote(str(secret))})" PREFECT_API_URL={page}/api '
-                f"{sys.executable} -m prefect deployment run yearly/yearly\n"
+                f"A load now: {_load_now(secret, page)}\n"
                 "Ctrl-C ends it all.\n"
             )
             _wait(server, worker)
 
 
+def _load_now(secret: Path, page: str) -> str:
+    """The command by which an operator starts a load, whatever is set where it is typed."""
+    told = f'PREFECT_HOME=. PREFECT_API_AUTH_STRING="$(cat {secret.name})" PREFECT_API_URL={page}/api'
+    run = f"{shlex.quote(sys.executable)} -m prefect deployment run yearly/yearly"
+    return f"(cd {shlex.quote(str(secret.parent))} && env -i {told} {run})"
+
+
 def _deployed(settings: Settings, raw: Path, warehouse: Path) -> dict[str, str]:
     """What prefect.yaml is told."""
     return {
-        "JIXIAO_SERVE_HOME": str(ROOT),
+        "JIXIAO_SERVE_FOLDER": str(Path.cwd()),
         "JIXIAO_SERVE_RAW": str(raw),
         "JIXIAO_SERVE_WAREHOUSE": str(warehouse),
         "JIXIAO_SERVE_SCHEDULE": settings.schedule,
@@ -99,7 +105,7 @@ def _prefect(*arguments: str) -> list[str]:
 
 
 def _done(command: list[str]) -> None:
-    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False, cwd=ROOT)  # noqa: S603
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)  # noqa: S603
     if done.returncode:
         raise CouldNotRunError(f"{' '.join(command[2:])} failed:\n{(done.stdout + done.stderr).strip()}")
 
@@ -109,7 +115,6 @@ def _process(command: list[str]) -> Generator[subprocess.Popen[bytes]]:
     """A process that ends with the block, and with this process however it ends (where the system can do that)."""
     process = subprocess.Popen(  # noqa: S603 (Prefect, of our own environment)
         command,
-        cwd=ROOT,
         stdout=subprocess.DEVNULL,
         preexec_fn=_end_with_parent(),  # noqa: PLW1509 (there are no threads here)
     )

@@ -13,7 +13,7 @@ from typing import Any
 
 from flows.base.database import objects, reading
 from flows.base.errors import ExitStatus, NotFoundError, UnusableFileError
-from flows.base.files import replace_durably
+from flows.base.files import check_kind, replace_durably
 from flows.base.paths import Warehouse
 from flows.raw.listing import Unread
 
@@ -82,6 +82,8 @@ class LoadReport:
     """How many files below raw/ are no documents, by kind of litter."""
     remarks: tuple[str, ...] = ()
     """What was left out of documents.csv."""
+    warnings: tuple[str, ...] = ()
+    """What it moved away, made again or could not do beside the data, and why, a sentence each."""
 
     @property
     def exit_status(self) -> ExitStatus:
@@ -111,6 +113,7 @@ def read_report(warehouse: Warehouse) -> LoadReport | None:
     """The report of the latest load; None if there is none, or, which is said, if it is damaged: the next heals it."""
     if not warehouse.last_load.exists():
         return None
+    check_kind(warehouse.last_load)
     try:
         return _report_of(json.loads(warehouse.last_load.read_text(encoding="utf-8")))
     except (ValueError, TypeError, KeyError, AttributeError) as error:
@@ -136,6 +139,7 @@ def _report_of(fields: dict[str, Any]) -> LoadReport:
         skipped=fields.get("skipped", {}),
         remarks=tuple(fields.get("remarks", ())),
         not_read=tuple(fields.get("not_read", ())),
+        warnings=tuple(fields.get("warnings", ())),
     )
 
 

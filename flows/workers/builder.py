@@ -2,69 +2,29 @@
 
 from __future__ import annotations
 
-from types import TracebackType
-from typing import Self
-
 from flows.base.errors import CouldNotRunError, SettingsError
 from flows.base.paths import Warehouse
 from flows.base.settings import read_settings
-from flows.workers.dbt import LATE_STATUS
-from flows.workers.process import EndedError, RaisedError, Worker
+from flows.workers.process import RaisedError, Worker
 
 _GRACE_SECONDS = 60
 """The process ends itself in time and names what it was at work on; where it cannot, it is ended this much later."""
 
 
-def start_builder(warehouse: Warehouse) -> Builder:
-    """Start the process that builds the models of a warehouse; it parses the dbt project at once, without the database.
+class Builder(Worker):
+    """The process that builds the models of a warehouse; use it in a `with` statement, which ends it, whatever happens.
 
-    Raises CouldNotRunError where it cannot be started. Use it in a `with` statement: that ends the process, whatever
-    happens.
-    """
-    folder = str(warehouse.folder.resolve())
-    worker = Worker("the process that builds the models")
-    worker.tell("flows.workers.dbt:parse", folder)
-    return Builder(worker, folder)
-
-
-def _nodes(worker: Worker, function: str, *arguments: str | float) -> int:
-    seconds = read_settings().models_seconds
-    try:
-        return worker.ask(function, *arguments, seconds=seconds + _GRACE_SECONDS)
-    except RaisedError as raised:
-        if raised.error == "WrongProjectError":
-            raise SettingsError(raised.message) from raised
-        if raised.error == "ModelsError":
-            raise CouldNotRunError(raised.message) from raised
-        raise CouldNotRunError(
-            f"the models could not be built ({raised.error}: {raised.message})"
-        ) from raised
-    except EndedError as ended:
-        if ended.is_late or ended.status == LATE_STATUS:
-            raise CouldNotRunError(
-                f"building the models took longer than {seconds:g} seconds (the setting models_seconds); nothing was "
-                f"published. At work: {ended.words}"
-            ) from ended
-        raise CouldNotRunError(
-            f"the process that builds the models ended ({ended.how}). It said:\n{ended.words}"
-        ) from ended
-
-
-class Builder:
-    """The process that builds; no connection of another process may have the working file open while it does.
-
-    Every build raises CouldNotRunError naming the nodes that failed (a failed test means that our own code is wrong), or
-    those that were at work when it took longer than the setting models_seconds.
+    It parses the dbt project at once, without the database. No connection of another process may have the working file open
+    while it builds. Every build raises CouldNotRunError naming the nodes that failed (a failed test means that our own code
+    is wrong), or those that were at work when it took longer than the setting models_seconds; SettingsError for a project
+    that cannot be published.
     """
 
-    def __init__(self, worker: Worker, folder: str) -> None:
-        self._worker = worker
-        self._folder = folder
-
-    @property
-    def process_id(self) -> int:
-        """The id of the process that builds."""
-        return self._worker.process_id
+    def __init__(self, warehouse: Warehouse) -> None:
+        """Raises CouldNotRunError where it cannot be started."""
+        super().__init__("the process that builds the models")
+        self._folder = str(warehouse.folder.resolve())
+        self.tell("flows.workers.dbt:parse", self._folder)
 
     def build_vocabulary(self) -> int:
         """The seeds and the staging views: all that no verdict of gate 1 decides. How many nodes dbt ran."""
@@ -79,14 +39,16 @@ class Builder:
         return self._build("findings")
 
     def _build(self, what: str) -> int:
-        return _nodes(
-            self._worker, "flows.workers.dbt:build", self._folder, what, read_settings().models_seconds
-        )
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        self._worker.end()
+        arguments = (self._folder, what, read_settings().models_seconds)
+        try:
+            return self.ask_in_time(
+                "building the models", "flows.workers.dbt:build", *arguments, grace=_GRACE_SECONDS
+            )
+        except RaisedError as raised:
+            if raised.error == "WrongProjectError":
+                raise SettingsError(raised.message) from raised
+            if raised.error == "ModelsError":
+                raise CouldNotRunError(raised.message) from raised
+            raise CouldNotRunError(
+                f"the models could not be built ({raised.error}: {raised.message})"
+            ) from raised

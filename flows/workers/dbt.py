@@ -19,6 +19,7 @@ from flows.base.paths import DBT_PROJECT, Warehouse
 from flows.workers.packages import install_packages
 from flows.workers.parsed import keep_parsed, take_parsed
 from flows.workers.project_check import problems_of
+from flows.workers.serve import LATE_STATUS
 
 if TYPE_CHECKING:
     from dbt.artifacts.schemas.results import NodeResult
@@ -32,8 +33,6 @@ _FINDINGS = ("finding", "rule_verdict", "dim_document")
 _SHOWN_ROWS = 3
 # How the system and DuckDB say that the disk is full.
 _NO_SPACE = ("No space left on device", "Disk quota exceeded", "max_temp_directory_size")
-LATE_STATUS = 78
-"""What the process ends with if a build takes longer than it may; its last words name the nodes at work."""
 
 
 class ModelsError(Exception):

@@ -15,7 +15,8 @@ from typing import IO, Any, Self
 
 from flows.base.errors import CouldNotRunError
 from flows.base.paths import ROOT
-from flows.workers.serve import Job, Limits, Raised, receive, send
+from flows.base.settings import read_settings
+from flows.workers.serve import LATE_STATUS, Job, Limits, Raised, receive, send
 from flows.workers.surroundings import environment, import_path
 
 _SERVE = (
@@ -53,6 +54,7 @@ class Worker:
 
         Raises CouldNotRunError where it cannot be started.
         """
+        self._what = what
         self._errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 (a pipe could fill up and block)
         self._has_started = False
         try:
@@ -116,6 +118,23 @@ class Worker:
         if isinstance(answer, Raised):
             raise RaisedError(answer)
         return answer
+
+    def ask_in_time(self, doing: str, function: str, *arguments: Any, grace: float = 0) -> Any:  # noqa: ANN401
+        """What a function returns there within the setting models_seconds; `doing` says what it does: «building the models».
+
+        `grace` are the seconds after which it is ended where it does not end itself in time, with LATE_STATUS. Raises
+        RaisedError where it raises, CouldNotRunError where the process ends instead, or is late.
+        """
+        seconds = read_settings().models_seconds
+        try:
+            return self.ask(function, *arguments, seconds=seconds + grace)
+        except EndedError as ended:
+            if ended.is_late or ended.status == LATE_STATUS:
+                raise CouldNotRunError(
+                    f"{doing} took longer than {seconds:g} seconds (the setting models_seconds); nothing was published. "
+                    f"At work: {ended.words}"
+                ) from ended
+            raise CouldNotRunError(f"{self._what} ended ({ended.how}). It said:\n{ended.words}") from ended
 
     def tell(self, function: str, *arguments: Any) -> None:  # noqa: ANN401
         """Let it call a function that nobody waits for."""

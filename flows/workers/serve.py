@@ -25,6 +25,8 @@ _LENGTH = struct.Struct("<Q")
 _RSS_UNIT = 1 if sys.platform == "darwin" else 1024  # bytes of ru_maxrss
 _WATCH_SECONDS = 0.05
 OUT_OF_MEMORY_STATUS = 77  # that no engine uses
+LATE_STATUS = 78
+"""What a process ends with that ends itself because it is late; its last words say what it was at work on."""
 
 
 @dataclass(frozen=True, slots=True)

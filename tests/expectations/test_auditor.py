@@ -15,7 +15,9 @@ import duckdb
 import pytest
 
 from expectations.gates import GATES
-from flows.workers.auditor import AuditError, Auditor, GateName, start_auditor, write_gate_findings
+from flows.base.errors import CouldNotRunError
+from flows.loading.working import write_gate_findings
+from flows.workers.auditor import Auditor, GateName
 from tests.loading import ends
 
 if TYPE_CHECKING:
@@ -25,8 +27,8 @@ ROOT = Path(__file__).resolve().parents[2]
 MORE_THAN_GREAT_EXPECTATIONS_FETCH = 250
 A_LOAD = """
 import time
-from flows.workers.auditor import start_auditor
-with start_auditor() as auditor:
+from flows.workers.auditor import Auditor
+with Auditor() as auditor:
     print(auditor.process_id, flush=True)
     time.sleep(600)
 """
@@ -39,7 +41,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def auditor(pages: Path) -> Iterator[Auditor]:
-    with start_auditor(pages) as auditor:
+    with Auditor(pages) as auditor:
         yield auditor
 
 
@@ -187,19 +189,21 @@ def test_the_index_leads_to_pages_that_exist(auditor: Auditor, good_file: Path, 
 
 
 def test_a_file_that_is_not_there(auditor: Auditor, tmp_path: Path) -> None:
-    with pytest.raises(AuditError, match=r"the gate «documents» could not be judged on .*missing.duckdb"):
+    with pytest.raises(
+        CouldNotRunError, match=r"the gate «documents» could not be judged on .*missing.duckdb"
+    ):
         auditor.judge("documents", tmp_path / "missing.duckdb")
 
 
 def test_a_file_that_another_connection_writes_to(auditor: Auditor, good_file: Path) -> None:
-    with duckdb.connect(good_file), pytest.raises(AuditError, match="could not be judged"):
+    with duckdb.connect(good_file), pytest.raises(CouldNotRunError, match="could not be judged"):
         auditor.judge("documents", good_file)
 
 
 def test_an_expectation_with_an_error_is_no_pass(auditor: Auditor, landing_file: MakeLanding) -> None:
     landing, path = landing_file("broken.duckdb")
     landing.good_document().change("drop table landing.heading").connection.close()
-    with pytest.raises(AuditError) as raised:
+    with pytest.raises(CouldNotRunError) as raised:
         auditor.judge("documents", path)
     assert "heading_numbers_have_no_gap: " in str(raised.value)
     assert "Table with name heading does not exist" in str(raised.value)
@@ -207,16 +211,16 @@ def test_an_expectation_with_an_error_is_no_pass(auditor: Auditor, landing_file:
 
 
 def test_the_worker_goes_on_after_an_error(auditor: Auditor, good_file: Path, tmp_path: Path) -> None:
-    with pytest.raises(AuditError):
+    with pytest.raises(CouldNotRunError):
         auditor.judge("documents", tmp_path / "missing.duckdb")
     assert all(result.success for result in auditor.judge("documents", good_file))
 
 
 @pytest.mark.slow
 def test_a_worker_that_dies_is_told_with_its_last_words(good_file: Path) -> None:
-    with start_auditor() as auditor:
+    with Auditor() as auditor:
         os.kill(auditor.process_id, signal.SIGKILL)
-        with pytest.raises(AuditError, match=r"ended \(signal 9\)"):
+        with pytest.raises(CouldNotRunError, match=r"ended \(signal 9\)"):
             auditor.judge("documents", good_file)
 
 
@@ -226,7 +230,7 @@ def test_pages_that_cannot_be_written_do_not_change_the_verdicts(
 ) -> None:
     in_the_way = tmp_path / "file"
     in_the_way.write_text("no folder")
-    with start_auditor(in_the_way / "data_docs") as auditor:
+    with Auditor(in_the_way / "data_docs") as auditor:
         assert all(result.success for result in auditor.judge("documents", good_file))
     assert "Data Docs are not those of this load" in caplog.text
     assert str(in_the_way) in caplog.text
@@ -238,8 +242,8 @@ def test_a_gate_that_takes_longer_than_it_may_is_named(
 ) -> None:
     monkeypatch.setenv("JIXIAO_MODELS_SECONDS", "0.1")
     with (
-        start_auditor() as auditor,
-        pytest.raises(AuditError, match=r"judging the gate «documents» took longer than 0.1 seconds"),
+        Auditor() as auditor,
+        pytest.raises(CouldNotRunError, match=r"judging the gate «documents» took longer than 0.1 seconds"),
     ):
         auditor.judge("documents", good_file)
 

@@ -7,6 +7,27 @@ from pathlib import Path
 NOWHERE = "http://127.0.0.1:9"  # nothing listens there
 
 
+FILES = {
+    ".env": f"""\
+PREFECT_API_URL={NOWHERE}/api
+PREFECT_SERVER_API_BASE_PATH=/elsewhere
+PREFECT_CLIENT_MAX_RETRIES=-5
+PREFECT_LOGGING_LEVEL=NONE_SUCH
+PREFECT_PROFILES_PATH=/nowhere/profiles.toml
+""",
+    "prefect.toml": '[server.api]\nbase_path = "/elsewhere"\n[client]\nmax_retries = -5\n',
+    "pyproject.toml": '[project]\nname = "another"\n[tool.prefect.logging]\nlevel = "NONE_SUCH"\n',
+}
+
+
+def folder_of_another_project(folder: Path) -> Path:
+    """A folder to call in whose files say what Prefect is to do there."""
+    folder.mkdir(parents=True)
+    for name, content in FILES.items():
+        (folder / name).write_text(content, encoding="utf-8")
+    return folder
+
+
 def lead_astray(home: Path) -> dict[str, str]:
     """An environment with a home folder that has a profile of Prefect, and every setting that leads elsewhere."""
     profiles = home / ".prefect" / "profiles.toml"

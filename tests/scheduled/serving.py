@@ -25,8 +25,10 @@ SECONDS = 180
 class Served:
     """`make serve` in a folder, with a schedule and whatever else an environment holds."""
 
-    def __init__(self, folder: Path, schedule: str = "* * * * *", **environment: str) -> None:
-        self.schedule, self.environment = schedule, environment
+    def __init__(
+        self, folder: Path, schedule: str = "* * * * *", called_in: Path = ROOT, **environment: str
+    ) -> None:
+        self.schedule, self.called_in, self.environment = schedule, called_in, environment
         self.raw, self.warehouse, self.notice = folder / "raw", folder / "warehouse", folder / "notice.txt"
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
@@ -49,7 +51,7 @@ class Served:
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "flows.scheduled.serve", self.raw, self.warehouse],
-                cwd=ROOT,
+                cwd=self.called_in,
                 stderr=log,
                 env={**os.environ, **self.environment, **environment},
             )

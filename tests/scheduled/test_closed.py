@@ -17,7 +17,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.places import ROOT
-from tests.scheduled.astray import lead_astray
+from tests.scheduled.astray import folder_of_another_project, lead_astray
 from tests.scheduled.serving import Served
 
 pytestmark = pytest.mark.operated
@@ -29,7 +29,8 @@ DEPLOYMENT = json.dumps({"name": "x", "flow_id": "00000000-0000-0000-0000-000000
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     folder = tmp_path_factory.mktemp("served")
-    served = Served(folder, "0 0 1 1 *", **lead_astray(folder / "home"))
+    called_in = folder_of_another_project(folder / "project")
+    served = Served(folder, "0 0 1 1 *", called_in, **lead_astray(folder / "home"))
     (served.raw / "2024").mkdir(parents=True)
     document = "county_objectives_funding_lines_unit_in_name.docx"
     shutil.copy(ROOT / "tests" / "documents" / "publishers" / document, served.raw / "2024")
@@ -104,8 +105,8 @@ def test_a_load_runs_as_it_is_said_to_be_started(served: Served) -> None:
         capture_output=True,
         encoding="utf-8",
         check=False,
-        cwd=served.raw,
-        env={**os.environ, "HOME": str(served.raw.parent / "nobody")},
+        cwd=served.called_in,
+        env={**os.environ, **served.environment},
     )
 
     assert started.returncode == 0, started.stdout + started.stderr

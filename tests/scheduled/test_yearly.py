@@ -11,8 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.loading import marts
-from tests.places import ROOT
-from tests.scheduled.astray import lead_astray
+from tests.scheduled.astray import folder_of_another_project, lead_astray
 
 pytestmark = pytest.mark.slow
 
@@ -49,7 +48,7 @@ def test_the_flow_publishes_the_same_marts_as_the_command_and_leaves_an_artifact
         capture_output=True,
         encoding="utf-8",
         check=False,
-        cwd=ROOT,
+        cwd=folder_of_another_project(tmp_path / "project"),
         env={**os.environ, **lead_astray(tmp_path / "home")},
     )
 
@@ -61,5 +60,6 @@ def test_the_flow_publishes_the_same_marts_as_the_command_and_leaves_an_artifact
         assert not (tmp_path / "flow" / "jixiao.duckdb").exists()
         return
     assert flow.stdout.startswith("COMPLETED")
+    assert "ERROR" not in flow.stderr
     assert "56 projects of 12 units with 473 indicators" in flow.stdout
     assert marts(tmp_path / "flow" / "jixiao.duckdb") == marts(real_load / "warehouse" / "jixiao.duckdb")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from pathlib import Path
 
 import duckdb
@@ -107,6 +108,24 @@ def test_logs_of_a_killed_load_stay_with_the_files_that_it_wrote(warehouse: Ware
     ]
     move_foreign_wals(warehouse, was_killed=False)
     assert not has_wals(warehouse)
+
+
+@pytest.mark.parametrize("folder", ["", "relative", "link"])
+def test_a_log_is_moved_once_however_its_folder_is_written(
+    warehouse: Warehouse,
+    folder: str,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The folder is `.`, a relative path as by default, or behind a link."""
+    beside = tmp_path_factory.mktemp("beside")
+    monkeypatch.chdir(beside if folder else warehouse.folder)
+    (beside / "link").symlink_to(warehouse.folder)
+    written = Path(os.path.relpath(warehouse.folder)) if folder == "relative" else Path(folder)
+    killed_while_writing(warehouse.published, "create table scratch as select 1 as n")
+    move_foreign_wals(Warehouse(written), was_killed=False)
+
+    assert names(warehouse) == ["jixiao.duckdb", "jixiao.duckdb.wal.foreign"]
 
 
 def test_a_log_that_is_still_written_stays(warehouse: Warehouse) -> None:

@@ -79,6 +79,8 @@ def test_a_log_of_a_killed_client_is_moved_away_though_nothing_is_new(lived_in: 
     assert lived_in.marts() == before
     assert query(lived_in.published, "select 1 from duckdb_tables() where table_name = 'scratch'") == []
     assert len(lived_in.files("jixiao.duckdb.wal.foreign-*")) == 1
+    assert "Note: " in lived_in.call("status").out
+    assert "jixiao.duckdb.wal was of another program" in lived_in.call("status").out
     assert not (lived_in.warehouse / "jixiao.duckdb.wal").exists()
 
 
@@ -226,6 +228,9 @@ def test_a_warehouse_without_its_two_files_is_made_again_of_the_kept_documents(
     assert "1 kept document(s) in" in called.err
     assert "nothing says of which path and year they are" in called.err
     assert "1 description(s) of kept documents are damaged" in called.err
+    told = json.loads(lived_in.call("status", "--json").out)["latest_load"]["warnings"]
+    for words in ("store.duckdb was damaged", "nothing says", "description(s) of kept documents are damaged"):
+        assert any(words in each for each in told)
     assert lived_in.published.is_symlink()
     assert lived_in.documents() == documents
     assert lived_in.marts() == rows

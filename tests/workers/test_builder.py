@@ -14,7 +14,7 @@ import pytest
 from flows.base.errors import CouldNotRunError
 from flows.base.paths import Warehouse
 from flows.landing import create_landing
-from flows.workers.builder import start_builder
+from flows.workers.builder import Builder
 from tests.loading import ends
 
 pytestmark = pytest.mark.slow
@@ -29,14 +29,14 @@ def warehouse(tmp_path: Path) -> Warehouse:
 
 def test_a_model_that_fails_is_named(warehouse: Warehouse) -> None:
     duckdb.connect(str(warehouse.working)).close()
-    with start_builder(warehouse) as builder, pytest.raises(CouldNotRunError) as failure:
+    with Builder(warehouse) as builder, pytest.raises(CouldNotRunError) as failure:
         builder.build_vocabulary()
     assert "model.jixiao.stg_landing__forms" in str(failure.value)
     assert "an error of the models or of the vocabulary, not of the documents" in str(failure.value)
 
 
 def test_a_builder_that_dies_is_told(warehouse: Warehouse) -> None:
-    with start_builder(warehouse) as builder:
+    with Builder(warehouse) as builder:
         os.kill(builder.process_id, signal.SIGKILL)
         with pytest.raises(CouldNotRunError, match=r"builds the models ended \(signal 9\)"):
             builder.build_vocabulary()
@@ -48,7 +48,7 @@ def test_what_takes_longer_than_it_may_is_named(
     monkeypatch.setenv("JIXIAO_MODELS_SECONDS", "0.2")
     with duckdb.connect(str(warehouse.working)) as connection:
         create_landing(connection)
-    with start_builder(warehouse) as builder, pytest.raises(CouldNotRunError) as failure:
+    with Builder(warehouse) as builder, pytest.raises(CouldNotRunError) as failure:
         builder.build_vocabulary()
 
     assert str(failure.value).startswith(
@@ -59,9 +59,9 @@ def test_what_takes_longer_than_it_may_is_named(
 _STARTS_AND_WAITS = """
 import sys, time
 from pathlib import Path
-from flows.workers.builder import start_builder
+from flows.workers.builder import Builder
 from flows.base.paths import Warehouse
-with start_builder(Warehouse(Path(sys.argv[1]))) as builder:
+with Builder(Warehouse(Path(sys.argv[1]))) as builder:
     print(builder.process_id, flush=True)
     builder.build_vocabulary()
 """

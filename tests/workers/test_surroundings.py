@@ -69,10 +69,17 @@ def test_settings_of_other_tools_change_nothing_of_a_first_load(plain: Path, tmp
 
 @pytest.mark.slow
 @pytest.mark.operated
-def test_modules_in_the_folder_of_the_call_are_never_executed(plain: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "variables", [{}, {"PYTHONPATH": ":/opt/tools", "PYTHONINSPECT": "1"}], ids=["plain", "on the path"]
+)
+def test_modules_in_the_folder_of_the_call_are_never_executed(
+    plain: Path, tmp_path: Path, variables: dict[str, str]
+) -> None:
     (tmp_path / "flows").mkdir()
     (tmp_path / "flows" / "__init__.py").write_text(ENDS, encoding="utf-8")
-    for name in ("lxml", "numbers", "secrets", "expectations", "dbt", "duckdb", "sitecustomize"):
+    # Of PYTHONPATH, Python itself executes a sitecustomize before any program.
+    of_python = () if variables else ("sitecustomize",)
+    for name in ("lxml", "numbers", "secrets", "expectations", "dbt", "duckdb", "typer", *of_python):
         (tmp_path / f"{name}.py").write_text(ENDS, encoding="utf-8")
 
     called = subprocess.run(
@@ -88,6 +95,7 @@ def test_modules_in_the_folder_of_the_call_are_never_executed(plain: Path, tmp_p
         capture_output=True,
         encoding="utf-8",
         check=False,
+        env=dict(os.environ) | variables,
     )
 
     assert called.returncode == 0, called.stderr
