@@ -14,6 +14,16 @@
 {%- endmacro %}
 
 
+{#- The key by which the dictionary of targets is joined, as landing makes it: the lengths of what is printed beside the text
+    say which characters are whose. Null where the text is. -#}
+{% macro target_key(text, fiscal_year, unit="''", comparator="''") -%}
+    md5(
+        {{ fiscal_year }} || '|' || length({{ unit }}) || '|' || length({{ comparator }})
+        || '|' || {{ unit }} || '|' || {{ comparator }} || '|' || {{ text }}
+    )
+{%- endmacro %}
+
+
 {#- The keys of a form and of a row in it; null where a text stands in no form. Staging makes them, and whoever comes later
     joins by them. -#}
 {% macro form_key() -%}
