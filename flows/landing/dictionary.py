@@ -39,12 +39,13 @@ with
 }
     ),
     needed as (
-        select printed.*, coalesce(raw_file.fiscal_year, {UNKNOWN_YEAR}) as fiscal_year, {KEY} as target_key
+        select printed.*, coalesce(raw_file.fiscal_year, {UNKNOWN_YEAR}) as fiscal_year
         from printed
         inner join landing.document using (document_id)
         inner join landing.raw_file using (path)
     ),
-    missing as (from needed anti join landing.target using (target_key))
+    keyed as (select *, {KEY} as target_key from needed),
+    missing as (select * from keyed anti join landing.target using (target_key))
 """
 
 
@@ -73,7 +74,8 @@ def add_targets(
             f"delete from landing.{table} where target_key in (select target_key from new_target)"
         )
         connection.execute(
-            f"insert into landing.{table} by name from {incoming} semi join new_target using (target_key)"
+            f"insert into landing.{table} by name "
+            f"from {incoming} where target_key in (select target_key from new_target)"
         )
     connection.execute("drop table new_target")
     connection.unregister("incoming_target")
@@ -95,7 +97,7 @@ def complete_dictionary(connection: duckdb.DuckDBPyConnection, reader_version: s
         connection.execute(
             f"""
             delete from landing.{table} where reader_version <> ? and target_key not in (
-                {_MISSING} select target_key from needed
+                {_MISSING} select target_key from keyed
             )
             """,
             [reader_version],
