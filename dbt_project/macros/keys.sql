@@ -34,24 +34,3 @@
 {% macro row_key() -%}
     case when row_no is not null then {{ jixiao.key_of(['document_id', 'form_no', 'row_no']) }} end
 {%- endmacro %}
-
-
-{#- The query of the groups of rows of a model that share their values in all of the columns. -#}
-{% macro rows_that_share(model, columns) %}
-
-with
-
-rows_counted as (
-
-    select
-        {{ columns | join(', ') }},
-        count(*) as row_count
-    from {{ model }}
-    group by {{ columns | join(', ') }}
-
-)
-
-select * from rows_counted
-where row_count > 1
-
-{% endmacro %}
