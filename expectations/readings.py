@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from expectations.documents import DOCUMENTS
 from expectations.expectation import BATCH, Expectation, Gate
-from expectations.wording import NAMED_FORM, literal, name_key
+from expectations.wording import NAMED_FORM, literal, name_key, target_key
 
 _TYPED = "('number', 'percentage', 'rate', 'deadline', 'period', 'composite')"
 _FEWEST_ROWS = 10
@@ -24,6 +24,9 @@ ROWS = "forms_have_as_many_rows"
 NUMBERS = "targets_are_as_often_numbers"
 NAMES = (TOTAL, ROWS, NUMBERS)
 
+_TARGET_KEY = target_key(
+    "row.value_printed", "row.unit_printed", "row.comparator_printed", "raw_file.fiscal_year"
+)
 _LARGEST_FACTOR = 1000
 _SMALLEST_SHARE = 0.5
 
@@ -54,10 +57,7 @@ _READING = f"""{NAMED_FORM},
         join landing.document as document using (document_id)
         join landing.raw_file as raw_file using (path)
         left join landing.target as target
-            on target.target_text = coalesce(row.value_printed, '')
-            and target.unit_printed = coalesce(row.unit_printed, '')
-            and target.comparator_printed = coalesce(row.comparator_printed, '')
-            and target.fiscal_year = raw_file.fiscal_year
+            on target.target_key = {_TARGET_KEY}
         group by row.document_id, row.form_no
     ),
     accepted_break as (

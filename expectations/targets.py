@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from expectations.expectation import BATCH, Expectation
-from expectations.wording import REPORT, form_label, name_key, quoted, trimmed
+from expectations.wording import REPORT, form_label, name_key, quoted, target_key, trimmed
 
 _FACT_AND_ROW = f"""
         from {BATCH} as document
@@ -67,6 +67,10 @@ _DIFFERS = " or ".join(
     f"reading.{published} is distinct from reading.read_{published}" for published in _READINGS
 )
 
+_PRINTED_KEY = target_key(
+    "row.value_printed", "row.unit_printed", "row.comparator_printed", "document.fiscal_year"
+)
+
 TARGET_NUMBERS_EQUAL_THE_DICTIONARY = Expectation(
     name="target_numbers_equal_the_dictionary",
     severity="critical",
@@ -85,11 +89,10 @@ with
                 select name.folded_name from landing.name as name where name.name_key = {name_key("correction.printed")}
             )
         left join landing.target as target
-            on target.target_text = coalesce(correction.corrected, row.value_printed, '')
-            and target.unit_printed = case when correction.path is null then coalesce(row.unit_printed, '') else '' end
-            and target.comparator_printed
-            = case when correction.path is null then coalesce(row.comparator_printed, '') else '' end
-            and target.fiscal_year = document.fiscal_year
+            on target.target_key = case
+                when correction.path is null then {_PRINTED_KEY}
+                else {target_key("correction.corrected", "null", "null", "document.fiscal_year")}
+            end
     )
 select
     reading.document_id,

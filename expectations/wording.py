@@ -59,6 +59,13 @@ def name_key(text: str, fiscal_year: str = "null") -> str:
     return f"md5({text} || '|' || cast(coalesce({fiscal_year}, -1) as varchar))"
 
 
+def target_key(text: str, unit: str, comparator: str, fiscal_year: str) -> str:
+    """The key of a target in landing.target; the expressions of the texts are null where nothing is printed."""
+    text, unit, comparator = (f"coalesce({each}, '')" for each in (text, unit, comparator))
+    lengths = f"length({unit}), length({comparator})"
+    return f"md5(concat_ws('|', {fiscal_year}, {lengths}, {unit}, {comparator}, {text}))"
+
+
 NAMED_FORM = f"""
     named_form as (
         select

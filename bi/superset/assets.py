@@ -179,13 +179,13 @@ def _names(column: str, dataset: Dataset) -> dict[str, str]:
         return {rule["rule"]: rule["title_zh"] for rule in read_seed("finding_rules")}
     if column not in CODED:
         return {}
-    accepted = accepted_values()
-    codes = next((accepted[table, column] for table in dataset.tables if (table, column) in accepted), [])
+    words = words_of_columns()
+    codes = next((words[table, column] for table in dataset.tables if (table, column) in words), [])
     return {code: WORDS[code][0] for code in codes}
 
 
 @cache
-def accepted_values() -> dict[tuple[str, str], list[str]]:
+def words_of_columns() -> dict[tuple[str, str], list[str]]:
     """The codes that the models say a column of a mart may hold, by mart and column."""
     models = [
         model
@@ -193,11 +193,10 @@ def accepted_values() -> dict[tuple[str, str], list[str]]:
         for model in yaml.safe_load(file.read_text(encoding="utf-8")).get("models", [])
     ]
     return {
-        (model["name"], column["name"]): test["accepted_values"]["arguments"]["values"]
+        (model["name"], column["name"]): column["config"]["meta"]["words"]
         for model in models
         for column in model["columns"]
-        for test in column.get("data_tests", [])
-        if "accepted_values" in test
+        if "words" in column.get("config", {}).get("meta", {})
     }
 
 

@@ -14,6 +14,16 @@
 {%- endmacro %}
 
 
+{#- The key by which the dictionary of targets is joined, as landing makes it: the lengths of what is printed beside the text
+    say which characters are whose. Null where the text is. -#}
+{% macro target_key(text, fiscal_year, unit="''", comparator="''") -%}
+    md5(
+        {{ fiscal_year }} || '|' || length({{ unit }}) || '|' || length({{ comparator }})
+        || '|' || {{ unit }} || '|' || {{ comparator }} || '|' || {{ text }}
+    )
+{%- endmacro %}
+
+
 {#- The keys of a form and of a row in it; null where a text stands in no form. Staging makes them, and whoever comes later
     joins by them. -#}
 {% macro form_key() -%}
@@ -24,24 +34,3 @@
 {% macro row_key() -%}
     case when row_no is not null then {{ jixiao.key_of(['document_id', 'form_no', 'row_no']) }} end
 {%- endmacro %}
-
-
-{#- The query of the groups of rows of a model that share their values in all of the columns. -#}
-{% macro rows_that_share(model, columns) %}
-
-with
-
-rows_counted as (
-
-    select
-        {{ columns | join(', ') }},
-        count(*) as row_count
-    from {{ model }}
-    group by {{ columns | join(', ') }}
-
-)
-
-select * from rows_counted
-where row_count > 1
-
-{% endmacro %}

@@ -1,8 +1,9 @@
-{#- Identity across years, the same for projects and indicators: each macro is the whole query of a model, over the models that
-    it is given. A member is a thing in one fiscal year; an edge says that a member is what an earlier one was. What is
+{#- Identity across years, the same for projects and indicators: each macro is a whole query, over the relations that it is
+    given. A node is a thing in one fiscal year (its member_key, by which it is known, and the year); an edge says that a node
+    is what an earlier one was. What is
     decided for a year depends on that year and earlier ones alone, so that a year that comes later changes nothing. -#}
 
-{#- What becomes of edges (previous_member_key, previous_fiscal_year, member_key, fiscal_year, match_method, rung, matched_on):
+{#- What becomes of edges (previous_node_key, previous_fiscal_year, node_key, fiscal_year, match_method, rung, matched_on):
     at most one from and to each member is linked. A member goes on in the first year that has one, by the first rung that
     answers; a decision (rung 0) always wins. Of the others those are kept that contradict, pointing to another than a linked
     edge of the same years does (that no person decided), and those that are later: their earlier member goes on before, and
@@ -23,15 +24,15 @@ continuing as (
     qualify
         fiscal_year = coalesce(
             min(case when rung = 0 then fiscal_year end) over (
-                partition by previous_member_key, previous_fiscal_year
+                partition by previous_node_key
             ),
-            min(fiscal_year) over (partition by previous_member_key, previous_fiscal_year)
+            min(fiscal_year) over (partition by previous_node_key)
         )
         and (
             rung = 0
             or (
-                min(rung) over (partition by previous_member_key, previous_fiscal_year) > 0
-                and min(rung) over (partition by member_key, fiscal_year) > 0
+                min(rung) over (partition by previous_node_key) > 0
+                and min(rung) over (partition by node_key) > 0
             )
         )
 
@@ -42,12 +43,12 @@ ranked as (
     select
         *,
         row_number() over (
-            partition by previous_member_key, previous_fiscal_year
-            order by rung asc, member_key asc
+            partition by previous_node_key
+            order by rung asc, node_key asc
         ) as rank_from,
         row_number() over (
-            partition by member_key, fiscal_year
-            order by rung asc, previous_fiscal_year desc, previous_member_key asc
+            partition by node_key
+            order by rung asc, previous_fiscal_year desc, previous_node_key asc
         ) as rank_to
     from continuing
 
@@ -56,9 +57,9 @@ ranked as (
 accepted as (
 
     select
-        previous_member_key,
+        previous_node_key,
         previous_fiscal_year,
-        member_key,
+        node_key,
         fiscal_year,
         match_method,
         rung,
@@ -73,36 +74,32 @@ others as (
     select
         edges.*,
         coalesce(
-            begun.member_key is not null
+            begun.node_key is not null
             and begun.rung > 0
             and begun.previous_fiscal_year = edges.previous_fiscal_year
-            and begun.previous_member_key <> edges.previous_member_key,
+            and begun.previous_node_key <> edges.previous_node_key,
             false
         )
         or coalesce(
-            ended.member_key is not null
+            ended.node_key is not null
             and ended.rung > 0
             and ended.fiscal_year = edges.fiscal_year
-            and ended.member_key <> edges.member_key,
+            and ended.node_key <> edges.node_key,
             false
         ) as is_contradiction,
-        coalesce(begun.member_key is null and ended.fiscal_year < edges.fiscal_year, false) as is_later
+        coalesce(begun.node_key is null and ended.fiscal_year < edges.fiscal_year, false) as is_later
     from edges
     left join accepted as begun
-        on
-            edges.member_key = begun.member_key
-            and edges.fiscal_year = begun.fiscal_year
+        on edges.node_key = begun.node_key
     left join accepted as ended
-        on
-            edges.previous_member_key = ended.previous_member_key
-            and edges.previous_fiscal_year = ended.previous_fiscal_year
+        on edges.previous_node_key = ended.previous_node_key
 
 )
 
 select
-    previous_member_key,
+    previous_node_key,
     previous_fiscal_year,
-    member_key,
+    node_key,
     fiscal_year,
     match_method,
     matched_on,
@@ -113,9 +110,9 @@ from accepted
 union all
 
 select
-    previous_member_key,
+    previous_node_key,
     previous_fiscal_year,
-    member_key,
+    node_key,
     fiscal_year,
     match_method,
     matched_on,
@@ -154,28 +151,27 @@ decided as (
 steps as (
 
     select
-        told.previous_member_key,
+        told.previous_node_key,
         told.previous_fiscal_year,
-        told.member_key,
+        told.node_key,
         told.fiscal_year,
         told.match_method,
         cast(1 as decimal(6, 4)) as score,
         told.matched_on
     from exact_links as told
-    left join similar_pairs as alike
+    anti join similar_pairs as alike
         on
-            told.previous_member_key = alike.previous_member_key
-            and told.previous_fiscal_year = alike.previous_fiscal_year
+            told.previous_node_key = alike.previous_node_key
             and alike.is_linked
-            and alike.fiscal_year < told.fiscal_year
-    where told.is_linked and alike.member_key is null
+            and told.fiscal_year > alike.fiscal_year
+    where told.is_linked
 
     union all
 
     select
-        previous_member_key,
+        previous_node_key,
         previous_fiscal_year,
-        member_key,
+        node_key,
         fiscal_year,
         'similarity' as match_method,
         score,
@@ -188,37 +184,33 @@ steps as (
 taken_up_again as (
 
     select
-        told.member_key,
+        told.node_key,
         told.fiscal_year,
         told.match_method,
         told.matched_on,
-        coalesce(step_2.member_key, step_1.member_key) as previous_member_key,
+        coalesce(step_2.node_key, step_1.node_key) as previous_node_key,
         coalesce(step_2.fiscal_year, step_1.fiscal_year) as previous_fiscal_year
     from exact_links as told
     inner join steps as step_1
         on
-            told.previous_member_key = step_1.previous_member_key
-            and told.previous_fiscal_year = step_1.previous_fiscal_year
+            told.previous_node_key = step_1.previous_node_key
             and told.fiscal_year > step_1.fiscal_year
     left join steps as step_2
         on
-            step_1.member_key = step_2.previous_member_key
-            and step_1.fiscal_year = step_2.previous_fiscal_year
+            step_1.node_key = step_2.previous_node_key
             and told.fiscal_year > step_2.fiscal_year
-    left join steps as begun
-        on
-            told.member_key = begun.member_key
-            and told.fiscal_year = begun.fiscal_year
-    where (told.is_linked or told.is_later) and begun.member_key is null
+    anti join steps as begun
+        on told.node_key = begun.node_key
+    where told.is_linked or told.is_later
 
 ),
 
 links as (
 
     select
-        previous_member_key,
+        previous_node_key,
         previous_fiscal_year,
-        member_key,
+        node_key,
         fiscal_year,
         match_method,
         score,
@@ -228,34 +220,29 @@ links as (
     union all
 
     select
-        taken_up.previous_member_key,
+        taken_up.previous_node_key,
         taken_up.previous_fiscal_year,
-        taken_up.member_key,
+        taken_up.node_key,
         taken_up.fiscal_year,
         taken_up.match_method,
         cast(1 as decimal(6, 4)) as score,
         taken_up.matched_on
     from taken_up_again as taken_up
-    left join steps as ended
+    anti join steps as ended
+        on taken_up.previous_node_key = ended.previous_node_key
+    anti join decided as refused
         on
-            taken_up.previous_member_key = ended.previous_member_key
-            and taken_up.previous_fiscal_year = ended.previous_fiscal_year
-    left join decided as refused
-        on
-            taken_up.previous_member_key = refused.previous_member_key
-            and taken_up.previous_fiscal_year = refused.previous_fiscal_year
-            and taken_up.member_key = refused.member_key
-            and taken_up.fiscal_year = refused.fiscal_year
+            taken_up.previous_node_key = refused.previous_node_key
+            and taken_up.node_key = refused.node_key
             and refused.decision = 'not_same'
-    where ended.member_key is null and refused.member_key is null
     qualify
         row_number() over (
-            partition by taken_up.previous_member_key, taken_up.previous_fiscal_year
-            order by taken_up.fiscal_year asc, taken_up.member_key asc
+            partition by taken_up.previous_node_key
+            order by taken_up.fiscal_year asc, taken_up.node_key asc
         ) = 1
         and row_number() over (
-            partition by taken_up.member_key, taken_up.fiscal_year
-            order by taken_up.previous_fiscal_year desc, taken_up.previous_member_key asc
+            partition by taken_up.node_key
+            order by taken_up.previous_fiscal_year desc, taken_up.previous_node_key asc
         ) = 1
 
 ),
@@ -263,7 +250,7 @@ links as (
 ends_of_links as (
 
     select
-        previous_member_key as member_key,
+        previous_node_key as node_key,
         previous_fiscal_year as fiscal_year,
         fiscal_year as other_year
     from links
@@ -271,7 +258,7 @@ ends_of_links as (
     union distinct
 
     select
-        member_key,
+        node_key,
         fiscal_year,
         previous_fiscal_year as other_year
     from links
@@ -279,9 +266,9 @@ ends_of_links as (
 )
 
 select
-    previous_member_key,
+    previous_node_key,
     previous_fiscal_year,
-    member_key,
+    node_key,
     fiscal_year,
     match_method,
     score,
@@ -293,9 +280,9 @@ union all
 
 -- Rungs that contradict: known by code or name, and one of the two is linked to another.
 select
-    previous_member_key,
+    previous_node_key,
     previous_fiscal_year,
-    member_key,
+    node_key,
     fiscal_year,
     match_method,
     cast(1 as decimal(6, 4)) as score,
@@ -308,40 +295,36 @@ union all
 
 -- Alike and not clearly so; what is linked needs no other candidate.
 select
-    similar_pairs.previous_member_key,
+    similar_pairs.previous_node_key,
     similar_pairs.previous_fiscal_year,
-    similar_pairs.member_key,
+    similar_pairs.node_key,
     similar_pairs.fiscal_year,
     'similarity' as match_method,
     similar_pairs.score,
     similar_pairs.matched_on,
     false as is_linked
 from similar_pairs
-left join ends_of_links as ended
+anti join ends_of_links as ended
     on
-        similar_pairs.previous_member_key = ended.member_key
-        and similar_pairs.previous_fiscal_year = ended.fiscal_year
+        similar_pairs.previous_node_key = ended.node_key
         and similar_pairs.fiscal_year = ended.other_year
-left join ends_of_links as begun
+anti join ends_of_links as begun
     on
-        similar_pairs.member_key = begun.member_key
-        and similar_pairs.fiscal_year = begun.fiscal_year
+        similar_pairs.node_key = begun.node_key
         and similar_pairs.previous_fiscal_year = begun.other_year
-where
-    not similar_pairs.is_linked
-    and ended.member_key is null
-    and begun.member_key is null
+where not similar_pairs.is_linked
 {%- endmacro %}
 
 
-{#- Each member with what it is linked to and its durable key, named as `key` says: that of the earliest member of its chain, with
-    the year where an older thing has the same. -#}
+{#- Each member with what it is linked to and its durable key, named as `key` says: the member_key of the earliest of its chain,
+    with the year where an older thing has the same. -#}
 {% macro chained_links(members, pairs, key) -%}
 with recursive
 
 members as (
 
     select distinct
+        node_key,
         member_key,
         fiscal_year
     from {{ members }}
@@ -358,68 +341,65 @@ links as (
 chains as (
 
     select
-        members.member_key,
-        members.fiscal_year,
+        members.*,
         members.member_key as root_key,
         members.fiscal_year as root_year
     from members
-    left join links
-        on
-            members.member_key = links.member_key
-            and members.fiscal_year = links.fiscal_year
-    where links.member_key is null
+    anti join links
+        on members.node_key = links.node_key
 
     union all
 
     select
-        links.member_key,
-        links.fiscal_year,
+        members.*,
         chains.root_key,
         chains.root_year
     from chains
     inner join links
-        on
-            chains.member_key = links.previous_member_key
-            and chains.fiscal_year = links.previous_fiscal_year
-
-),
-
-keyed_members as (
-
-    select
-        member_key,
-        fiscal_year,
-        case
-            when root_year = min(root_year) over (partition by root_key) then root_key
-            else {{ jixiao.key_of(['root_key', 'root_year']) }}
-        end as durable_key
-    from chains
+        on chains.node_key = links.previous_node_key
+    inner join members
+        on links.node_key = members.node_key
 
 )
 
 select
-    keyed_members.member_key,
-    keyed_members.fiscal_year,
-    keyed_members.durable_key as {{ key }},
-    links.previous_member_key,
+    chains.node_key,
+    chains.member_key,
+    chains.fiscal_year,
+    case
+        when chains.root_year = min(chains.root_year) over (partition by chains.root_key) then chains.root_key
+        else {{ jixiao.key_of(['chains.root_key', 'chains.root_year']) }}
+    end as {{ key }},
+    links.previous_node_key,
     links.previous_fiscal_year,
     links.match_method,
     links.score as match_score,
     links.matched_on
-from keyed_members
+from chains
 left join links
-    on
-        keyed_members.member_key = links.member_key
-        and keyed_members.fiscal_year = links.fiscal_year
+    on chains.node_key = links.node_key
 {%- endmacro %}
 
 
-{#- Whether a scored pair is alike, the best of both its members and clear of the next best of either. The query has the windows
-    `earlier`, the pairs of the earlier member by falling score, and `later`, those of the later one. -#}
-{% macro is_mutual_best() -%}
+{#- The scored pairs (previous_node_key, node_key, score, is_alike and what else they have) that are linked or worth a person's
+    look. Linked is a pair that is alike, the best of both its members and clear of the next best of either. -#}
+{% macro mutually_best(pairs) -%}
+select
+    *,
     coalesce(is_alike, false)
-        and row_number() over earlier = 1
-        and row_number() over later = 1
-        and score - greatest(coalesce(lead(score) over earlier, 0), coalesce(lead(score) over later, 0))
-        >= {{ var('similarity_margin') }}
+    and row_number() over earlier = 1
+    and row_number() over later = 1
+    and score - greatest(coalesce(lead(score) over earlier, 0), coalesce(lead(score) over later, 0))
+    >= {{ var('similarity_margin') }} as is_linked
+from {{ pairs }}
+window
+    earlier as (
+        partition by previous_node_key
+        order by score desc, node_key asc
+    ),
+    later as (
+        partition by node_key
+        order by score desc, previous_node_key asc
+    )
+qualify is_linked or score >= {{ var('candidate_similarity') }}
 {%- endmacro %}

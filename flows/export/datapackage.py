@@ -1,6 +1,6 @@
 """A Frictionless data package: CSV files and datapackage.json, which says what tables and columns mean and how they join.
 
-Keys are those that dbt tests (`unique`, `unique_together`, `keys_stand_in_their_dimensions`), read from the models' YAML.
+Keys are those of the models' YAML: the grain of `meta`, and what the test `is_whole` says of keys.
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ class Keys:
     """What dbt tests of a mart's keys."""
 
     primary: tuple[str, ...] = ()
-    foreign: dict[str, str] = field(default_factory=dict)
-    """The dimension in which a column's values stand under the same name."""
+    foreign: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """Column → the mart in which its values stand, and the key there."""
     required: frozenset[str] = frozenset()
 
 
@@ -66,23 +66,30 @@ def write_datapackage(
 
 def read_keys() -> dict[str, Keys]:
     """The keys of each mart, from the YAML of its model."""
-    keys = {}
-    for file in sorted((DBT_PROJECT / "models" / "marts").glob("*/*.yml")):
-        for model in yaml.safe_load(file.read_text(encoding="utf-8"))["models"]:
-            keys[model["name"]] = _keys_of(model)
-    return keys
+    models = [
+        model
+        for file in sorted((DBT_PROJECT / "models" / "marts").glob("*/*.yml"))
+        for model in yaml.safe_load(file.read_text(encoding="utf-8"))["models"]
+    ]
+    named = {model["name"]: model["config"]["meta"].get("keys", []) for model in models}
+    return {model["name"]: _keys_of(model, named) for model in models}
 
 
-def _keys_of(model: dict[str, Any]) -> Keys:
+def _keys_of(model: dict[str, Any], named: dict[str, list[str]]) -> Keys:
+    """The keys of a mart; `named` has those that the `meta` of each mart names."""
     primary = tuple(model["config"]["meta"].get("grain", ()))
     foreign: dict[str, str] = {}
     for test in model.get("data_tests", []):
-        if "keys_stand_in_their_dimensions" in test:
-            foreign = test["keys_stand_in_their_dimensions"]["arguments"]["keys"]
+        if isinstance(test, dict) and "is_whole" in test:
+            foreign = test["is_whole"]["arguments"]["keys"]
     required = [
         column["name"] for column in model["columns"] if {"type": "not_null"} in column.get("constraints", [])
     ]
-    dimensions = {column: _REF.findall(reference)[0] for column, reference in foreign.items()}
+    others = {column: _REF.findall(reference)[0] for column, reference in foreign.items()}
+    dimensions = {
+        column: (other, next(key for key in named[other] if f"_{column}".endswith(f"_{key}")))
+        for column, other in others.items()
+    }
     return Keys(primary, dimensions, frozenset(required))
 
 
@@ -94,8 +101,8 @@ def _resource(table: Table, keys: Keys, exported: set[str]) -> dict[str, Any]:
     if keys.primary:
         schema["primaryKey"] = list(keys.primary)
     references = [
-        {"fields": [column], "reference": {"resource": dimension, "fields": [column]}}
-        for column, dimension in keys.foreign.items()
+        {"fields": [column], "reference": {"resource": dimension, "fields": [key]}}
+        for column, (dimension, key) in keys.foreign.items()
         if dimension in exported and dimension != table.name
     ]
     if references:

@@ -16,7 +16,11 @@ from flows.names.frames import UNKNOWN_YEAR
 from flows.targets.frames import as_frames, target_columns
 from flows.vocabulary.seeds import read_seed
 
-_KEY = "target_text, unit_printed, comparator_printed, fiscal_year"
+_PRINTED = "target_text, unit_printed, comparator_printed, fiscal_year"
+KEY = """md5(concat_ws(
+    '|', fiscal_year, length(unit_printed), length(comparator_printed), unit_printed, comparator_printed, target_text
+))"""
+"""flows.targets.frames.target_key in SQL."""
 _MISSING = f"""
 with
     printed as (
@@ -40,7 +44,8 @@ with
         inner join landing.document using (document_id)
         inner join landing.raw_file using (path)
     ),
-    missing as (from needed anti join landing.target using ({_KEY}))
+    keyed as (select *, {KEY} as target_key from needed),
+    missing as (select * from keyed anti join landing.target using (target_key))
 """
 
 
@@ -52,24 +57,25 @@ def add_targets(
     if not read:
         return
     version = pl.lit(reader_version).alias("reader_version")
-    key = _KEY.split(", ")
-    targets = pl.concat([targets for targets, _ in read]).unique(key, maintain_order=True)
-    parts = pl.concat([parts for _, parts in read]).unique([*key, "part_no"], maintain_order=True)
+    targets = pl.concat([targets for targets, _ in read]).unique("target_key", maintain_order=True)
+    parts = pl.concat([parts for _, parts in read]).unique(["target_key", "part_no"], maintain_order=True)
     connection.register("incoming_target", targets.with_columns(version))
     connection.register("incoming_part", parts.with_columns(version))
     connection.execute(
-        f"""
+        """
         create or replace temp table new_target as
-        select * from incoming_target
-        where ({_KEY}) not in (select {_KEY} from landing.target where reader_version = ?)
+        from incoming_target
+        where target_key not in (select target_key from landing.target where reader_version = ?)
         """,
         [reader_version],
     )
     for table, incoming in (("target", "new_target"), ("target_part", "incoming_part")):
-        connection.execute(f"delete from landing.{table} where ({_KEY}) in (select {_KEY} from new_target)")
+        connection.execute(
+            f"delete from landing.{table} where target_key in (select target_key from new_target)"
+        )
         connection.execute(
             f"insert into landing.{table} by name "
-            f"select * from {incoming} where ({_KEY}) in (select {_KEY} from new_target)"
+            f"from {incoming} where target_key in (select target_key from new_target)"
         )
     connection.execute("drop table new_target")
     connection.unregister("incoming_target")
@@ -90,13 +96,15 @@ def complete_dictionary(connection: duckdb.DuckDBPyConnection, reader_version: s
     for table in ("target", "target_part"):
         connection.execute(
             f"""
-            delete from landing.{table} where reader_version <> ? and ({_KEY}) not in (
-                {_MISSING} select {_KEY} from needed
+            delete from landing.{table} where reader_version <> ? and target_key not in (
+                {_MISSING} select target_key from keyed
             )
             """,
             [reader_version],
         )
-    missing = connection.execute(f"{_MISSING} select distinct {_KEY} from missing order by all").fetchall()
+    missing = connection.execute(
+        f"{_MISSING} select distinct {_PRINTED} from missing order by all"
+    ).fetchall()
     missing += _corrected_targets(connection)
     if not missing:
         return

@@ -185,6 +185,7 @@ create table if not exists landing.rejected (
 
 -- The dictionary: the reading of each distinct target. Year-dependent because dates resolve in the fiscal year.
 create table if not exists landing.target (
+    target_key varchar not null,         -- md5 of the year, the texts' lengths and the texts
     target_text varchar not null,        -- the target's cell (indicator_row.value_printed); '' when it is blank
     unit_printed varchar not null,       -- '' when there is no such column
     comparator_printed varchar not null, -- ''
@@ -224,10 +225,7 @@ create table if not exists landing.name (
 
 -- The values of composite targets.
 create table if not exists landing.target_part (
-    target_text varchar not null,
-    unit_printed varchar not null,
-    comparator_printed varchar not null,
-    fiscal_year integer not null,
+    target_key varchar not null,
     part_no integer not null,            -- 1-based
     label varchar,
     label_words varchar,                 -- folded

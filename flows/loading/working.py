@@ -78,8 +78,8 @@ def fill_working(warehouse: Warehouse, scopes: Scopes) -> None:
             """,
             [_corrected_texts()],
         )
-        for table in _OF_TARGETS:
-            _fill(connection, table, "semi join printed using (target_text)")
+        _fill(connection, "target", "semi join printed using (target_text)")
+        _fill(connection, "target_part", "semi join landing.target using (target_key)")
         landing.copy_names(connection, "store.landing.name")
 
 

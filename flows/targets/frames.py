@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
+from hashlib import md5
 from typing import Any, TypeAlias
 
 import polars as pl
@@ -13,12 +14,6 @@ from flows.targets.model import Target, TargetPart
 from flows.targets.parser import read_target
 from flows.vocabulary.seeds import fold
 
-_KEY = {
-    "target_text": pl.String,
-    "unit_printed": pl.String,
-    "comparator_printed": pl.String,
-    "fiscal_year": pl.Int32,
-}
 _READING = {
     "comparator": pl.String,
     "value": pl.Decimal(28, 8),
@@ -30,7 +25,11 @@ _READING = {
     "due_on": pl.Date,
 }
 _TARGET = {
-    **_KEY,
+    "target_key": pl.String,
+    "target_text": pl.String,
+    "unit_printed": pl.String,
+    "comparator_printed": pl.String,
+    "fiscal_year": pl.Int32,
     "target_kind": pl.String,
     **_READING,
     "remainder": pl.String,
@@ -40,7 +39,13 @@ _TARGET = {
     "is_unit_elsewhere": pl.Boolean,
     "remainder_words": pl.String,
 }
-_PART = {**_KEY, "part_no": pl.Int32, "label": pl.String, "label_words": pl.String, **_READING}
+_PART = {
+    "target_key": pl.String,
+    "part_no": pl.Int32,
+    "label": pl.String,
+    "label_words": pl.String,
+    **_READING,
+}
 
 
 Key: TypeAlias = tuple[str, str, str, int | None]
@@ -71,15 +76,25 @@ def target_columns(keys: Iterable[Key]) -> tuple[Columns, Columns]:
         known_year = None if year is None or year == UNKNOWN_YEAR else year
         read = _read if len(text) <= _SHORT else _read.__wrapped__
         target = read(text, unit, comparator, known_year)
-        key = (text, unit, comparator, UNKNOWN_YEAR if known_year is None else known_year)
+        printed = (text, unit, comparator, UNKNOWN_YEAR if known_year is None else known_year)
+        key = target_key(*printed)
         said = (target.remainder, target.basis, target.direction, target.is_nearly)
         words = (fold(unit) not in fold(text), _words(target.remainder))
-        targets.append((*key, target.kind, *_reading(target), *said, *words))
+        targets.append((key, *printed, target.kind, *_reading(target), *said, *words))
         parts += [
-            (*key, number, part.label, _words(part.label), *_reading(part))
+            (key, number, part.label, _words(part.label), *_reading(part))
             for number, part in enumerate(target.parts, start=1)
         ]
     return _columns(_TARGET, targets), _columns(_PART, parts)
+
+
+def target_key(text: str, unit: str, comparator: str, fiscal_year: int) -> str:
+    """The key of a target in the dictionary; the lengths before the texts say which characters are whose.
+
+    `flows/landing/dictionary.py` and the macro target_key of the models make the same in SQL.
+    """
+    key = f"{fiscal_year}|{len(unit)}|{len(comparator)}|{unit}|{comparator}|{text}"
+    return md5(key.encode(), usedforsecurity=False).hexdigest()
 
 
 @lru_cache(maxsize=16_384)  # documents of one publisher and year print the same short targets

@@ -12,6 +12,7 @@ import duckdb
 import pytest
 
 from expectations.expectation import Expectation, Gate, with_places
+from flows.targets.frames import target_key
 from flows.vocabulary.tables import write_vocabulary
 from tests.landed import complete
 
@@ -79,6 +80,7 @@ _DEFAULTS: dict[str, dict[str, Any]] = {
         "kind": "other",
     },
     "target": {
+        "target_key": target_key("≥3项", "", "", 2024),
         "target_text": "≥3项",
         "unit_printed": "",
         "comparator_printed": "",

@@ -8,6 +8,7 @@ import pytest
 
 from expectations.expectation import Expectation
 from expectations.readings import NUMBERS, READINGS, ROWS, TOTAL
+from expectations.wording import target_key
 
 if TYPE_CHECKING:
     from tests.expectations.conftest import JudgeExpectation, Landing
@@ -30,11 +31,15 @@ def add_year(
     landing.change(
         f"""
         insert into landing.target (
-            target_text, unit_printed, comparator_printed, fiscal_year, target_kind, is_unit_elsewhere, reader_version
+            target_key, target_text, unit_printed, comparator_printed, fiscal_year, target_kind, is_unit_elsewhere,
+            reader_version
         )
-        select read.target_text, '', '', {year}, read.target_kind, false, 'r'
+        select
+            {target_key("read.target_text", "null", "null", str(year))}, read.target_text, '', '', {year},
+            read.target_kind, false, 'r'
         from (values ('≥3项', 'number'), ('有所提升', 'qualitative')) as read (target_text, target_kind)
-        anti join landing.target on target.target_text = read.target_text and target.fiscal_year = {year}
+        cross join (select {year} as fiscal_year)
+        anti join landing.target using (target_text, fiscal_year)
         """
     )
 

@@ -9,6 +9,7 @@ import pytest
 from expectations import arrival, money, targets
 from expectations.expectation import Expectation
 from expectations.warehouse import WAREHOUSE
+from flows.targets.frames import target_key
 
 if TYPE_CHECKING:
     from tests.expectations.conftest import JudgeExpectation, Landing
@@ -270,7 +271,14 @@ def test_a_target_without_a_reading(published: Landing, judge: JudgeExpectation)
 
 
 def test_an_empty_target_has_the_reading_of_the_empty_text(landing: Landing, judge: JudgeExpectation) -> None:
-    landing.good_document().add("target", target_text="", target_kind="missing", comparator=None, value=None)
+    landing.good_document().add(
+        "target",
+        target_key=target_key("", "", "", 2024),
+        target_text="",
+        target_kind="missing",
+        comparator=None,
+        value=None,
+    )
     landing.change("update landing.indicator_row set target_text = null, value_printed = null").publish()
     assert judge(WAREHOUSE, targets.TARGET_NUMBERS_EQUAL_THE_DICTIONARY) == []
     landing.change("update marts.fact_indicator set target_kind = 'number'")

@@ -13,10 +13,9 @@ _PROJECTS = """
         cast(links.match_score as double)
     from intermediate.int_project_links as links
     inner join intermediate.int_project_members as later
-        on links.member_key = later.member_key and links.fiscal_year = later.fiscal_year and later.is_compared
+        on links.node_key = later.node_key and later.is_compared
     inner join intermediate.int_project_members as earlier
-        on links.previous_member_key = earlier.member_key and links.previous_fiscal_year = earlier.fiscal_year
-        and earlier.is_compared
+        on links.previous_node_key = earlier.node_key and earlier.is_compared
     order by all
 """
 _INDICATORS = """
@@ -25,10 +24,9 @@ _INDICATORS = """
         links.match_method, cast(links.match_score as double)
     from intermediate.int_indicator_links as links
     inner join intermediate.int_indicator_rows as later
-        on links.member_key = later.member_key and links.fiscal_year = later.fiscal_year and later.is_compared
+        on links.node_key = later.node_key and later.is_compared
     inner join intermediate.int_indicator_rows as earlier
-        on links.previous_member_key = earlier.member_key and links.previous_fiscal_year = earlier.fiscal_year
-        and earlier.is_compared
+        on links.previous_node_key = earlier.node_key and earlier.is_compared
     inner join intermediate.int_forms as later_forms
         on later.document_id = later_forms.document_id and later.form_no = later_forms.form_no
     inner join intermediate.int_forms as earlier_forms

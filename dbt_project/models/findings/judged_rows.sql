@@ -98,9 +98,7 @@ rows_read as (
     inner join forms
         on indicator_rows.form_key = forms.form_key
     inner join links
-        on
-            indicator_rows.member_key = links.member_key
-            and indicator_rows.fiscal_year = links.fiscal_year
+        on indicator_rows.node_key = links.node_key
     inner join targets
         on indicator_rows.row_key = targets.row_key
     inner join categories

@@ -44,7 +44,7 @@ members as (
             and all_rows.fiscal_year = project_years.fiscal_year
     qualify
         row_number() over (
-            partition by all_rows.member_key, all_rows.fiscal_year
+            partition by all_rows.node_key
             order by
                 all_rows.is_compared desc,
                 all_rows.document_id asc,
@@ -64,6 +64,7 @@ select
     project_key,
     is_compared,
     member_key,
+    node_key,
     compared_name,
     name_count,
     is_named_by_description,

@@ -26,6 +26,7 @@ select
     members.unit_id,
     members.block_key,
     members.member_key,
+    members.node_key,
     members.is_name_shared,
     members.content_key,
     members.project_kind,

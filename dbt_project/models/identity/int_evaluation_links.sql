@@ -237,8 +237,8 @@ scored_pairs as (
     -- Named as in all matching: the objective is the earlier side.
     select
         *,
-        objective_form_key || '/' || form_kind as previous_member_key,
-        fiscal_year as previous_fiscal_year,
+        objective_form_key || '/' || form_kind as previous_node_key,
+        form_key as node_key,
         cast(
             case when is_namesake then content_likeness else 0.4 * name_likeness + 0.6 * content_likeness end
             as decimal(6, 4)
@@ -251,9 +251,8 @@ scored_pairs as (
 alike_pairs as (
 
     select
-        previous_member_key,
-        previous_fiscal_year,
-        form_key as member_key,
+        previous_node_key,
+        node_key,
         fiscal_year,
         form_key,
         form_kind,
@@ -277,19 +276,7 @@ alike_pairs as (
 
 similar_pairs as (
 
-    select
-        *,
-        {{ is_mutual_best() }} as is_linked
-    from alike_pairs
-    window
-        earlier as (
-            partition by previous_member_key, previous_fiscal_year
-            order by score desc, member_key asc
-        ),
-        later as (
-            partition by member_key, fiscal_year
-            order by score desc, previous_member_key asc
-        )
+    {{ mutually_best('alike_pairs') }}
 
 ),
 

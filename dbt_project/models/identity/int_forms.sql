@@ -18,8 +18,7 @@ years_of_members as (
 
     -- A project that is only monitored in a year is the one of its name in the latest year before.
     select
-        members.member_key,
-        members.fiscal_year,
+        members.node_key,
         max_by(links.project_key, links.fiscal_year) as project_key
     from members
     inner join links
@@ -27,7 +26,7 @@ years_of_members as (
             members.member_key = links.member_key
             and members.fiscal_year > links.fiscal_year
     where not members.is_compared
-    group by members.member_key, members.fiscal_year
+    group by members.node_key
 
 ),
 
@@ -44,13 +43,9 @@ forms_of_projects as (
         members.is_compared and members.project_kind = 'project' as is_additive
     from members
     left join links
-        on
-            members.member_key = links.member_key
-            and members.fiscal_year = links.fiscal_year
+        on members.node_key = links.node_key
     left join years_of_members
-        on
-            members.member_key = years_of_members.member_key
-            and members.fiscal_year = years_of_members.fiscal_year
+        on members.node_key = years_of_members.node_key
 
 )
 

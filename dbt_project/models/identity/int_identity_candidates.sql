@@ -70,13 +70,11 @@ candidates as (
     from project_pairs
     inner join project_members as later
         on
-            project_pairs.member_key = later.member_key
-            and project_pairs.fiscal_year = later.fiscal_year
+            project_pairs.node_key = later.node_key
             and later.is_compared
     inner join project_members as earlier
         on
-            project_pairs.previous_member_key = earlier.member_key
-            and project_pairs.previous_fiscal_year = earlier.fiscal_year
+            project_pairs.previous_node_key = earlier.node_key
             and earlier.is_compared
 
     union all
@@ -101,15 +99,13 @@ candidates as (
     from indicator_pairs
     inner join indicator_rows as later
         on
-            indicator_pairs.member_key = later.member_key
-            and indicator_pairs.fiscal_year = later.fiscal_year
+            indicator_pairs.node_key = later.node_key
             and later.is_compared
     inner join forms as later_forms
         on later.form_key = later_forms.form_key
     inner join indicator_rows as earlier
         on
-            indicator_pairs.previous_member_key = earlier.member_key
-            and indicator_pairs.previous_fiscal_year = earlier.fiscal_year
+            indicator_pairs.previous_node_key = earlier.node_key
             and earlier.is_compared
     inner join forms as earlier_forms
         on earlier.form_key = earlier_forms.form_key

@@ -53,9 +53,9 @@ previous_of_names as (
 named_alike as (
 
     select
-        earlier.member_key as previous_member_key,
+        earlier.node_key as previous_node_key,
         earlier.fiscal_year as previous_fiscal_year,
-        later.member_key,
+        later.node_key,
         later.fiscal_year,
         case
             when previous_of_names.name_count = 1 and previous_of_names.previous_name_count = 1 then 'name'
@@ -104,9 +104,9 @@ described_alike as (
 
     -- Where the description is the name, numbers in it change from year to year.
     select
-        earlier.member_key as previous_member_key,
+        earlier.node_key as previous_node_key,
         earlier.fiscal_year as previous_fiscal_year,
-        later.member_key,
+        later.node_key,
         later.fiscal_year,
         earlier.description || ' → ' || later.description as matched_on
     from members as later
@@ -128,9 +128,9 @@ moved as (
 
     -- A name that is unique in the project stays the same indicator under another level.
     select
-        earlier.member_key as previous_member_key,
+        earlier.node_key as previous_node_key,
         earlier.fiscal_year as previous_fiscal_year,
-        later.member_key,
+        later.node_key,
         later.fiscal_year,
         earlier.family
         || '/'
@@ -154,12 +154,19 @@ moved as (
 
 ),
 
+refused as (
+
+    select * from decided
+    where decision = 'not_same'
+
+),
+
 exact_edges as (
 
     select
-        previous_member_key,
+        previous_node_key,
         previous_fiscal_year,
-        member_key,
+        node_key,
         fiscal_year,
         'decision' as match_method,
         0 as rung,
@@ -170,9 +177,9 @@ exact_edges as (
     union all
 
     select
-        previous_member_key,
+        previous_node_key,
         previous_fiscal_year,
-        member_key,
+        node_key,
         fiscal_year,
         match_method,
         rung,
@@ -183,9 +190,9 @@ exact_edges as (
     union all
 
     select
-        previous_member_key,
+        previous_node_key,
         previous_fiscal_year,
-        member_key,
+        node_key,
         fiscal_year,
         'description' as match_method,
         4 as rung,
@@ -195,9 +202,9 @@ exact_edges as (
     union all
 
     select
-        previous_member_key,
+        previous_node_key,
         previous_fiscal_year,
-        member_key,
+        node_key,
         fiscal_year,
         'name' as match_method,
         5 as rung,
@@ -208,11 +215,7 @@ exact_edges as (
 
 select exact_edges.*
 from exact_edges
-left join decided as refused
+anti join refused
     on
-        exact_edges.previous_member_key = refused.previous_member_key
-        and exact_edges.previous_fiscal_year = refused.previous_fiscal_year
-        and exact_edges.member_key = refused.member_key
-        and exact_edges.fiscal_year = refused.fiscal_year
-        and refused.decision = 'not_same'
-where refused.decision is null
+        exact_edges.previous_node_key = refused.previous_node_key
+        and exact_edges.node_key = refused.node_key

@@ -39,6 +39,20 @@ names_counted as (
     inner join forms
         on named_rows.form_key = forms.form_key
 
+),
+
+members as (
+
+    select
+        *,
+        case
+            when name_count = 1 then {{ key_of(['project_key', 'family', 'compared_name']) }}
+            else {{ key_of([
+                'project_key', 'family', 'compared_name', 'masked_description', 'nullif(equal_row_no, 1)',
+            ]) }}
+        end as member_key
+    from names_counted
+
 )
 
 select
@@ -73,9 +87,6 @@ select
     is_level_known,
     target_text,
     target_words,
-    value_printed,
-    unit_printed,
-    comparator_printed,
     polarity_words,
     actual_text,
     actual_words,
@@ -90,10 +101,6 @@ select
     is_compared,
     form_kind,
     name_count,
-    case
-        when name_count = 1 then {{ key_of(['project_key', 'family', 'compared_name']) }}
-        else {{ key_of([
-            'project_key', 'family', 'compared_name', 'masked_description', 'nullif(equal_row_no, 1)',
-        ]) }}
-    end as member_key
-from names_counted
+    member_key,
+    {{ key_of(['member_key', 'fiscal_year']) }} as node_key
+from members

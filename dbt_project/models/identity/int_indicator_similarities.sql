@@ -46,25 +46,18 @@ unlinked_pairs as (
 
 unlinked_members as (
 
-    select
-        previous_member_key as member_key,
-        previous_fiscal_year as fiscal_year
-    from unlinked_pairs
+    select previous_node_key as node_key from unlinked_pairs
 
     union distinct
 
-    select
-        member_key,
-        fiscal_year
-    from unlinked_pairs
+    select node_key from unlinked_pairs
 
 ),
 
 described_members as (
 
     select
-        members.member_key,
-        members.fiscal_year,
+        members.node_key,
         members.indicator_name,
         members.compared_name,
         members.name_count > 1 and members.masked_description is null as is_not_told,
@@ -88,9 +81,7 @@ described_members as (
         targets.comparable_unit
     from unlinked_members
     inner join members
-        on
-            unlinked_members.member_key = members.member_key
-            and unlinked_members.fiscal_year = members.fiscal_year
+        on unlinked_members.node_key = members.node_key
     inner join targets
         on members.row_key = targets.row_key
 
@@ -166,13 +157,9 @@ likenesses as (
         end as target_likeness
     from unlinked_pairs
     inner join features as earlier
-        on
-            unlinked_pairs.previous_member_key = earlier.member_key
-            and unlinked_pairs.previous_fiscal_year = earlier.fiscal_year
+        on unlinked_pairs.previous_node_key = earlier.node_key
     inner join features as later
-        on
-            unlinked_pairs.member_key = later.member_key
-            and unlinked_pairs.fiscal_year = later.fiscal_year
+        on unlinked_pairs.node_key = later.node_key
 
 ),
 
@@ -220,29 +207,16 @@ alike_pairs as (
 
 similar_pairs as (
 
-    select
-        *,
-        {{ is_mutual_best() }} as is_linked
-    from alike_pairs
-    window
-        earlier as (
-            partition by previous_member_key, previous_fiscal_year
-            order by score desc, member_key asc
-        ),
-        later as (
-            partition by member_key, fiscal_year
-            order by score desc, previous_member_key asc
-        )
+    {{ mutually_best('alike_pairs') }}
 
 )
 
 select
-    previous_member_key,
+    previous_node_key,
     previous_fiscal_year,
-    member_key,
+    node_key,
     fiscal_year,
     score,
     previous_value || ' → ' || later_value as matched_on,
     is_linked
 from similar_pairs
-where is_linked or score >= {{ var('candidate_similarity') }}

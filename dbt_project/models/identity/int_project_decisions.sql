@@ -14,11 +14,11 @@ decisions as (
 )
 
 select
-    case when one.fiscal_year < other.fiscal_year then one.member_key else other.member_key end
-        as previous_member_key,
+    case when one.fiscal_year < other.fiscal_year then one.node_key else other.node_key end
+        as previous_node_key,
     least(one.fiscal_year, other.fiscal_year) as previous_fiscal_year,
-    case when one.fiscal_year < other.fiscal_year then other.member_key else one.member_key end
-        as member_key,
+    case when one.fiscal_year < other.fiscal_year then other.node_key else one.node_key end
+        as node_key,
     greatest(one.fiscal_year, other.fiscal_year) as fiscal_year,
     decisions.decision,
     decisions.previous_printed_name || ' → ' || decisions.printed_name as matched_on

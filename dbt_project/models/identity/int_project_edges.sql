@@ -46,10 +46,10 @@ previous_of_codes as (
 
     select
         *,
-        lag(member_key) over (
+        lag(node_key) over (
             partition by scope, project_kind, usable_code
             order by fiscal_year asc
-        ) as previous_member_key,
+        ) as previous_node_key,
         lag(fiscal_year) over (
             partition by scope, project_kind, usable_code
             order by fiscal_year asc
@@ -100,9 +100,9 @@ named_alike as (
 
     -- One name: where it stands for one project in both years it is enough, else the content must be equal.
     select
-        earlier.member_key as previous_member_key,
+        earlier.node_key as previous_node_key,
         earlier.fiscal_year as previous_fiscal_year,
-        later.member_key,
+        later.node_key,
         later.fiscal_year,
         earlier.published_name as previous_value,
         later.published_name as later_value,
@@ -139,14 +139,14 @@ succeeded as (
 
     -- The same name in a unit that was merged or split; in two such units it is not clear.
     select
-        earlier.member_key as previous_member_key,
+        earlier.node_key as previous_node_key,
         earlier.fiscal_year as previous_fiscal_year,
-        later.member_key,
+        later.node_key,
         later.fiscal_year,
         earlier.published_name as previous_value,
         later.published_name as later_value,
-        count(*) over (partition by earlier.member_key, later.fiscal_year) as later_count,
-        count(*) over (partition by later.member_key, later.fiscal_year) as earlier_count
+        count(*) over (partition by earlier.node_key, later.fiscal_year) as later_count,
+        count(*) over (partition by later.node_key, later.fiscal_year) as earlier_count
     from members as later
     inner join predecessors
         on
@@ -163,12 +163,19 @@ succeeded as (
 
 ),
 
+refused as (
+
+    select * from decided
+    where decision = 'not_same'
+
+),
+
 exact_edges as (
 
     select
-        previous_member_key,
+        previous_node_key,
         previous_fiscal_year,
-        member_key,
+        node_key,
         fiscal_year,
         'decision' as match_method,
         0 as rung,
@@ -179,22 +186,22 @@ exact_edges as (
     union all
 
     select
-        previous_member_key,
+        previous_node_key,
         previous_fiscal_year,
-        member_key,
+        node_key,
         fiscal_year,
         'code' as match_method,
         1 as rung,
         usable_code || ' → ' || usable_code as matched_on
     from previous_of_codes
-    where previous_member_key is not null
+    where previous_node_key is not null
 
     union all
 
     select
-        previous_member_key,
+        previous_node_key,
         previous_fiscal_year,
-        member_key,
+        node_key,
         fiscal_year,
         match_method,
         2 as rung,
@@ -205,9 +212,9 @@ exact_edges as (
     union all
 
     select
-        previous_member_key,
+        previous_node_key,
         previous_fiscal_year,
-        member_key,
+        node_key,
         fiscal_year,
         'name' as match_method,
         3 as rung,
@@ -219,11 +226,7 @@ exact_edges as (
 
 select exact_edges.*
 from exact_edges
-left join decided as refused
+anti join refused
     on
-        exact_edges.previous_member_key = refused.previous_member_key
-        and exact_edges.previous_fiscal_year = refused.previous_fiscal_year
-        and exact_edges.member_key = refused.member_key
-        and exact_edges.fiscal_year = refused.fiscal_year
-        and refused.decision = 'not_same'
-where refused.decision is null
+        exact_edges.previous_node_key = refused.previous_node_key
+        and exact_edges.node_key = refused.node_key

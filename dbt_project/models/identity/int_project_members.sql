@@ -63,6 +63,7 @@ forms_ranked as (
     -- A project and year speaks through one form: its objective, else its self-evaluation.
     select
         *,
+        {{ key_of(['member_key', 'fiscal_year']) }} as node_key,
         form_status = 'counted'
         and may_be_compared
         and row_number() over (
@@ -97,6 +98,7 @@ select
     unit_name,
     block_key,
     member_key,
+    node_key,
     is_name_shared,
     content_key,
     project_kind,

@@ -31,11 +31,9 @@ open_later as (
 
     select members.*
     from members
-    left join known_edges
-        on
-            members.member_key = known_edges.member_key
-            and members.fiscal_year = known_edges.fiscal_year
-    where members.compared_year is not null and known_edges.member_key is null
+    anti join known_edges
+        on members.node_key = known_edges.node_key
+    where members.compared_year is not null
 
 ),
 
@@ -43,12 +41,11 @@ open_earlier as (
 
     select members.*
     from members
-    left join known_edges
+    anti join known_edges
         on
-            members.member_key = known_edges.previous_member_key
-            and members.fiscal_year = known_edges.previous_fiscal_year
+            members.node_key = known_edges.previous_node_key
             and members.next_compared_year = known_edges.fiscal_year
-    where members.next_compared_year is not null and known_edges.member_key is null
+    where members.next_compared_year is not null
 
 ),
 
@@ -89,7 +86,7 @@ bigrams_of_names as (
 
     select distinct
         members.block_key,
-        members.member_key,
+        members.node_key,
         members.fiscal_year,
         unnest({{ bigrams(name_without_year('members.project_name')) }}) as bigram
     from members
@@ -111,50 +108,44 @@ pairs_of_blocks as (
 
     -- In a unit, in two compared years.
     select
-        earlier.member_key as previous_member_key,
+        earlier.node_key as previous_node_key,
         earlier.fiscal_year as previous_fiscal_year,
-        later.member_key,
+        later.node_key,
         later.fiscal_year
     from open_later as later
     inner join open_earlier as earlier
         on
             later.block_key = earlier.block_key
             and later.compared_year = earlier.fiscal_year
-    left join large_blocks
+    anti join large_blocks
         on later.block_key = large_blocks.block_key
-    where large_blocks.block_key is null
 
     union distinct
 
     -- In a large unit only what shares a telling part of the name.
     select
-        earlier.member_key as previous_member_key,
+        earlier.node_key as previous_node_key,
         earlier.fiscal_year as previous_fiscal_year,
-        later.member_key,
+        later.node_key,
         later.fiscal_year
     from open_later as later
     inner join telling_bigrams as later_bigrams
-        on
-            later.block_key = later_bigrams.block_key
-            and later.member_key = later_bigrams.member_key
-            and later.fiscal_year = later_bigrams.fiscal_year
+        on later.node_key = later_bigrams.node_key
     inner join telling_bigrams as earlier_bigrams
         on
             later.block_key = earlier_bigrams.block_key
             and later.compared_year = earlier_bigrams.fiscal_year
             and later_bigrams.bigram = earlier_bigrams.bigram
     inner join open_earlier as earlier
-        on
-            earlier_bigrams.member_key = earlier.member_key
-            and earlier_bigrams.fiscal_year = earlier.fiscal_year
+        on earlier_bigrams.node_key = earlier.node_key
 
     union distinct
 
     -- In what was merged or split.
     select
-        earlier.member_key as previous_member_key,
+        earlier.node_key as previous_node_key,
         earlier.fiscal_year as previous_fiscal_year,
-        later.member_key,
+        later.node_key,
         later.fiscal_year
     from open_later as later
     inner join predecessors
@@ -175,18 +166,14 @@ undecided_pairs as (
     -- An earlier one that went on into this very year is not open, whatever its own next year is.
     select pairs_of_blocks.*
     from pairs_of_blocks
-    left join known_edges as ended
+    anti join known_edges
         on
-            pairs_of_blocks.previous_member_key = ended.previous_member_key
-            and pairs_of_blocks.previous_fiscal_year = ended.previous_fiscal_year
-            and pairs_of_blocks.fiscal_year = ended.fiscal_year
-    left join decided
+            pairs_of_blocks.previous_node_key = known_edges.previous_node_key
+            and pairs_of_blocks.fiscal_year = known_edges.fiscal_year
+    anti join decided
         on
-            pairs_of_blocks.previous_member_key = decided.previous_member_key
-            and pairs_of_blocks.previous_fiscal_year = decided.previous_fiscal_year
-            and pairs_of_blocks.member_key = decided.member_key
-            and pairs_of_blocks.fiscal_year = decided.fiscal_year
-    where ended.member_key is null and decided.member_key is null
+            pairs_of_blocks.previous_node_key = decided.previous_node_key
+            and pairs_of_blocks.node_key = decided.node_key
 
 )
 

@@ -38,25 +38,18 @@ words as (
 
 unlinked_members as (
 
-    select
-        previous_member_key as member_key,
-        previous_fiscal_year as fiscal_year
-    from unlinked_pairs
+    select previous_node_key as node_key from unlinked_pairs
 
     union distinct
 
-    select
-        member_key,
-        fiscal_year
-    from unlinked_pairs
+    select node_key from unlinked_pairs
 
 ),
 
 indicators_of_members as (
 
     select
-        members.member_key,
-        members.fiscal_year,
+        members.node_key,
         array_agg(
             distinct
             case
@@ -71,20 +64,17 @@ indicators_of_members as (
         ) as indicator_targets
     from unlinked_members
     inner join members
-        on
-            unlinked_members.member_key = members.member_key
-            and unlinked_members.fiscal_year = members.fiscal_year
+        on unlinked_members.node_key = members.node_key
     inner join indicator_rows
         on members.form_key = indicator_rows.form_key
-    group by members.member_key, members.fiscal_year
+    group by members.node_key
 
 ),
 
 described_members as (
 
     select
-        members.member_key,
-        members.fiscal_year,
+        members.node_key,
         members.published_name,
         members.project_name,
         members.is_name_shared,
@@ -94,13 +84,9 @@ described_members as (
         indicators_of_members.indicator_targets
     from unlinked_members
     inner join members
-        on
-            unlinked_members.member_key = members.member_key
-            and unlinked_members.fiscal_year = members.fiscal_year
+        on unlinked_members.node_key = members.node_key
     left join indicators_of_members
-        on
-            members.member_key = indicators_of_members.member_key
-            and members.fiscal_year = indicators_of_members.fiscal_year
+        on members.node_key = indicators_of_members.node_key
 
 ),
 
@@ -147,13 +133,9 @@ likenesses as (
         coalesce({{ dice('earlier.indicator_names', 'later.indicator_names') }}, 0) as indicator_likeness
     from unlinked_pairs
     inner join features as earlier
-        on
-            unlinked_pairs.previous_member_key = earlier.member_key
-            and unlinked_pairs.previous_fiscal_year = earlier.fiscal_year
+        on unlinked_pairs.previous_node_key = earlier.node_key
     inner join features as later
-        on
-            unlinked_pairs.member_key = later.member_key
-            and unlinked_pairs.fiscal_year = later.fiscal_year
+        on unlinked_pairs.node_key = later.node_key
 
 ),
 
@@ -199,29 +181,16 @@ alike_pairs as (
 
 similar_pairs as (
 
-    select
-        *,
-        {{ is_mutual_best() }} as is_linked
-    from alike_pairs
-    window
-        earlier as (
-            partition by previous_member_key, previous_fiscal_year
-            order by score desc, member_key asc
-        ),
-        later as (
-            partition by member_key, fiscal_year
-            order by score desc, previous_member_key asc
-        )
+    {{ mutually_best('alike_pairs') }}
 
 )
 
 select
-    previous_member_key,
+    previous_node_key,
     previous_fiscal_year,
-    member_key,
+    node_key,
     fiscal_year,
     score,
     coalesce(previous_value, '') || ' → ' || coalesce(later_value, '') as matched_on,
     is_linked
 from similar_pairs
-where is_linked or score >= {{ var('candidate_similarity') }}

@@ -255,16 +255,14 @@ likenesses as (
 
 alike_pairs as (
 
-    -- Named as in all matching: the promise is the earlier side, a form its year.
+    -- Named as in all matching: the promise is the earlier side, once for each form that evaluates it.
     select
         form_key,
         row_key,
         promised_row_key,
         promised_row_no,
-        form_key as fiscal_year,
-        form_key as previous_fiscal_year,
-        row_key as member_key,
-        promised_row_key as previous_member_key,
+        promised_row_key || '/' || form_key as previous_node_key,
+        row_key as node_key,
         cast(
             0.75 * name_likeness + case when is_same_target then 0.25 else 0 end as decimal(6, 4)
         ) as score,
@@ -278,19 +276,7 @@ alike_pairs as (
 
 similar_pairs as (
 
-    select
-        *,
-        {{ is_mutual_best() }} as is_linked
-    from alike_pairs
-    window
-        earlier as (
-            partition by previous_member_key, previous_fiscal_year
-            order by score desc, member_key asc
-        ),
-        later as (
-            partition by member_key, fiscal_year
-            order by score desc, previous_member_key asc
-        )
+    {{ mutually_best('alike_pairs') }}
 
 ),
 

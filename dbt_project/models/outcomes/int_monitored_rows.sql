@@ -63,13 +63,9 @@ rows_with_keys as (
     left join indicator_rows as monitored
         on monitored_rows.row_key = monitored.row_key
     left join links as promise_links
-        on
-            promised.member_key = promise_links.member_key
-            and promised.fiscal_year = promise_links.fiscal_year
+        on promised.node_key = promise_links.node_key
     left join links as own_links
-        on
-            monitored.member_key = own_links.member_key
-            and monitored.fiscal_year = own_links.fiscal_year
+        on monitored.node_key = own_links.node_key
 
 )
 

@@ -219,13 +219,9 @@ named_rows as (
     left join indicator_rows as evaluated
         on decided.row_key = evaluated.row_key
     left join links as promise_links
-        on
-            promised.member_key = promise_links.member_key
-            and promised.fiscal_year = promise_links.fiscal_year
+        on promised.node_key = promise_links.node_key
     left join links as evaluation_links
-        on
-            evaluated.member_key = evaluation_links.member_key
-            and evaluated.fiscal_year = evaluation_links.fiscal_year
+        on evaluated.node_key = evaluation_links.node_key
 
 )
 

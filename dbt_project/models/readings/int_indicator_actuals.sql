@@ -14,35 +14,8 @@ printed as (
         row_no,
         form_key,
         row_key,
-        fiscal_year,
-        'actual' as text_kind,
-        actual_text
-    from indicator_rows
-
-    union all
-
-    select
-        document_id,
-        form_no,
-        row_no,
-        form_key,
-        row_key,
-        fiscal_year,
-        'mid_year_actual' as text_kind,
-        mid_year_actual_text as actual_text
-    from indicator_rows
-
-    union all
-
-    select
-        document_id,
-        form_no,
-        row_no,
-        form_key,
-        row_key,
-        fiscal_year,
-        'mid_year_forecast' as text_kind,
-        mid_year_forecast_text as actual_text
+        unnest(['actual', 'mid_year_actual', 'mid_year_forecast']) as text_kind,
+        unnest([actual_key, mid_year_actual_key, mid_year_forecast_key]) as target_key
     from indicator_rows
 
 ),
@@ -50,7 +23,6 @@ printed as (
 readings as (
 
     select * from {{ ref('stg_landing__targets') }}
-    where unit_printed = '' and comparator_printed = ''
 
 ),
 
@@ -91,8 +63,6 @@ select
     case when readings.unit_stem is not null then readings.rate_base else targets.rate_base end as rate_base
 from printed
 inner join readings
-    on
-        printed.actual_text = readings.value_printed
-        and printed.fiscal_year = readings.fiscal_year
+    on printed.target_key = readings.target_key
 inner join targets
     on printed.row_key = targets.row_key

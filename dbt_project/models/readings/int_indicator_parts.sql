@@ -35,11 +35,7 @@ parts_of_rows as (
         indicator_rows.locator
     from indicator_rows
     inner join target_parts
-        on
-            coalesce(indicator_rows.value_printed, '') = target_parts.value_printed
-            and coalesce(indicator_rows.unit_printed, '') = target_parts.unit_printed
-            and coalesce(indicator_rows.comparator_printed, '') = target_parts.comparator_printed
-            and indicator_rows.fiscal_year = target_parts.fiscal_year
+        on indicator_rows.target_key = target_parts.target_key
 
 )
 

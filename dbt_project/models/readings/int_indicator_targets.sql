@@ -74,11 +74,7 @@ read_targets as (
         readings.is_unit_elsewhere
     from indicator_rows
     inner join readings
-        on
-            coalesce(indicator_rows.value_printed, '') = readings.value_printed
-            and coalesce(indicator_rows.unit_printed, '') = readings.unit_printed
-            and coalesce(indicator_rows.comparator_printed, '') = readings.comparator_printed
-            and indicator_rows.fiscal_year = readings.fiscal_year
+        on indicator_rows.target_key = readings.target_key
     left join names
         on indicator_rows.bare_name = names.bare_name
     left join form_money

@@ -11,10 +11,7 @@ renamed as (
     select
 
         ---------- ids
-        target_text as value_printed,
-        unit_printed,
-        comparator_printed,
-        fiscal_year,
+        target_key,
         part_no,
 
         ---------- text

@@ -130,9 +130,7 @@ targets_of_years as (
         targets.polarity
     from indicator_rows
     inner join links
-        on
-            indicator_rows.member_key = links.member_key
-            and indicator_rows.fiscal_year = links.fiscal_year
+        on indicator_rows.node_key = links.node_key
     inner join targets
         on indicator_rows.row_key = targets.row_key
 

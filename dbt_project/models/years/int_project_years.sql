@@ -55,9 +55,7 @@ project_forms as (
     inner join members
         on forms.form_key = members.form_key
     inner join links
-        on
-            members.member_key = links.member_key
-            and members.fiscal_year = links.fiscal_year
+        on members.node_key = links.node_key
     inner join compared_years
         on
             forms.series = compared_years.series

@@ -14,9 +14,7 @@ indicator_rows as (
         indicator_rows.indicator_name
     from {{ ref('int_indicator_rows') }} as indicator_rows
     inner join {{ ref('int_indicator_links') }} as indicator_links
-        on
-            indicator_rows.member_key = indicator_links.member_key
-            and indicator_rows.fiscal_year = indicator_links.fiscal_year
+        on indicator_rows.node_key = indicator_links.node_key
 
 ),
 

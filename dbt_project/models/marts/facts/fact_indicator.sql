@@ -115,9 +115,7 @@ indicators as (
     inner join budgets
         on indicator_rows.form_key = budgets.form_key
     inner join indicator_links
-        on
-            indicator_rows.member_key = indicator_links.member_key
-            and indicator_rows.fiscal_year = indicator_links.fiscal_year
+        on indicator_rows.node_key = indicator_links.node_key
     inner join indicator_targets
         on indicator_rows.row_key = indicator_targets.row_key
     left join indicator_actuals
