@@ -21,12 +21,12 @@ def manifest(tmp_path_factory: pytest.TempPathFactory) -> Manifest:
 
 
 @pytest.fixture(scope="session")
-def compiled(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], str]:
+def compiled(manifest: Manifest, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], str]:
     """The SQL of a text of Jinja, as dbt compiles it."""
     folder = tmp_path_factory.mktemp("compiled")
 
     def compile_text(*selection: str) -> str:
-        result = run_dbt("compile", "nothing", folder, *selection)
+        result = run_dbt("compile", "nothing", folder, *selection, manifest=manifest)
         assert result.success, result.exception
         nodes: Any = result.result
         return nodes.results[0].node.compiled_code
