@@ -10,6 +10,7 @@ from dbt.contracts.graph.manifest import Manifest
 
 from tests.dbt_project.project import ROOT, models, run_dbt
 
+pytestmark = pytest.mark.slow  # what a load builds; `make check` runs it
 MARTS = {
     "dim_document",
     "dim_indicator",

@@ -21,6 +21,7 @@ from tests.loading import ends
 if TYPE_CHECKING:
     from tests.expectations.conftest import MakeLanding
 
+pytestmark = pytest.mark.slow  # a server: the process of a load that judges
 ROOT = Path(__file__).resolve().parents[2]
 MORE_THAN_GREAT_EXPECTATIONS_FETCH = 250
 A_LOAD = """
@@ -212,7 +213,6 @@ def test_the_worker_goes_on_after_an_error(auditor: Auditor, good_file: Path, tm
     assert all(result.success for result in auditor.judge("documents", good_file))
 
 
-@pytest.mark.slow
 def test_a_worker_that_dies_is_told_with_its_last_words(good_file: Path) -> None:
     with start_auditor() as auditor:
         os.kill(auditor.process_id, signal.SIGKILL)
@@ -220,7 +220,6 @@ def test_a_worker_that_dies_is_told_with_its_last_words(good_file: Path) -> None
             auditor.judge("documents", good_file)
 
 
-@pytest.mark.slow
 def test_pages_that_cannot_be_written_do_not_change_the_verdicts(
     good_file: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -232,7 +231,6 @@ def test_pages_that_cannot_be_written_do_not_change_the_verdicts(
     assert str(in_the_way) in caplog.text
 
 
-@pytest.mark.slow
 def test_a_gate_that_takes_longer_than_it_may_is_named(
     good_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -244,7 +242,6 @@ def test_a_gate_that_takes_longer_than_it_may_is_named(
         auditor.judge("documents", good_file)
 
 
-@pytest.mark.slow
 def test_a_worker_ends_with_the_load_that_was_killed() -> None:
     load = subprocess.Popen(
         [
