@@ -21,7 +21,7 @@ from tests.outcomes import labelled_outcomes
 from tests.outcomes.evaluations import printed as printed_evaluations
 from tests.outcomes.named_outcomes import OBJECTIVES, evaluations
 from tests.places import PUBLISHERS
-from tests.years import labelled_pairs
+from tests.years import folded_names, labelled_pairs
 from tests.years.publications import first_year, printed
 from tests.years.random_changes import publishers
 from tests.years.second_year import second_year
@@ -44,6 +44,10 @@ def corpora() -> dict[str, tuple[Document, ...]]:
         "second_year": tuple(
             Document(path, printed(forms).encode(), "second_year")
             for path, forms in (("2024/a.txt", first_year()), ("2025/a.txt", second_year()))
+        ),
+        "folded_names": tuple(
+            Document(f"{year}/a.txt", printed(forms).encode(), "folded_names")
+            for year, forms in zip((2024, 2025), folded_names.documents(), strict=True)
         ),
         "county": tuple(
             Document(f"{year}/{name}", (PUBLISHERS / name).read_bytes(), "county")
