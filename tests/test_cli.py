@@ -193,7 +193,7 @@ def held(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     "arguments", [*READING, ("load", "--raw", str(ROOT / "raw"))], ids=lambda call: call[0]
 )
 def test_a_published_file_that_another_program_holds_is_told(held: Path, arguments: tuple[str, ...]) -> None:
-    called = jixiao(*(argument.format(folder=held) for argument in arguments), "--warehouse", held)
+    called = jixiao_here(*(argument.format(folder=held) for argument in arguments), "--warehouse", held)
 
     assert called.status == 4
     assert "jixiao.duckdb is held by another program" in called.err

@@ -19,7 +19,7 @@ from tests.forms.layouts.choices import drawn
 from tests.forms.layouts.compose import made
 from tests.forms.layouts.judging import content_of
 from tests.forms.parsing import table
-from tests.loading import jixiao
+from tests.loading import jixiao, jixiao_here
 from tests.report.hostile import HOSTILE
 
 HEADER = ("一级指标", "二级指标", "三级指标", "指标值")
@@ -307,7 +307,7 @@ def test_a_shorter_view_takes_the_pages_of_a_longer_one_away_and_nothing_else(tm
 
 def test_a_document_without_a_form_has_a_view_too_and_exit_status_1(tmp_path: Path) -> None:
     (tmp_path / "a.html").write_text("<p>一份通知。</p><table><tr><td>甲<td>乙</table>", encoding="utf-8")
-    called = jixiao("read", tmp_path / "a.html", tmp_path / "out.html", "--html")
+    called = jixiao_here("read", tmp_path / "a.html", tmp_path / "out.html", "--html")
 
     assert called.status == 1
     assert "一份通知。" in (tmp_path / "out.html").read_text(encoding="utf-8")
@@ -318,8 +318,8 @@ def test_a_view_replaces_no_file_of_others_and_is_never_written_below_raw(tmp_pa
     (tmp_path / "mine.html").write_text("mine", encoding="utf-8")
     (tmp_path / "raw" / "2024").mkdir(parents=True)
     (tmp_path / "raw" / "documents.csv").write_text("path,fiscal_year\n", encoding="utf-8")
-    replaced = jixiao("read", source, tmp_path / "mine.html", "--html")
-    below_raw = jixiao("read", source, tmp_path / "raw" / "2024", "--html")
+    replaced = jixiao_here("read", source, tmp_path / "mine.html", "--html")
+    below_raw = jixiao_here("read", source, tmp_path / "raw" / "2024", "--html")
 
     assert (replaced.status, below_raw.status) == (2, 2)
     assert "is no reading view" in replaced.err
@@ -337,7 +337,7 @@ def test_a_view_replaces_no_file_of_others_and_is_never_written_below_raw(tmp_pa
     ],
 )
 def test_wrong_usage_of_a_view_is_said(arguments: tuple[str, ...], message: str) -> None:
-    called = jixiao("read", FOLDER / "made" / "first_forms.csv", *arguments)
+    called = jixiao_here("read", FOLDER / "made" / "first_forms.csv", *arguments)
 
     assert called.status == 2
     assert message in " ".join(called.err.split())

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import yaml
-from dbt.adapters.duckdb.connections import DuckDBConnectionManager
-from dbt.cli.main import dbtRunner, dbtRunnerResult
-from dbt.contracts.graph.manifest import Manifest
-from dbt.contracts.graph.nodes import ModelNode
 from hypothesis import settings
 from hypothesis import strategies as st
+
+if TYPE_CHECKING:  # dbt takes a second to import, whatever tests are asked for
+    from dbt.cli.main import dbtRunnerResult
+    from dbt.contracts.graph.manifest import Manifest
+    from dbt.contracts.graph.nodes import ModelNode
 
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = ROOT / "dbt_project"
@@ -33,6 +34,9 @@ def run_dbt(
 
     With the manifest of an earlier run the project is not parsed again.
     """
+    from dbt.adapters.duckdb.connections import DuckDBConnectionManager  # noqa: PLC0415 (as above)
+    from dbt.cli.main import dbtRunner  # noqa: PLC0415
+
     try:
         return dbtRunner(manifest=manifest).invoke(
             [
@@ -48,6 +52,8 @@ def run_dbt(
 
 def models(manifest: Manifest, folder: str | None = None) -> list[ModelNode]:
     """All models, or those of one folder."""
+    from dbt.contracts.graph.nodes import ModelNode  # noqa: PLC0415
+
     return [
         node
         for node in manifest.nodes.values()
