@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 
 from flows import landing
-from flows.base.database import bound_memory, open_for_writing, reading
+from flows.base.database import bound_memory, objects, open_for_writing, reading
 from flows.base.extension import extension
 from flows.base.paths import Warehouse
 from flows.loading.context import Load
@@ -145,17 +145,21 @@ def build_models(load: Load) -> int:
 def documents_set_aside(load: Load) -> tuple[state.DocumentState, ...]:
     """The present versions and why they stay out, if no model was built that could say so."""
     with open_file(load.warehouse.working) as connection:
-        rows = connection.execute(
+        return objects(
+            connection,
+            state.DocumentState,
             """
             with reasons as (
                 select document_id, string_agg(reason, '; ' order by expectation, locator, reason) as reason
                 from landing.gate_finding where severity = 'critical' group by document_id
             )
             select
-                document.path, raw_file.fiscal_year, raw_file.publisher, document.sha256, 'set_aside', reasons.reason,
-                (select count(*) from landing.form where form.document_id = document.document_id),
-                (select coalesce(sum(row_count), 0) from landing.form where form.document_id = document.document_id),
-                strftime(document.read_at at time zone 'UTC', '%Y-%m-%dT%H:%M:%SZ')
+                document.path, raw_file.fiscal_year, raw_file.publisher, document.sha256,
+                'set_aside' as status, reasons.reason as status_reason,
+                (select count(*) from landing.form where form.document_id = document.document_id) as forms,
+                (select coalesce(sum(row_count), 0) from landing.form where form.document_id = document.document_id)
+                    as indicators,
+                strftime(document.read_at at time zone 'UTC', '%Y-%m-%dT%H:%M:%SZ') as loaded_at
             from landing.document
             inner join landing.raw_file on document.path = raw_file.path and document.sha256 = raw_file.sha256
             left join reasons using (document_id)
@@ -167,9 +171,8 @@ def documents_set_aside(load: Load) -> tuple[state.DocumentState, ...]:
             inner join landing.raw_file using (path)
             where document_id not in (select document_id from landing.document)
             order by 1
-            """
-        ).fetchall()
-    return tuple(state.DocumentState(*row) for row in rows)
+            """,
+        )
 
 
 def judge_warehouse(load: Load) -> tuple[Judged, ...]:
