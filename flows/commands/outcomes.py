@@ -29,8 +29,8 @@ _OUTCOMES = """
         projects_judged.recomputed_execution_rate, projects_judged.total_score, projects_judged.recomputed_total_score,
         projects_judged.objective_document_id is not null as has_objective, indicators.indicator_name,
         outcomes.promised_target_text, outcomes.evaluated_target_text, outcomes.target_change, outcomes.actual_text,
-        outcomes.outcome, outcomes.outcome_basis, outcomes.doubt, outcomes.is_met, outcomes.is_met_as_evaluated, outcomes.distance,
-        outcomes.points, outcomes.score, outcomes.recomputed_score, outcomes.deviation_reason
+        outcomes.outcome, outcomes.outcome_basis, outcomes.doubt, outcomes.is_met, outcomes.is_met_as_evaluated,
+        outcomes.distance, outcomes.points, outcomes.score, outcomes.recomputed_score, outcomes.deviation_reason
     from marts.indicator_outcome as outcomes
     inner join marts.project_outcome as projects_judged using (project_key, fiscal_year)
     inner join marts.dim_indicator as indicators using (indicator_key)
