@@ -16,10 +16,8 @@ from flows.base.paths import Warehouse
 from flows.loading.context import Load
 from flows.loading.store import prepare_store
 from flows.loading.working import fill_working
-from flows.publishing import publish
-from flows.publishing.comparison import compare, read_places
-from flows.publishing.kept import latest_number
-from flows.publishing.operations import LoadRecord, Verdict, forget_latest_load, write_comparison, write_load
+from flows.publishing.operations import LoadRecord, Verdict
+from flows.publishing.replacing import replace_by_load
 from flows.publishing.scopes import Scopes, choose_scopes
 from flows.targets.words import check_vocabulary
 from flows.warehouse import state
@@ -190,7 +188,6 @@ def publish_warehouse(load: Load, landed: Landing, judged: Sequence[Judged]) -> 
 
     If gate 2 refused, that is `refused.duckdb`, which keeps the build, and the destination stays as it is.
     """
-    warehouse = load.warehouse
     record = LoadRecord(
         # With it the next load would find nothing new; what could not be read it tries again.
         load.fingerprint if not landed.documents.not_read else f"{load.fingerprint}, not all read",
@@ -203,27 +200,9 @@ def publish_warehouse(load: Load, landed: Landing, judged: Sequence[Judged]) -> 
             for gate in judged
             for result in gate.results
         ],
-        later_than=latest_number(warehouse),
     )
-    if any(gate.refused_because for gate in judged):
-        with publish.next_refused(warehouse) as connection:
-            write_load(connection, record, "refused")
-            publish.copy_operations(connection)
-            if load.is_preview:
-                forget_latest_load(connection)
-        return warehouse.refused
-    with publish.next_publication(warehouse, landed.scopes, load.destination) as connection:
-        write_load(connection, record, "published")
-        places = read_places(connection, "store.operations.mart_column")
-        compare(connection, publish.published_before(connection), "next", places)
-        write_comparison(connection)
-        publish.copy_operations(connection)
-        if load.is_preview:
-            forget_latest_load(connection)
-    if not load.is_preview:
-        warehouse.preview.unlink(missing_ok=True)  # it was of a file that is no more
-        describe_kept(warehouse, landed.scopes.to_build)
-    return load.destination
+    is_refused = any(gate.refused_because for gate in judged)
+    return replace_by_load(load.warehouse, load.destination, landed.scopes, record, is_refused=is_refused)
 
 
 @contextmanager
