@@ -11,12 +11,14 @@ years and a self-evaluation: `python -m tests.years.example DIR`, and DIR/raw as
 from __future__ import annotations
 
 import difflib
+import json
 import os
 import re
 import shutil
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,7 +30,7 @@ SHOWN_ROWS = 3
 # What is another in each call: moments, durations, sizes of a window of time.
 _PASSING = (
     (re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?(\.\d+)?(Z|\+00:00)?( UTC)?"), "MOMENT"),
-    (re.compile(r"\b\d+(\.\d+)? (seconds|s)\b"), "SECONDS"),
+    (re.compile(r" *\b\d+(\.\d+)? (seconds|s)\b"), " SECONDS"),
     (re.compile(r'"seconds": [\d.]+'), '"seconds": SECONDS'),
 )
 
@@ -41,7 +43,7 @@ class Checkout:
     folder: Path
 
     def call(self, *arguments: str) -> list[str]:
-        """What a call of the command says and ends with, line by line, without what passes."""
+        """What a call of the command says and ends with, line by line, without what passes; JSON as a line a name."""
         done = subprocess.run(
             [self.root / ".venv" / "bin" / "python", "-m", "flows.cli", *arguments],
             cwd=self.folder,
@@ -50,7 +52,8 @@ class Checkout:
             check=False,
             env=self._environment(),
         )
-        said = f"{done.stdout}\n-- messages, and exit status {done.returncode}\n{done.stderr}"
+        told = "\n".join(_names_of(done.stdout)) if "--json" in arguments else done.stdout
+        said = f"{told}\n-- messages, and exit status {done.returncode}\n{done.stderr}"
         for place in (self.folder, self.root):
             said = said.replace(str(place), "PLACE")
         for passing, instead in _PASSING:
@@ -128,6 +131,29 @@ def main(old: Path, new: Path, raw: Path) -> int:
         differing += _print_difference("files", *(each.files() for each in both))
     sys.stdout.write(f"{asked} calls and the marts were compared; {differing} of them differ.\n")
     return 1 if differing else 0
+
+
+def _names_of(text: str) -> list[str]:
+    """The names in JSON, wherever they stand in lists, each with how often it has which value; the text if it is none."""
+    try:
+        document = json.loads(text)
+    except ValueError:
+        return text.splitlines()
+    values: dict[str, Counter[str]] = {}
+    to_see: list[tuple[str, object]] = [("", document)]
+    while to_see:
+        name, value = to_see.pop()
+        if isinstance(value, dict):
+            to_see += [(f"{name}.{key}", inner) for key, inner in value.items()]
+        elif isinstance(value, list):
+            to_see += [(f"{name}[]", inner) for inner in value]
+            values.setdefault(name, Counter())[f"a list of {len(value)}"] += 1
+        else:
+            values.setdefault(name, Counter())[json.dumps(value, ensure_ascii=False)] += 1
+    return [
+        f"{name}: " + ", ".join(f"{number} × {value}" for value, number in sorted(counted.items()))
+        for name, counted in sorted(values.items())
+    ]
 
 
 def _print_difference(what: str, old: list[str], new: list[str]) -> int:
