@@ -45,7 +45,7 @@ test: check  ## What must hold of the code: checks (completeness among them), db
 	    --ignore tests/pages/test_pages.py --ignore tests/dbt_project/test_descriptions.py --ignore tests/dbt_project/test_build.py
 
 test-quick: $(STAMP)  ## The tests that need no load and no server
-	$(BIN)/pytest -m "not slow and not operated and not documented"
+	$(BIN)/pytest -n 2 --dist loadfile -m "not slow and not operated and not documented"
 
 check: $(STAMP)  ## Style, types, direction of imports, SQL, completeness
 	$(BIN)/pre-commit run --all-files

@@ -4,8 +4,10 @@
     vocabulary   the seeds, as Python reads them
     raw          what lies below raw/, and documents.csv
     warehouse    what a warehouse folder says of itself
+    labels       what a text says of itself: a label, a title, a level, a mark
     readers      bytes → Document: word, excel, pdf, web, text
     forms        Document → Form
+    names        text → Name
     targets      text → Target
     workers      the processes that read, build and judge
     landing      what is printed, into DuckDB

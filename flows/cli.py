@@ -33,6 +33,12 @@ RawOption = Annotated[
     Path,
     typer.Option("--raw", metavar="DIR", help="The folder of the published documents, one folder a year."),
 ]
+UnitOption = Annotated[
+    str | None, typer.Option("--unit", metavar="WORDS", help="Only units whose code or name holds this.")
+]
+ProjectOption = Annotated[
+    str | None, typer.Option("--project", metavar="WORDS", help="Only projects whose name holds this.")
+]
 YearOption = Annotated[
     int | None,
     typer.Option(
@@ -260,12 +266,8 @@ def changes(
     year: Annotated[
         int, typer.Argument(metavar="YEAR", help="The fiscal year that is compared with an earlier one.")
     ],
-    unit: Annotated[
-        str | None, typer.Option("--unit", metavar="WORDS", help="Only units whose code or name holds this.")
-    ] = None,
-    project: Annotated[
-        str | None, typer.Option("--project", metavar="WORDS", help="Only projects whose name holds this.")
-    ] = None,
+    unit: UnitOption = None,
+    project: ProjectOption = None,
     warehouse: WarehouseOption = DEFAULT_WAREHOUSE,
     as_json: JsonOption = False,  # noqa: FBT002
 ) -> None:
@@ -277,9 +279,7 @@ def changes(
 
 @app.command()
 def findings(
-    unit: Annotated[
-        str | None, typer.Option("--unit", metavar="WORDS", help="Only units whose code or name holds this.")
-    ] = None,
+    unit: UnitOption = None,
     rule: Annotated[str | None, typer.Option("--rule", metavar="RULE", help="Only this rule.")] = None,
     year: Annotated[int | None, typer.Option("--year", metavar="YEAR", help="Only this fiscal year.")] = None,
     severity: Annotated[
@@ -317,12 +317,8 @@ def check(
 @app.command()
 def outcomes(
     year: Annotated[int, typer.Argument(metavar="YEAR", help="The fiscal year that was evaluated.")],
-    unit: Annotated[
-        str | None, typer.Option("--unit", metavar="WORDS", help="Only units whose code or name holds this.")
-    ] = None,
-    project: Annotated[
-        str | None, typer.Option("--project", metavar="WORDS", help="Only projects whose name holds this.")
-    ] = None,
+    unit: UnitOption = None,
+    project: ProjectOption = None,
     warehouse: WarehouseOption = DEFAULT_WAREHOUSE,
     as_json: JsonOption = False,  # noqa: FBT002
 ) -> None:

@@ -13,7 +13,7 @@ from hypothesis import settings
 
 from tests.corpora import slice_of, write_corpora
 from tests.loading import jixiao
-from tests.places import REAL_DOCUMENT, ROOT
+from tests.places import REAL_DOCUMENT, ROOT, shared_by_all
 from tests.years.example import write_example
 
 # The same examples on every run and machine; `HYPOTHESIS_PROFILE=search` looks for new ones.
@@ -71,9 +71,7 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
 
 
 def _loaded_once(factory: pytest.TempPathFactory, name: str, write_raw: Callable[[Path], object]) -> Path:
-    shared = factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        shared = shared.parent
+    shared = shared_by_all(factory)
     folder = shared / name
     with (shared / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

@@ -21,7 +21,7 @@ from tests.outcomes import labelled_outcomes
 from tests.outcomes.evaluations import printed as printed_evaluations
 from tests.outcomes.named_outcomes import OBJECTIVES, evaluations
 from tests.places import PUBLISHERS
-from tests.years import labelled_pairs
+from tests.years import folded_names, labelled_pairs
 from tests.years.publications import first_year, printed
 from tests.years.random_changes import publishers
 from tests.years.second_year import second_year
@@ -44,6 +44,10 @@ def corpora() -> dict[str, tuple[Document, ...]]:
         "second_year": tuple(
             Document(path, printed(forms).encode(), "second_year")
             for path, forms in (("2024/a.txt", first_year()), ("2025/a.txt", second_year()))
+        ),
+        "folded_names": tuple(
+            Document(f"{year}/a.txt", printed(forms).encode(), "folded_names")
+            for year, forms in zip((2024, 2025), folded_names.documents(), strict=True)
         ),
         "county": tuple(
             Document(f"{year}/{name}", (PUBLISHERS / name).read_bytes(), "county")
@@ -77,27 +81,31 @@ def corpora() -> dict[str, tuple[Document, ...]]:
             for number, one in enumerate(publishers(), 1)
             for year, forms in ((2024, one.earlier), (2025, one.later))
         ),
-        "kinds": (
-            Document("2025/objectives.html", objectives(), "kinds", "清河县水务局"),
-            Document("2025/evaluation.html", evaluation(), "kinds", "清河县水务局"),
-            *(
-                Document(f"{year}/{file.name}", file.read_bytes(), "kinds", publisher)
-                for year, publisher, name in (
-                    (2025, "云州市水利局", "k1_*.docx"),
-                    (2024, "江省教育厅", "k2_*.xlsx"),
-                    (2025, "清河县水务局", "k3_*.docx"),
-                    (2025, "清河县水务局", "k4_*.xlsx"),
-                    (2025, "桐山区教育局", "k5_*.docx"),
-                )
-                for file in KINDS.glob(name)
-            ),
-        ),
+        "kinds": _kinds(),
         "departments": (
             Document("2025/whole.html", departments.whole(), "departments", "石桥区教育局"),
             Document("2025/projects.html", departments.projects(), "departments", "石桥区教育局"),
         ),
         "findings": tuple(Document(*each) for each in documents_of_findings()),
     }
+
+
+def _kinds() -> tuple[Document, ...]:
+    return (
+        Document("2025/objectives.html", objectives(), "kinds", "清河县水务局"),
+        Document("2025/evaluation.html", evaluation(), "kinds", "清河县水务局"),
+        *(
+            Document(f"{year}/{file.name}", file.read_bytes(), "kinds", publisher)
+            for year, publisher, name in (
+                (2025, "云州市水利局", "k1_*.docx"),
+                (2024, "江省教育厅", "k2_*.xlsx"),
+                (2025, "清河县水务局", "k3_*.docx"),
+                (2025, "清河县水务局", "k4_*.xlsx"),
+                (2025, "桐山区教育局", "k5_*.docx"),
+            )
+            for file in KINDS.glob(name)
+        ),
+    )
 
 
 def write_corpora(raw: Path) -> None:

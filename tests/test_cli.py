@@ -17,13 +17,13 @@ import pytest
 from flows.base.errors import BusyError
 from flows.base.files import locked
 from flows.base.paths import Warehouse
-from tests.loading import jixiao
+from tests.loading import jixiao, jixiao_here
 from tests.pages.command import commands
 from tests.places import REAL_DOCUMENT, ROOT
 
 
 def test_help_names_every_command_with_what_it_does() -> None:
-    called = jixiao("--help")
+    called = jixiao_here("--help")
 
     assert called.status == 0
     for name, command in commands().items():
@@ -43,7 +43,7 @@ def test_read_prints_each_indicator_with_its_place() -> None:
 
 
 def test_read_as_json_has_all_that_is_printed() -> None:
-    read = json.loads(jixiao("read", "--json", REAL_DOCUMENT).out)
+    read = json.loads(jixiao_here("read", "--json", REAL_DOCUMENT).out)
     row = read["forms"][0]["rows"][0]
 
     assert (len(read["forms"]), read["fiscal_year"], read["rejected"], read["warnings"]) == (56, 2024, [], [])
@@ -63,8 +63,8 @@ def test_read_resolves_dates_in_the_year_that_is_given(tmp_path: Path) -> None:
         "\t一级指标\n\t二级指标\n\t三级指标\n\t指标值\n\n\t产出指标\n\t时效指标\n\t甲\n\t年底前完成\n",
         encoding="utf-8",
     )
-    with_year = json.loads(jixiao("read", file, "--year", "2023", "--json").out)
-    without = json.loads(jixiao("read", file, "--json").out)
+    with_year = json.loads(jixiao_here("read", file, "--year", "2023", "--json").out)
+    without = json.loads(jixiao_here("read", file, "--json").out)
 
     assert with_year["forms"][0]["rows"][0]["due_on"] == "2023-12-31"
     assert without["forms"][0]["rows"][0]["due_on"] is None
@@ -73,7 +73,7 @@ def test_read_resolves_dates_in_the_year_that_is_given(tmp_path: Path) -> None:
 
 def test_read_of_a_file_without_a_form_says_what_to_do(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("一份通知\n", encoding="utf-8")
-    called = jixiao("read", tmp_path / "a.txt")
+    called = jixiao_here("read", tmp_path / "a.txt")
 
     assert called.status == 1
     assert "no form was found" in called.err
@@ -109,7 +109,7 @@ def test_an_error_is_a_sentence_and_a_status_never_a_traceback(
     tmp_path: Path, arguments: list[str], status: int, message: str
 ) -> None:
     (tmp_path / "empty.txt").write_bytes(b"")
-    called = jixiao(
+    called = jixiao_here(
         *(
             argument.format(empty=tmp_path / "empty.txt", folder=tmp_path, real=REAL_DOCUMENT)
             for argument in arguments
@@ -193,7 +193,7 @@ def held(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     "arguments", [*READING, ("load", "--raw", str(ROOT / "raw"))], ids=lambda call: call[0]
 )
 def test_a_published_file_that_another_program_holds_is_told(held: Path, arguments: tuple[str, ...]) -> None:
-    called = jixiao(*(argument.format(folder=held) for argument in arguments), "--warehouse", held)
+    called = jixiao_here(*(argument.format(folder=held) for argument in arguments), "--warehouse", held)
 
     assert called.status == 4
     assert "jixiao.duckdb is held by another program" in called.err
@@ -210,7 +210,9 @@ def test_a_published_file_that_cannot_be_used_is_told(
         file.write_bytes(b"no database" * 1_000)
     else:
         duckdb.connect(str(file)).close()
-    called = jixiao(*(argument.format(folder=tmp_path) for argument in arguments), "--warehouse", tmp_path)
+    called = jixiao_here(
+        *(argument.format(folder=tmp_path) for argument in arguments), "--warehouse", tmp_path
+    )
 
     assert called.status == 4
     assert "jixiao.duckdb" in called.err
@@ -219,7 +221,7 @@ def test_a_published_file_that_cannot_be_used_is_told(
 
 def test_a_warehouse_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    called = jixiao("load", "--raw", ROOT / "raw", "--warehouse", tmp_path / "file" / "warehouse")
+    called = jixiao_here("load", "--raw", ROOT / "raw", "--warehouse", tmp_path / "file" / "warehouse")
 
     assert called.status == 4
     assert "cannot be written" in called.err
@@ -234,7 +236,7 @@ def test_output_into_a_closed_pipe_ends_quietly() -> None:
 
 def test_a_load_of_an_empty_folder_says_where_documents_belong(tmp_path: Path) -> None:
     (tmp_path / "raw").mkdir()
-    called = jixiao("load", "--raw", tmp_path / "raw", "--warehouse", tmp_path / "warehouse")
+    called = jixiao_here("load", "--raw", tmp_path / "raw", "--warehouse", tmp_path / "warehouse")
 
     assert called.status == 1
     assert (

@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from flows.base.database import reading
+from flows.base.database import objects, reading
 from flows.base.errors import NotFoundError
 from flows.base.paths import Warehouse
 from flows.base.printing import code_and_name, tables, ten_thousands
@@ -71,15 +71,16 @@ class Change:
 
 _CHANGES = """
     select
-        units.jurisdiction, units.unit_id, units.unit_code, units.unit_name, coalesce(money.change, 'continued'),
-        money.previous_budget_yuan,
-        money.budget_yuan, projects.project_key, projects.latest_published_name, changes.project_change,
-        budgets.match_method, budgets.match_score, budgets.matched_on, changes.previous_fiscal_year, changes.fiscal_year,
+        units.jurisdiction, units.unit_id, units.unit_code, units.unit_name,
+        coalesce(money.change, 'continued') as unit_change, money.previous_budget_yuan as previous_unit_budget_yuan,
+        money.budget_yuan as unit_budget_yuan, projects.project_key, projects.latest_published_name as project_name,
+        changes.project_change, budgets.match_method as project_match_method, budgets.match_score as project_match_score,
+        budgets.matched_on as project_matched_on, changes.previous_fiscal_year, changes.fiscal_year,
         budgets.previous_budget_yuan, budgets.budget_yuan, indicators.indicator_name, changes.change,
         changes.previous_target_text, changes.target_text, changes.difference, changes.difference_unit,
         changes.follows_budget, changes.not_comparable_because, changes.match_method, changes.match_score,
         changes.matched_on,
-        changes.change = 'relaxed' and changes.value is null and changes.difference is not null
+        changes.change = 'relaxed' and changes.value is null and changes.difference is not null as is_slipped_deadline
     from marts.indicator_year_over_year as changes
     inner join marts.dim_indicator as indicators using (indicator_key)
     inner join marts.dim_project as projects using (project_key)
@@ -122,11 +123,10 @@ def changes_of(
                 f"{year} is compared with no year before; years that are: {known}. "
                 "A year needs an accepted document of the same publisher in an earlier year"
             )
-        rows = connection.execute(
-            _CHANGES, {"year": year, "unit": unit or "", "project": project or ""}
-        ).fetchall()
+        asked = {"year": year, "unit": unit or "", "project": project or ""}
+        found = objects(connection, Change, _CHANGES, asked)
         doubts = connection.execute(_DOUBTS, [year]).fetchall()
-    return [Change(*row) for row in rows], tuple(doubt for (doubt,) in doubts)
+    return [*found], tuple(doubt for (doubt,) in doubts)
 
 
 def print_changes(

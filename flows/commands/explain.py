@@ -12,7 +12,7 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
-from flows.base.database import reading
+from flows.base.database import objects, reading
 from flows.base.errors import NotFoundError
 from flows.base.paths import Warehouse
 from flows.base.printing import lines, plain
@@ -106,22 +106,24 @@ def find_indicators(database: Path, words: str) -> list[Candidate]:
     names = "concat_ws(' ', unit_code, unit_name, project_name, published_name, indicator_name, level3_text)"
     holds = " and ".join([f"contains({names}, ?)"] * len(parts))
     with reading(database) as connection:
-        rows = connection.execute(
+        found = objects(
+            connection,
+            Candidate,
             f"""
             select
                 indicator_key,
-                max_by(unit_name, fiscal_year),
-                max_by(published_name, fiscal_year),
-                max_by(indicator_name, fiscal_year),
-                string_agg(distinct cast(fiscal_year as varchar), ', ' order by cast(fiscal_year as varchar))
+                max_by(unit_name, fiscal_year) as unit_name,
+                max_by(published_name, fiscal_year) as project_name,
+                max_by(indicator_name, fiscal_year) as indicator_name,
+                string_agg(distinct cast(fiscal_year as varchar), ', ' order by cast(fiscal_year as varchar)) as years
             from marts.wide_indicator
             where starts_with(indicator_key, ?) or ({holds})
             group by indicator_key
             order by 2, 3, 4, 1
             """,
             [words, *parts],
-        ).fetchall()
-    return [Candidate(*row) for row in rows]
+        )
+    return [*found]
 
 
 def cells_of(database: Path, indicator_key: str) -> list[Cell]:

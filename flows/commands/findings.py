@@ -13,7 +13,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
-from flows.base.database import reading
+from flows.base.database import objects, reading
 from flows.base.errors import NotFoundError
 from flows.base.paths import Warehouse
 from flows.base.printing import code_and_name, lines
@@ -55,7 +55,7 @@ class Finding:
 _FINDINGS = """
     select
         findings.rule, findings.severity, findings.review_group, findings.fiscal_year, documents.path, units.unit_code,
-        units.unit_name, budgets.published_name, findings.form_no, findings.row_no, findings.locator,
+        units.unit_name, budgets.published_name as project_name, findings.form_no, findings.row_no, findings.locator,
         findings.evidence, findings.message, findings.message_en, findings.basis, findings.suggestion,
         findings.suggestion_en
     from marts.finding as findings
@@ -95,10 +95,8 @@ def findings_of(
             raise NotFoundError(
                 f"no form of {year} is published; there are {', '.join(str(known) for (known,) in years) or 'none'}"
             )
-        rows = connection.execute(
-            _FINDINGS, {"unit": unit or "", "rule": rule or "", "severity": severity or "", "year": year}
-        ).fetchall()
-    return [Finding(*row) for row in rows]
+        asked = {"unit": unit or "", "rule": rule or "", "severity": severity or "", "year": year}
+        return [*objects(connection, Finding, _FINDINGS, asked)]
 
 
 def print_findings(

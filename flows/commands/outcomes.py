@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from flows.base.database import reading
+from flows.base.database import objects, reading
 from flows.base.errors import NotFoundError
 from flows.base.paths import Warehouse
 from flows.base.printing import code_and_name, plain, tables, ten_thousands
@@ -24,13 +24,13 @@ _COLOURS = {"met": "green", "partly_met": "yellow", "not_met": "red", "later": "
 _OUTCOMES = """
     select
         units.jurisdiction, units.unit_id, units.unit_code, units.unit_name, outcomes.project_key,
-        projects.latest_published_name,
+        projects.latest_published_name as project_name,
         projects_judged.budget_yuan, projects_judged.executed_yuan, projects_judged.execution_rate,
         projects_judged.recomputed_execution_rate, projects_judged.total_score, projects_judged.recomputed_total_score,
-        projects_judged.objective_document_id is not null, indicators.indicator_name, outcomes.promised_target_text,
-        outcomes.evaluated_target_text, outcomes.target_change, outcomes.actual_text, outcomes.outcome,
-        outcomes.outcome_basis, outcomes.doubt, outcomes.is_met, outcomes.is_met_as_evaluated, outcomes.distance,
-        outcomes.points, outcomes.score, outcomes.recomputed_score, outcomes.deviation_reason
+        projects_judged.objective_document_id is not null as has_objective, indicators.indicator_name,
+        outcomes.promised_target_text, outcomes.evaluated_target_text, outcomes.target_change, outcomes.actual_text,
+        outcomes.outcome, outcomes.outcome_basis, outcomes.doubt, outcomes.is_met, outcomes.is_met_as_evaluated,
+        outcomes.distance, outcomes.points, outcomes.score, outcomes.recomputed_score, outcomes.deviation_reason
     from marts.indicator_outcome as outcomes
     inner join marts.project_outcome as projects_judged using (project_key, fiscal_year)
     inner join marts.dim_indicator as indicators using (indicator_key)
@@ -95,10 +95,8 @@ def outcomes_of(database: Path, year: int, unit: str | None, project: str | None
                 f"{year} has no self-evaluation (绩效自评表); years that have: {known}. "
                 "A self-evaluation stands in the folder of the year that it evaluates"
             )
-        rows = connection.execute(
-            _OUTCOMES, {"year": year, "unit": unit or "", "project": project or ""}
-        ).fetchall()
-    return [Outcome(*row) for row in rows]
+        asked = {"year": year, "unit": unit or "", "project": project or ""}
+        return [*objects(connection, Outcome, _OUTCOMES, asked)]
 
 
 def print_outcomes(

@@ -13,12 +13,10 @@ from flows.base.files import check_places, locked
 from flows.base.paths import Warehouse
 from flows.base.printing import called
 from flows.loading.store import prepare_store
-from flows.publishing import publish
-from flows.publishing.comparison import compare, read_places
 from flows.publishing.history import origin, read_history
-from flows.publishing.kept import Kept, kept_publications, latest_number
-from flows.publishing.operations import write_comparison, write_rollback
-from flows.warehouse.beside import move_foreign_wals, move_unusable_publication, problem_of
+from flows.publishing.kept import Kept, kept_publications
+from flows.publishing.replacing import replace_by_earlier
+from flows.warehouse.beside import move_what_others_left, problem_of
 
 
 def roll_back(warehouse: Warehouse, load_no: int | None) -> None:
@@ -36,25 +34,18 @@ def roll_back(warehouse: Warehouse, load_no: int | None) -> None:
         )
     started_at = dt.datetime.now(dt.UTC)
     with locked(warehouse) as was_killed:
-        move_foreign_wals(warehouse, was_killed=was_killed)
-        move_unusable_publication(warehouse)
+        move_what_others_left(warehouse, was_killed=was_killed)
         chosen = _chosen(warehouse, load_no)
         if problem := problem_of(chosen.file):
             raise UnusableFileError(f"{chosen.file} {problem}. Choose another: {_list(warehouse)}")
         shutil.rmtree(warehouse.temporary, ignore_errors=True)
         try:
             prepare_store(warehouse)
-            with publish.next_rollback(warehouse, chosen.file) as connection:
-                write_rollback(connection, started_at, chosen.load_no, latest_number(warehouse))
-                places = read_places(connection, "store.operations.mart_column")
-                compare(connection, publish.published_before(connection), "next", places)
-                write_comparison(connection)
-                publish.copy_operations(connection)
+            replace_by_earlier(warehouse, chosen, started_at)
         except (OSError, duckdb.Error) as error:
             raise CouldNotRunError(
                 f"the rollback stopped: {error}. The published file is as it was; mend this and start again"
             ) from error
-        warehouse.preview.unlink(missing_ok=True)  # it was of a file that is no more
     history = read_history(warehouse.published)
     sys.stdout.write(f"Published {warehouse.published}: the publication of load {chosen.load_no} again.\n")
     sys.stderr.write(

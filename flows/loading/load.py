@@ -20,7 +20,7 @@ from flows.base.paths import Warehouse
 from flows.base.printing import called
 from flows.publishing.history import origin, read_history
 from flows.raw.listing import RawFolder, list_raw
-from flows.warehouse.beside import has_wals, move_damaged_store, move_foreign_wals, move_unusable_publication
+from flows.warehouse.beside import has_wals, move_damaged_store, move_foreign_wals, move_what_others_left
 from flows.warehouse.fingerprint import load_fingerprint
 from flows.warehouse.sidecars import kept_bytes
 from flows.warehouse.state import (
@@ -128,8 +128,7 @@ def _alone(warehouse: Warehouse) -> Generator[None]:
     """Hold the lock of a warehouse from which all that killed loads and other programs left is moved away, and said."""
     with locked(warehouse) as was_killed:
         behind_link(warehouse.published)  # a link that leads nowhere is said before anything is read
-        move_foreign_wals(warehouse, was_killed=was_killed)
-        move_unusable_publication(warehouse)
+        move_what_others_left(warehouse, was_killed=was_killed)
         _say_whether_rolled_back(warehouse)
         for left in (warehouse.temporary, warehouse.temporary_of_dbt):  # of a load that was killed
             shutil.rmtree(left, ignore_errors=True)

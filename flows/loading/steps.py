@@ -10,16 +10,14 @@ from pathlib import Path
 import duckdb
 
 from flows import landing
-from flows.base.database import bound_memory, open_for_writing, reading
+from flows.base.database import bound_memory, objects, open_for_writing, reading
 from flows.base.extension import extension
 from flows.base.paths import Warehouse
 from flows.loading.context import Load
 from flows.loading.store import prepare_store
 from flows.loading.working import fill_working, write_gate_findings
-from flows.publishing import publish
-from flows.publishing.comparison import compare, read_places
-from flows.publishing.kept import latest_number
-from flows.publishing.operations import LoadRecord, Verdict, forget_latest_load, write_comparison, write_load
+from flows.publishing.operations import LoadRecord, Verdict
+from flows.publishing.replacing import replace_by_load
 from flows.publishing.scopes import Scopes, choose_scopes
 from flows.targets.words import check_vocabulary
 from flows.warehouse import state
@@ -145,17 +143,21 @@ def build_models(load: Load) -> int:
 def documents_set_aside(load: Load) -> tuple[state.DocumentState, ...]:
     """The present versions and why they stay out, if no model was built that could say so."""
     with open_file(load.warehouse.working) as connection:
-        rows = connection.execute(
+        return objects(
+            connection,
+            state.DocumentState,
             """
             with reasons as (
                 select document_id, string_agg(reason, '; ' order by expectation, locator, reason) as reason
                 from landing.gate_finding where severity = 'critical' group by document_id
             )
             select
-                document.path, raw_file.fiscal_year, raw_file.publisher, document.sha256, 'set_aside', reasons.reason,
-                (select count(*) from landing.form where form.document_id = document.document_id),
-                (select coalesce(sum(row_count), 0) from landing.form where form.document_id = document.document_id),
-                strftime(document.read_at at time zone 'UTC', '%Y-%m-%dT%H:%M:%SZ')
+                document.path, raw_file.fiscal_year, raw_file.publisher, document.sha256,
+                'set_aside' as status, reasons.reason as status_reason,
+                (select count(*) from landing.form where form.document_id = document.document_id) as forms,
+                (select coalesce(sum(row_count), 0) from landing.form where form.document_id = document.document_id)
+                    as indicators,
+                strftime(document.read_at at time zone 'UTC', '%Y-%m-%dT%H:%M:%SZ') as loaded_at
             from landing.document
             inner join landing.raw_file on document.path = raw_file.path and document.sha256 = raw_file.sha256
             left join reasons using (document_id)
@@ -167,9 +169,8 @@ def documents_set_aside(load: Load) -> tuple[state.DocumentState, ...]:
             inner join landing.raw_file using (path)
             where document_id not in (select document_id from landing.document)
             order by 1
-            """
-        ).fetchall()
-    return tuple(state.DocumentState(*row) for row in rows)
+            """,
+        )
 
 
 def judge_warehouse(load: Load) -> tuple[Judged, ...]:
@@ -187,7 +188,6 @@ def publish_warehouse(load: Load, landed: Landing, judged: Sequence[Judged]) -> 
 
     If gate 2 refused, that is `refused.duckdb`, which keeps the build, and the destination stays as it is.
     """
-    warehouse = load.warehouse
     record = LoadRecord(
         # With it the next load would find nothing new; what could not be read it tries again.
         load.fingerprint if not landed.documents.not_read else f"{load.fingerprint}, not all read",
@@ -200,27 +200,9 @@ def publish_warehouse(load: Load, landed: Landing, judged: Sequence[Judged]) -> 
             for gate in judged
             for result in gate.results
         ],
-        later_than=latest_number(warehouse),
     )
-    if any(gate.refused_because for gate in judged):
-        with publish.next_refused(warehouse) as connection:
-            write_load(connection, record, "refused")
-            publish.copy_operations(connection)
-            if load.is_preview:
-                forget_latest_load(connection)
-        return warehouse.refused
-    with publish.next_publication(warehouse, landed.scopes, load.destination) as connection:
-        write_load(connection, record, "published")
-        places = read_places(connection, "store.operations.mart_column")
-        compare(connection, publish.published_before(connection), "next", places)
-        write_comparison(connection)
-        publish.copy_operations(connection)
-        if load.is_preview:
-            forget_latest_load(connection)
-    if not load.is_preview:
-        warehouse.preview.unlink(missing_ok=True)  # it was of a file that is no more
-        describe_kept(warehouse, landed.scopes.to_build)
-    return load.destination
+    is_refused = any(gate.refused_because for gate in judged)
+    return replace_by_load(load.warehouse, load.destination, landed.scopes, record, is_refused=is_refused)
 
 
 @contextmanager

@@ -17,8 +17,8 @@ from flows.publishing.comparison import (
 
 
 @dataclass(frozen=True, slots=True)
-class LoadHistory:
-    """A load as operations.load_log has it, and what it changed against the file published before."""
+class _Logged:
+    """A load as operations.load_log has it."""
 
     load_no: int
     started_at: str
@@ -26,6 +26,12 @@ class LoadHistory:
     outcome: str
     documents_read: int
     documents_current: int
+
+
+@dataclass(frozen=True, slots=True)
+class LoadHistory(_Logged):
+    """A load as it was logged, and what it changed against the file published before."""
+
     marts: tuple[MartChange, ...]
     documents: tuple[DocumentChange, ...]
 
@@ -61,16 +67,6 @@ def read_history(published: Path, load_no: int | None = None) -> LoadHistory:
             marts=read_mart_changes(connection, "operations.load_change", log.load_no),
             documents=read_document_changes(connection, "operations.load_document", log.load_no),
         )
-
-
-@dataclass(frozen=True, slots=True)
-class _Logged:
-    load_no: int
-    started_at: str
-    seconds: float
-    outcome: str
-    documents_read: int
-    documents_current: int
 
 
 def origin(published: Path) -> tuple[int, int] | None:

@@ -57,11 +57,12 @@ def move_foreign_wal(file: Path) -> None:
         )
 
 
-def move_unusable_publication(warehouse: Warehouse) -> None:
-    """Move a published file away that cannot be used, and say why, so that a load makes it again.
+def move_what_others_left(warehouse: Warehouse, *, was_killed: bool) -> None:
+    """The same, and a published file that cannot be used: why is said, and a load makes it again.
 
-    The caller holds the lock. Raises BusyError if another program holds the file.
+    Raises BusyError also if another program holds the published file.
     """
+    move_foreign_wals(warehouse, was_killed=was_killed)
     if not warehouse.published.exists():
         return
     if problem := problem_of(warehouse.published):

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import duckdb
 
+from flows.base.database import objects
+
 # The descriptions name the Chinese term in brackets: `Money of the form in yuan (预算金额).`
 _CHINESE_TERM = re.compile("[(]([^()a-z]*[一-龥][^()]*)[)]")
 
@@ -57,14 +59,15 @@ def _rows(connection: duckdb.DuckDBPyConnection, table: str) -> int:
 
 
 def _columns(connection: duckdb.DuckDBPyConnection, table: str) -> tuple[Column, ...]:
-    rows = connection.execute(
+    return objects(
+        connection,
+        Column,
         """
-        select column_name, data_type, coalesce(comment, '') from duckdb_columns()
+        select column_name as name, data_type as type, coalesce(comment, '') as description from duckdb_columns()
         where schema_name = 'marts' and table_name = ? order by column_index
         """,
         [table],
-    ).fetchall()
-    return tuple(Column(*row) for row in rows)
+    )
 
 
 def _chinese_term(description: str) -> str | None:

@@ -19,7 +19,7 @@ from tests.forms.layouts.choices import drawn
 from tests.forms.layouts.compose import made
 from tests.forms.layouts.judging import content_of
 from tests.forms.parsing import table
-from tests.loading import jixiao
+from tests.loading import jixiao, jixiao_here
 from tests.report.hostile import HOSTILE
 
 HEADER = ("一级指标", "二级指标", "三级指标", "指标值")
@@ -50,11 +50,14 @@ def is_printed(text: str, cell: str) -> bool:
     return all(part in cell for part in (amount.groups() if amount else (text,)))
 
 
-@pytest.mark.parametrize("file", DOCUMENTS, ids=lambda file: file.name)
-def test_every_text_of_a_document_is_shown_once_and_every_field_is_where_it_says(
-    file: Path, tmp_path: Path
-) -> None:
-    view = view_of_file(file, tmp_path)
+@pytest.fixture(scope="module", params=DOCUMENTS, ids=lambda file: file.name)
+def looked_at(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> View:
+    """The view of each document of the tests."""
+    return view_of_file(request.param, tmp_path_factory.mktemp("view"))
+
+
+def test_every_text_of_a_document_is_shown_once_and_every_field_is_where_it_says(looked_at: View) -> None:
+    view = looked_at
     shown = view.shown()
     persons = {locator for locator, role, _ in shown if role == "person"}
 
@@ -87,9 +90,8 @@ def test_every_text_of_a_document_is_shown_once_and_every_field_is_where_it_says
         assert view.at(link).get("data-to")
 
 
-@pytest.mark.parametrize("file", DOCUMENTS, ids=lambda file: file.name)
-def test_the_role_of_a_cell_is_that_of_the_account(file: Path, tmp_path: Path) -> None:
-    view = view_of_file(file, tmp_path)
+def test_the_role_of_a_cell_is_that_of_the_account(looked_at: View) -> None:
+    view = looked_at
     parsed = view.explained.parsed
     rejected = {
         locator
@@ -235,15 +237,22 @@ def _many(count: int) -> Document:
     return Document("test", tuple(blocks))
 
 
+@pytest.fixture
+def short_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages of few cells, so that few forms fill several."""
+    monkeypatch.setattr(pages, "PAGE_CELLS", 300)
+
+
+@pytest.mark.usefixtures("short_pages")
 def test_many_forms_stand_on_pages_each_form_whole_on_one(tmp_path: Path) -> None:
-    view = view_of(_many(500), tmp_path / "many.html")
-    cells = 500 * (1 + 7 * 4)
+    view = view_of(_many(50), tmp_path / "many.html")
+    cells = 50 * (1 + 7 * 4)
 
     assert len(view.files) == -(-cells // pages.PAGE_CELLS) == 5
     assert [file.name for file in view.files] == ["many.html", *(f"many-{n}.html" for n in range(2, 6))]
     assert len(view.shown()) == cells
     numbers = [found for page in view.pages.values() for found in page.xpath("//aside//h2/@id")]
-    assert numbers == [f"form-{number}" for number in range(1, 501)]
+    assert numbers == [f"form-{number}" for number in range(1, 51)]
     for name, page in view.pages.items():
         for link in page.xpath("//nav//a/@href"):
             assert link in view.pages, name
@@ -253,6 +262,7 @@ def test_many_forms_stand_on_pages_each_form_whole_on_one(tmp_path: Path) -> Non
         view.at(field.to)
 
 
+@pytest.mark.usefixtures("short_pages")
 def test_a_table_longer_than_a_page_is_cut_between_rows_and_shows_each_text_once(tmp_path: Path) -> None:
     count = pages.PAGE_CELLS
     cells = [Cell(text, 0, column, f"S!{column}-0") for column, text in enumerate(HEADER)]
@@ -285,8 +295,9 @@ def test_read_writes_a_view_and_says_where(tmp_path: Path, monkeypatch: pytest.M
     assert (tmp_path / "objectives_2024.reading-2.html").is_file()
 
 
+@pytest.mark.usefixtures("short_pages")
 def test_a_shorter_view_takes_the_pages_of_a_longer_one_away_and_nothing_else(tmp_path: Path) -> None:
-    view_of(_many(300), tmp_path / "a.html")
+    view_of(_many(30), tmp_path / "a.html")
     (tmp_path / "a-9.html").write_text("mine", encoding="utf-8")
     view = view_of(_many(3), tmp_path / "a.html")
 
@@ -296,7 +307,7 @@ def test_a_shorter_view_takes_the_pages_of_a_longer_one_away_and_nothing_else(tm
 
 def test_a_document_without_a_form_has_a_view_too_and_exit_status_1(tmp_path: Path) -> None:
     (tmp_path / "a.html").write_text("<p>一份通知。</p><table><tr><td>甲<td>乙</table>", encoding="utf-8")
-    called = jixiao("read", tmp_path / "a.html", tmp_path / "out.html", "--html")
+    called = jixiao_here("read", tmp_path / "a.html", tmp_path / "out.html", "--html")
 
     assert called.status == 1
     assert "一份通知。" in (tmp_path / "out.html").read_text(encoding="utf-8")
@@ -307,8 +318,8 @@ def test_a_view_replaces_no_file_of_others_and_is_never_written_below_raw(tmp_pa
     (tmp_path / "mine.html").write_text("mine", encoding="utf-8")
     (tmp_path / "raw" / "2024").mkdir(parents=True)
     (tmp_path / "raw" / "documents.csv").write_text("path,fiscal_year\n", encoding="utf-8")
-    replaced = jixiao("read", source, tmp_path / "mine.html", "--html")
-    below_raw = jixiao("read", source, tmp_path / "raw" / "2024", "--html")
+    replaced = jixiao_here("read", source, tmp_path / "mine.html", "--html")
+    below_raw = jixiao_here("read", source, tmp_path / "raw" / "2024", "--html")
 
     assert (replaced.status, below_raw.status) == (2, 2)
     assert "is no reading view" in replaced.err
@@ -326,7 +337,7 @@ def test_a_view_replaces_no_file_of_others_and_is_never_written_below_raw(tmp_pa
     ],
 )
 def test_wrong_usage_of_a_view_is_said(arguments: tuple[str, ...], message: str) -> None:
-    called = jixiao("read", FOLDER / "made" / "first_forms.csv", *arguments)
+    called = jixiao_here("read", FOLDER / "made" / "first_forms.csv", *arguments)
 
     assert called.status == 2
     assert message in " ".join(called.err.split())

@@ -1,23 +1,44 @@
-"""Where the dbt project is, how tests run it, and what they ask of its manifest."""
+"""Where the dbt project is, how tests run it, what they ask of its manifest, and how they draw rows for its SQL."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 import yaml
-from dbt.adapters.duckdb.connections import DuckDBConnectionManager
-from dbt.cli.main import dbtRunner, dbtRunnerResult
-from dbt.contracts.graph.manifest import Manifest
-from dbt.contracts.graph.nodes import ModelNode
+from hypothesis import settings
+from hypothesis import strategies as st
+
+if TYPE_CHECKING:  # dbt takes a second to import, whatever tests are asked for
+    from dbt.cli.main import dbtRunnerResult
+    from dbt.contracts.graph.manifest import Manifest
+    from dbt.contracts.graph.nodes import ModelNode
 
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = ROOT / "dbt_project"
+# A law of SQL is asked of many cases by one query, since each costs the planning of a whole model.
+A_QUERY = 15
+IN_QUERIES = settings(max_examples=settings().max_examples // 10)
+T = TypeVar("T")
 
 
-def run_dbt(command: str, target: str, folder: Path, *options: str) -> dbtRunnerResult:
-    """Run a dbt command with its options on a target of the profile; what dbt writes goes into `folder`."""
+def many(case: st.SearchStrategy[T]) -> st.SearchStrategy[list[T]]:
+    """Cases for one query, to be drawn under IN_QUERIES."""
+    return st.lists(case, min_size=A_QUERY, max_size=A_QUERY)
+
+
+def run_dbt(
+    command: str, target: str, folder: Path, *options: str, manifest: Manifest | None = None
+) -> dbtRunnerResult:
+    """Run a dbt command with its options on a target of the profile; what dbt writes goes into `folder`.
+
+    With the manifest of an earlier run the project is not parsed again.
+    """
+    from dbt.adapters.duckdb.connections import DuckDBConnectionManager  # noqa: PLC0415 (as above)
+    from dbt.cli.main import dbtRunner  # noqa: PLC0415
+
     try:
-        return dbtRunner().invoke(
+        return dbtRunner(manifest=manifest).invoke(
             [
                 *("--log-level", "none", "--log-level-file", "none", "--no-version-check"),
                 *(command, "--target", target, *options),
@@ -31,6 +52,8 @@ def run_dbt(command: str, target: str, folder: Path, *options: str) -> dbtRunner
 
 def models(manifest: Manifest, folder: str | None = None) -> list[ModelNode]:
     """All models, or those of one folder."""
+    from dbt.contracts.graph.nodes import ModelNode  # noqa: PLC0415
+
     return [
         node
         for node in manifest.nodes.values()

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 import pytest
-from dbt.contracts.graph.manifest import Manifest
 
 from tests.dbt_project.project import ROOT, models, run_dbt
 
+if TYPE_CHECKING:
+    from dbt.contracts.graph.manifest import Manifest
+
+pytestmark = pytest.mark.slow  # what a load builds; `make check` runs it
 MARTS = {
     "dim_document",
     "dim_indicator",

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 import duckdb
 import pytest
-from dbt.contracts.graph.manifest import Manifest
 
 from tests.dbt_project.project import ROOT, models
+
+if TYPE_CHECKING:
+    from dbt.contracts.graph.manifest import Manifest
 
 CHINESE_TERM = re.compile("[(][^()]*[一-龥][^()]*[)]")
 

@@ -7,11 +7,14 @@ publish them.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from dbt.contracts.graph.manifest import Manifest
 
 from tests.dbt_project.project import PROJECT, models
+
+if TYPE_CHECKING:
+    from dbt.contracts.graph.manifest import Manifest
 
 ROOMS = ("documents", "readings", "identity", "years", "outcomes")
 """The folders between staging and marts, in their order: a model reads those of its own and of earlier ones."""

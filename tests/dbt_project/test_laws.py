@@ -12,7 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.dbt_project.project import columns_of
+from tests.dbt_project.project import IN_QUERIES, columns_of, many
+
+Row = dict[str, Any]
+Compare = Callable[[list[Row]], list[tuple[str, str | None]]]
 
 _BACK = {
     "tightened": "relaxed",
@@ -41,10 +44,8 @@ _WORDS = st.fixed_dictionaries(
 
 
 @pytest.fixture(scope="module")
-def compare(
-    compiled: Callable[..., str],
-) -> Iterator[Callable[[dict[str, Any]], tuple[str, str | None]]]:
-    """Change and reason of a row of int_indicator_years, by the SQL of indicator_year_over_year."""
+def compare(compiled: Callable[..., str]) -> Iterator[Compare]:
+    """Change and reason of rows of int_indicator_years, by the SQL of indicator_year_over_year."""
     sql = compiled("--select", "indicator_year_over_year").replace(
         '"memory"."intermediate"."int_indicator_years"', "drawn"
     )
@@ -54,26 +55,28 @@ def compare(
             f"create table drawn ({', '.join(f'{name} {kind}' for name, kind in columns.items())})"
         )
 
-        def compare(row: dict[str, Any]) -> tuple[str, str | None]:
+        def compare(rows: list[Row]) -> list[tuple[str, str | None]]:
             connection.execute("delete from drawn")
-            connection.execute(
-                f"insert into drawn ({', '.join(row)}) values ({', '.join('?' * len(row))})", [*row.values()]
-            )
-            [(change, reason)] = connection.execute(
-                f"select change, not_comparable_because from ({sql})"
+            for number, row in enumerate(rows):
+                named = {"indicator_key": f"{number:04}", **row}
+                connection.execute(
+                    f"insert into drawn ({', '.join(named)}) values ({', '.join('?' * len(named))})",
+                    [*named.values()],
+                )
+            return connection.execute(
+                f"select change, not_comparable_because from ({sql}) order by indicator_key"
             ).fetchall()
-            return change, reason
 
         yield compare
 
 
-def _row(previous: dict[str, Any], later: dict[str, Any], fiscal_year: int = 2025) -> dict[str, Any]:
+def _row(previous: Row, later: Row, fiscal_year: int = 2025) -> Row:
     sides = {f"previous_{name}": value for name, value in _told(previous, fiscal_year - 1).items()}
     years = {"fiscal_year": fiscal_year, "previous_fiscal_year": fiscal_year - 1, "presence": "continued"}
     return {**years, **sides, **_told(later, fiscal_year), "is_recurring": False, "is_completion": False}
 
 
-def _told(side: dict[str, Any], fiscal_year: int) -> dict[str, Any]:
+def _told(side: Row, fiscal_year: int) -> Row:
     """What the models derive of a side."""
     if "stem" in side:
         kind = {"%": "percent", None: None}.get(side["stem"], "count")
@@ -90,70 +93,82 @@ def _told(side: dict[str, Any], fiscal_year: int) -> dict[str, Any]:
     return side
 
 
-@given(one=_NUMBERS, other=_NUMBERS)
+def _both_ways(compare: Compare, pairs: list[tuple[Row, Row]]) -> Iterator[tuple[Any, ...]]:
+    """Each pair with what it became, and what it became the other way round."""
+    there = compare([_row(one, other) for one, other in pairs])
+    back = compare([_row(other, one) for one, other in pairs])
+    yield from zip(pairs, there, back, strict=True)
+
+
+@IN_QUERIES
+@given(many(st.tuples(_NUMBERS, _NUMBERS)))
 def test_a_number_that_is_relaxed_one_way_is_tightened_the_other_way(
-    compare: Callable[[dict[str, Any]], tuple[str, str | None]], one: dict[str, Any], other: dict[str, Any]
+    compare: Compare, pairs: list[tuple[Row, Row]]
 ) -> None:
-    change, reason = compare(_row(one, other))
+    for pair, (change, reason), back in _both_ways(compare, pairs):
+        assert back == (_BACK.get(change, change), reason), pair
 
-    assert compare(_row(other, one)) == (_BACK.get(change, change), reason)
 
-
-@given(one=st.one_of(_NUMBERS, _DATES, _WORDS), other=_WORDS)
+@IN_QUERIES
+@given(many(st.tuples(st.one_of(_NUMBERS, _DATES, _WORDS), _WORDS)))
 def test_what_is_quantified_one_way_is_unquantified_the_other_way(
-    compare: Callable[[dict[str, Any]], tuple[str, str | None]], one: dict[str, Any], other: dict[str, Any]
+    compare: Compare, pairs: list[tuple[Row, Row]]
 ) -> None:
-    change, reason = compare(_row(one, other))
+    for pair, (change, reason), back in _both_ways(compare, pairs):
+        assert back == (_BACK.get(change, change), reason), pair
 
-    assert compare(_row(other, one)) == (_BACK.get(change, change), reason)
 
-
-@given(one=_DATES, other=_DATES)
+@IN_QUERIES
+@given(many(st.tuples(_DATES, _DATES)))
 def test_a_later_day_beyond_the_fiscal_year_is_never_tightened_nor_unchanged(
-    compare: Callable[[dict[str, Any]], tuple[str, str | None]], one: dict[str, Any], other: dict[str, Any]
+    compare: Compare, pairs: list[tuple[Row, Row]]
 ) -> None:
-    first, second = one["ends_on"], other["ends_on"]
-    if first.year == 2024 and second.year == 2025:
-        return
-    change, _ = compare(_row(one, other))
-
-    expected = "unchanged" if first == second else "relaxed" if first < second else "tightened"
-    assert change in {expected, "not_comparable"}
-    if change == "not_comparable":
-        assert (first.month, second.year - first.year) == (second.month, 1)
+    changes = compare([_row(one, other) for one, other in pairs])
+    for (one, other), (change, _) in zip(pairs, changes, strict=True):
+        first, second = one["ends_on"], other["ends_on"]
+        if first.year == 2024 and second.year == 2025:
+            continue
+        expected = "unchanged" if first == second else "relaxed" if first < second else "tightened"
+        assert change in {expected, "not_comparable"}, (first, second)
+        if change == "not_comparable":
+            assert (first.month, second.year - first.year) == (second.month, 1)
 
 
 # A day of the fiscal year: 29 February is of some years only.
 _DAYS = st.dates(dt.date(2023, 1, 1), dt.date(2023, 12, 31))
 
 
-def _of(day: dt.date, year: int) -> dict[str, Any]:
+def _of(day: dt.date, year: int) -> Row:
     return {"kind": "deadline", "ends_on": day.replace(year=year)}
 
 
-@given(earlier=_DAYS, later=_DAYS, year=st.sampled_from([2025, 2026, 2027, 2030, 2031]))
+@IN_QUERIES
+@given(many(st.tuples(_DAYS, _DAYS, st.sampled_from([2026, 2027, 2030, 2031]))))
 def test_another_fiscal_year_changes_no_class_of_days_within_it(
-    compare: Callable[[dict[str, Any]], tuple[str, str | None]],
-    earlier: dt.date,
-    later: dt.date,
-    year: int,
+    compare: Compare, days: list[tuple[dt.date, dt.date, int]]
 ) -> None:
-    changes = {
-        compare(_row(_of(earlier, of - 1), _of(later, of), of))
-        for of in (2022, year)
-        if of % 4 and of % 4 != 1
-    }
-    assert len(changes) <= 1
+    def compared_in(*years: int) -> list[tuple[str, str | None]]:
+        return compare(
+            [
+                _row(_of(earlier, of - 1), _of(later, of), of)
+                for (earlier, later, _), of in zip(days, years, strict=True)
+            ]
+        )
+
+    in_2022, in_another = compared_in(*[2022] * len(days)), compared_in(*[year for _, _, year in days])
+    assert [pair for pair in zip(days, in_2022, in_another, strict=True) if pair[1] != pair[2]] == []
 
 
-@given(one=_DAYS, other=_DAYS)
+@IN_QUERIES
+@given(many(st.tuples(_DAYS, _DAYS)))
 def test_a_day_of_the_year_that_is_relaxed_one_way_is_tightened_the_other_way(
-    compare: Callable[[dict[str, Any]], tuple[str, str | None]], one: dt.date, other: dt.date
+    compare: Compare, days: list[tuple[dt.date, dt.date]]
 ) -> None:
-    change, reason = compare(_row(_of(one, 2022), _of(other, 2023), 2023))
-
-    assert compare(_row(_of(other, 2022), _of(one, 2023), 2023)) == (_BACK.get(change, change), reason)
-    assert change == ("unchanged" if one == other else "tightened" if other < one else "relaxed")
+    there = compare([_row(_of(one, 2022), _of(other, 2023), 2023) for one, other in days])
+    back = compare([_row(_of(other, 2022), _of(one, 2023), 2023) for one, other in days])
+    for (one, other), (change, reason), changed_back in zip(days, there, back, strict=True):
+        assert changed_back == (_BACK.get(change, change), reason), (one, other)
+        assert change == ("unchanged" if one == other else "tightened" if other < one else "relaxed")
 
 
 _ENDS = st.one_of(st.none(), st.integers(-4, 4))

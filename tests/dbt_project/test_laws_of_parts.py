@@ -10,11 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.dbt_project.project import columns_of
+from tests.dbt_project.project import IN_QUERIES, columns_of, many
 
 Part = tuple[str, str, int, int]
 """Label, comparator, value and month of the fiscal year by whose end it is due (0: no day)."""
-Compare = Callable[[list[Part], list[Part], str | None], tuple[str | None, str | None]]
+Pair = tuple[list[Part], list[Part], str | None]
+"""Parts of the earlier and the later target, and their polarity."""
+Compare = Callable[[list[Pair]], list[tuple[str | None, str | None]]]
 
 _BACK = {"tightened": "relaxed", "relaxed": "tightened"}
 _PARTS = st.lists(
@@ -32,7 +34,7 @@ _POLARITIES = st.sampled_from(["higher_is_better", "lower_is_better", None])
 
 @pytest.fixture(scope="module")
 def compare(compiled: Callable[..., str]) -> Iterator[Compare]:
-    """What the parts of a target became together, and which moved."""
+    """What the parts of targets became together, and which moved."""
     sql = compiled("--select", "int_part_changes")
     readings = ", ".join(f"{name} {kind}" for name, kind in columns_of("int_indicator_readings").items())
     with duckdb.connect() as connection:
@@ -49,54 +51,66 @@ def compare(compiled: Callable[..., str]) -> Iterator[Compare]:
             """
         )
 
-        def compare(
-            earlier: list[Part], later: list[Part], polarity: str | None
-        ) -> tuple[str | None, str | None]:
+        def compare(pairs: list[Pair]) -> list[tuple[str | None, str | None]]:
             connection.execute("delete from intermediate.int_indicator_readings")
             connection.execute("delete from intermediate.int_indicator_parts")
-            for year, known_in, parts in ((2024, None, earlier), (2025, 2024, later)):
-                connection.execute(
-                    """
-                    insert into intermediate.int_indicator_readings
-                        (row_key, indicator_key, fiscal_year, known_in, target_kind, polarity)
-                    values (?, 'i', ?, ?, 'composite', ?)
-                    """,
-                    [str(year), year, known_in, polarity],
-                )
-                for number, (label, comparator, value, month) in enumerate(parts, 1):
-                    due_on = dt.date(year, month, 30) if month else None
+            for number, (earlier, later, polarity) in enumerate(pairs):
+                for year, known_in, parts in ((2024, None, earlier), (2025, 2024, later)):
+                    key = f"{number:04} {year}"
                     connection.execute(
-                        "insert into intermediate.int_indicator_parts values "
-                        "(?, ?, ?, ?, ?, ?, ?, '次', 1, '次', null, null, ?)",
-                        [str(year), number, year, label or None, label or None, comparator, value, due_on],
+                        """
+                        insert into intermediate.int_indicator_readings
+                            (row_key, indicator_key, fiscal_year, known_in, target_kind, polarity)
+                        values (?, ?, ?, ?, 'composite', ?)
+                        """,
+                        [key, str(number), year, known_in, polarity],
                     )
-            [found] = connection.execute(f"select parts_change, moved_parts from ({sql})").fetchall()
-            return found
+                    _insert_parts(connection, key, year, parts)
+            return connection.execute(
+                f"select parts_change, moved_parts from ({sql}) order by row_key"
+            ).fetchall()
 
         yield compare
 
 
-@given(earlier=_PARTS, later=_PARTS, polarity=_POLARITIES)
+def _insert_parts(connection: duckdb.DuckDBPyConnection, key: str, year: int, parts: list[Part]) -> None:
+    for number, (label, comparator, value, month) in enumerate(parts, 1):
+        due_on = dt.date(year, month, 30) if month else None
+        connection.execute(
+            "insert into intermediate.int_indicator_parts values "
+            "(?, ?, ?, ?, ?, ?, ?, '次', 1, '次', null, null, ?)",
+            [key, number, year, label or None, label or None, comparator, value, due_on],
+        )
+
+
+@IN_QUERIES
+@given(many(st.tuples(_PARTS, _PARTS, _POLARITIES)))
 def test_parts_that_are_relaxed_one_way_are_tightened_the_other_way(
-    compare: Compare, earlier: list[Part], later: list[Part], polarity: str | None
+    compare: Compare, pairs: list[Pair]
 ) -> None:
-    change, moved = compare(earlier, later, polarity)
-    back, moved_back = compare(later, earlier, polarity)
+    there = compare(pairs)
+    back = compare([(later, earlier, polarity) for earlier, later, polarity in pairs])
 
-    assert back == _BACK.get(change or "", change)
-    assert (moved is None) == (moved_back is None) == (change == "unchanged")
+    for pair, (change, moved), (changed_back, moved_back) in zip(pairs, there, back, strict=True):
+        assert changed_back == _BACK.get(change or "", change), pair
+        assert (moved is None) == (moved_back is None) == (change == "unchanged"), pair
 
 
-@given(parts=_PARTS, polarity=_POLARITIES, place=st.integers(0, 2), more=st.integers(1, 5))
+@IN_QUERIES
+@given(many(st.tuples(_PARTS, _POLARITIES, st.integers(0, 2), st.integers(1, 5))))
 def test_a_floor_that_rises_alone_is_tightened_and_a_cap_that_rises_alone_relaxed(
-    compare: Compare, parts: list[Part], polarity: str | None, place: int, more: int
+    compare: Compare, cases: list[tuple[list[Part], str | None, int, int]]
 ) -> None:
-    label, comparator, value, month = parts[place % len(parts)]
-    later = list(parts)
-    later[place % len(parts)] = (label, comparator, value + more, month)
-    change, moved = compare(parts, later, polarity)
+    pairs, comparators = [], []
+    for parts, polarity, place, more in cases:
+        label, comparator, value, month = parts[place % len(parts)]
+        later = list(parts)
+        later[place % len(parts)] = (label, comparator, value + more, month)
+        pairs.append((parts, later, polarity))
+        comparators.append(comparator)
 
-    expected = {">=": "tightened", "<=": "relaxed", "<": "relaxed"}
-    of_polarity = {"higher_is_better": "tightened", "lower_is_better": "relaxed", None: "changed"}
-    assert change == expected.get(comparator, of_polarity[polarity])
-    assert moved is not None
+    for pair, comparator, (change, moved) in zip(pairs, comparators, compare(pairs), strict=True):
+        expected = {">=": "tightened", "<=": "relaxed", "<": "relaxed"}
+        of_polarity = {"higher_is_better": "tightened", "lower_is_better": "relaxed", None: "changed"}
+        assert change == expected.get(comparator, of_polarity[pair[2]]), pair
+        assert moved is not None

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 import pytest
-from dbt.contracts.graph.manifest import Manifest
+
+if TYPE_CHECKING:
+    from dbt.contracts.graph.manifest import Manifest
 
 CELL, VALUE = "stg_landing__indicator_rows", "int_indicator_values"
 MOST_MODELS = 8

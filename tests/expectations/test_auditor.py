@@ -23,6 +23,7 @@ from tests.loading import ends
 if TYPE_CHECKING:
     from tests.expectations.conftest import MakeLanding
 
+pytestmark = pytest.mark.slow  # a server: the process of a load that judges
 ROOT = Path(__file__).resolve().parents[2]
 MORE_THAN_GREAT_EXPECTATIONS_FETCH = 250
 A_LOAD = """
@@ -216,7 +217,6 @@ def test_the_worker_goes_on_after_an_error(auditor: Auditor, good_file: Path, tm
     assert all(result.success for result in auditor.judge("documents", good_file))
 
 
-@pytest.mark.slow
 def test_a_worker_that_dies_is_told_with_its_last_words(good_file: Path) -> None:
     with Auditor() as auditor:
         os.kill(auditor.process_id, signal.SIGKILL)
@@ -224,7 +224,6 @@ def test_a_worker_that_dies_is_told_with_its_last_words(good_file: Path) -> None
             auditor.judge("documents", good_file)
 
 
-@pytest.mark.slow
 def test_pages_that_cannot_be_written_do_not_change_the_verdicts(
     good_file: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -236,7 +235,6 @@ def test_pages_that_cannot_be_written_do_not_change_the_verdicts(
     assert str(in_the_way) in caplog.text
 
 
-@pytest.mark.slow
 def test_a_gate_that_takes_longer_than_it_may_is_named(
     good_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -248,7 +246,6 @@ def test_a_gate_that_takes_longer_than_it_may_is_named(
         auditor.judge("documents", good_file)
 
 
-@pytest.mark.slow
 def test_a_worker_ends_with_the_load_that_was_killed() -> None:
     load = subprocess.Popen(
         [

@@ -18,6 +18,11 @@ def document(real_bytes: bytes) -> Document:
     return read_document(real_bytes)
 
 
+@pytest.fixture(scope="module")
+def whole(document: Document) -> ParsedDocument:
+    return parse_document(document)
+
+
 def indicator_tables(document: Document) -> list[int]:
     """The places of the indicator tables; the n-th is form n's."""
     return [
@@ -55,8 +60,9 @@ def others(parsed: ParsedDocument, form_no: int) -> list[Form]:
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_without_a_row_all_other_rows_are_as_before(document: Document, seed: int) -> None:
-    whole = parse_document(document)
+def test_without_a_row_all_other_rows_are_as_before(
+    document: Document, whole: ParsedDocument, seed: int
+) -> None:
     form_no, place, cells, row = choose(document, seed)
     parsed = with_table(document, place, [cell for cell in cells if cell.row != row])
     expected = list(whole.forms[form_no - 1].rows)
@@ -67,8 +73,9 @@ def test_without_a_row_all_other_rows_are_as_before(document: Document, seed: in
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_a_row_without_one_of_its_cells_is_a_stated_loss(document: Document, seed: int) -> None:
-    whole = parse_document(document)
+def test_a_row_without_one_of_its_cells_is_a_stated_loss(
+    document: Document, whole: ParsedDocument, seed: int
+) -> None:
     form_no, place, cells, row = choose(document, seed)
     column = seed % 5
     kept = [cell for cell in cells if (cell.row, cell.column) != (row, column)]
@@ -85,8 +92,9 @@ def test_a_row_without_one_of_its_cells_is_a_stated_loss(document: Document, see
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_a_level_merged_down_reads_as_one_printed_in_every_row(document: Document, seed: int) -> None:
-    whole = parse_document(document)
+def test_a_level_merged_down_reads_as_one_printed_in_every_row(
+    document: Document, whole: ParsedDocument, seed: int
+) -> None:
     _, place, cells, _ = choose(document, seed)
     merged: list[Cell] = []
     for cell in cells:

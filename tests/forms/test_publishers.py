@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
@@ -65,25 +66,37 @@ def _different_fields(
             yield f"{place}, {name}: {' or '.join(map(str, accepted))}, read {found[name]}"
 
 
-@pytest.mark.parametrize("truth", TRUTHS, ids=[truth.name.removesuffix(".truth.json") for truth in TRUTHS])
-def test_every_field_of_a_publishers_form_is_read_exactly(truth: Path) -> None:
-    expected = json.loads(truth.read_text(encoding="utf-8"))
-    read = json.loads(reading_as_json(read_file(document_of(truth), expected["fiscal_year"])))
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A document: what it says, and what is read in the fiscal year that is its own."""
 
-    assert list(differences(expected, read)) == []
-    assert read["form_kind"] == expected["form_kind"]
+    document: Path
+    expected: dict[str, Any]
+    read: dict[str, Any]
 
 
-@pytest.mark.parametrize("truth", TRUTHS, ids=[truth.name.removesuffix(".truth.json") for truth in TRUTHS])
-def test_no_text_of_a_publishers_form_is_lost_or_rejected(truth: Path) -> None:
-    read = json.loads(reading_as_json(read_file(document_of(truth), 2024)))
+@pytest.fixture(
+    scope="module", params=TRUTHS, ids=[truth.name.removesuffix(".truth.json") for truth in TRUTHS]
+)
+def sample(request: pytest.FixtureRequest) -> Sample:
+    document, expected = document_of(request.param), json.loads(request.param.read_text(encoding="utf-8"))
+    return Sample(
+        document, expected, json.loads(reading_as_json(read_file(document, expected["fiscal_year"])))
+    )
+
+
+def test_every_field_of_a_publishers_form_is_read_exactly(sample: Sample) -> None:
+    assert list(differences(sample.expected, sample.read)) == []
+    assert sample.read["form_kind"] == sample.expected["form_kind"]
+
+
+def test_no_text_of_a_publishers_form_is_lost_or_rejected(sample: Sample) -> None:
+    read = sample.read
 
     assert [rejected for rejected in read["rejected"] if rejected["form_no"] is not None] == []
 
 
-@pytest.mark.parametrize("truth", TRUTHS, ids=[truth.name.removesuffix(".truth.json") for truth in TRUTHS])
-def test_the_printed_fiscal_year_is_the_documents(truth: Path) -> None:
-    expected = json.loads(truth.read_text(encoding="utf-8"))
-    printed = read_file(document_of(truth), None).parsed.printed_year
+def test_the_printed_fiscal_year_is_the_documents(sample: Sample) -> None:
+    printed = read_file(sample.document, None).parsed.printed_year
 
-    assert printed in (None, expected["fiscal_year"])
+    assert printed in (None, sample.expected["fiscal_year"])

@@ -14,6 +14,7 @@ import pytest
 
 from flows.landing import create_landing
 from flows.targets.frames import target_frames
+from flows.vocabulary.tables import write_vocabulary
 from tests.dbt_project.project import run_dbt
 from tests.landed import complete
 
@@ -108,20 +109,16 @@ def build(
 
     `seeds` gives lines to seeds that are empty in the project, as if they stood in their CSV.
     """
+    with duckdb.connect(str(file)) as connection:
+        write_vocabulary(connection, "seeds")
+        for seed, lines in (seeds or {}).items():
+            if lines:
+                marks = ", ".join("?" for _ in lines[0])
+                connection.executemany(f"insert into seeds.{seed} values ({marks})", lines)
+        complete(connection)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("JIXIAO_WORKING_FILE", str(file))
-        _run(folder, "seed")
-        with duckdb.connect(str(file)) as connection:
-            for seed, lines in (seeds or {}).items():
-                if lines:
-                    marks = ", ".join("?" for _ in lines[0])
-                    connection.executemany(f"insert into seeds.{seed} values ({marks})", lines)
-            complete(connection)
-        _run(folder, "run", "--select", *select.split())
-
-
-def _run(folder: Path, command: str, *options: str) -> None:
-    result = run_dbt(command, "working", folder, *options)
+        result = run_dbt("run", "working", folder, "--select", *select.split())
     nodes = getattr(result.result, "results", [])
     failed = [(node.node.name, node.message) for node in nodes if str(node.status) != "success"]
     if failed or not nodes:

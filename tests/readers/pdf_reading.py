@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flows.readers import Document, Paragraph, Table
+from flows.readers import Document
 from flows.readers.pdf.reader import read_pdf
 from tests.readers.made_pdf import PageOf, pdf
 
@@ -12,18 +12,6 @@ HEADER = ("一级指标", "二级指标", "三级指标", "指标值", "备注")
 
 def read(*pages: PageOf) -> Document:
     return read_pdf(pdf(*pages))
-
-
-def tables(document: Document) -> list[Table]:
-    return [block for block in document.blocks if isinstance(block, Table)]
-
-
-def paragraphs(document: Document) -> list[str]:
-    return [block.text for block in document.blocks if isinstance(block, Paragraph)]
-
-
-def grid(table: Table) -> list[list[str]]:
-    return [[cell.text for cell in row] for row in table.rows()]
 
 
 def small_table(y: float = 100, last: str = "1次") -> PageOf:

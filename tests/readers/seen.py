@@ -21,6 +21,18 @@ def cells(document: Document) -> list[tuple[str, int, int, int, int]]:
     return [(c.text, c.row, c.column, c.row_span, c.column_span) for c in first.cells]
 
 
+def tables(document: Document) -> list[Table]:
+    return [block for block in document.blocks if isinstance(block, Table)]
+
+
+def paragraphs(document: Document) -> list[str]:
+    return [block.text for block in document.blocks if isinstance(block, Paragraph)]
+
+
+def grid(table: Table) -> list[list[str]]:
+    return [[cell.text for cell in row] for row in table.rows()]
+
+
 def refused(content: bytes) -> str:
     with pytest.raises(UnreadableError) as error:
         read_document(content)

@@ -8,6 +8,7 @@ import pytest
 
 from flows.readers import Document, Paragraph, Table, UnreadableError
 from flows.readers.web.html import read_html
+from tests.readers.seen import grid, paragraphs, tables
 
 DOCUMENTS = Path(__file__).resolve().parents[1] / "documents"
 PUBLISHERS = DOCUMENTS / "publishers"
@@ -15,18 +16,6 @@ PUBLISHERS = DOCUMENTS / "publishers"
 
 def read(body: str) -> Document:
     return read_html(f'<html><head><meta charset="utf-8"></head><body>{body}</body></html>'.encode())
-
-
-def tables(document: Document) -> list[Table]:
-    return [block for block in document.blocks if isinstance(block, Table)]
-
-
-def paragraphs(document: Document) -> list[str]:
-    return [block.text for block in document.blocks if isinstance(block, Paragraph)]
-
-
-def grid(table: Table) -> list[list[str]]:
-    return [[cell.text for cell in row] for row in table.rows()]
 
 
 def places(table: Table) -> list[tuple[str, int, int, int, int]]:

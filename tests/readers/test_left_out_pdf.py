@@ -6,7 +6,8 @@ import pytest
 
 from flows.readers import Document, LeftOut, read_document
 from tests.readers.made_pdf import HEIGHT, PageOf, pdf
-from tests.readers.pdf_reading import SMALL, grid, paragraphs, small_table, tables
+from tests.readers.pdf_reading import SMALL, small_table
+from tests.readers.seen import grid, paragraphs, tables
 
 
 def read(*pages: PageOf) -> Document:

@@ -11,7 +11,8 @@ import pytest
 from flows.readers import Document, UnreadableError
 from flows.readers.pdf.reader import read_pdf
 from tests.readers.made_pdf import PageOf, assembled, pdf
-from tests.readers.pdf_reading import HEADER, SMALL, XS, grid, paragraphs, read, small_table, tables
+from tests.readers.pdf_reading import HEADER, SMALL, XS, read, small_table
+from tests.readers.seen import grid, paragraphs, tables
 
 DOCUMENTS = Path(__file__).resolve().parents[1] / "documents"
 SCAN = "q 500 0 0 700 50 50 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x00 EI Q"

@@ -6,7 +6,8 @@ import pytest
 
 from flows.readers.pdf.reader import read_pdf
 from tests.readers.made_pdf import PageOf, assembled
-from tests.readers.pdf_reading import grid, paragraphs, read, tables
+from tests.readers.pdf_reading import read
+from tests.readers.seen import grid, paragraphs, tables
 
 _CMAP = (
     "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def /CMapType 2 def "

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from tests.readers.made_pdf import PageOf
-from tests.readers.pdf_reading import HEADER, XS, grid, paragraphs, read, small_table, tables
+from tests.readers.pdf_reading import HEADER, XS, read, small_table
+from tests.readers.seen import grid, paragraphs, tables
 
 
 def ends_with(texts: tuple[tuple[str, ...], ...], *, long: str = "", y: float = 700) -> PageOf:

@@ -5,17 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import html
 import io
-import zipfile
 from collections.abc import Iterable, Sequence
 
 import xlsxwriter
 
+from tests.forms.layouts.writing import word_package
 from tests.years.publications import Form
 
 _COLUMNS = ("一级指标", "二级指标", "三级指标", "绩效指标描述", "指标值")
-_WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _WRITTEN = dt.datetime(2024, 1, 1, tzinfo=dt.UTC)
 
 Grid = list[tuple[str, ...]]
@@ -49,26 +46,7 @@ def as_docx(forms: Sequence[Form]) -> bytes:
         + "</w:tbl>"
         for number, form in enumerate(forms, 1)
     )
-    types = (
-        f'<Types xmlns="{_PACKAGE}/content-types">'
-        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        '<Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.'
-        'wordprocessingml.document.main+xml"/></Types>'
-    )
-    relations = (
-        f'<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="r1" '
-        f'Type="{_OFFICE}/officeDocument" Target="word/document.xml"/></Relationships>'
-    )
-    document = f'<w:document xmlns:w="{_WORD}"><w:body>{body}</w:body></w:document>'
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
-        for name, content in (
-            ("[Content_Types].xml", types),
-            ("_rels/.rels", relations),
-            ("word/document.xml", document),
-        ):
-            package.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
-    return buffer.getvalue()
+    return word_package(body)
 
 
 def _word_cells(row: tuple[str, ...]) -> Iterable[str]:

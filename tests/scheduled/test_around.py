@@ -1,4 +1,4 @@
-"""Around the scheduled load: what `make serve` says of a wrong schedule, the notice, and the log for programs."""
+"""Around the scheduled load: what `make serve` says of a wrong schedule, and the notice."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from pathlib import Path
 import pytest
 
 from flows.scheduled.notify import notify
-from tests.loading import jixiao
 from tests.places import ROOT
 from tests.scheduled.astray import lead_astray
 
@@ -183,23 +182,3 @@ def test_without_the_setting_no_notice_is_sent(caplog: pytest.LogCaptureFixture)
     notify("something failed")
 
     assert not caplog.records
-
-
-@pytest.mark.slow
-def test_a_log_for_programs_has_one_json_object_a_line_and_names_the_document(tmp_path: Path) -> None:
-    (tmp_path / "raw" / "2024").mkdir(parents=True)
-    (tmp_path / "raw" / "2024" / "空.txt").write_bytes(b"")
-    load = jixiao(
-        "load",
-        "--raw",
-        tmp_path / "raw",
-        "--warehouse",
-        tmp_path / "warehouse",
-        JIXIAO_LOG_FORMAT="json",
-        JIXIAO_LOG_LEVEL="debug",
-    )
-    events = [json.loads(line) for line in load.err.splitlines()]
-
-    assert load.status == 1
-    assert all({"time", "level", "message"} <= event.keys() for event in events)
-    assert any(event.get("document") == "2024/空.txt" for event in events)

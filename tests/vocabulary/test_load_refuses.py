@@ -11,7 +11,7 @@ from tests.places import REAL_DOCUMENT, ROOT
 from tests.vocabulary.packages import write_lines
 
 
-@pytest.mark.parametrize("command", ["read", "load"])
+@pytest.mark.parametrize("command", ["read", pytest.param("load", marks=pytest.mark.slow)])
 @pytest.mark.parametrize(
     ("seed", "line", "message"),
     [

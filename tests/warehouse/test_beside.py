@@ -17,7 +17,7 @@ from flows.warehouse.beside import (
     has_wals,
     move_damaged_store,
     move_foreign_wals,
-    move_unusable_publication,
+    move_what_others_left,
 )
 from tests.clients import killed_while_writing, writing
 
@@ -40,7 +40,7 @@ def names(warehouse: Warehouse) -> list[str]:
 
 
 def test_a_good_file_stays_where_it_is(warehouse: Warehouse) -> None:
-    move_unusable_publication(warehouse)
+    move_what_others_left(warehouse, was_killed=False)
 
     assert names(warehouse) == ["jixiao.duckdb"]
     assert not has_wals(warehouse)
@@ -55,7 +55,7 @@ def test_a_file_that_is_damaged_anywhere_is_moved_away_and_said(
     content[start : start + 80_000] = bytes(80_000)
     warehouse.published.write_bytes(content)
     with caplog.at_level(logging.WARNING):
-        move_unusable_publication(warehouse)
+        move_what_others_left(warehouse, was_killed=False)
 
     assert names(warehouse) == ["jixiao.duckdb.unusable"]
     assert "jixiao.duckdb was damaged (" in caplog.text
@@ -65,7 +65,7 @@ def test_a_file_that_is_damaged_anywhere_is_moved_away_and_said(
 @pytest.mark.parametrize("content", [b"", b"a letter" * 1000])
 def test_what_is_no_database_is_moved_away(warehouse: Warehouse, content: bytes) -> None:
     warehouse.published.write_bytes(content)
-    move_unusable_publication(warehouse)
+    move_what_others_left(warehouse, was_killed=False)
 
     assert names(warehouse) == ["jixiao.duckdb.unusable"]
 
@@ -75,7 +75,7 @@ def test_a_database_of_others_is_kept(warehouse: Warehouse, caplog: pytest.LogCa
     with duckdb.connect(str(warehouse.published)) as connection:
         connection.execute("create table mine as select 1 as n")
     with caplog.at_level(logging.WARNING):
-        move_unusable_publication(warehouse)
+        move_what_others_left(warehouse, was_killed=False)
 
     assert "was no published file of Jixiao" in caplog.text
     (kept,) = warehouse.folder.glob("*.unusable-*")
@@ -89,7 +89,7 @@ def test_of_a_link_the_damaged_file_that_it_leads_to_is_moved(warehouse: Warehou
     real.write_bytes(b"no database")
     warehouse.published.unlink()
     warehouse.published.symlink_to(real)
-    move_unusable_publication(warehouse)
+    move_what_others_left(warehouse, was_killed=False)
 
     assert warehouse.published.is_symlink()
     assert [file.name.partition("-")[0] for file in real.parent.iterdir()] == ["real.duckdb.unusable"]

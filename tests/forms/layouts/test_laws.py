@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 import pytest
 
 from tests.forms.layouts.choices import OPTIONS, drawn, in_words, plainest
 from tests.forms.layouts.judging import judged
-from tests.forms.scoring import VERDICTS, Score, counts_of
+from tests.forms.scoring import VERDICTS, Judged, Score, counts_of
 
 LAYOUTS = range(300)
 FEW = range(25)
@@ -144,10 +145,15 @@ def test_labels_that_nobody_knows_change_nothing_else() -> None:
     )
 
 
+@cache
+def fields_of(layout: tuple[tuple[str, str], ...], seed: int) -> dict[tuple[object, ...], Judged]:
+    """How each field is read in a layout, which several laws compare with others."""
+    return {(field.form, field.row, field.name): field for field in judged(dict(layout), seed)[1].fields}
+
+
 def different(layout: dict[str, str], other: dict[str, str], seed: int) -> list[str]:
     """Fields that are read otherwise in the other layout of the same content."""
-    first = {(field.form, field.row, field.name): field for field in judged(layout, seed)[1].fields}
-    second = {(field.form, field.row, field.name): field for field in judged(other, seed)[1].fields}
+    first, second = (fields_of(tuple(sorted(one.items())), seed) for one in (layout, other))
     return [
         f"{second[key]} ({in_words(other)}); before: {first[key]}"
         for key in first.keys() & second.keys()

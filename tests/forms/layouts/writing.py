@@ -119,6 +119,11 @@ def as_docx(parts: Sequence[Part], *, is_export: bool) -> bytes:
     body = "".join(
         _word_table(part, paragraphs) if isinstance(part, Grid) else paragraphs(part.text) for part in parts
     )
+    return word_package(body)
+
+
+def word_package(body: str) -> bytes:
+    """A Word document of nothing but this body."""
     types = (
         f'<Types xmlns="{_PACKAGE}/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'

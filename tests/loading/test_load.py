@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -175,21 +176,6 @@ def test_a_load_of_nothing_new_says_so_and_changes_nothing(warehouse: Path, publ
     assert published.read_bytes() == before
 
 
-def test_a_file_that_is_gone_is_said_to_be_in_every_load(warehouse: Path, tmp_path: Path) -> None:
-    shutil.copytree(warehouse.parent, tmp_path / "copy")
-    raw = tmp_path / "copy" / "raw"
-    (raw / "documents.csv").unlink()
-    (raw / "2024" / "tianjin_market_regulation_objectives.txt").unlink()
-    said = [
-        jixiao("load", "--raw", raw, "--warehouse", tmp_path / "copy" / "warehouse").err for _ in range(2)
-    ]
-
-    assert "Nothing is new" not in said[0]
-    assert "Nothing is new" in said[1]
-    for each in said:
-        assert "Gone from raw/: 2024/tianjin_market_regulation_objectives.txt" in each
-
-
 def test_where_no_document_can_enter_nothing_is_published(make_raw: MakeRaw, tmp_path: Path) -> None:
     raw = make_raw({"2024/a.txt": "一份通知\n"})
     called = jixiao("load", "--raw", raw, "--warehouse", tmp_path / "warehouse")
@@ -200,7 +186,9 @@ def test_where_no_document_can_enter_nothing_is_published(make_raw: MakeRaw, tmp
     assert not (tmp_path / "warehouse" / "jixiao.duckdb").exists()
 
 
-def test_the_published_file_stays_where_a_new_load_lets_nothing_in(warehouse: Path, tmp_path: Path) -> None:
+def test_the_published_file_stays_where_a_new_load_lets_nothing_in_which_a_log_for_programs_says(
+    warehouse: Path, tmp_path: Path
+) -> None:
     shutil.copytree(warehouse.parent, tmp_path / "copy")
     published = tmp_path / "copy" / "warehouse" / "jixiao.duckdb"
     before = published.read_bytes()
@@ -208,13 +196,18 @@ def test_the_published_file_stays_where_a_new_load_lets_nothing_in(warehouse: Pa
     (tmp_path / "copy" / "raw" / "2024").mkdir(parents=True)
     (tmp_path / "copy" / "warehouse" / "store.duckdb").unlink()
     shutil.rmtree(tmp_path / "copy" / "warehouse" / "documents")
-    (tmp_path / "copy" / "raw" / "2024" / "a.txt").write_bytes(b"")
+    (tmp_path / "copy" / "raw" / "2024" / "空.txt").write_bytes(b"")
     called = jixiao(
-        "load", "--raw", tmp_path / "copy" / "raw", "--warehouse", tmp_path / "copy" / "warehouse"
+        *("load", "--raw", tmp_path / "copy" / "raw", "--warehouse", tmp_path / "copy" / "warehouse"),
+        JIXIAO_LOG_FORMAT="json",
+        JIXIAO_LOG_LEVEL="debug",
     )
+    events = [json.loads(line) for line in called.err.splitlines()]
 
     assert called.status == 1
     assert published.read_bytes() == before
+    assert all({"time", "level", "message"} <= event.keys() for event in events)
+    assert any(event.get("document") == "2024/空.txt" for event in events)
 
 
 def test_explain_leads_from_an_indicator_to_its_cell(warehouse: Path) -> None:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import os
+import signal
 import subprocess
 import sys
 import time
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import duckdb
+
+from flows import cli
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +25,13 @@ class Called:
     status: int
     out: str
     err: str
+
+
+class _Kept(io.BytesIO):
+    """Bytes that stay when the stream on them ends."""
+
+    def close(self) -> None:
+        """Nothing: what was written is asked for later."""
 
 
 def jixiao(*arguments: str | Path, **environment: str) -> Called:
@@ -32,6 +44,27 @@ def jixiao(*arguments: str | Path, **environment: str) -> Called:
         env={**os.environ, **environment},
     )
     return Called(done.returncode, done.stdout, done.stderr)
+
+
+def jixiao_here(*arguments: str | Path) -> Called:
+    """The same in this process, for what starts none of its own: a tenth of the time."""
+    out, err = _Kept(), _Kept()
+    handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    argv, sys.argv = sys.argv, ["jixiao", *map(str, arguments)]
+    status: object = 0
+    try:
+        with (
+            redirect_stdout(io.TextIOWrapper(out, encoding="utf-8", write_through=True)),
+            redirect_stderr(io.TextIOWrapper(err, encoding="utf-8", write_through=True)),
+        ):
+            cli.main()
+    except SystemExit as ended:
+        status = ended.code or 0
+    finally:
+        sys.argv = argv
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
+    return Called(int(str(status)), out.getvalue().decode(), err.getvalue().decode())
 
 
 def query(database: Path, sql: str, *parameters: object, **named: object) -> list[tuple[Any, ...]]:
