@@ -6,8 +6,8 @@ import re
 
 from flows.forms.cells.inline import Inline
 from flows.forms.model import PrintedText
-from flows.forms.open_form import Above, OpenForm
-from flows.forms.regions.values import SENTENCES, note_label, take_value
+from flows.forms.open_form import SENTENCES, Above, OpenForm
+from flows.forms.regions.values import note_label, take_value
 from flows.labels import find_certain_label, find_label
 from flows.readers import Cell
 

@@ -58,6 +58,7 @@ BEGIN_A_FORM = {
     "department_county",
     "unit_filing",
 }
+SENTENCES = {"objective", "objective_initial", "objective_overall", "objective_mid_term", "purpose"}
 _NAMES = {"project", "project_parent", "unit", "department"}
 
 
@@ -250,6 +251,13 @@ class OpenForm:
             self.account.reject_text(
                 "form", locator, text, f"the form has this field already ({printed.locator})"
             )
+
+    def extend(self, name: str, cell: Cell) -> None:
+        """A further part of a field that is printed in several cells."""
+        self.account.use(cell)
+        known = self.fields[name]
+        self.fields[name] = PrintedText(f"{known.text}\n{cell.text}", known.locator)
+        self.put_place(name, cell.text, cell.locator)
 
     def put_place(self, name: str, text: str, locator: str) -> None:
         """A place where a field is printed."""

@@ -56,9 +56,14 @@ class Account:
             return
         self._used[id(cell)] = cell
         self.reject_text(area, cell.locator, cell.text, reason, kind=kind)
-        if label is not None and label.locator not in self._unknown_labels:
-            self._unknown_labels.add(label.locator)
-            self.leave_out_text(label.text, label.locator, "aside")
+        if label is not None:
+            self.leave_out_label(label)
+
+    def leave_out_label(self, cell: Cell) -> None:
+        """A label that nobody knows is kept nowhere, and said once, however many values stand below it."""
+        if cell.locator not in self._unknown_labels:
+            self._unknown_labels.add(cell.locator)
+            self.leave_out_text(cell.text, cell.locator, "aside")
 
     def reject_text(
         self,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flows.forms.open_form import OpenForm
+from flows.forms.open_form import SENTENCES, OpenForm
 from flows.forms.regions.grid import Row, bottom_of, end_of
 from flows.labels import Label, find_certain_label, find_label
 from flows.readers import Cell
@@ -65,6 +65,16 @@ class Frames:
     def wait(self, label: Label) -> None:
         """A label with no value of its own, before other labels: a text below that has no label may be its value."""
         self._waiting = label
+
+    def sentence(self, form: OpenForm) -> str | None:
+        """The field of the innermost frame if that holds sentences, and one of its rows has been read already.
+
+        目标1, 目标2 and 目标3 in rows of their own beside 年度总体目标 are one objective.
+        """
+        if not self.labels:
+            return None
+        field = self.labels[-1].field("form")
+        return field if field in SENTENCES and field in form.fields else None
 
     def waiting(self, form: OpenForm) -> str | None:
         """The field that a text without a label is the value of: that of the label that waits, or of the frame."""

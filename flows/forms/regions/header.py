@@ -15,6 +15,16 @@ from flows.readers import Cell
 
 _LEVELS = ("level1", "level2", "level3")
 _NAMES = {*_LEVELS, "indicator_content", "description"}
+_BESIDE_TARGETS = {
+    "actual",
+    "points",
+    "score",
+    "deviation",
+    "note",
+    "comparator_printed",
+    "unit_printed",
+    "mid_year_actual",
+}
 _DECIDES_PERIOD = {"objective_mid_term": "mid_term", "objective": "annual"}
 # Fields of the form that a wide table of many projects prints beside the indicators.
 _OF_THE_FORM = ("form", "money")
@@ -129,6 +139,7 @@ def _columns(
         ]
     frames += [leaf for leaf in leaves if _is_frame(leaf, leaves, row, height)]
     leaves = [leaf for leaf in leaves if leaf not in frames]
+    leaves = _with_names(leaves)
     found = {leaf.field for leaf in leaves if leaf.field}
     found |= {
         name
@@ -230,6 +241,22 @@ def _inferred(leaves: list[Leaf]) -> list[Leaf]:
     return result
 
 
+def _with_names(leaves: list[Leaf]) -> list[Leaf]:
+    """The first column of a header with targets and two columns more that is of nothing known holds the names."""
+    fields = {leaf.field for leaf in leaves if leaf.field}
+    first = next((leaf for leaf in leaves if leaf.cell.text), None)
+    if (
+        first is None
+        or first.field
+        or fields & _NAMES
+        or not fields & TARGETS
+        or len(fields & _BESIDE_TARGETS) < 2  # noqa: PLR2004
+        or (first.label is not None and first.label.meanings)
+    ):
+        return leaves
+    return [replace(leaf, field="level3", is_inferred=True) if leaf is first else leaf for leaf in leaves]
+
+
 def _printed(leaf: Leaf) -> str:
     text = leaf.cell.text or leaf.parent_text
     return "".join(text.split())
@@ -294,6 +321,8 @@ def _is_of_the_form(leaf: Leaf, leaves: list[Leaf]) -> bool:
             other.field == "target" and other is not leaf and other.label and other.label.concept != "goal"
             for other in leaves
         )
+    if is_wide and "execution" in label.classes and "measure" in label.meanings:
+        return True  # 执行得分 of the project beside 得分 of the indicator
     if leaf.field is not None or not is_wide:
         return False
     return of_form is not None or "measure" in label.meanings

@@ -118,3 +118,14 @@ def has_a_meaning(cell: Cell) -> bool:
     """Whether a cell is a label of a field; 总体工作完成率 has only words that labels consist of."""
     label = find_certain_label(cell.text)
     return label is not None and bool(label.meanings)
+
+
+def is_above_a_title(rows: list[Row], place: int) -> bool:
+    """Whether a title stands below a row, before any indicators: the row belongs to the form of that title."""
+    for below in range(place + 1, min(place + 8, len(rows))):
+        texts = rows[below].texts
+        if texts and form_kind(texts[0].text) is not None:
+            return True
+        if find_header(rows, below, {}, None) is not None:
+            return False
+    return False

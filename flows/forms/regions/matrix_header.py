@@ -12,7 +12,7 @@ from flows.labels import Label, find_certain_label, find_label, is_blank_amount
 from flows.readers import Cell
 
 _MAKE_A_MATRIX = {"initial", "executed", "rate", "amount", "executed_so_far", "rate_so_far", "forecast"}
-_YEAR_ALONE = re.compile(r"(20[0-9]{2})年?度?(?:[(（][十百千万亿]*元[)）])?")
+_YEAR_ALONE = re.compile(r"(20[0-9]{2})年?度?(?:[(（](?:[十百千万亿]*元|本年度?|当年)[)）])?")
 TASKS = {"task", "cost_item"}
 _SOURCES = {"fiscal", "other", "source"}
 _MEASURES = {"initial", "executed", "rate", "points", "score", "executed_so_far", "rate_so_far", "forecast"}

@@ -72,13 +72,10 @@ def _name_mid_year(names: dict[int, str], leaves: Mapping[int, Leaf], *, is_moni
 
 
 def _name_contents(names: dict[int, str]) -> None:
-    """指标内容 is the name if no other column is, else what the indicator is about, else a remark."""
+    """指标内容 is the name where no other column is, else a remark."""
     for column, name in names.items():
         if name == "indicator_content":
-            taken = set(names.values())
-            names[column] = (
-                "level3" if "level3" not in taken else "note" if "description" in taken else "description"
-            )
+            names[column] = "note" if "level3" in names.values() else "level3"
 
 
 def _of_two_targets(names: dict[int, str], periods: Mapping[int, str]) -> dict[int, str]:

@@ -75,21 +75,27 @@ def _take_below(
     count = 1
     for row in rows_from(rows, place + 1):
         cells = [cell for cell in row.own if not frames.holds(cell)]
-        if not cells or not _goes_on(cells, heads, count, rows[place], row, frames, has_corner=has_corner):
+        goes_on = bool(cells) and _goes_on(
+            cells, heads, count, rows[place], row, frames, has_corner=has_corner
+        )
+        if not goes_on or (count > 1 and find_header(rows, place + count, {}, None) is not None):
             break
         for cell in cells:
             if cell.column in heads:
-                head, label = heads[cell.column]
-                if label is None and form.money.has_total and is_amount(cell.text):
-                    form.money.take_unknown_source(head, cell)
-                else:
-                    take_value(form, head, label, cell)
+                _take_below_head(form, *heads[cell.column], cell)
             elif has_corner and cell.column == items[0].column:
                 form.account.leave_out(cell, "aside")
             elif form.account.is_open(cell):
                 form.account.reject("form", cell, UNEXPLAINED)
         count += 1
     return count
+
+
+def _take_below_head(form: OpenForm, head: Cell, label: Label | None, cell: Cell) -> None:
+    if label is None and form.money.has_total and is_amount(cell.text):
+        form.money.take_unknown_source(head, cell)
+    else:
+        take_value(form, head, label, cell)
 
 
 def _is_of_another_kind(heads: dict[int, tuple[Cell, Label | None]]) -> bool:
@@ -199,6 +205,8 @@ def _take_unlabelled(form: OpenForm, cells: list[Cell], frames: Frames, *, besid
             form.account.leave_out(cell, "filler")
         elif is_note(cell.text):
             form.account.leave_out(cell, "note")
+        elif not beside_label and len(texts) == 1 and (name := frames.sentence(form)) is not None:
+            form.extend(name, cell)
         elif (
             not beside_label
             and (name := frames.waiting(form)) is not None

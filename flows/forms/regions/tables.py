@@ -21,6 +21,7 @@ from flows.forms.regions.kinds import (
     begins_with_a_wide_header,
     has_a_meaning,
     heads_other_rows,
+    is_above_a_title,
     is_level_of_its_own,
     is_of_a_form,
     is_plain_row,
@@ -39,7 +40,6 @@ from flows.forms.regions.wide import WideRows
 from flows.labels import (
     find_certain_label,
     find_label,
-    form_kind,
     goes_on,
     is_filler,
     is_level,
@@ -63,6 +63,7 @@ class TableReader:
         self._frames = Frames()
         self._may_have_frames = table.is_grid and any(cell.row_span > 1 for cell in table.cells)
         self._columns: Columns | None = None
+        self._has_gone_on = False  # the last title said that the table above goes on
         self._over: Columns | None = None  # the indicator table above, which rows of other kinds have ended
         self._wide = WideRows(document)
         self._titles = TitleRows(document, self._rows)
@@ -185,6 +186,7 @@ class TableReader:
             return count
         if self._titles.take(place, in_records=self._columns is not None):
             self._columns = self._columns if self._titles.goes_on else None
+            self._has_gone_on = self._titles.goes_on
             return 1
         form = self._document.open
         year = form.year if form else self._document.context.year
@@ -354,20 +356,10 @@ class TableReader:
 
     # -- where forms begin
 
-    def _is_above_a_title(self, place: int) -> bool:
-        """Whether a title stands below a row, before any indicators: the row belongs to the form of that title."""
-        for below in range(place + 1, min(place + 8, len(self._rows))):
-            texts = self._rows[below].texts
-            if texts and form_kind(texts[0].text) is not None:
-                return True
-            if find_header(self._rows, below, {}, None) is not None:
-                return False
-        return False
-
     def _form_of_labels(self, row: Row, place: int) -> OpenForm:
         """The form that a row of labels belongs to: the open one, unless it has this already and its rows, too."""
         form = self._document.open
-        if form is not None:
+        if form is not None and not self._repeats_the_name(form, row):
             found = {
                 field
                 for label in row.labels
@@ -385,6 +377,11 @@ class TableReader:
                 self._document.end_form()
         return self._document.form_at(row.own[0].locator)
 
+    def _repeats_the_name(self, form: OpenForm, row: Row) -> bool:
+        """Whether a row below a title with （续） only names the form's project again."""
+        name = form.fields.get("project")
+        return self._has_gone_on and name is not None and name.text in [cell.text for cell in row.texts]
+
     def _begins_the_next(self, form: OpenForm, row: Row, place: int, found: set[str]) -> bool:
         """Whether a row of labels below the form's indicators is of another one; `found` are fields that begin a form."""
         if not self._document.announced.is_empty or any(form.knows(name) for name in found):
@@ -393,4 +390,4 @@ class TableReader:
             has_code = not found and bool(row.texts) and split_unit_code(row.texts[0].text)[0] is not None
             if has_code or any(money_unit_of(cell.text) for cell in row.texts):
                 return True
-        return bool(found) and self._is_above_a_title(place)
+        return bool(found) and is_above_a_title(self._rows, place)

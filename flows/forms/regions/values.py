@@ -6,10 +6,11 @@ from flows.forms.account import unknown_label
 from flows.forms.cells.amounts import begins_with_an_amount, is_amount
 from flows.forms.cells.inline import Inline, bare_pair, inline_pairs, money_sentence
 from flows.forms.cells.one_cell import holds_indicators, read_one_cell
-from flows.forms.open_form import OpenForm
+from flows.forms.open_form import SENTENCES, OpenForm
 from flows.forms.readings.money import reviewed
 from flows.labels import (
     Label,
+    find_label,
     is_blank_amount,
     is_filler,
     is_level,
@@ -19,13 +20,6 @@ from flows.readers import Cell
 
 _TOTAL = "资金总额"
 """What an amount is of that only a frame (申报资金) stands before."""
-SENTENCES = {
-    "objective",
-    "objective_initial",
-    "objective_overall",
-    "objective_mid_term",
-    "purpose",
-}
 
 
 def note_label(form: OpenForm, label: Label | None) -> None:
@@ -89,6 +83,8 @@ def _take_field(form: OpenForm, printed: Cell, field: str, value: Cell) -> None:
         form.account.leave_out(value, "contact")
     elif field == "aside":
         form.account.leave_out(value, "aside")
+        if (label := find_label(printed.text)) is not None and not label.is_certain:
+            form.account.leave_out_label(printed)  # 数字展厅上线时间 | 9月30日前: it may be no label
     elif is_filler(value.text):
         form.account.leave_out(value, "filler")
     elif field in SENTENCES and (known_words(value.text) is not None or is_level(value.text)):
