@@ -131,12 +131,7 @@ def _columns(
         if _is_frame_over_nothing(leaf, leaves, below) or _is_frame(leaf, leaves, row, height)
     ]
     leaves = _inferred(_with_target_of_the_year([leaf for leaf in leaves if leaf not in frames]))
-    if any(leaf.is_graded for leaf in leaves):
-        # 绩效目标 beside graded targets is a sentence.
-        leaves = [
-            replace(leaf, field="aside") if leaf.field == "target" and not leaf.is_graded else leaf
-            for leaf in leaves
-        ]
+    leaves = _with_graded_targets(leaves)
     frames += [leaf for leaf in leaves if _is_frame(leaf, leaves, row, height)]
     leaves = [leaf for leaf in leaves if leaf not in frames]
     leaves = _with_names(leaves)
@@ -164,15 +159,7 @@ def _columns(
         target=target_column(names),
         is_mid_term=_is_mid_term(row, frames),
         height=height,
-        money_unit=next(
-            (
-                label.money_unit
-                for leaf in leaves
-                for label in (leaf.label, leaf.parent)
-                if label and label.money_unit
-            ),
-            None,
-        ),
+        money_unit=_money_unit(leaves),
         is_monitoring="mid_year_actual" in names.values(),
         through=next((leaf.label.through for leaf in leaves if leaf.label and leaf.label.through), None),
         inferred=frozenset(leaf.field for leaf in leaves if leaf.is_inferred and leaf.field) - {"", "aside"},
@@ -239,6 +226,21 @@ def _inferred(leaves: list[Leaf]) -> list[Leaf]:
         else:
             result.append(leaf)
     return result
+
+
+def _with_graded_targets(leaves: list[Leaf]) -> list[Leaf]:
+    """绩效目标 beside graded targets (优 | 良) is a sentence."""
+    if not any(leaf.is_graded for leaf in leaves):
+        return leaves
+    return [
+        replace(leaf, field="aside") if leaf.field == "target" and not leaf.is_graded else leaf
+        for leaf in leaves
+    ]
+
+
+def _money_unit(leaves: list[Leaf]) -> str | None:
+    labels = (label for leaf in leaves for label in (leaf.label, leaf.parent))
+    return next((label.money_unit for label in labels if label and label.money_unit), None)
 
 
 def _with_names(leaves: list[Leaf]) -> list[Leaf]:

@@ -17,6 +17,7 @@ from flows.labels import (
 )
 from flows.readers import Cell
 
+_BARE = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
 _POINTS_OF_NAME = re.compile(r"[(（](?P<points>[0-9]{1,3}(?:\.[0-9]+)?)分[)）]\s*$")
 IDENTIFYING = (
     "level3",
@@ -43,6 +44,11 @@ def joined(operator: str | None, value: str | None, unit: str | None) -> str | N
     printed_before = "" if says_nothing or is_blank_amount(operator or "") else operator
     printed_after = "" if is_blank_amount(unit or "") or value.endswith(unit or "") else unit  # 12月15日 | 日
     return f"{printed_before}{value}{printed_after}"
+
+
+def joined_if_bare(operator: str | None, value: str | None, unit: str | None) -> str | None:
+    """As `joined` for a further value of the row that is only a number: its operator and unit are those of the target."""
+    return joined(operator, value, unit) if value is not None and _BARE.fullmatch(value) else value
 
 
 def answer(columns: Columns, fields: Mapping[str, Cell], texts: Mapping[str, str], name: str) -> str | None:

@@ -16,6 +16,7 @@ from flows.forms.regions.row_values import (
     answer,
     is_subtotal,
     joined,
+    joined_if_bare,
     says_labels,
     take_levels_apart,
     take_points_of_name,
@@ -68,6 +69,15 @@ _REPEATABLE = {
 
 def _identity(row: IndicatorRow) -> tuple[str, str, str]:
     return fold(row.level2 or ""), fold(row.level3 or ""), fold(row.description or "")
+
+
+def _doubts(columns: Columns, fields: Mapping[str, Cell], texts: Mapping[str, str]) -> tuple[str, ...]:
+    """What a person should look at: below a header with a word nobody knows; a target left blank beside an initial one."""
+    found = (
+        [_REVIEWED.get(name, name) for name in columns.inferred & texts.keys()] if columns.inferred else []
+    )
+    is_left_blank = "target" in fields and "target" not in texts and "target_initial" in texts
+    return tuple(sorted([*found, "target_text"] if is_left_blank else found))
 
 
 class IndicatorRows:
@@ -198,13 +208,6 @@ class IndicatorRows:
         if not self._is_indicator(fields, texts):
             return
         self._check_mid_term(fields, texts)
-        doubts = (
-            sorted(_REVIEWED.get(name, name) for name in columns.inferred & texts.keys())
-            if columns.inferred
-            else ()
-        )
-        if "target" in fields and "target" not in texts and "target_initial" in texts:
-            doubts = [*doubts, "target_text"]  # is the blank one unchanged, or missing?
         self._account.use(*map(fields.__getitem__, texts))
         get = texts.get
         operator, unit = get("comparator_printed"), get("unit_printed")
@@ -222,15 +225,15 @@ class IndicatorRows:
                 unit_printed=unit,
                 comparator_printed=operator,
                 polarity_printed=get("polarity_printed"),
-                target_mid_term=joined(operator, get("target_mid_term"), unit),
-                target_initial=joined(operator, get("target_initial"), unit),
+                target_mid_term=joined_if_bare(operator, get("target_mid_term"), unit),
+                target_initial=joined_if_bare(operator, get("target_initial"), unit),
                 actual=get("actual"),
                 points=get("points"),
                 score=get("score"),
                 deviation=answer(columns, fields, texts, "deviation"),
                 note=get("note"),
                 locator=place.locator,
-                needs_review=tuple(doubts),
+                needs_review=_doubts(columns, fields, texts),
                 mid_year_actual=get("mid_year_actual"),
                 mid_year_forecast=get("mid_year_forecast"),
                 likelihood=answer(columns, fields, texts, "likelihood"),
