@@ -97,13 +97,15 @@ class TableReader:
         form = self._document.open
         if form is None or not form.has_project:
             return False
+        if self._rows and find_header(self._rows, 0, {}, None) is not None:
+            return False
         return any(
             (label := find_label(cell.text)) is not None
             and (label.field("form") or label.guess("form")) == "project"
             for row in self._rows
             if row.label_count
             for cell in row.texts[:4]
-        ) and not any(find_header(self._rows, place, {}, None) for place in range(min(1, len(self._rows))))
+        )
 
     # -- a table that goes on
 
