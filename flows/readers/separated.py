@@ -30,7 +30,7 @@ def delimiter_of(text: str) -> str | None:
     """
     head = text[:_HEAD]
     for delimiter in _DELIMITERS:
-        if delimiter == "\t" and _is_of_word(head):
+        if (delimiter == "\t" and _is_of_word(head)) or _has_too_few(head, delimiter):
             continue
         try:
             widths = [
@@ -41,6 +41,14 @@ def delimiter_of(text: str) -> str | None:
         if sum(width > 1 for width in widths) >= max(_FEWEST_ROWS, _MOSTLY * len(widths)):
             return delimiter
     return None
+
+
+def _has_too_few(text: str, delimiter: str) -> bool:
+    """Whether a text without quotation marks, in which a line is a row, has fewer delimiters than such a table has rows."""
+    if '"' in text:
+        return False
+    rows = sum([bool(line.strip(delimiter + "\r")) for line in text.split("\n")])
+    return text.count(delimiter) < max(_FEWEST_ROWS, _MOSTLY * rows)
 
 
 def _is_of_word(text: str) -> bool:

@@ -108,8 +108,11 @@ def resumes(columns: Columns, row: Row) -> bool:
     return has_shape and not columns.is_wide and is_plain_row(columns, row)
 
 
-def begins_with_a_wide_header(rows: list[Row]) -> bool:
-    """Whether a table is one of many projects, also below its title: its first rows may be of the project above."""
+def begins_with_a_header(rows: list[Row]) -> bool:
+    """Whether a table begins with indicators, or, below its title, with the header of many projects.
+
+    Its first rows may be of the project above.
+    """
     headers = (find_header(rows, place, {}, None) for place in range(min(4, len(rows))))
     return any(header is not None and (header.is_wide or place == 0) for place, header in enumerate(headers))
 

@@ -18,7 +18,7 @@ from flows.forms.regions.grid import Row, rows_of
 from flows.forms.regions.header import find_header
 from flows.forms.regions.kinds import (
     begins_a_form,
-    begins_with_a_wide_header,
+    begins_with_a_header,
     has_a_meaning,
     heads_other_rows,
     is_above_a_title,
@@ -117,13 +117,15 @@ class TableReader:
         form = self._document.open
         if form is None or not form.has_project:
             return False
+        if begins_with_a_header(self._rows):
+            return False
         return any(
             (label := find_label(cell.text)) is not None
             and (label.field("form") or label.guess("form")) == "project"
             for row in self._rows
             if row.label_count
             for cell in row.texts[:4]
-        ) and not begins_with_a_wide_header(self._rows)
+        )
 
     def _is_announced(self) -> bool:
         """Whether labels or a name above this table are of another form than the open one, which has its rows."""
