@@ -56,7 +56,11 @@ class Served:
                 env={**os.environ, **self.environment, **environment},
             )
         words = f"Runs and artifacts: http://127.0.0.1:{self.port}".encode()
-        self.wait_for(lambda: words in self.log.read_bytes()[said_before:])
+        try:
+            self.wait_for(lambda: words in self.log.read_bytes()[said_before:])
+        except BaseException:
+            self.process.terminate()  # it ends what it started
+            raise
 
     def wait_for(self, condition: Callable[[], object]) -> None:
         deadline = time.monotonic() + SECONDS
