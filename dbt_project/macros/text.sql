@@ -14,3 +14,10 @@
 {% macro csv_field(text) -%}
     '"' || replace(coalesce({{ text }}, ''), '"', '""') || '"'
 {%- endmacro %}
+
+
+{#- Whether a text has one of the words of a list; null where the text is. A pattern that a query puts together is compiled anew
+    for each row, so words are looked for as they are. -#}
+{% macro has_one_of(text, words) -%}
+    list_bool_or(list_transform({{ words }}, lambda word: contains({{ text }}, word)))
+{%- endmacro %}

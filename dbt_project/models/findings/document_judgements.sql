@@ -28,10 +28,11 @@ totals as (
     select
         document_id,
         form_no,
+        form_key,
         min_by(amount_text || coalesce(money_unit_text, ''), line_no) as amount
     from {{ ref('int_funding_lines') }}
     where line_role = 'total' and amount_text is not null
-    group by document_id, form_no
+    group by document_id, form_no, form_key
 
 ),
 
@@ -57,6 +58,7 @@ contradictions as (
         mine.document_id,
         mine.form_no,
         mine.row_no,
+        mine.row_key,
         mine.target_text,
         count(theirs.form_no) > 0 as is_odd,
         min(theirs.form_no) as other_form_no
@@ -71,7 +73,7 @@ contradictions as (
                 (mine.dimension = theirs.dimension and mine.direction <> theirs.direction)
                 or mine.scale <> theirs.scale
             )
-    group by mine.document_id, mine.form_no, mine.row_no, mine.target_text
+    group by mine.document_id, mine.form_no, mine.row_no, mine.row_key, mine.target_text
 
 ),
 
@@ -90,10 +92,7 @@ one_name_two_scales as (
         cast(null as varchar) as evidence
     from contradictions
     inner join named_alike as mine
-        on
-            contradictions.document_id = mine.document_id
-            and contradictions.form_no = mine.form_no
-            and contradictions.row_no = mine.row_no
+        on contradictions.row_key = mine.row_key
     left join named_alike as theirs
         on
             contradictions.document_id = theirs.document_id
@@ -144,9 +143,7 @@ conflicts as (
         min_by(rival_totals.amount, rivals.path) as other_amount
     from forms as counted
     left join totals
-        on
-            counted.document_id = totals.document_id
-            and counted.form_no = totals.form_no
+        on counted.form_key = totals.form_key
     left join forms as rivals
         on
             counted.path = rivals.counted_path
@@ -155,9 +152,7 @@ conflicts as (
             and counted.fiscal_year = rivals.fiscal_year
             and rivals.form_status = 'conflict'
     left join totals as rival_totals
-        on
-            rivals.document_id = rival_totals.document_id
-            and rivals.form_no = rival_totals.form_no
+        on rivals.form_key = rival_totals.form_key
     where counted.form_status = 'counted'
     group by counted.document_id, counted.form_no, counted.published_name
 

@@ -72,6 +72,7 @@ groups_of_forms as (
     select
         judged_rows.document_id,
         judged_rows.form_no,
+        judged_rows.form_key,
         count(*) as row_count,
         count(required_groups.indicator_group) as placed_count
     from judged_rows
@@ -80,15 +81,14 @@ groups_of_forms as (
             judged_rows.level1 = required_groups.level1
             and judged_rows.level2 = required_groups.level2
     where judged_rows.form_kind = 'objective'
-    group by judged_rows.document_id, judged_rows.form_no
+    group by judged_rows.document_id, judged_rows.form_no, judged_rows.form_key
 
 ),
 
 groups_present as (
 
     select
-        judged_rows.document_id,
-        judged_rows.form_no,
+        judged_rows.form_key,
         required_groups.indicator_group,
         count(*) as row_count
     from judged_rows
@@ -96,7 +96,7 @@ groups_present as (
         on
             judged_rows.level1 = required_groups.level1
             and judged_rows.level2 = required_groups.level2
-    group by judged_rows.document_id, judged_rows.form_no, required_groups.indicator_group
+    group by judged_rows.form_key, required_groups.indicator_group
 
 ),
 
@@ -125,8 +125,7 @@ missing_groups as (
     cross join group_names
     left join groups_present
         on
-            groups_of_forms.document_id = groups_present.document_id
-            and groups_of_forms.form_no = groups_present.form_no
+            groups_of_forms.form_key = groups_present.form_key
             and group_names.indicator_group = groups_present.indicator_group
     where groups_of_forms.placed_count = groups_of_forms.row_count
     group by groups_of_forms.document_id, groups_of_forms.form_no
@@ -245,9 +244,7 @@ printed_names as (
         printed_forms.folded_project_name
     from forms
     inner join printed_forms
-        on
-            forms.document_id = printed_forms.document_id
-            and forms.form_no = printed_forms.form_no
+        on forms.form_key = printed_forms.form_key
 
 ),
 
@@ -291,9 +288,7 @@ headings as (
         ) as form_count
     from forms
     inner join printed_forms
-        on
-            forms.document_id = printed_forms.document_id
-            and forms.form_no = printed_forms.form_no
+        on forms.form_key = printed_forms.form_key
     inner join versions
         on forms.document_id = versions.document_id
     where printed_forms.heading_name is not null and forms.published_name is not null

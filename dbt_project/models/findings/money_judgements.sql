@@ -21,9 +21,7 @@ form_money as (
     select form_money.*
     from {{ ref('int_form_money') }} as form_money
     inner join forms
-        on
-            form_money.document_id = forms.document_id
-            and form_money.form_no = forms.form_no
+        on form_money.form_key = forms.form_key
 
 ),
 
@@ -32,9 +30,7 @@ funding_lines as (
     select funding_lines.*
     from {{ ref('int_funding_lines') }} as funding_lines
     inner join forms
-        on
-            funding_lines.document_id = forms.document_id
-            and funding_lines.form_no = forms.form_no
+        on funding_lines.form_key = forms.form_key
 
 ),
 
@@ -45,6 +41,7 @@ budgets as (
     select
         forms.document_id,
         forms.form_no,
+        forms.form_key,
         forms.form_kind,
         forms.fiscal_year,
         form_money.budget_text,
@@ -56,25 +53,20 @@ budgets as (
         ) as most_yuan
     from forms
     inner join form_money
-        on
-            forms.document_id = form_money.document_id
-            and forms.form_no = form_money.form_no
+        on forms.form_key = form_money.form_key
     left join funding_lines
-        on
-            forms.document_id = funding_lines.document_id
-            and forms.form_no = funding_lines.form_no
+        on forms.form_key = funding_lines.form_key
     where forms.project_kind = 'project' and form_money.budget_yuan > 0
     group by
-        forms.document_id, forms.form_no, forms.form_kind, forms.fiscal_year, form_money.budget_text,
-        form_money.budget_yuan, form_money.initial_budget_yuan
+        forms.document_id, forms.form_no, forms.form_key, forms.form_kind, forms.fiscal_year,
+        form_money.budget_text, form_money.budget_yuan, form_money.initial_budget_yuan
 
 ),
 
 cost_sums as (
 
     select
-        document_id,
-        form_no,
+        form_key,
         sum(total_cost_yuan) as sum_yuan,
         max(total_cost_yuan) as greatest_yuan,
         bool_or(total_cost_yuan is null) as has_other_costs,
@@ -84,7 +76,7 @@ cost_sums as (
         ) as evidence
     from judged_rows
     where is_money_cost
-    group by document_id, form_no
+    group by form_key
 
 ),
 
@@ -106,9 +98,7 @@ costs_and_budgets as (
         end as cost_yuan
     from cost_sums
     inner join budgets
-        on
-            cost_sums.document_id = budgets.document_id
-            and cost_sums.form_no = budgets.form_no
+        on cost_sums.form_key = budgets.form_key
     where cost_sums.sum_yuan is not null
 
 ),
@@ -151,6 +141,7 @@ prices as (
         document_id,
         form_no,
         row_no,
+        form_key,
         indicator_name,
         target_text,
         canonical_value as price,
@@ -165,7 +156,7 @@ prices as (
         and is_average
     qualify
         count(*) over (
-            partition by document_id, form_no, regexp_replace(base_unit, '^[^/]*/', '')
+            partition by form_key, regexp_replace(base_unit, '^[^/]*/', '')
         ) = 1
 
 ),
@@ -176,6 +167,7 @@ volumes as (
         prices.document_id,
         prices.form_no,
         prices.row_no,
+        prices.form_key,
         prices.target_text as price_text,
         prices.price * sum(judged_rows.canonical_value) as yuan,
         string_agg(
@@ -185,15 +177,15 @@ volumes as (
     from prices
     inner join judged_rows
         on
-            prices.document_id = judged_rows.document_id
-            and prices.form_no = judged_rows.form_no
+            prices.form_key = judged_rows.form_key
             and prices.thing = judged_rows.base_unit
             and judged_rows.family = '{{ var("quantity_family") }}'
             and judged_rows.comparator in ('>=', '>', '=')
     where
         {{ dice('prices.name_bigrams', bigrams('judged_rows.bare_name || judged_rows.folded_description')) }}
         >= {{ var('price_name_similarity') }}
-    group by prices.document_id, prices.form_no, prices.row_no, prices.target_text, prices.price
+    group by
+        prices.document_id, prices.form_no, prices.row_no, prices.form_key, prices.target_text, prices.price
 
 ),
 
@@ -211,24 +203,21 @@ price_times_volume_exceeds_budget as (
         volumes.price_name || ': ' || volumes.price_text || '; ' || volumes.volume_texts as evidence
     from volumes
     inner join budgets
-        on
-            volumes.document_id = budgets.document_id
-            and volumes.form_no = budgets.form_no
+        on volumes.form_key = budgets.form_key
 
 ),
 
 leaf_sums as (
 
     select
-        document_id,
-        form_no,
+        form_key,
         count_if(line_role in ('fiscal', 'other')) as main_count,
         sum(case when line_role in ('fiscal', 'other') then yuan end) as main_yuan,
         sum(case when line_role in ('fiscal', 'other', 'source') then yuan end) as all_yuan,
         string_agg(label_text || ': ' || coalesce(amount_text, ''), '; ' order by line_no) as evidence
     from funding_lines
     where has_amount
-    group by document_id, form_no
+    group by form_key
 
 ),
 
@@ -248,9 +237,7 @@ parts_differ_from_whole as (
         leaf_sums.evidence
     from budgets
     inner join leaf_sums
-        on
-            budgets.document_id = leaf_sums.document_id
-            and budgets.form_no = leaf_sums.form_no
+        on budgets.form_key = leaf_sums.form_key
     where leaf_sums.all_yuan is not null
 
 ),

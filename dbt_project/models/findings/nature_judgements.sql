@@ -44,11 +44,11 @@ numbers as (
 
 ),
 
-word_patterns as (
+words_by_role as (
 
     select
-        string_agg(word, '|') filter (where role = 'timely') as timely,
-        string_agg(word, '|') filter (where role = 'size_of_quality') as size_of_quality
+        list(word) filter (where role = 'timely') as timely,
+        list(word) filter (where role = 'size_of_quality') as size_of_quality
     from words
 
 ),
@@ -57,10 +57,10 @@ numbers_with_words as (
 
     select
         numbers.*,
-        regexp_matches(numbers.all_texts, word_patterns.timely) as speaks_of_time,
-        regexp_matches(numbers.all_texts, word_patterns.size_of_quality) as is_size_of_quality
+        {{ has_one_of('numbers.all_texts', 'words_by_role.timely') }} as speaks_of_time,
+        {{ has_one_of('numbers.all_texts', 'words_by_role.size_of_quality') }} as is_size_of_quality
     from numbers
-    cross join word_patterns
+    cross join words_by_role
 
 ),
 

@@ -67,9 +67,7 @@ executions as (
         end as computed_share
     from scores
     inner join form_money
-        on
-            scores.document_id = form_money.document_id
-            and scores.form_no = form_money.form_no
+        on scores.form_key = form_money.form_key
     where scores.execution_points > 0 and scores.execution_score is not null
 
 ),

@@ -163,16 +163,14 @@ satisfaction_of_everybody as (
 parts_out_of_year as (
 
     select
-        document_id,
-        form_no,
-        row_no,
+        row_key,
         bool_or(
             extract(year from due_on) < fiscal_year
             or extract(year from coalesce(starts_on, due_on)) > fiscal_year
         ) as is_out_of_year
     from parts
     where due_on is not null
-    group by document_id, form_no, row_no
+    group by row_key
 
 ),
 
@@ -198,11 +196,8 @@ date_outside_fiscal_year as (
         cast(null as varchar) as evidence
     from judged_rows
     left join parts_out_of_year
-        on
-            judged_rows.document_id = parts_out_of_year.document_id
-            and judged_rows.form_no = parts_out_of_year.form_no
-            and judged_rows.row_no = parts_out_of_year.row_no
-    where judged_rows.due_on is not null or parts_out_of_year.row_no is not null
+        on judged_rows.row_key = parts_out_of_year.row_key
+    where judged_rows.due_on is not null or parts_out_of_year.row_key is not null
 
 ),
 

@@ -56,9 +56,7 @@ target_relaxed_for_more_money as (
         cast(null as varchar) as evidence
     from indicator_years
     inner join project_years
-        on
-            indicator_years.document_id = project_years.document_id
-            and indicator_years.form_no = project_years.form_no
+        on indicator_years.form_key = project_years.form_key
     where
         indicator_years.is_comparable
         and not indicator_years.follows_budget
@@ -89,11 +87,7 @@ rows_by_family as (
     inner join indicators
         on indicator_years.indicator_key = indicators.indicator_key
     inner join judged_rows
-        on
-            judged_rows.document_id
-            = coalesce(indicator_years.document_id, indicator_years.previous_document_id)
-            and coalesce(indicator_years.form_no, indicator_years.previous_form_no) = judged_rows.form_no
-            and coalesce(indicator_years.row_no, indicator_years.previous_row_no) = judged_rows.row_no
+        on coalesce(indicator_years.row_key, indicator_years.previous_row_key) = judged_rows.row_key
     where indicator_years.change in ('added', 'dropped') and not indicator_years.follows_budget
     group by indicators.project_key, indicator_years.fiscal_year, judged_rows.family
 

@@ -45,10 +45,9 @@ form_money as (
 
 deadline_words as (
 
-    -- Each role's words as a pattern: 次年|翌年.
     select
-        string_agg(word, '|') filter (where role = 'recurring') as recurring_words,
-        string_agg(word, '|') filter (where role = 'completion') as completion_words
+        list(word) filter (where role = 'recurring') as recurring,
+        list(word) filter (where role = 'completion') as finishing
     from {{ ref('deadline_words') }}
 
 ),
@@ -307,29 +306,18 @@ dates_neutral as (
 
     -- (year − fiscal year, month, day), a month's end as day 31.
     select
-        costs_against_budgets.*,
-        {{ date_in_fiscal_year('costs_against_budgets.starts_on', 'costs_against_budgets.fiscal_year') }}
-            as starts_in_year,
-        {{ date_in_fiscal_year('costs_against_budgets.due_on', 'costs_against_budgets.fiscal_year') }}
-            as due_in_year,
-        extract(year from coalesce(costs_against_budgets.due_on, costs_against_budgets.starts_on))
-        - costs_against_budgets.fiscal_year as years_beyond,
+        told.*,
+        {{ date_in_fiscal_year('told.starts_on', 'told.fiscal_year') }} as starts_in_year,
+        {{ date_in_fiscal_year('told.due_on', 'told.fiscal_year') }} as due_in_year,
+        extract(year from coalesce(told.due_on, told.starts_on)) - told.fiscal_year as years_beyond,
         coalesce(
-            regexp_matches(
-                concat(costs_against_budgets.folded_text, ' ', costs_against_budgets.indicator_name),
-                deadline_words.recurring_words
-            ),
-            false
+            {{ has_one_of("concat(told.folded_text, ' ', told.indicator_name)", 'words.recurring') }}, false
         ) as is_recurring,
         coalesce(
-            regexp_matches(
-                concat(costs_against_budgets.folded_text, ' ', costs_against_budgets.indicator_name),
-                deadline_words.completion_words
-            ),
-            false
+            {{ has_one_of("concat(told.folded_text, ' ', told.indicator_name)", 'words.finishing') }}, false
         ) as is_completion
-    from costs_against_budgets
-    cross join deadline_words
+    from costs_against_budgets as told
+    cross join deadline_words as words
 
 )
 

@@ -44,10 +44,7 @@ parts as (
         indicator_parts.locator
     from indicator_parts
     inner join indicators
-        on
-            indicator_parts.document_id = indicators.document_id
-            and indicator_parts.form_no = indicators.form_no
-            and indicator_parts.row_no = indicators.row_no
+        on indicator_parts.row_key = indicators.row_key
     left join measure_units
         on
             indicator_parts.unit_multiplier = measure_units.unit_multiplier
