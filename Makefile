@@ -55,7 +55,7 @@ bench: $(STAMP)  ## Times as ratios to what a user would otherwise run (installs
 	@$(BIN)/python -m tests.bench
 
 test-operated: $(STAMP)  ## Kills, signals, a full disk, loads of parts, other tools' settings; a cron that really fires (waits for the clock)
-	$(BIN)/pytest -n 2 -m operated --dist loadfile tests
+	$(BIN)/pytest -n 3 -m operated --dist loadfile --no-loadscope-reorder tests
 
 bi: published  ## Superset with two dashboards on 127.0.0.1:8088, until Ctrl-C (its own environment, 0.7 GB)
 	@$(BIN)/python -m bi.superset.assets "$(WAREHOUSE)/jixiao.duckdb" "$(WAREHOUSE)/.superset/own"

@@ -26,11 +26,20 @@ _LOADS = {"real_load", "example_load", "corpus"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A test that asks for a load is slow; files of long tests first: at the end, short ones keep all processors busy."""
+    """A test that asks for a load is slow. What waits for the clock begins first, then what is slow.
+
+    So others load while it waits, and at the end short tests keep all processors busy.
+    """
     for item in items:
         if _LOADS & set(getattr(item, "fixturenames", ())):
             item.add_marker("slow")
-    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+    items.sort(key=_turn)
+
+
+def _turn(item: pytest.Item) -> int:
+    is_slow = item.get_closest_marker("slow") is not None
+    waits = item.get_closest_marker("operated") is not None and not is_slow
+    return 0 if waits else 1 if is_slow else 2
 
 
 @pytest.fixture(scope="session")

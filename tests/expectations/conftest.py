@@ -162,11 +162,27 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def landing(begun: Path) -> Landing:
     """The same in memory."""
+    return in_memory(begun)
+
+
+def in_memory(begun: Path) -> Landing:
     connection = duckdb.connect()
     connection.execute(f"attach '{begun}' as begun (read_only)")
     connection.execute("copy from database begun to memory")
     connection.execute("detach begun")
     return Landing(connection)
+
+
+@pytest.fixture(scope="session")
+def found_in_good(begun: Path) -> JudgeExpectation:
+    """Judges a good document and the marts made of it, with a text in it that was rejected; nobody changes them."""
+    return judging(in_memory(begun).good_document().add("rejected").publish())
+
+
+@pytest.fixture(scope="session")
+def found_in_nothing(begun: Path) -> JudgeExpectation:
+    """Judges a landing without rows and the marts made of it."""
+    return judging(in_memory(begun).publish())
 
 
 MakeLanding: TypeAlias = Callable[[str], tuple[Landing, Path]]
@@ -207,6 +223,13 @@ class JudgeExpectation(Protocol):
 def judge(landing: Landing) -> JudgeExpectation:
     def run(gate: Gate, expectation: Expectation, *, beside: bool = False) -> list[Found]:
         complete(landing.connection)
+        return judging(landing)(gate, expectation, beside=beside)
+
+    return run
+
+
+def judging(landing: Landing) -> JudgeExpectation:
+    def run(gate: Gate, expectation: Expectation, *, beside: bool = False) -> list[Found]:
         batch = gate.beside if beside else gate.batch
         query = with_places(expectation.query).format(batch=f"({batch})")
         return [Found(*row) for row in landing.connection.execute(query).fetchall()]

@@ -23,9 +23,11 @@ def test_a_good_document_breaks_no_expectation(
 
 
 @pytest.mark.parametrize("expectation", DOCUMENTS.expectations, ids=lambda expectation: expectation.name)
-def test_an_empty_landing_breaks_no_expectation(judge: JudgeExpectation, expectation: Expectation) -> None:
-    assert judge(DOCUMENTS, expectation) == []
-    assert judge(DOCUMENTS, expectation, beside=True) == []
+def test_an_empty_landing_breaks_no_expectation(
+    found_in_nothing: JudgeExpectation, expectation: Expectation
+) -> None:
+    assert found_in_nothing(DOCUMENTS, expectation) == []
+    assert found_in_nothing(DOCUMENTS, expectation, beside=True) == []
 
 
 def test_a_document_that_cannot_be_read_says_why_and_nothing_else(

@@ -21,20 +21,18 @@ def published(landing: Landing) -> Landing:
     return landing.good_document().add("rejected").publish()
 
 
-@pytest.mark.usefixtures("published")
 @pytest.mark.parametrize("expectation", WAREHOUSE.expectations, ids=lambda expectation: expectation.name)
 def test_marts_that_are_made_of_landing_break_no_expectation(
-    judge: JudgeExpectation, expectation: Expectation
+    found_in_good: JudgeExpectation, expectation: Expectation
 ) -> None:
-    assert judge(WAREHOUSE, expectation) == []
+    assert found_in_good(WAREHOUSE, expectation) == []
 
 
 @pytest.mark.parametrize("expectation", WAREHOUSE.expectations, ids=lambda expectation: expectation.name)
 def test_empty_marts_of_an_empty_landing_break_no_expectation(
-    landing: Landing, judge: JudgeExpectation, expectation: Expectation
+    found_in_nothing: JudgeExpectation, expectation: Expectation
 ) -> None:
-    landing.publish()
-    assert judge(WAREHOUSE, expectation) == []
+    assert found_in_nothing(WAREHOUSE, expectation) == []
 
 
 def test_a_form_that_is_lost(published: Landing, judge: JudgeExpectation) -> None:
