@@ -51,6 +51,12 @@ def joined_if_bare(operator: str | None, value: str | None, unit: str | None) ->
     return joined(operator, value, unit) if value is not None and _BARE.fullmatch(value) else value
 
 
+def between(columns: Columns, cell: Cell) -> str:
+    """The field of a cell that begins between two columns: the one that it lies in, if nothing else does."""
+    before = [column for column in columns.starts if column < cell.column]
+    return columns.fields.get(before[-1], "") if before and cell.column < columns.end else ""
+
+
 def answer(columns: Columns, fields: Mapping[str, Cell], texts: Mapping[str, str], name: str) -> str | None:
     """What a field says that may have a column for each answer, a line an answer."""
     if name not in columns.answered:

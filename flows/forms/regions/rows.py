@@ -14,6 +14,7 @@ from flows.forms.regions.raggedness import is_ragged, reaches_the_name
 from flows.forms.regions.row_values import (
     IDENTIFYING,
     answer,
+    between,
     is_subtotal,
     joined,
     joined_if_bare,
@@ -143,7 +144,7 @@ class IndicatorRows:
                 continue
             name = names.get(cell.column)
             if name is None:
-                name = self._between(columns, cell)
+                name = between(columns, cell)
             if (
                 name in _LEVELS
                 and (cell.column_span > 1 or self._names_are_level2)
@@ -170,6 +171,9 @@ class IndicatorRows:
         elif name == "note" and "note" in fields and cell.text:
             # Several columns of remarks (评分标准, 数据来源) are one note, line by line.
             self._account.use(cell, fields["note"])
+            first = fields["note"]
+            if not self._joined and first.text:
+                self._joined.append(Place("note", first.locator, first.text))
             self._joined.append(Place("note", cell.locator, cell.text))
             fields["note"] = fields["note"]._replace(text=f"{fields['note'].text}\n{cell.text}".strip())
         elif name and name not in fields:
@@ -178,12 +182,6 @@ class IndicatorRows:
             printed = columns.printed.get(cell.column, "")
             kind = "other" if printed else "row"
             self._account.reject("indicator_row", cell, unknown_header(printed, "column"), kind)
-
-    @staticmethod
-    def _between(columns: Columns, cell: Cell) -> str:
-        """The field of a cell that begins between two columns: the one that it lies in, if nothing else does."""
-        before = [column for column in columns.starts if column < cell.column]
-        return columns.fields.get(before[-1], "") if before and cell.column < columns.end else ""
 
     def _take_fields(self, columns: Columns, fields: dict[str, Cell], row: Row) -> None:
         texts = {name: cell.text for name, cell in fields.items() if cell.text}
@@ -258,7 +256,9 @@ class IndicatorRows:
             # A field with a column for each answer is one field: likelihood@13 is likelihood.
             Place(_IS_FIELD.get(name, name.partition("@")[0]), fields[name].locator, fields[name].text)
             for name in texts
-            if name not in _LEVELS and name != "level2_mid_term"
+            if name not in _LEVELS
+            and name != "level2_mid_term"
+            and not (name == "note" and self._joined)  # each of its cells has its own text
         ]
         return (*self._levels_at.values(), *own, *self._joined)
 

@@ -34,7 +34,7 @@ KNOWN = {
     "doubted": 6,
     "silent": 21,
     "phantom_rows": 1,
-    "lost": 5,
+    "lost": 4,
     "labels_as_values": 2,
     "invented": 3,
     "persons": 2,
