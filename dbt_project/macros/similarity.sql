@@ -80,6 +80,29 @@
 {%- endmacro %}
 
 
+{#- How alike two names are, each with its `name_bigrams` and its spelling in the column that `text` names, 0 to 1. -#}
+{% macro name_likeness(one, other, text='name') -%}
+    greatest(
+            coalesce({{ jixiao.dice(one ~ '.name_bigrams', other ~ '.name_bigrams') }}, 0),
+            coalesce({{ jixiao.spelling_similarity(one ~ '.' ~ text, other ~ '.' ~ text) }}, 0)
+        )
+{%- endmacro %}
+
+
+{#- The query of the lines of the seed contrasting_words as one array, `all_words`. -#}
+{% macro contrasting_words() -%}
+select
+        coalesce(
+            list(
+                struct_pack(word_group := word_group, word := word, tells_alone := tells_alone, narrows := narrows)
+                order by word_group asc, word asc
+            ),
+            []
+        ) as all_words
+    from {{ ref('contrasting_words') }}
+{%- endmacro %}
+
+
 {#- The words of the seed contrasting_words (an array of its lines) that stand in a name. -#}
 {% macro words_found(name, words) -%}
     list_filter({{ words }}, lambda line: contains({{ name }}, line.word))

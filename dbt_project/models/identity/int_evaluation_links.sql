@@ -17,17 +17,7 @@ indicator_rows as (
 
 words as (
 
-    select
-        coalesce(
-            array_agg(
-                struct_pack(
-                    word_group := word_group, word := word, tells_alone := tells_alone, narrows := narrows
-                )
-                order by word_group asc, word asc
-            ),
-            []
-        ) as all_words
-    from {{ ref('contrasting_words') }}
+    {{ contrasting_words() }}
 
 ),
 
@@ -213,10 +203,7 @@ likenesses as (
     -- A self-evaluation repeats the indicators: they tell more than the name.
     select
         open_pairs.*,
-        greatest(
-            coalesce({{ dice('objective.name_bigrams', 'evaluation.name_bigrams') }}, 0),
-            coalesce({{ spelling_similarity('objective.name', 'evaluation.name') }}, 0)
-        ) as name_likeness,
+        {{ name_likeness('objective', 'evaluation') }} as name_likeness,
         (
             coalesce({{ dice('objective.indicator_names', 'evaluation.indicator_names') }}, 0)
             + coalesce({{ dice('objective.indicator_targets', 'evaluation.indicator_targets') }}, 0)

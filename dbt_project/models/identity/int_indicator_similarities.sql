@@ -16,17 +16,7 @@ targets as (
 
 words as (
 
-    select
-        coalesce(
-            array_agg(
-                struct_pack(
-                    word_group := word_group, word := word, tells_alone := tells_alone, narrows := narrows
-                )
-                order by word_group asc, word asc
-            ),
-            []
-        ) as all_words
-    from {{ ref('contrasting_words') }}
+    {{ contrasting_words() }}
 
 ),
 
@@ -140,10 +130,7 @@ likenesses as (
             when earlier.masked_description = later.compared_name then later.compared_name
             else earlier.compared_name
         end as matched_name,
-        greatest(
-            coalesce({{ dice('earlier.name_bigrams', 'later.name_bigrams') }}, 0),
-            coalesce({{ spelling_similarity('earlier.wording', 'later.wording') }}, 0)
-        ) as name_likeness,
+        {{ name_likeness('earlier', 'later', 'wording') }} as name_likeness,
         {{ spelling_similarity('earlier.description', 'later.description') }} as description_likeness,
         length(later.description) as description_length,
         case

@@ -22,17 +22,7 @@ unlinked_pairs as (
 
 words as (
 
-    select
-        coalesce(
-            array_agg(
-                struct_pack(
-                    word_group := word_group, word := word, tells_alone := tells_alone, narrows := narrows
-                )
-                order by word_group asc, word asc
-            ),
-            []
-        ) as all_words
-    from {{ ref('contrasting_words') }}
+    {{ contrasting_words() }}
 
 ),
 
@@ -122,10 +112,7 @@ likenesses as (
         {{ words_added('earlier', 'later') }} as has_words_added,
         {{ words_replaced('earlier.name_characters', 'later.name_characters') }} as has_words_replaced,
         least(cardinality(earlier.indicator_names), cardinality(later.indicator_names)) as indicator_count,
-        greatest(
-            coalesce({{ dice('earlier.name_bigrams', 'later.name_bigrams') }}, 0),
-            coalesce({{ spelling_similarity('earlier.name', 'later.name') }}, 0)
-        ) as name_likeness,
+        {{ name_likeness('earlier', 'later') }} as name_likeness,
         coalesce(
             {{ dice('earlier.content_bigrams', 'later.content_bigrams') }},
             {{ dice('earlier.indicator_targets', 'later.indicator_targets') }}

@@ -16,17 +16,7 @@ indicator_rows as (
 
 words as (
 
-    select
-        coalesce(
-            array_agg(
-                struct_pack(
-                    word_group := word_group, word := word, tells_alone := tells_alone, narrows := narrows
-                )
-                order by word_group asc, word asc
-            ),
-            []
-        ) as all_words
-    from {{ ref('contrasting_words') }}
+    {{ contrasting_words() }}
 
 ),
 
@@ -238,10 +228,7 @@ likenesses as (
 
     select
         open_pairs.*,
-        greatest(
-            coalesce({{ dice('promise.name_bigrams', 'evaluation.name_bigrams') }}, 0),
-            coalesce({{ spelling_similarity('promise.name', 'evaluation.name') }}, 0)
-        ) as name_likeness,
+        {{ name_likeness('promise', 'evaluation') }} as name_likeness,
         promise.other_years = evaluation.other_years
         and promise.ordinals = evaluation.ordinals
         and not {{ words_contrast('promise', 'evaluation') }} as may_be_same
