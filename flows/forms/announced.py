@@ -12,7 +12,7 @@ from flows.labels import find_certain_label, find_label
 from flows.readers import Cell
 
 _NUMBERED_NAME = re.compile(
-    r"\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[0-9]{1,3}[.、．](?![0-9])|[(（][0-9一二三四五六七八九十]{1,3}[)）])\s*"
+    r"\s*(?:项目[一二三四五六七八九十0-9]{1,3}\s*[:：、]|[一二三四五六七八九十]{1,3}[、.．]|[0-9]{1,3}[.、．](?![0-9])|[(（][0-9一二三四五六七八九十]{1,3}[)）])\s*"
     r"(?P<name>[^。；;：:，,]{2,40}?)\s*"
 )
 # 一、涟塘镇中心小学 names the unit of the projects below it.
@@ -20,6 +20,9 @@ _ENDS_AS_A_UNIT = re.compile(
     r"(?:局|委员会|办公室|办事处|中心|研究院|医院|卫生院|法院|检察院|学院|研究所|派出所|管理所|服务站|工作站|大队|支队|总队|"
     r"小学|中学|大学|学校|幼儿园|馆|厅|政府|公司|联合会|协会|农场|林场|分局|机关|本级)$"
 )
+# Fields whose label may stand alone above its value: dt and dd of a web page.
+_ALONE = {*SENTENCES, "project", "unit", "department", "objective_actual"}
+_SHORT = 4  # characters that nobody knows, of a label
 _OF_A_SECTION = re.compile(r"绩效|目标|指标|情况|说明|预算|概况|附件|附表|资金|要求|内容|管理$|措施|问题")
 
 
@@ -59,7 +62,7 @@ class Announced:
         if label is None:
             return False
         field = label.field("form")
-        self._label = field if field in SENTENCES else None
+        self._label = field if field in _ALONE else None
         return self._label is not None
 
     def end_sentence(self) -> None:
@@ -82,7 +85,10 @@ class Announced:
         Returns the line that does not wait for a form any more: the one before, or this one if it names nothing.
         """
         found = _NUMBERED_NAME.fullmatch(printed.text)
-        if found is None or _OF_A_SECTION.search(found["name"]) or find_label(found["name"]) is not None:
+        if found is None:
+            return printed
+        says_project = printed.text.strip().startswith("项目")
+        if not says_project and (_OF_A_SECTION.search(found["name"]) or _is_like_a_label(found["name"])):
             return printed
         named = PrintedText(found["name"], printed.locator)
         if _ENDS_AS_A_UNIT.search(named.text):
@@ -109,6 +115,12 @@ class Announced:
             *((pair.value, locator) for pair, locator in self._pairs),
             *((text.text, text.locator) for text in texts),
         ]
+
+
+def _is_like_a_label(text: str) -> bool:
+    """Whether a text is a label, or nearly; 公交车辆燃油补贴 ends as labels do, and is a name."""
+    label = find_label(text)
+    return label is not None and len(label.unknown) <= _SHORT
 
 
 def give_pair(form: OpenForm, pair: Inline, locator: str) -> None:

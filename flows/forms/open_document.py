@@ -212,12 +212,25 @@ class OpenDocument:
             field in ("aside", None) and not pair.label.field("money", "measure") and not pair.label.inferred
         ):
             self.account.leave_out_text(pair.value, printed.locator, "aside")
-        elif self.open is not None and self._is_of(self.open, pair):
-            give_pair(self.open, pair, printed.locator)
         else:
-            if self.open is not None and self._has_already(self.open, pair):
+            self._take_pair_of_a_form(pair, printed.locator)
+
+    def _take_pair_of_a_form(self, pair: Inline, locator: str) -> None:
+        """What a paragraph says of the open form, or of the next one."""
+        form = self.open
+        if form is not None and self._is_its_name(form, pair):
+            self.account.leave_out_text(pair.value, locator, "context")  # above a table that goes on
+        elif form is not None and self._is_of(form, pair):
+            give_pair(form, pair, locator)
+        else:
+            if form is not None and self._has_already(form, pair):
                 self.end_form()
-            self.announced.put(pair, printed.locator)
+            self.announced.put(pair, locator)
+
+    @staticmethod
+    def _is_its_name(form: OpenForm, pair: Inline) -> bool:
+        name = form.fields.get("project")
+        return pair.label.field("form") == "project" and name is not None and name.text == pair.value
 
     def _is_of(self, form: OpenForm, pair: Inline) -> bool:
         """Whether a paragraph says more of the open form: before its indicators, or its objective right below them."""

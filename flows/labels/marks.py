@@ -95,8 +95,13 @@ def _qualitative_marks() -> frozenset[str]:
 
 
 def is_comparator(text: str) -> bool:
-    """Whether a text is an operator by itself: ≥, 不低于, 大于等于."""
-    return bool(text) and len(text) <= _LONGEST_MARK and fold(text) in _comparators()
+    """Whether a text is an operator by itself: ≥, 大于等于, 低于 and its opposite 不低于."""
+    if not text or len(text) > _LONGEST_MARK:
+        return False
+    folded = fold(text)
+    if folded in _comparators():
+        return True
+    return any(folded.startswith(word) and folded[len(word) :] in _comparators() for word in _negations())
 
 
 def is_direction(text: str) -> bool:
@@ -116,6 +121,11 @@ _OPERATORS = ("before", "after")
 @cache
 def _comparators() -> frozenset[str]:
     return frozenset(fold(line["word"]) for line in read_seed("target_words") if line["role"] in _OPERATORS)
+
+
+@cache
+def _negations() -> frozenset[str]:
+    return frozenset(fold(line["word"]) for line in read_seed("target_words") if line["role"] == "negation")
 
 
 @cache

@@ -61,6 +61,13 @@ class Money:
         """Whether a line of this year's total has been read."""
         return any(line.role == "total" for line in self._lines)
 
+    def has_another_total(self, text: str) -> bool:
+        """Whether the year's total has been read, and is printed otherwise."""
+        amounts = [
+            line.amount.text for line in self._lines if line.role == "total" and line.amount is not None
+        ]
+        return bool(amounts) and text not in amounts
+
     def takes_again(self, label: str, value: Cell) -> bool:
         """Take an amount that a line of this label has already (a wide table repeats it in every row); False for another."""
         for number, line in enumerate(self._lines):
@@ -105,7 +112,7 @@ class Money:
             return
         if role in ("total", "project_total"):
             self._total_columns[role] = column
-        elif self._total_columns.get("project_total") == column and "total" in self._total_columns:
+        elif self._is_below_the_project_total(column):
             role = "project_part"
         # 预算数 | 100 | 执行数 | 90 over 中央资金 | 80 | 中央资金 | 72: the same source again, of the measure above it.
         again = self._measure_columns.get(column)
@@ -121,7 +128,7 @@ class Money:
         self._account.use(value)
         if role in ("total", "project_total") and measure == "amount":
             self._total_columns.setdefault(role, column)
-        elif self._total_columns.get("project_total") == column and "total" in self._total_columns:
+        elif self._is_below_the_project_total(column):
             role = "project_part"
         if value.text:
             self._guesses.append((label, role, measure, value, unit))
@@ -145,6 +152,11 @@ class Money:
             for cell in (cell for pair in self._unknown for cell in pair):
                 self._account.reject_text("form", cell.locator, cell.text, UNEXPLAINED)
         self._unknown = []
+
+    def _is_below_the_project_total(self, column: int) -> bool:
+        """Whether a line stands below the money of all years, which the year's stands beside, in another column."""
+        total = self._total_columns.get("total")
+        return total not in (None, column) and self._total_columns.get("project_total") == column
 
     def _settle_guesses(self, doubts: list[str]) -> None:
         roles = {line.role for line in self._lines if line.amount is not None}

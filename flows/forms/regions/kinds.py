@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
+from flows.forms.cells.amounts import is_amount
 from flows.forms.cells.inline import inline_pairs
-from flows.forms.open_form import BEGIN_A_FORM
+from flows.forms.open_form import BEGIN_A_FORM, OpenForm
 from flows.forms.regions.columns import Columns
 from flows.forms.regions.grid import Row, end_of
 from flows.forms.regions.header import find_header
 from flows.labels import find_certain_label, find_label, form_kind, is_level, numbers_a_level
 from flows.readers import Cell, Table
 
+_OBJECTIVES = {"objective", "objective_initial", "objective_overall"}
 _MAKE_A_FORM = {
     *BEGIN_A_FORM,
     "objective",
@@ -131,4 +135,21 @@ def is_above_a_title(rows: list[Row], place: int) -> bool:
             return True
         if find_header(rows, below, {}, None) is not None:
             return False
+    return False
+
+
+def says_again(form: OpenForm, row: Row) -> bool:
+    """Whether a row below indicators says the objective or the budget of a form that has another one: it is the next's."""
+    if not form.indicators.has_rows:
+        return False
+    for cell, value in pairwise(row.texts):
+        label = find_certain_label(cell.text)
+        if label is None:
+            continue
+        known = form.fields.get(label.field("form") or "")
+        if label.field("form") in _OBJECTIVES and known is not None and known.text != value.text:
+            return True
+        is_total = label.concept in ("budget", "sum") and label.field("money") == "total"
+        if is_total and is_amount(value.text) and form.money.has_another_total(value.text):
+            return True
     return False

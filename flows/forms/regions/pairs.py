@@ -199,7 +199,8 @@ def _take_unlabelled(form: OpenForm, cells: list[Cell], frames: Frames, *, besid
         if cell in money_units or take_inline(form, cell):
             continue
         may_be_unit = "unit" not in form.fields and not form.has_project and not beside_label
-        if may_be_unit and (money_units or split_unit_code(cell.text)[0]):
+        is_name = ":" not in cell.text and "：" not in cell.text  # 监控时段：2025年1-6月
+        if may_be_unit and is_name and (money_units or split_unit_code(cell.text)[0]):
             form.take("unit", cell, "")
         elif is_filler(cell.text):
             form.account.leave_out(cell, "filler")

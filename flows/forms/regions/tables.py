@@ -28,6 +28,7 @@ from flows.forms.regions.kinds import (
     makes_a_form,
     reaches_over_names_and_target,
     resumes,
+    says_again,
 )
 from flows.forms.regions.level_columns import take_level_columns
 from flows.forms.regions.matrix import take_matrix
@@ -387,6 +388,8 @@ class TableReader:
     def _begins_the_next(self, form: OpenForm, row: Row, place: int, found: set[str]) -> bool:
         """Whether a row of labels below the form's indicators is of another one; `found` are fields that begin a form."""
         if not self._document.announced.is_empty or any(form.knows(name) for name in found):
+            return True
+        if says_again(form, row):
             return True
         if form.has_project:
             has_code = not found and bool(row.texts) and split_unit_code(row.texts[0].text)[0] is not None
