@@ -45,7 +45,8 @@ select
     indicator_rows.mid_year_actual_text,
     {{ target_key('indicator_rows.mid_year_actual_text', 'versions.fiscal_year') }} as mid_year_actual_key,
     indicator_rows.mid_year_forecast_text,
-    {{ target_key('indicator_rows.mid_year_forecast_text', 'versions.fiscal_year') }} as mid_year_forecast_key,
+    {{ target_key('indicator_rows.mid_year_forecast_text', 'versions.fiscal_year') }}
+        as mid_year_forecast_key,
     indicator_rows.likelihood_text,
     indicator_rows.deviation_text,
     indicator_rows.deviation_words,
