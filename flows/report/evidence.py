@@ -22,7 +22,7 @@ from flows.workers.side_by_side import read_each
 MOST = 100
 """Documents that have views, unless it is said how many: some seconds for the first report, next to nothing afterwards."""
 FOLDER = "evidence"
-_BESIDE_TARGETS = {"actual_text", "mid_year_actual_text", "mid_year_forecast_text"}
+_BESIDE_TARGETS = {"actual_text", "mid_year_text", "forecast_text"}
 """Values of a row whose place no mart names: a row's locator is that of its target."""
 _FUNCTION = "flows.commands.read.as_html.evidence:evidence_of"
 _OF_ACCEPTED, _OF_SET_ASIDE = "current", "set_aside"
