@@ -71,12 +71,15 @@ class Announced:
 
     def _take_sentence(self, printed: PrintedText) -> bool:
         """A paragraph below the label of a sentence; False if there is none. Several paragraphs are one text."""
-        if self._label is None:
+        if self._label is None or printed.text.rstrip().endswith((":", "：")):
+            self._label = None  # 绩效指标见下表：
             return False
         before = self._sentences.get(self._label)
         self._sentences[self._label] = (
             PrintedText(f"{before.text}\n{printed.text}", before.locator) if before else printed
         )
+        if self._label not in SENTENCES:
+            self._label = None  # a name is one line
         return True
 
     def take_name(self, printed: PrintedText) -> PrintedText | None:

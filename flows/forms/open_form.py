@@ -229,6 +229,7 @@ class OpenForm:
                 self.account.reject_text("form", text.locator, text.text, "the form prints this itself")
             else:
                 self.take_text(name, text.text, text.locator)
+                self.doubts.append(REVIEWED.get(name, name))
         found = {"project": self.above.name, "unit": self.above.unit}
         for name, text in found.items():
             if text is None:

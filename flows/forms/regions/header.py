@@ -101,13 +101,19 @@ def _of_one_row(
     *,
     is_monitoring: bool,
 ) -> Columns | None:
-    if not any(label is not None and _may_name(label) for label in row.labels):
+    if not any(label is not None and _may_name(label) for label in row.labels) and not _has_unnamed(row):
         return None
     leaves = [
         Leaf(cell, label, None, "", column_field(label))
         for cell, label in zip(row.own, row.labels, strict=True)
     ]
     return _columns(row, leaves, 1, periods, year, below, is_monitoring=is_monitoring)
+
+
+def _has_unnamed(row: Row) -> bool:
+    """Whether the first text could head the names, though nobody knows it: targets and two columns more stand beside it."""
+    fields = {label.meanings.get("column") for label in row.labels if label is not None}
+    return bool(fields & TARGETS) and len(fields & _BESIDE_TARGETS) > 1
 
 
 def _may_name(label: Label) -> bool:
@@ -253,7 +259,7 @@ def _with_names(leaves: list[Leaf]) -> list[Leaf]:
         or fields & _NAMES
         or not fields & TARGETS
         or len(fields & _BESIDE_TARGETS) < 2  # noqa: PLR2004
-        or (first.label is not None and first.label.meanings)
+        or (first.label is not None and first.label.is_certain and first.label.meanings)
     ):
         return leaves
     return [replace(leaf, field="level3", is_inferred=True) if leaf is first else leaf for leaf in leaves]

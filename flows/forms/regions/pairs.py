@@ -22,6 +22,7 @@ from flows.forms.regions.labels_and_values import (
     says_its_label,
     values_stand_below,
 )
+from flows.forms.regions.naming import TARGETS
 from flows.forms.regions.values import (
     note_label,
     take_inline,
@@ -36,6 +37,8 @@ from flows.readers import Cell
 
 _ASIDE = Label("", {"form": "aside"})
 _LONGEST_SOURCE = 20
+_POINTS = {"points", "score"}
+_HEADING = Label("", {"column": "aside"})
 _GOALS = {"goal", "overall_goal", "target", "status"}
 
 
@@ -72,6 +75,12 @@ def _take_below(
             column: (cell, label if label is not None and label.field("form") == "contact" else _ASIDE)
             for column, (cell, label) in heads.items()
         }
+    if any(label is not None and _is_of_indicators(label) for _, label in heads.values()):
+        # A header of indicators that was not understood: 分值 and 得分 in it are not those of the execution.
+        heads = {
+            column: (cell, label if label is None or label.field("column") not in _POINTS else _HEADING)
+            for column, (cell, label) in heads.items()
+        }
     count = 1
     for row in rows_from(rows, place + 1):
         cells = [cell for cell in row.own if not frames.holds(cell)]
@@ -89,6 +98,11 @@ def _take_below(
                 form.account.reject("form", cell, UNEXPLAINED)
         count += 1
     return count
+
+
+def _is_of_indicators(label: Label) -> bool:
+    """Whether a label heads the targets or actual values of indicators, and nothing else."""
+    return label.field("form", "money", "measure", "frame") is None and label.field("column") in TARGETS
 
 
 def _take_below_head(form: OpenForm, head: Cell, label: Label | None, cell: Cell) -> None:
