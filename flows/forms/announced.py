@@ -8,22 +8,16 @@ from flows.forms.cells.inline import Inline
 from flows.forms.model import PrintedText
 from flows.forms.open_form import SENTENCES, Above, OpenForm
 from flows.forms.regions.values import note_label, take_value
-from flows.labels import find_certain_label, find_label
+from flows.labels import find_certain_label, find_label, heads_a_section, names_a_unit
 from flows.readers import Cell
 
 _NUMBERED_NAME = re.compile(
     r"\s*(?:项目[一二三四五六七八九十0-9]{1,3}\s*[:：、]|[一二三四五六七八九十]{1,3}[、.．]|[0-9]{1,3}[.、．](?![0-9])|[(（][0-9一二三四五六七八九十]{1,3}[)）])\s*"
     r"(?P<name>[^。；;：:，,]{2,40}?)\s*"
 )
-# 一、涟塘镇中心小学 names the unit of the projects below it.
-_ENDS_AS_A_UNIT = re.compile(
-    r"(?:局|委员会|办公室|办事处|中心|研究院|医院|卫生院|法院|检察院|学院|研究所|派出所|管理所|服务站|工作站|大队|支队|总队|"
-    r"小学|中学|大学|学校|幼儿园|馆|厅|政府|公司|联合会|协会|农场|林场|分局|机关|本级)$"
-)
 # Fields whose label may stand alone above its value: dt and dd of a web page.
 _ALONE = {*SENTENCES, "project", "unit", "department", "objective_actual"}
 _SHORT = 4  # characters that nobody knows, of a label
-_OF_A_SECTION = re.compile(r"绩效|目标|指标|情况|说明|预算|概况|附件|附表|资金|要求|内容|管理$|措施|问题")
 
 
 class Announced:
@@ -91,10 +85,10 @@ class Announced:
         if found is None:
             return printed
         says_project = printed.text.strip().startswith("项目")
-        if not says_project and (_OF_A_SECTION.search(found["name"]) or _is_like_a_label(found["name"])):
+        if not says_project and (heads_a_section(found["name"]) or _is_like_a_label(found["name"])):
             return printed
         named = PrintedText(found["name"], printed.locator)
-        if _ENDS_AS_A_UNIT.search(named.text):
+        if names_a_unit(named.text):
             before = None if self._unit_is_used else self._unit
             self._unit, self._unit_is_used = named, False
         else:

@@ -32,6 +32,7 @@ _READING_SEEDS = (
     "region_words",
     "indicator_levels",
     "level_ends",
+    "line_words",
     "money_units",
     "target_words",
     "measure_units",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from flows.forms.cells.amounts import split_unit_code
@@ -45,12 +44,11 @@ from flows.labels import (
     is_filler,
     is_level,
     is_other_title,
+    is_sheet_without_forms,
     money_unit_of,
 )
 from flows.readers import Cell, Table
 
-_NO_FORMS = re.compile(r"(?:填表|填报|编制|使用|操作)?(?:说明|须知|目录|封面)")
-"""Names of sheets that explain the forms: 填表说明 names their labels, and none has a value there."""
 _NEVER_NAMES = {"explanation", "opinion", "contact"}
 
 
@@ -71,7 +69,7 @@ class TableReader:
 
     def read(self) -> None:
         """Read all rows; what nobody has used of a row is rejected, or left out outside of forms."""
-        if _NO_FORMS.fullmatch("".join((self._table.name or "").split())):
+        if is_sheet_without_forms(self._table.name or ""):
             self._document.leave_out(self._table.cells, "note")
             return
         self._go_on()

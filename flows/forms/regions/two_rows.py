@@ -5,11 +5,10 @@ from __future__ import annotations
 from flows.forms.regions.columns import CHOICES, Leaf
 from flows.forms.regions.grid import Row, covers
 from flows.forms.regions.naming import TARGETS
-from flows.labels import Label, find_certain_label, find_label
+from flows.labels import Label, find_certain_label, find_label, is_best_grade, is_next_grade
 from flows.readers import Cell
 
 _LONGEST_HEADING = 12
-_BEST, _SECOND = {"优", "优秀"}, {"良", "良好"}
 _OF_COLUMNS = {"target", "indicator", "goal", "number", "actual", "status", "name", "points"}
 
 
@@ -63,10 +62,12 @@ def _of_grade(cell: Cell, parent: Cell, below: Row) -> Leaf | None:
     部门职责—工作活动绩效目标 of Hebei prints targets so.
     """
     siblings = [one.text for one in below.own if covers(parent, one.column)]
-    if cell.text not in siblings or not (set(siblings[:1]) & _BEST and set(siblings) & _SECOND):
+    if not siblings or not is_best_grade(siblings[0]) or not any(map(is_next_grade, siblings)):
         return None
     label = find_label(parent.text)
-    return Leaf(cell, label, label, parent.text, "target" if cell.text in _BEST else "note", is_graded=True)
+    return Leaf(
+        cell, label, label, parent.text, "target" if is_best_grade(cell.text) else "note", is_graded=True
+    )
 
 
 def of_three_rows(below: Row, third: Row) -> Row | None:
