@@ -17,7 +17,6 @@ _NUMBERED_NAME = re.compile(
 )
 # Fields whose label may stand alone above its value: dt and dd of a web page.
 _ALONE = {*SENTENCES, "project", "unit", "department", "objective_actual"}
-_SHORT = 4  # characters that nobody knows, of a label
 
 
 class Announced:
@@ -117,7 +116,7 @@ class Announced:
 def _is_like_a_label(text: str) -> bool:
     """Whether a text is a label, or nearly; 公交车辆燃油补贴 ends as labels do, and is a name."""
     label = find_label(text)
-    return label is not None and len(label.unknown) <= _SHORT
+    return label is not None and label.is_likely
 
 
 def give_pair(form: OpenForm, pair: Inline, locator: str) -> None:

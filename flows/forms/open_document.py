@@ -15,7 +15,7 @@ from flows.forms.account import Account
 from flows.forms.announced import Announced, give_pair
 from flows.forms.cells.inline import Inline, inline_pairs, is_note
 from flows.forms.model import Form, ParsedDocument, Place, PrintedHeading, PrintedText
-from flows.forms.open_form import Context, OpenForm
+from flows.forms.open_form import OBJECTIVES, Context, OpenForm
 from flows.forms.printed_year import printed_year, year_of_line, year_of_title
 from flows.forms.regions.columns import Columns
 from flows.labels import (
@@ -32,7 +32,6 @@ from flows.labels import (
 )
 from flows.readers import Cell, Paragraph
 
-_OBJECTIVES = {"objective", "objective_initial", "objective_overall"}
 _NAMES_ABOVE = {"unit", "unit_filing", "department"}
 
 
@@ -236,7 +235,7 @@ class OpenDocument:
         """Whether a paragraph says more of the open form: before its indicators, or its objective right below them."""
         if self._has_already(form, pair):
             return False
-        return not form.has_header or (self.announced.is_empty and pair.label.field("form") in _OBJECTIVES)
+        return not form.has_header or (self.announced.is_empty and pair.label.field("form") in OBJECTIVES)
 
     @staticmethod
     def _has_already(form: OpenForm, pair: Inline) -> bool:

@@ -58,7 +58,8 @@ BEGIN_A_FORM = {
     "department_county",
     "unit_filing",
 }
-SENTENCES = {"objective", "objective_initial", "objective_overall", "objective_mid_term", "purpose"}
+OBJECTIVES = {"objective", "objective_initial", "objective_overall"}
+SENTENCES = {*OBJECTIVES, "objective_mid_term", "purpose"}
 _NAMES = {"project", "project_parent", "unit", "department"}
 
 

@@ -69,6 +69,11 @@ class Label:
         """Whether all of its words are known."""
         return not self.unknown
 
+    @property
+    def is_likely(self) -> bool:
+        """Whether a text is a label, or nearly: a word or two that nobody knows stand before a known head."""
+        return len(self.unknown) <= _LONGEST_UNKNOWN
+
     def field(self, *blocks: str) -> str | None:
         """The field in the first of these blocks that the label has a meaning in."""
         for block in blocks:

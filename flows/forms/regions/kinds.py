@@ -6,14 +6,13 @@ from itertools import pairwise
 
 from flows.forms.cells.amounts import is_amount
 from flows.forms.cells.inline import inline_pairs
-from flows.forms.open_form import BEGIN_A_FORM, OpenForm
+from flows.forms.open_form import BEGIN_A_FORM, OBJECTIVES, OpenForm
 from flows.forms.regions.columns import Columns
 from flows.forms.regions.grid import Row, end_of
 from flows.forms.regions.header import find_header
 from flows.labels import find_certain_label, find_label, form_kind, is_level, numbers_a_level
 from flows.readers import Cell, Table
 
-_OBJECTIVES = {"objective", "objective_initial", "objective_overall"}
 _MAKE_A_FORM = {
     *BEGIN_A_FORM,
     "objective",
@@ -147,7 +146,7 @@ def says_again(form: OpenForm, row: Row) -> bool:
         if label is None:
             continue
         known = form.fields.get(label.field("form") or "")
-        if label.field("form") in _OBJECTIVES and known is not None and known.text != value.text:
+        if label.field("form") in OBJECTIVES and known is not None and known.text != value.text:
             return True
         is_total = label.concept in ("budget", "sum") and label.field("money") == "total"
         if is_total and is_amount(value.text) and form.money.has_another_total(value.text):

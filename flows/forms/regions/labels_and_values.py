@@ -12,7 +12,6 @@ from flows.labels import Label, find_label, form_kind, is_filler, is_heading, is
 from flows.readers import Cell
 
 NAMES = {"project", "unit", "department", "purpose"}
-_SHORT = 4  # characters that an unknown qualifier may have beside a value, to be a label rather than a name
 # Fields whose labels are never the value of the label before them.
 _OF_A_FORM = {*BEGIN_A_FORM, "project_code", "unit_code", "year", "contact", "purpose", "objective", "task"}
 
@@ -45,7 +44,7 @@ def is_certain(label: Label | None) -> bool:
 
 def _is_like_a_label(label: Label | None) -> bool:
     """Whether a text is a label, or nearly: a word or two that nobody knows stand before a head."""
-    return label is not None and len(label.unknown) <= _SHORT
+    return label is not None and label.is_likely
 
 
 def values_stand_below(items: list[Cell], labels: list[Label | None], below: Row) -> bool:
@@ -169,7 +168,7 @@ def is_label_here(items: list[Cell], labels: list[Label | None], place: int) -> 
     if before is not None and _names_the_same(before, label):
         return True
     # 项目名称 | 省级生态护林员补助资金: the value of the label before it, unless it has a value itself.
-    return has_value and len(label.unknown) <= _SHORT
+    return has_value and label.is_likely
 
 
 def _may_be_a_value(before: Label, label: Label) -> bool:

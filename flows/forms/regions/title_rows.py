@@ -25,7 +25,6 @@ from flows.readers import Cell
 _GAP = re.compile(r"[\t　]+| {2,}|\n|(?<=[)）]) ")
 _LONGEST = 200
 _MOST_TEXTS = 3
-_SHORT = 4  # characters that nobody knows, of a label
 
 
 class TitleRows:
@@ -112,9 +111,7 @@ class TitleRows:
         """Whether a row's only text, above any form, says nothing that a form keeps."""
         label = find_label(cell.text)
         return not (
-            (
-                label is not None and len(label.unknown) <= _SHORT
-            )  # …二〇二四年度项目绩效目标 ends as labels do
+            (label is not None and label.is_likely)  # …二〇二四年度项目绩效目标 ends as labels do
             or inline_pairs(cell.text)
             or without_money_unit(cell.text)[1]
             or numbers_a_table(cell.text)
