@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -33,7 +34,7 @@ __all__ = [
     "take_over_versions",
 ]
 
-ReadVersions = Callable[[Iterable[Version], Path], Iterator[ReadVersion]]
+ReadVersions = Callable[[Iterable[Version], Path], Generator[ReadVersion]]
 """Reads versions in their order and keeps their bytes in a folder: here, or on a cluster."""
 
 _LOG = logging.getLogger(__name__)
@@ -92,17 +93,18 @@ def land(
     readable: list[str] = []
     not_read: list[ReadVersion] = []
     batch: list[ReadVersion] = []
-    for each in read(new, documents):
-        _log(each)
-        if each.not_read:
-            not_read.append(each)
-            continue
-        if each.rows:
-            readable.append(each.version.path)
-        batch.append(each)
-        if len(batch) == _BATCH:
-            _land_batch(connection, batch, reader_version, within)
-            batch = []
+    with closing(read(new, documents)) as versions:
+        for each in versions:
+            _log(each)
+            if each.not_read:
+                not_read.append(each)
+                continue
+            if each.rows:
+                readable.append(each.version.path)
+            batch.append(each)
+            if len(batch) == _BATCH:
+                _land_batch(connection, batch, reader_version, within)
+                batch = []
     _land_batch(connection, batch, reader_version, within)
     with transaction(connection):
         _note_not_read(connection, not_read, listed)

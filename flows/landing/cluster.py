@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from prefect import task
@@ -35,7 +35,7 @@ _VERSION = reader_version()
 
 def read_versions_on_dask(
     versions: Iterable[Version], documents: Path, limits: Limits, scheduler: str
-) -> Iterator[ReadVersion]:
+) -> Generator[ReadVersion]:
     """Read the versions, in their order, on the cluster of `scheduler` (tcp://host:8786); keep their bytes in `documents`.
 
     Raises SettingsError outside of a Prefect flow, CouldNotRunError where the cluster cannot be reached or gives a

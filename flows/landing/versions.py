@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -74,7 +74,7 @@ class ReadVersion:
     not_read: str | None = None
 
 
-def read_versions(versions: Iterable[Version], documents: Path, limits: Limits) -> Iterator[ReadVersion]:
+def read_versions(versions: Iterable[Version], documents: Path, limits: Limits) -> Generator[ReadVersion]:
     """Read the versions, in their order, and keep their bytes in `documents`, named by their SHA-256.
 
     Whatever a document does to its reader is its own problem. Raises CouldNotRunError if none can be read, OSError if a file

@@ -66,9 +66,10 @@ def beginning(
     read_settings()  # before any process starts
     started_at = dt.datetime.now(dt.UTC)
     with (
+        # First, so last to end: its thread waits for the builder, which a load that is stopped ends at once.
+        ThreadPoolExecutor(1) as beside,
         Builder(warehouse) as builder,
         Auditor(data_docs) as auditor,
-        ThreadPoolExecutor(1) as beside,
     ):
         # Polars is loaded beside dbt and the gates, not before them.
         from flows.loading.working import begin_working  # noqa: PLC0415

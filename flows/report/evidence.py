@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -114,15 +115,16 @@ def write_views(
             new.append(document)
         else:
             links[document.document_id] = found
-    for document, made in _read(new, kept) if new else ():
-        if isinstance(made, str):
-            missing.append(f"{document.path}: {made}")
-        else:
-            links[document.document_id] = _write(document, made, folder)
+    with closing(_read(new, kept)) as read:
+        for document, made in read:
+            if isinstance(made, str):
+                missing.append(f"{document.path}: {made}")
+            else:
+                links[document.document_id] = _write(document, made, folder)
     return Views(links, max(len(shown) - most, 0), tuple(missing))
 
 
-def _read(documents: list[_Document], kept: Path) -> Iterable[tuple[_Document, Evidence | str]]:
+def _read(documents: list[_Document], kept: Path) -> Generator[tuple[_Document, Evidence | str]]:
     """Each document with its view, or why it has none."""
     check_vocabulary()
     settings = read_settings()
@@ -141,7 +143,7 @@ def _read(documents: list[_Document], kept: Path) -> Iterable[tuple[_Document, E
         return document, made
 
     limits = Limits(settings.document_seconds, settings.document_memory)
-    return read_each(documents, read, limits, min(settings.reading_processes, len(documents)))
+    return read_each(documents, read, limits, settings.reading_processes)
 
 
 def _write(document: _Document, made: Evidence, folder: Path) -> dict[str, str]:

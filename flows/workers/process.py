@@ -96,6 +96,7 @@ class Worker:
         """
         is_late = threading.Event()
         timer = threading.Timer(seconds, self._end_late, (is_late,))
+        timer.daemon = True  # a signal may come before `try`: the load must not wait at its end for a timer
         timer.start()
         try:
             self._send(Job(function, arguments, limits))

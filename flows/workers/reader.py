@@ -72,6 +72,8 @@ class Turns:
         self._changed = threading.Condition()
         self._reading = 0
         self._waiting = 0
+        self.are_over = False
+        """Whether nothing is read any more: who reads now gets AttemptError."""
 
     @contextmanager
     def beside_others(self) -> Generator[None]:
@@ -174,6 +176,8 @@ class Reader:
         return max(_CLOCK * self._limits.seconds, _LEAST)
 
     def _attempt(self, function: str, *arguments: Any) -> Any:  # noqa: ANN401
+        if self._turns.are_over:
+            raise AttemptError("the load was stopped")
         if self._worker is None or not self._worker.is_running:
             self.close()
             self._worker = Worker(_WHAT)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from typing import TypeVar
@@ -21,14 +21,16 @@ Result = TypeVar("Result")
 
 def read_each(
     items: Iterable[Item], read: Callable[[Item, Reader], Result], limits: Limits, processes: int
-) -> Iterator[Result]:
+) -> Generator[Result]:
     """What `read` returns for each item, in their order; it gets a reader, which no other call uses at the same time.
 
-    `limits` are those of one document. Raises what `read` raises; what is not begun then is not read.
+    `limits` are those of one document. Raises what `read` raises. Who stops, closes it (`contextlib.closing`): what is being
+    read then is ended, what is not begun is not read.
     """
     waiting: deque[Future[Result]] = deque()
     readers, turns = threading.local(), Turns()
-    with ExitStack() as open_readers, ThreadPoolExecutor(processes) as threads:
+    # The threads end last: those that read wait for their readers, which are ended before.
+    with ThreadPoolExecutor(processes) as threads, ExitStack() as open_readers:
 
         def read_one(item: Item) -> Result:
             if not hasattr(readers, "own"):
@@ -42,5 +44,7 @@ def read_each(
                     yield waiting.popleft().result()
             while waiting:
                 yield waiting.popleft().result()
-        finally:
-            threads.shutdown(cancel_futures=True)
+        except BaseException:
+            turns.are_over = True
+            threads.shutdown(wait=False, cancel_futures=True)
+            raise
