@@ -16,7 +16,7 @@ _NUMBERED_NAME = re.compile(
     r"(?P<name>[^。；;：:，,]{2,40}?)\s*"
 )
 # Fields whose label may stand alone above its value: dt and dd of a web page.
-_ALONE = {*SENTENCES, "project", "unit", "department", "objective_actual"}
+_ALONE = {*SENTENCES, "project", "unit", "department", "department_named", "objective_actual"}
 
 
 class Announced:

@@ -32,7 +32,8 @@ from flows.labels import (
 )
 from flows.readers import Cell, Paragraph
 
-_NAMES_ABOVE = {"unit", "unit_filing", "department"}
+_DEPARTMENTS = ("department", "department_named")
+_NAMES_ABOVE = {"unit", "unit_filing", *_DEPARTMENTS}
 
 
 class OpenDocument:
@@ -198,7 +199,7 @@ class OpenDocument:
             )
             self._unit_is_of_form = self.context.kind is not None
             self._put_place("unit", text)
-        elif field == "department":
+        elif field in _DEPARTMENTS:
             self._department_is_named = True
             self.context = replace(self.context, department=text)
             self._put_place("department", text)

@@ -19,6 +19,7 @@ _PREFERRED = {
     "unit": ("unit", "unit_organising", "unit_filing"),
     "department": (
         "department",
+        "department_named",
         "department_county",
         "department_city",
         "department_province",
@@ -45,6 +46,7 @@ REVIEWED = {
     "objective": "objective",
     "purpose": "purpose",
     "department": "department",
+    "department_named": "department",
     "project_code": "project_code",
     "unit_code": "unit_code",
     "unit_or_project": "project_name",
@@ -55,12 +57,13 @@ BEGIN_A_FORM = {
     "project_parent",
     "unit",
     "department",
+    "department_named",
     "department_county",
     "unit_filing",
 }
 OBJECTIVES = {"objective", "objective_initial", "objective_overall"}
 SENTENCES = {*OBJECTIVES, "objective_mid_term", "purpose"}
-_NAMES = {"project", "project_parent", "unit", "department"}
+_NAMES = {"project", "project_parent", "unit", "department", "department_named"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +125,8 @@ class OpenForm:
         self._guesses: dict[str, list[tuple[Cell, str]]] = {}
         self.is_mid_term_section = False
         """Whether a title above the rows that follow says that they are of the mid-term (长期绩效目标表)."""
+        self._rows_wait_for_the_year = False
+        """Whether the rows stand below the mid-term's objective alone: they are the year's only if no other rows follow."""
         self.identity: dict[str, str] = {}
         """In a wide table: header → what the last row that names the project says of it."""
 
@@ -149,6 +154,10 @@ class OpenForm:
         """The header of indicators was read."""
         if self.is_mid_term_section:
             columns = replace(columns, is_mid_term=True)
+        has_objective = bool(OBJECTIVES & self.fields.keys())
+        if self._rows_wait_for_the_year and has_objective:
+            self.indicators.were_of_the_mid_term()
+        self._rows_wait_for_the_year = "objective_mid_term" in self.fields and not has_objective
         self.is_monitoring = self.is_monitoring or columns.is_monitoring
         self.through = self.through or columns.through
         self.indicators.begin(columns)
@@ -278,7 +287,9 @@ class OpenForm:
             kind == "monitoring" and self.context.is_department and not self.has_project
         )
         if is_department:
-            unit = unit or department
+            unit = (
+                unit or self.fields.get("department_named") or department
+            )  # 部门（单位）名称 beside 主管部门
         money_unit = self.money_unit or self.context.money_unit
         lines, money_doubts = self.money.close(money_unit, kind)
         money_unit = money_unit or _own_money_unit(lines)

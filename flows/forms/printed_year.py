@@ -10,7 +10,9 @@ from flows.labels import known_words
 from flows.vocabulary.seeds import fold
 
 _LONGEST_LINE = 16
-_YEAR_LINE = re.compile(r"\(?(20[0-9]{2})\)?年?度?\)?")
+_YEAR_LINE = re.compile(
+    r"\(?(20[0-9]{2})\)?年?度?(?:1?月?[-–—~至到]+[0-9]{1,2}月份?|[1-9][-–—~至到]+[0-9]{1,2}月份?|上半年|前?[一二三1-3]个?季度)?\)?"
+)
 # 2025—2027年 is no year.
 _YEAR_IN_TITLE = re.compile(
     r"(?<![0-9])(?<![-–—~至到])(20[0-9]{2})年度?(?![0-9]{1,2}月|度?[-–—~至到]+20[0-9]{2})"
@@ -22,7 +24,7 @@ _WORDS_OF_A_KIND = {"project", "department", "unit", "overall", "budget", "fund"
 
 
 def year_of_line(text: str) -> int | None:
-    """2024 of （2024年度）; None if a line prints anything else."""
+    """2024 of （2024年度） and of （2024年1—9月）; None if a line prints anything else."""
     if len(text) > _LONGEST_LINE:
         return None
     match = _YEAR_LINE.fullmatch(fold(text).strip("()"))

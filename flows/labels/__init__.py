@@ -4,6 +4,7 @@ from flows.labels.grammar import Label, find_certain_label, find_label, last_mon
 from flows.labels.levels import (
     is_level,
     is_level1,
+    is_second_in_order,
     may_be_level2,
     numbers_a_level,
     split_levels,
@@ -70,6 +71,7 @@ __all__ = [
     "is_other_title",
     "is_qualitative_mark",
     "is_refusal_mark",
+    "is_second_in_order",
     "is_sheet_without_forms",
     "known_words",
     "last_month",

@@ -182,7 +182,7 @@ def _label_before_a_value(text: str) -> Label | None:
     return label if label is not None and not label.unknown and label.meanings else None
 
 
-_NAMES = ("project", "unit", "department")
+_NAMES = ("project", "unit", "department", "department_named")
 
 
 def _last_month(text: str) -> int | None:

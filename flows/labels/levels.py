@@ -57,6 +57,11 @@ def without_numbering(text: str) -> str:
     return _NUMBERING.sub("", text.strip()).strip() or text
 
 
+def is_second_in_order(text: str) -> bool:
+    """Whether a level 1 that may be a level 2, too, is numbered as one: （四）成本指标 below 一、产出指标."""
+    return text.lstrip().startswith(("（", "(")) and may_be_level2(text)
+
+
 def may_be_level2(text: str) -> bool:
     """Whether a level 1 stands at level 2, too, under the same name (成本指标, until 财预〔2021〕101号)."""
     bare = _END.sub("", _POINTS.sub("", _NOTE.sub("", _NUMBERING.sub("", fold(text)))).rstrip(":："))

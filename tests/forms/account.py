@@ -128,7 +128,12 @@ def _lost_numbers(
     )
     numbers = set(re.findall(r"\d+(?:\.\d+)?", kept.replace(",", "")))
     for locator, text in texts:
-        found = set(re.findall(r"\d+(?:\.\d+)?", folded(text).replace(",", "")))
+        # A number may be broken over lines, and a line may hold a number of its own.
+        found = {
+            number
+            for piece in (text, *text.splitlines())
+            for number in re.findall(r"\d+(?:\.\d+)?", folded(piece).replace(",", ""))
+        }
         if (
             locator not in places
             and len(found - numbers) == len(found) > 0

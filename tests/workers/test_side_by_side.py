@@ -29,7 +29,9 @@ def test_results_come_in_the_order_of_the_items_whoever_is_ready_first() -> None
 
 def test_who_stops_does_not_wait_for_the_document_that_is_being_read(tmp_path: Path) -> None:
     at_work = tmp_path / "at_work"
-    sleeps = f"[open({str(at_work)!r}, 'w').write(str(__import__('os').getpid())), __import__('time').sleep(500)]"
+    sleeps = (
+        f"[open({str(at_work)!r}, 'w').write(str(__import__('os').getpid())), __import__('time').sleep(500)]"
+    )
 
     with closing(read_each([b"1", sleeps.encode(), b"2"], read, LIMITS, 1)) as results:
         assert next(results) == 1

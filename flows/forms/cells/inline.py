@@ -20,6 +20,7 @@ _LEFT = re.compile(
 )
 _LONGEST = 1_000
 _LONGEST_BARE = 40
+_LONGEST_OF_NOBODY = 8  # characters of a label that nobody knows, between two gaps
 _NOTE = re.compile(r"\s*(?:备?注|说明|填表说明|填报说明|备注说明)\s*(?:[:：]|[0-9]+[.、：:])")
 
 
@@ -48,12 +49,16 @@ def _inline_pairs(text: str) -> tuple[Inline, ...]:
         # A label with a word that nobody knows ends the value before it, where a gap stands between.
         before = text[: match.start(1)]
         is_apart = len(before) - len(before.rstrip()) != 1 or "\n" in before[-1:]
-        if (
-            label is not None
-            and ((label.is_certain and label.meanings.keys() - {"frame"}) or (is_apart and label.inferred))
-            and not match.group(1)[-1].isdigit()
+        if match.group(1)[-1].isdigit():
+            continue
+        if label is not None and (
+            (label.is_certain and label.meanings.keys() - {"frame"}) or (is_apart and label.inferred)
         ):
             found.append((match.start(1), match.end(), match.group(1), label))
+        elif found and _is_wide(before) and len(match.group(1)) <= _LONGEST_OF_NOBODY:
+            # 填报单位：某局　　监控期间：1—8月
+            unknown = Label(match.group(1), {}, unknown=match.group(1))
+            found.append((match.start(1), match.end(), match.group(1), label or unknown))
     if found and not text[: found[0][0]].strip():
         ends = [start for start, *_ in found[1:]] + [len(text)]
         return tuple(
@@ -61,6 +66,12 @@ def _inline_pairs(text: str) -> tuple[Inline, ...]:
             for (_, begin, printed, label), end in zip(found, ends, strict=True)
         )
     return tuple(_by_gaps(text))
+
+
+def _is_wide(before: str) -> bool:
+    """Whether a text ends with a gap inside a line, wider than a space."""
+    gap = before[len(before.rstrip()) :]
+    return "\n" not in gap and (len(gap) > 1 or gap in ("\t", "　"))
 
 
 def _by_gaps(text: str) -> list[Inline]:

@@ -11,7 +11,7 @@ from flows.forms.regions.grid import Row
 from flows.labels import Label, find_label, form_kind, is_filler, is_heading, is_level, known_words
 from flows.readers import Cell
 
-NAMES = {"project", "unit", "department", "purpose"}
+NAMES = {"project", "unit", "department", "department_named", "purpose"}
 # Fields whose labels are never the value of the label before them.
 _OF_A_FORM = {*BEGIN_A_FORM, "project_code", "unit_code", "year", "contact", "purpose", "objective", "task"}
 
@@ -131,8 +131,8 @@ def place_of_value(items: list[Cell], position: int) -> int:
 
 
 def is_of_money(label: Label) -> bool:
-    """Whether a label says whose money or which measure of it stands beside it."""
-    return label.field("money") is not None or label.field("measure") is not None
+    """Whether a label says, or most likely says, whose money or which measure of it stands beside it."""
+    return label.field("money", "measure") is not None or label.guess("money", "measure") is not None
 
 
 def amounts_that_follow(items: list[Cell], labels: list[Label | None], position: int) -> list[Cell]:

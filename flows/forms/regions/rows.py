@@ -28,6 +28,7 @@ from flows.labels import (
     is_filler,
     is_level,
     is_level1,
+    is_second_in_order,
     mark_of,
     without_numbering,
 )
@@ -50,10 +51,7 @@ _REVIEWED = {
     "unit_printed": "target_text",
     "polarity_printed": "polarity",
 }
-_IS_FIELD: dict[str, str] = {
-    "level2_mid_term": "level2",
-    "level3_mid_term": "level3",
-}
+_IS_FIELD = {"level2_mid_term": "level2", "level3_mid_term": "level3"}
 _REPEATABLE = {
     "level1",
     "level2",
@@ -115,11 +113,15 @@ class IndicatorRows:
         self.is_mid_term = columns.is_mid_term
         self._names_are_level2 = columns.names_are_level2
 
+    def were_of_the_mid_term(self) -> None:
+        """The rows so far stand below the mid-term's objective, and those of the year follow."""
+        self._mid_term, self._annual = [*self._mid_term, *self._annual], []
+
     def take_level(self, cell: Cell, *, is_first: bool = False) -> None:
         """A level that stands in a row of its own (一、产出指标)."""
         self._account.use(cell)
         name = without_numbering(cell.text)
-        if is_first or is_level1(name) or self._level1 is None:
+        if is_first or self._level1 is None or (is_level1(name) and not is_second_in_order(cell.text)):
             self._level1, self._level2 = name, None
             self._levels_at = {"level1": Place("level1", cell.locator, name)}
         else:

@@ -127,7 +127,7 @@ class TitleRows:
         if without_money_unit(cell.text)[1] is not None:
             return True  # 单位：万元, alone or behind the name of the unit
         pairs = inline_pairs(cell.text)
-        known = ("unit", "unit_filing", "department", "year", "aside", "contact")
+        known = ("unit", "unit_filing", "department", "department_named", "year", "aside", "contact")
         return bool(pairs) and all(field_above(pair) in known for pair in pairs)
 
     def _take_line(self, cell: Cell) -> None:

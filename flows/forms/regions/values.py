@@ -10,6 +10,7 @@ from flows.forms.open_form import SENTENCES, OpenForm
 from flows.forms.readings.money import reviewed
 from flows.labels import (
     Label,
+    find_certain_label,
     find_label,
     is_blank_amount,
     is_filler,
@@ -52,6 +53,8 @@ def take_value(form: OpenForm, printed: Cell, label: Label | None, value: Cell) 
         is_money = is_amount(value.text) or is_blank_amount(value.text)  # 调整后 | 改造道路38公里
     if holds_indicators(value.text):
         take_one_cell(form, value)
+    elif is_money and _take_lines(form, printed, value):
+        return
     elif is_money and label.year is not None and form.year not in (None, label.year):
         form.account.leave_out(value, "aside")
     elif is_money:
@@ -132,6 +135,30 @@ def _take_money(form: OpenForm, printed: Cell, label: Label, role: str, measure:
     if measure in {"score", "points"}:
         role = "total"
     form.money.take_pair(printed.text, role, measure, value, printed.column, label.money_unit)
+
+
+def _take_lines(form: OpenForm, printed: Cell, value: Cell) -> bool:
+    """财政拨款 / 其他资金 beside 160 / 50, or a line each: as many amounts as labels, in their order. False for others."""
+    labels = [find_certain_label(text) for text in _parts(printed.text)]
+    amounts = _parts(value.text)
+    if len(labels) < 2 or len(labels) != len(amounts):  # noqa: PLR2004
+        return False
+    roles = [label.field("money") for label in labels if label is not None]
+    if len(roles) < len(labels) or None in roles:
+        return False
+    if not all(is_amount(text) or is_blank_amount(text) for text in amounts):
+        return False
+    form.account.use(value)
+    for text, label, role, amount in zip(_parts(printed.text), labels, roles, amounts, strict=True):
+        unit = label.money_unit if label is not None else None
+        form.money.take_pair(text, role or "", "amount", value._replace(text=amount), printed.column, unit)
+    return True
+
+
+def _parts(text: str) -> list[str]:
+    """The lines of a text; of a single line what stands between slashes."""
+    parts = text.splitlines() if "\n" in text.strip() else text.replace("／", "/").split("/")
+    return [part.strip() for part in parts if part.strip()]
 
 
 def _may_be_a_sentence(text: str) -> bool:

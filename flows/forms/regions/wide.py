@@ -159,7 +159,9 @@ class WideRows:
             printed = PrintedText(unit.text, unit.locator)
             document.set_context(unit=printed, department=printed)
             document.account.use(unit)
-        elif (department := by_field.get("department")) and department.text:
+        elif (
+            department := by_field.get("department") or by_field.get("department_named")
+        ) and department.text:
             document.set_context(department=PrintedText(department.text, department.locator))
             document.account.use(department)
         document.leave_out(row.own, "context")
