@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 from flows.forms.account import Account
 from flows.forms.announced import Announced, give_pair
@@ -28,10 +29,12 @@ from flows.labels import (
     is_of_transfer,
     is_other_title,
     last_month,
+    money_unit_at_end,
     money_unit_of,
 )
 from flows.readers import Cell, Paragraph
 
+_CONTENTS = re.compile(r"(?:\s*(?:[一二三四五六七八九十]{1,3}、|[0-9]{1,2}[.、])[^\n。]{2,40}(?:\n|$)){3,}")
 _DEPARTMENTS = ("department", "department_named")
 _NAMES_ABOVE = {"unit", "unit_filing", *_DEPARTMENTS}
 
@@ -67,7 +70,12 @@ class OpenDocument:
     def take_paragraph(self, paragraph: Paragraph) -> None:
         """A heading, a title, a line that holds for the forms below, or text that is in no form."""
         printed = PrintedText(paragraph.text, paragraph.locator)
-        if goes_on(printed.text):
+        self._take_text(printed)
+        if unit := money_unit_at_end(printed.text):
+            self._hold(money_unit=unit)  # 二、资金使用情况（单位：元）
+
+    def _take_text(self, printed: PrintedText) -> None:
+        if goes_on(printed.text) or _is_contents(printed.text):
             self.account.leave_out_text(printed.text, printed.locator, "layout")
         elif is_heading(printed.text):
             self.announced.end_sentence()
@@ -150,22 +158,28 @@ class OpenDocument:
                 self.open.context = replace(self.open.context, year=year)
         return year is not None
 
+    def _hold(self, **said: Any) -> None:  # noqa: ANN401 (fields of Context)
+        """What holds for the forms below, and for the open one before its indicators."""
+        self.context = replace(self.context, **said)
+        if self.open is not None and not self.open.has_header:
+            self.open.context = replace(self.open.context, **said)
+
     def take_context(self, printed: PrintedText) -> bool:
         """Unit, department, unit of money printed above the forms; they hold until others are printed. False for others.
 
         What belongs to one form (项目名称：… in a paragraph) waits for it.
         """
         if money_unit := money_unit_of(printed.text):
-            self.context = replace(self.context, money_unit=money_unit)
+            self._hold(money_unit=money_unit)
             self._put_place("money_unit", printed)
             return True
         name, money_unit = without_money_unit(printed.text)
         if money_unit:
-            self.context = replace(self.context, money_unit=money_unit)
+            self._hold(money_unit=money_unit)
             self._put_place("money_unit", PrintedText(money_unit, printed.locator))
             if name and ":" not in name and "：" not in name:
                 unit = PrintedText(name, printed.locator)
-                self.context = replace(self.context, unit=unit, department=unit)
+                self._hold(unit=unit, department=unit)
                 self._put_place("unit", unit)
             printed = PrintedText(name, printed.locator)
         pairs = inline_pairs(printed.text)
@@ -184,24 +198,19 @@ class OpenDocument:
             self.announced.put_blank(field or "")
             return
         if field in ("unit", "unit_filing") and unit:
-            self.context = replace(self.context, money_unit=unit)
+            self._hold(money_unit=unit)
             self._put_place("money_unit", text)
         elif field in ("unit", "unit_filing"):
             # A unit above all forms is the one that hands them in: its own department, if no other is named.
             name, money_unit = without_money_unit(self._without_year(pair.value))
             text = PrintedText(name, printed.locator)
             department = self.context.department if self._department_is_named else text
-            self.context = replace(
-                self.context,
-                unit=text,
-                department=department,
-                money_unit=money_unit or self.context.money_unit,
-            )
+            self._hold(unit=text, department=department, money_unit=money_unit or self.context.money_unit)
             self._unit_is_of_form = self.context.kind is not None
             self._put_place("unit", text)
         elif field in _DEPARTMENTS:
             self._department_is_named = True
-            self.context = replace(self.context, department=text)
+            self._hold(department=text)
             self._put_place("department", text)
         elif field == "year":
             self._titles.append(PrintedText(f"{pair.value}", printed.locator))
@@ -357,6 +366,13 @@ class OpenDocument:
                 *self._places,
             ),
         )
+
+
+def _is_contents(text: str) -> bool:
+    """Whether a paragraph is a table of contents: numbered lines, and titles of forms or of other tables among them."""
+    return _CONTENTS.fullmatch(text) is not None and any(
+        form_kind(line) is not None or is_other_title(line) for line in text.splitlines()
+    )
 
 
 def field_above(pair: Inline) -> str | None:

@@ -27,6 +27,7 @@ from flows.labels.marks import (
     is_qualitative_mark,
     is_refusal_mark,
     mark_of,
+    money_unit_at_end,
     money_unit_of,
     split_score,
 )
@@ -78,6 +79,7 @@ __all__ = [
     "mark_of",
     "may_be_level2",
     "may_say_transfer",
+    "money_unit_at_end",
     "money_unit_of",
     "names_a_unit",
     "numbers_a_level",

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from flows.labels.grammar import find_certain_label
 from flows.vocabulary.seeds import fold, read_seed
 
+_IN_BRACKETS_AT_END = re.compile(r"[（(]([^()（）]{3,12})[)）]\s*[:：]?\s*$")
 _MONEY_UNIT = re.compile(
     r"(?:(?:金额|货币|计量|资金)*单位:?|金额:)(?:人民币)?([十百千万亿]*(?:元|美元|欧元))"
 )
@@ -28,6 +29,12 @@ def money_unit_of(text: str) -> str | None:
         return None
     match = _MONEY_UNIT.fullmatch(fold(text).strip("()"))
     return match.group(1) if match else None
+
+
+def money_unit_at_end(text: str) -> str | None:
+    """元 of 二、资金使用情况（单位：元）; None if no text ends with the unit of money in brackets."""
+    found = _IN_BRACKETS_AT_END.search(text)
+    return money_unit_of(found.group(1)) if found else None
 
 
 def is_blank_amount(text: str) -> bool:

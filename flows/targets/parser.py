@@ -71,17 +71,16 @@ def read_target(
         return words_target(Line(text, text, range(len(text))), "qualitative")
     line = fold_line(text)
     words = vocabulary()
-    if not line.text or line.text in words.missing or line.text.rstrip(_EDGES) in words.missing:
-        return words_target(line, "missing")
-    if _is_unfilled(line.text):
-        return words_target(line, "missing")
-    if has_too_many(line.text):
-        return words_target(line, "qualitative")
     column_sign = fold_line(comparator_text[:_LONGEST]).text if comparator_text else ""
+    is_in_words = column_sign in words.qualitative
+    if has_too_many(line.text) or (is_in_words and line.text in words.none_at_all):
+        return words_target(line, "qualitative")
+    if _is_missing(line.text):
+        return words_target(line, "missing")
     sign = _sign_of(column_sign) if column_sign else None
     folded_unit = fold_line(unit_text[:_LONGEST]).text if unit_text else ""
     row = _Row(line, _column_measure(unit_text, folded_unit), folded_unit, sign, fiscal_year)
-    if column_sign in words.qualitative:
+    if is_in_words:
         return _date(row) or words_target(line, "qualitative")
     return _counted(row) or _date(row) or _quantity(row) or _values(row) or words_target(line, "qualitative")
 
@@ -90,6 +89,11 @@ def _sign_of(column: str) -> str | None:
     """The sign that a column of operators prints, as a word before a number or behind it."""
     found = read_comparators(column, 0)
     return found.sign if found.stop == len(column) else vocabulary().after.value.get(column)
+
+
+def _is_missing(folded: str) -> bool:
+    missing = vocabulary().missing
+    return not folded or folded in missing or folded.rstrip(_EDGES) in missing or _is_unfilled(folded)
 
 
 def _is_unfilled(folded: str) -> bool:

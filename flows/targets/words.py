@@ -153,6 +153,8 @@ class Vocabulary:
     """texts that say there is no target"""
     qualitative: Words
     """operators that say the target is words (定性)"""
+    none_at_all: Words
+    """targets that promise none, beside an operator that says words (无)"""
     no_unit: Words
     """texts of a unit column that name none"""
     date_lead: Words

@@ -1,4 +1,4 @@
-"""Several documents at a time: in their order, each in a process that no other uses, and nobody waits for what is stopped."""
+"""Several documents at a time: in their order, each in a process of its own, and nobody waits for what is stopped."""
 
 from __future__ import annotations
 

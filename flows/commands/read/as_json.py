@@ -71,7 +71,7 @@ def _form_as_dict(form: Form, reading: Reading) -> dict[str, Any]:
         "executed": _value(total.executed if total else None),
         "execution_rate": total.execution_rate if total else None,
         "forecast": _value(total.forecast if total else None),
-        "execution_points": total.points if total else None,
+        "execution_points": _without_points(total.points) if total else None,
         "execution_score": total.score if total else None,
         "total_score": _without_points(form.total_score),
         "purpose": form.purpose,
@@ -155,8 +155,8 @@ def _yuan(form: Form, amount: PrintedAmount | None) -> str | None:
 
 
 def _without_points(text: str | None) -> str | None:
-    """97.7 of 97.7分; other texts as they are."""
-    number = text.removesuffix("分").strip() if text else ""
+    """97.7 of 97.7分, 10 of a weight of 10%; other texts as they are."""
+    number = text.rstrip("分%％").strip() if text else ""
     return number if number.replace(".", "", 1).isdecimal() else text
 
 
@@ -183,7 +183,7 @@ def _row_as_dict(row: IndicatorRow, reading: Reading) -> dict[str, Any]:
         "forecast_text": row.mid_year_forecast,
         "forecast_value": _all_digits(reading.number(row.mid_year_forecast)),
         "likelihood": row.likelihood,
-        "points": row.points,
+        "points": _without_points(row.points),
         "score": row.score,
         "deviation": row.deviation,
         "note": row.note,

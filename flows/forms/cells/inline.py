@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from flows.forms.cells.amounts import words_before_an_amount
+from flows.forms.cells.amounts import read_amount, words_before_an_amount
 from flows.labels import Label, find_certain_label, find_label, is_blank_amount
 
 _GAP = re.compile(r"[\t　]+| {2,}|\n")
@@ -21,6 +21,7 @@ _LEFT = re.compile(
 _LONGEST = 1_000
 _LONGEST_BARE = 40
 _LONGEST_OF_NOBODY = 8  # characters of a label that nobody knows, between two gaps
+_SOURCE = Label("", {"money": "source"})
 _NOTE = re.compile(r"\s*(?:备?注|说明|填表说明|填报说明|备注说明)\s*(?:[:：]|[0-9]+[.、：:])")
 
 
@@ -140,12 +141,11 @@ def money_sentence(text: str) -> list[Inline]:
         rest.append(plain[place : match.start()])
         place = match.end()
         printed, amount = match["label"], match["amount"].strip()
-        label = find_certain_label(printed)
-        if label is None and (words := _words_at_end().search(printed)):
+        if find_certain_label(printed) is None and (words := _words_at_end().search(printed)):
             printed, amount = printed[: words.start()], words.group() + amount
-            label = find_certain_label(printed)
+        label = find_certain_label(printed)
         if label is None or label.field("money", "measure") is None:
-            return []
+            label = _SOURCE  # that nobody knows: 自治区蒙医药专项150.00万元
         before = plain[: match.start()]
         depth = before.count("(") - before.count(")")
         found.append(Inline(label, printed, amount, depth))
@@ -163,7 +163,21 @@ def money_sentence(text: str) -> list[Inline]:
             )
             for one in found
         ]
-    return found
+    return found if all(one.label is not _SOURCE for one in found) or _make_a_sum(found) else []
+
+
+def _make_a_sum(found: list[Inline]) -> bool:
+    """Whether the first amount of a sentence is the sum of those that follow it, in the same unit."""
+    amounts = [read_amount(one.value) for one in found if one.depth == found[0].depth]
+    known = [amount for amount in amounts if amount is not None]
+    if len(known) < len(amounts):
+        return False
+    total, *parts = known
+    return (
+        found[0].label.field("money") == "total"
+        and {part.money_unit for part in parts} == {total.money_unit}
+        and sum(part.value for part in parts) == total.value
+    )
 
 
 def _says_nothing(part: str) -> bool:

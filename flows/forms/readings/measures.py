@@ -9,7 +9,8 @@ from flows.forms.cells.amounts import read_amount
 from flows.readers import Cell
 
 AMOUNTS = ("amount", "initial", "executed", "forecast")
-_POINTS = re.compile(r"[-+]?[0-9]+(?:[.．][0-9]+)?\s*分?")
+_SCORE = re.compile(r"[-+]?[0-9]+(?:[.．][0-9]+)?\s*分?")
+_POINTS = re.compile(r"[-+]?[0-9]+(?:[.．][0-9]+)?\s*[分%％]?")  # 权重 may be 10%
 _RATE_POINTS_SCORE = re.compile(
     r"(?P<rate>[0-9.]+\s*[%％])\s*[(（](?:满分|分值|权重)?[:：]?(?P<points>[0-9.]+)分?[,，、;；]\s*"
     r"(?:实?得分?|得分)[:：]?(?P<score>[0-9.]+)分?[)）]"
@@ -29,7 +30,9 @@ def is_of_measure(measure: str, text: str) -> bool:
     """Whether a text can be of a measure: an amount is one that can be read, points and scores are numbers."""
     if measure in AMOUNTS:
         return read_amount(text) is not None
-    return measure not in ("points", "score") or _POINTS.fullmatch(text.strip()) is not None
+    if measure == "points":
+        return _POINTS.fullmatch(text.strip()) is not None
+    return measure != "score" or _SCORE.fullmatch(text.strip()) is not None
 
 
 def rate_apart(cells: Mapping[str, Cell]) -> dict[str, Cell]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from flows.forms.account import UNEXPLAINED
 from flows.forms.cells.amounts import is_amount, split_unit_code
 from flows.forms.cells.inline import is_note
-from flows.forms.open_form import REVIEWED, OpenForm
+from flows.forms.open_form import REVIEWED, SENTENCES, OpenForm
+from flows.forms.printed_year import year_of_line
 from flows.forms.regions.frames import Frames
 from flows.forms.regions.grid import Row, rows_from
 from flows.forms.regions.header import find_header, period_columns
@@ -37,7 +40,9 @@ from flows.readers import Cell
 
 _ASIDE = Label("", {"form": "aside"})
 _LONGEST_SOURCE = 20
+_NUMBERED_GOAL = re.compile(r"目标[0-9０-９一二三四五六七八九十]{1,2}")
 _POINTS = {"points", "score"}
+_SENTENCES = {*SENTENCES, "objective_actual"}
 _HEADING = Label("", {"column": "aside"})
 _GOALS = {"goal", "overall_goal", "target", "status"}
 
@@ -89,9 +94,14 @@ def _take_below(
         )
         if not goes_on or (count > 1 and find_header(rows, place + count, {}, None) is not None):
             break
+        if _is_of_another_year(form, heads, cells):
+            for cell in cells:
+                form.account.leave_out(cell, "aside")
+            count += 1
+            continue
         for cell in cells:
             if cell.column in heads:
-                _take_below_head(form, *heads[cell.column], cell)
+                _take_below_head(form, *heads[cell.column], cell, is_further=count > 1)
             elif has_corner and cell.column == items[0].column:
                 form.account.leave_out(cell, "aside")
             elif form.account.is_open(cell):
@@ -100,13 +110,33 @@ def _take_below(
     return count
 
 
+def _is_of_another_year(
+    form: OpenForm, heads: dict[int, tuple[Cell, Label | None]], cells: list[Cell]
+) -> bool:
+    """Whether a row below 年度 | 合计 | 省级财政 … is of a year that the form is not of, as its cell below 年度 says."""
+    years = (
+        year_of_line(cell.text)
+        for cell in cells
+        if (head := heads.get(cell.column)) is not None
+        and head[1] is not None
+        and head[1].field("form") == "year"
+    )
+    year = next(years, None)
+    return year is not None and form.year is not None and year != form.year
+
+
 def _is_of_indicators(label: Label) -> bool:
     """Whether a label heads the targets or actual values of indicators, and nothing else."""
     return label.field("form", "money", "measure", "frame") is None and label.field("column") in TARGETS
 
 
-def _take_below_head(form: OpenForm, head: Cell, label: Label | None, cell: Cell) -> None:
-    if label is None and form.money.has_total and is_amount(cell.text):
+def _take_below_head(
+    form: OpenForm, head: Cell, label: Label | None, cell: Cell, *, is_further: bool
+) -> None:
+    field = label.field("form") if label is not None else None
+    if is_further and field in _SENTENCES and field in form.fields and form.account.is_open(cell):
+        form.extend(field, cell)  # 序号 | 预期目标 | 实际完成情况: an objective a row
+    elif label is None and form.money.has_total and is_amount(cell.text):
         form.money.take_unknown_source(head, cell)
     else:
         take_value(form, head, label, cell)
@@ -201,8 +231,7 @@ def reject_columns(form: OpenForm, printed: Cell, amounts: list[Cell]) -> None:
 def _take_unlabelled(form: OpenForm, cells: list[Cell], frames: Frames, *, beside_label: bool) -> None:
     """Cells without a label: `单位：万元`, the unit beside it, `label：value`, or the text of a frame."""
     texts = [cell for cell in cells if cell.text]
-    if not beside_label and form.money.has_total and _names_an_amount(texts):
-        form.money.take_unknown_source(*texts)
+    if not beside_label and len(texts) == 2 and _take_two(form, *texts, frames):  # noqa: PLR2004
         return
     money_units = [cell for cell in cells if money_unit_of(cell.text)]
     for cell in money_units:
@@ -232,14 +261,29 @@ def _take_unlabelled(form: OpenForm, cells: list[Cell], frames: Frames, *, besid
             form.account.reject("form", cell, UNEXPLAINED)
 
 
-def _names_an_amount(texts: list[Cell]) -> bool:
-    """Whether two texts are a short one that nobody knows, and an amount."""
-    return (
-        len(texts) == 2  # noqa: PLR2004
-        and len(texts[0].text) <= _LONGEST_SOURCE
-        and not is_amount(texts[0].text)
-        and is_amount(texts[1].text)
-    )
+def _take_numbered_goal(form: OpenForm, number: Cell, goal: Cell, frames: Frames) -> bool:
+    """目标1 | …, 目标2 | … in rows below one another beside 年度目标: one objective, each part with its number."""
+    if not _NUMBERED_GOAL.fullmatch(number.text.strip()):
+        return False
+    field = frames.sentence(form) or frames.waiting(form)
+    if field not in _SENTENCES:
+        return False
+    form.account.use(number, goal)
+    text = f"{number.text.strip()} {goal.text}"
+    if field in form.fields:
+        form.extend(field, goal._replace(text=text))
+    else:
+        form.take_text(field, text, goal.locator)
+    return True
+
+
+def _take_two(form: OpenForm, first: Cell, second: Cell, frames: Frames) -> bool:
+    """Two texts alone in a row: a source that nobody knows with its amount, or a numbered part of the objective."""
+    is_source = len(first.text) <= _LONGEST_SOURCE and not is_amount(first.text) and is_amount(second.text)
+    if is_source and form.money.has_total:
+        form.money.take_unknown_source(first, second)
+        return True
+    return _take_numbered_goal(form, first, second, frames)
 
 
 def _is_of_the_kind(name: str, cell: Cell) -> bool:

@@ -11,6 +11,7 @@ from flows.labels import (
     find_certain_label,
     find_label,
     is_blank_amount,
+    is_level,
     is_qualitative_mark,
     split_levels,
     split_score,
@@ -18,6 +19,7 @@ from flows.labels import (
 from flows.readers import Cell
 
 _BARE = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
+_LEVEL_OF_NAME = re.compile(r"\s*[【\[](?P<level>[^】\]]{2,12})[】\]]\s*(?P<name>\S.*)", re.DOTALL)
 _POINTS_OF_NAME = re.compile(r"[(（](?P<points>[0-9]{1,3}(?:\.[0-9]+)?)分[)）]\s*$")
 IDENTIFYING = (
     "level3",
@@ -85,6 +87,17 @@ def take_levels_apart(fields: dict[str, Cell], texts: dict[str, str]) -> None:
         for name, text in zip(("level1", "level2"), levels, strict=True):
             fields[name] = cell._replace(text=text)
             texts[name] = text
+
+
+def take_level_of_name(fields: dict[str, Cell], texts: dict[str, str]) -> None:
+    """The level that stands before a name (【数量】整治村屯), if no column has it; both are changed."""
+    if "level2" in fields or (found := _LEVEL_OF_NAME.fullmatch(texts.get("level3", ""))) is None:
+        return
+    if is_level(found["level"]):
+        cell = fields["level3"]
+        for name in ("level2", "level3"):
+            texts[name] = found["level" if name == "level2" else "name"].strip()
+            fields[name] = cell._replace(text=texts[name])
 
 
 def take_points_of_name(fields: dict[str, Cell], texts: dict[str, str]) -> None:

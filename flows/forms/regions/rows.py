@@ -10,6 +10,7 @@ from flows.forms.readings.measures import is_of_measure
 from flows.forms.regions.columns import Columns
 from flows.forms.regions.grid import Row
 from flows.forms.regions.mid_term import renamed, with_mid_term
+from flows.forms.regions.naming import TARGETS
 from flows.forms.regions.raggedness import is_ragged, reaches_the_name
 from flows.forms.regions.row_values import (
     IDENTIFYING,
@@ -19,6 +20,7 @@ from flows.forms.regions.row_values import (
     joined,
     joined_if_bare,
     says_labels,
+    take_level_of_name,
     take_levels_apart,
     take_points_of_name,
     take_scores_apart,
@@ -52,18 +54,7 @@ _REVIEWED = {
     "polarity_printed": "polarity",
 }
 _IS_FIELD = {"level2_mid_term": "level2", "level3_mid_term": "level3"}
-_REPEATABLE = {
-    "level1",
-    "level2",
-    "level3",
-    "description",
-    "target",
-    "target_initial",
-    "target_mid_term",
-    "actual",
-    "mid_year_actual",
-    "mid_year_forecast",
-}
+_REPEATABLE = _FILLABLE | TARGETS
 
 
 def _identity(row: IndicatorRow) -> tuple[str, str, str]:
@@ -190,6 +181,7 @@ class IndicatorRows:
         if "score_and_deviation" in texts:
             self._account.use(fields["score_and_deviation"])
             take_scores_apart(fields, texts)
+        take_level_of_name(fields, texts)
         take_points_of_name(fields, texts)
         self._check_numbers(fields, texts)
         if any(map(mark_of, texts.values())):

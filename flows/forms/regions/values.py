@@ -53,8 +53,6 @@ def take_value(form: OpenForm, printed: Cell, label: Label | None, value: Cell) 
         is_money = is_amount(value.text) or is_blank_amount(value.text)  # 调整后 | 改造道路38公里
     if holds_indicators(value.text):
         take_one_cell(form, value)
-    elif is_money and _take_lines(form, printed, value):
-        return
     elif is_money and label.year is not None and form.year not in (None, label.year):
         form.account.leave_out(value, "aside")
     elif is_money:
@@ -71,8 +69,8 @@ def take_value(form: OpenForm, printed: Cell, label: Label | None, value: Cell) 
 
 
 def _take_framed(form: OpenForm, printed: Cell, label: Label, value: Cell) -> None:
-    """What stands beside a frame is not kept; but 85.6万元（…） beside 申报资金 is the total, for a person to look at."""
-    if begins_with_an_amount(value.text):
+    """What stands beside a frame is not kept; but an amount beside 申报资金 is the total, for a person to look at."""
+    if begins_with_an_amount(value.text) or (label.concept == "funds" and is_amount(value.text)):
         form.doubts.append(reviewed("total"))
         _take_money(form, printed, label, "total", "amount", value)
     else:
@@ -125,6 +123,8 @@ def _take_guess(form: OpenForm, printed: Cell, label: Label, value: Cell) -> Non
 
 
 def _take_money(form: OpenForm, printed: Cell, label: Label, role: str, measure: str, value: Cell) -> None:
+    if _take_lines(form, printed, value):
+        return
     if _may_be_a_sentence(value.text):
         # 项目预算 | 2356万元，其中：财政拨款2300万元: the label beside it is that of the first amount.
         texts = (text + value.text for text in ("", label.text, _TOTAL))
