@@ -45,6 +45,8 @@ class Money:
         self._guesses: list[tuple[str, str, str, Cell, str | None]] = []
         self._again: list[tuple[str, Cell]] = []  # the same measures, printed again
         self._unknown: list[tuple[Cell, Cell]] = []  # texts that are no labels, with the amounts beside them
+        self._places: dict[int, int] = {}  # amount that is settled late → the number of lines before it
+        self._inserted: list[int] = []
         self.execution_points: str | None = None
 
     @property
@@ -132,11 +134,13 @@ class Money:
             role = "project_part"
         if value.text:
             self._guesses.append((label, role, measure, value, unit))
+            self._places[id(value)] = len(self._lines)
 
     def take_unknown_source(self, label: Cell, value: Cell) -> None:
         """区县分担 | 800 below the total: a source, if the total is the sum only with it."""
         self._account.use(label, value)
         self._unknown.append((label, value))
+        self._places[id(value)] = len(self._lines)
 
     def _settle_unknown(self) -> None:
         lines = [
@@ -147,11 +151,18 @@ class Money:
         if is_near(total, sums_of_parts([*self._lines, *lines])) and not is_near(
             total, sums_of_parts(self._lines)
         ):
-            self._lines += lines
+            for (_, value), line in zip(self._unknown, lines, strict=True):
+                self._insert(value, line)
         else:
             for cell in (cell for pair in self._unknown for cell in pair):
                 self._account.reject_text("form", cell.locator, cell.text, UNEXPLAINED)
         self._unknown = []
+
+    def _insert(self, value: Cell, line: FundingLine) -> None:
+        """Put a line that was settled late where its amount is printed among the others."""
+        place = self._places[id(value)]
+        self._lines.insert(place + sum(other <= place for other in self._inserted), line)
+        self._inserted.append(place)
 
     def _is_below_the_project_total(self, column: int) -> bool:
         """Whether a line stands below the money of all years, which the year's stands beside, in another column."""
@@ -170,6 +181,7 @@ class Money:
                         doubts += ["budget", "fiscal", "other"]  # of which of the totals are they parts?
             elif measure == "amount":
                 self.add(label, role, {"amount": value}, value.locator, unit)
+                self._insert(value, self._lines.pop())
                 doubts.append(_REVIEWED.get(role, "funding"))
             else:
                 self._loose[measure] = (label, value)

@@ -42,7 +42,7 @@ def settled(columns: Columns, rows: list[Row], place: int) -> Columns:
             name == "deviation" and "score" not in fields.values() and _names_scores(columns.printed[column])
         ):
             fields[column] = "score_and_deviation"
-    fields |= _names_beside_levels(fields, texts)
+    fields |= _names_beside_levels(columns, fields, texts)
     if not _TARGETS & set(fields.values()):
         fields |= _target_by_contents(fields, texts)
     if fields == columns.fields:
@@ -56,11 +56,16 @@ def settled(columns: Columns, rows: list[Row], place: int) -> Columns:
     return replace(columns, fields=fields, target=target_column(fields), inferred=columns.inferred | lost)
 
 
-def _names_beside_levels(fields: Mapping[int, str], texts: Mapping[int, list[str]]) -> dict[int, str]:
+def _names_beside_levels(
+    header: Columns, fields: Mapping[int, str], texts: Mapping[int, list[str]]
+) -> dict[int, str]:
     """内容 over 数量, 质量 left of 指标名称 holds levels, and what would be a remark to it holds the names."""
     columns = {name: column for column, name in fields.items()}
     levels, names = columns.get("level3"), columns.get("description")
     if levels is None or names is None or "level2" in columns or levels > names:
+        return {}
+    label = find_label(header.printed.get(names, ""))
+    if label is None or label.field("column") != "level3":
         return {}
     if not _most(texts.get(levels, []), is_level) or _most(texts.get(names, []), is_level):
         return {}

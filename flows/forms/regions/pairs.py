@@ -94,20 +94,29 @@ def _take_below(
         )
         if not goes_on or (count > 1 and find_header(rows, place + count, {}, None) is not None):
             break
-        if _is_of_another_year(form, heads, cells):
-            for cell in cells:
-                form.account.leave_out(cell, "aside")
-            count += 1
-            continue
-        for cell in cells:
-            if cell.column in heads:
-                _take_below_head(form, *heads[cell.column], cell, is_further=count > 1)
-            elif has_corner and cell.column == items[0].column:
-                form.account.leave_out(cell, "aside")
-            elif form.account.is_open(cell):
-                form.account.reject("form", cell, UNEXPLAINED)
+        corner = items[0].column if has_corner else None
+        _take_row_below(form, heads, cells, corner, is_further=count > 1)
         count += 1
     return count
+
+
+def _take_row_below(
+    form: OpenForm,
+    heads: dict[int, tuple[Cell, Label | None]],
+    cells: list[Cell],
+    corner: int | None,
+    *,
+    is_further: bool,
+) -> None:
+    """A row of values below labels; `corner` is the column of an empty cell left of them."""
+    is_aside = _is_of_another_year(form, heads, cells)
+    for cell in cells:
+        if is_aside or cell.column == corner:
+            form.account.leave_out(cell, "aside")
+        elif cell.column in heads:
+            _take_below_head(form, *heads[cell.column], cell, is_further=is_further)
+        elif form.account.is_open(cell):
+            form.account.reject("form", cell, UNEXPLAINED)
 
 
 def _is_of_another_year(
