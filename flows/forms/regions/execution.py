@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from flows.forms.open_form import OpenForm
 from flows.forms.regions.columns import Columns
 from flows.forms.regions.grid import Row
+from flows.forms.regions.kinds import reaches_over_names_and_target
 from flows.labels import find_certain_label
 from flows.readers import Cell
 
@@ -17,10 +20,8 @@ def take_execution_row(form: OpenForm, columns: Columns, row: Row) -> bool:
     预算执行率 below 产出指标 or 管理效率 is an indicator: the row's first level must itself be the execution.
     """
     cells = {columns.fields[cell.column]: cell for cell in row.own if columns.fields.get(cell.column)}
-    level, score = cells.get("level1"), cells.get("score")
-    if level is None or score is None or not _is_execution(level) or level.row_span > 1:
-        return False
-    if not any(_is_execution(cells[name]) for name in ("level2", "level3") if name in cells):
+    level = row.texts[0] if _is_across(columns, row) else _level_of_execution(cells)
+    if level is None:
         return False
     for name, measure in _MEASURES.items():
         if name in cells and cells[name].text:
@@ -28,6 +29,26 @@ def take_execution_row(form: OpenForm, columns: Columns, row: Row) -> bool:
     for cell in row.own:
         form.account.leave_out(cell, "aside")
     return True
+
+
+def _level_of_execution(cells: Mapping[str, Cell]) -> Cell | None:
+    """The first level, if it is the execution and has a score and a name below it that is, too."""
+    level = cells.get("level1")
+    if level is None or "score" not in cells or not _is_execution(level) or level.row_span > 1:
+        return None
+    names = [cells[name] for name in ("level2", "level3") if name in cells]
+    return level if any(map(_is_execution, names)) else None
+
+
+def _is_across(columns: Columns, row: Row) -> bool:
+    """Whether 预算执行率 stands across levels, name and target, and nothing but a rate, points and a score beside it."""
+    first, *others = row.texts
+    return (
+        _is_execution(first)
+        and reaches_over_names_and_target(columns, first)
+        and bool(others)
+        and all(columns.fields.get(cell.column) in _MEASURES for cell in others)
+    )
 
 
 def _is_execution(cell: Cell) -> bool:

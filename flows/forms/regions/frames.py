@@ -28,7 +28,7 @@ class Frames:
             if cell.row_span == 1 or not cell.text or len(begun) < place - left:
                 break  # a frame stands left of all else
             label = find_label(cell.text)
-            right = next((other for other in row.own[place + 1 :] if other.column >= end_of(cell)), None)
+            right = _right_of(cell, label, row.own[place + 1 :])
             if right is None or right.row_span >= cell.row_span:
                 continue
             if label is not None:
@@ -85,6 +85,18 @@ class Frames:
                     self._waiting = None
                 return field
         return None
+
+
+def _right_of(cell: Cell, label: Label | None, others: tuple[Cell, ...]) -> Cell | None:
+    """The cell right of a frame; frames as high as it stand between (项目基本情况 | 目标完成情况 | 年度目标 | 完成情况)."""
+    is_frame = label is not None and "frame" in label.meanings
+    for other in others:
+        if other.column < end_of(cell):
+            continue
+        is_inner = is_frame and other.row_span == cell.row_span and find_label(other.text) is not None
+        if not is_inner:
+            return other
+    return None
 
 
 def _heads_money(cells: tuple[Cell, ...]) -> bool:

@@ -11,7 +11,14 @@ from flows.forms.readings.money import reviewed
 from flows.forms.regions.frames import Frames
 from flows.forms.regions.grid import Row, end_of
 from flows.forms.regions.header import find_header
-from flows.forms.regions.matrix_header import TASKS, Heads, find_heads, is_of_another_year, tied_measures
+from flows.forms.regions.matrix_header import (
+    SOURCES,
+    TASKS,
+    Heads,
+    find_heads,
+    is_of_another_year,
+    tied_measures,
+)
 from flows.forms.regions.values import note_label
 from flows.labels import Label, find_certain_label, find_label
 from flows.readers import Cell
@@ -119,15 +126,7 @@ def _take_measures(
     *,
     is_first: bool,
 ) -> None:
-    role = label.field("money") if label is not None and label.is_certain else None
-    if (
-        role is None
-        and label is not None
-        and (guess := label.guess("money"))
-        and not form.money.has_role(guess)
-    ):
-        role = guess
-        form.doubts.append(reviewed(guess))
+    role = _role_of(form, label)
     form.doubts += [reviewed(measure) for measure in sorted(heads.inferred)]
     if named is None:
         role = "total" if is_first and not form.money.has_total else None
@@ -136,7 +135,10 @@ def _take_measures(
                 form.account.reject("amount", cell, "the row of the table of money has no label")
             return
         form.doubts.append("budget")
+        sources = _sources_among_measures(heads, values)
+        values = {column: cell for column, cell in values.items() if column not in sources}
     else:
+        sources = {}
         form.account.use(named)
         note_label(form, label)
     cells: dict[str, Cell] = {}
@@ -154,6 +156,36 @@ def _take_measures(
         form.doubts.append(reviewed(role or "source"))  # 本次 | 上会数: nobody knows which of them holds
     unit = (label.money_unit if label else None) or next(filter(None, heads.units.values()), None)
     _add_line(form, named or next(iter(values.values()))._replace(text=""), role or "source", cells, unit)
+    for printed, part, measure, cell in sources.values():
+        form.money.add(printed, part, {measure: cell}, cell.locator, unit)
+
+
+def _role_of(form: OpenForm, label: Label | None) -> str | None:
+    """Whose money a row is of; a guess, to be looked at, if no other row is of that."""
+    if label is None:
+        return None
+    role, guess = label.field("money") if label.is_certain else None, label.guess("money")
+    if role is None and guess and not form.money.has_role(guess):
+        form.doubts.append(reviewed(guess))
+        return guess
+    return role
+
+
+def _sources_among_measures(heads: Heads, values: dict[int, Cell]) -> dict[int, tuple[str, str, str, Cell]]:
+    """年初预算数 | 其中：财政拨款 | 执行数 over one row without a label: a source is part of the amount left of it.
+
+    Column → what is printed over it, whose money it is, of which measure, and its cell.
+    """
+    found: dict[int, tuple[str, str, str, Cell]] = {}
+    measure = None
+    for column, known in sorted(heads.columns.items()):
+        label = heads.labels.get(column)
+        role = label.field("money") if label is not None and label.is_certain and not known else None
+        if known:
+            measure = known if known in ("initial", "amount") else None
+        elif role in SOURCES and measure and column in values:
+            found[column] = (heads.printed[column], role, measure, values[column])
+    return found
 
 
 def _add_line(form: OpenForm, named: Cell, role: str, cells: dict[str, Cell], unit: str | None) -> None:

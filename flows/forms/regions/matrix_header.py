@@ -14,7 +14,7 @@ from flows.readers import Cell
 _MAKE_A_MATRIX = {"initial", "executed", "rate", "amount", "executed_so_far", "rate_so_far", "forecast"}
 _YEAR_ALONE = re.compile(r"(20[0-9]{2})年?度?(?:[(（](?:[十百千万亿]*元|本年度?|当年)[)）])?")
 TASKS = {"task", "cost_item"}
-_SOURCES = {"fiscal", "other", "source"}
+SOURCES = {"fiscal", "other", "source"}
 _MEASURES = {"initial", "executed", "rate", "points", "score", "executed_so_far", "rate_so_far", "forecast"}
 
 
@@ -48,7 +48,7 @@ def find_heads(form: OpenForm, rows: list[Row], place: int, items: list[Cell]) -
     if tasks := _of_tasks(rows, place, items):
         return tasks
     # 年度资金总额 is a row and a column: what stands beside it tells which way round the matrix is.
-    sources = [label for label in known if (label.field("money") or label.guess("money")) in _SOURCES]
+    sources = [label for label in known if (label.field("money") or label.guess("money")) in SOURCES]
     if sources and not any(
         (label.field("measure") or label.guess("measure")) in _MEASURES for label in known
     ):
