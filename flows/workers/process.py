@@ -135,7 +135,10 @@ class Worker:
                     f"{doing} took longer than {seconds:g} seconds (the setting models_seconds); nothing was published. "
                     f"At work: {ended.words}"
                 ) from ended
-            raise CouldNotRunError(f"{self._what} ended ({ended.how}). It said:\n{ended.words}") from ended
+            raise CouldNotRunError(
+                f"{self._what} ended ({ended.how}); nothing was published. If somebody ended it, or the system for want of "
+                f"memory, start again. It said:\n{ended.words}"
+            ) from ended
 
     def tell(self, function: str, *arguments: Any) -> None:  # noqa: ANN401
         """Let it call a function that nobody waits for."""
