@@ -183,7 +183,9 @@ class TableReader:
 
     def _take_beginning(self, place: int) -> int:
         """A title or the header of indicators; returns how many rows, 0 if none begins here."""
-        if self._columns is None and (count := take_level_columns(self._document, self._rows, place)):
+        if self._columns is None and (
+            count := take_level_columns(self._document, self._rows, place, is_grid=self._table.is_grid)
+        ):
             return count
         if self._titles.take(place, in_records=self._columns is not None):
             self._columns = self._columns if self._titles.goes_on else None
