@@ -286,10 +286,8 @@ class OpenForm:
         is_department = kind == "department" or (
             kind == "monitoring" and self.context.is_department and not self.has_project
         )
-        if is_department:
-            unit = (
-                unit or self.fields.get("department_named") or department
-            )  # 部门（单位）名称 beside 主管部门
+        if is_department:  # 部门（单位）名称 beside 主管部门
+            unit = unit or self.fields.get("department_named") or department
         money_unit = self.money_unit or self.context.money_unit
         lines, money_doubts = self.money.close(money_unit, kind)
         money_unit = money_unit or _own_money_unit(lines)
