@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from flows.forms.account import Account, unknown_label
-from flows.forms.cells.amounts import is_amount, split_project_code, split_unit_code
+from flows.forms.cells.amounts import names_nothing, split_project_code, split_unit_code
 from flows.forms.model import Form, FormKind, FundingLine, IndicatorRow, Place, PrintedHeading, PrintedText
 from flows.forms.readings.money import Money
 from flows.forms.regions.columns import Columns
@@ -203,8 +203,8 @@ class OpenForm:
         """The value of a label of the form; a second one that says something else is rejected."""
         if not self.account.is_open(value):
             return
-        if name in _NAMES and is_amount(value.text):
-            self.account.reject("form", value, f"«{label}» names something, and this is a number")
+        if name in _NAMES and (what := names_nothing(value.text)):
+            self.account.reject("form", value, f"«{label}» names something, and this is {what}")
         else:
             self.account.use(value)
             self.take_text(name, value.text, value.locator)
@@ -286,10 +286,8 @@ class OpenForm:
         is_department = kind == "department" or (
             kind == "monitoring" and self.context.is_department and not self.has_project
         )
-        if is_department:
-            unit = (
-                unit or self.fields.get("department_named") or department
-            )  # 部门（单位）名称 beside 主管部门
+        if is_department:  # 部门（单位）名称 beside 主管部门
+            unit = unit or self.fields.get("department_named") or department
         money_unit = self.money_unit or self.context.money_unit
         lines, money_doubts = self.money.close(money_unit, kind)
         money_unit = money_unit or _own_money_unit(lines)

@@ -1,6 +1,6 @@
 """What a text says of itself, by the seeds: a label, a title, a level, a mark."""
 
-from flows.labels.grammar import Label, find_certain_label, find_label, last_month
+from flows.labels.grammar import Label, find_certain_label, find_label, is_only_a_frame, last_month
 from flows.labels.levels import (
     is_level,
     is_level1,
@@ -69,6 +69,7 @@ __all__ = [
     "is_next_grade",
     "is_of_department",
     "is_of_transfer",
+    "is_only_a_frame",
     "is_other_title",
     "is_qualitative_mark",
     "is_refusal_mark",

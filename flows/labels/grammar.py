@@ -136,6 +136,12 @@ def find_certain_label(text: str) -> Label | None:
     return label if label is not None and not label.unknown else None
 
 
+def is_only_a_frame(text: str) -> bool:
+    """Whether a text is a label that stands over others, and is none of a field: 预算执行情况."""
+    label = find_certain_label(text)
+    return label is not None and label.meanings.keys() == {"frame"} and not label.meanings["frame"]
+
+
 @lru_cache(maxsize=4_096)
 def _find(text: str) -> Label | None:
     if _AMOUNT_AFTER_COLON.search(text):

@@ -55,7 +55,9 @@ critical_reasons as (
 
     select
         document_id,
-        string_agg(rtrim(reason, '.') || '.', ' ' order by expectation asc, locator asc nulls first, reason asc) as reasons
+        string_agg(
+            rtrim(reason, '.') || '.', ' ' order by expectation asc, locator asc nulls first, reason asc
+        ) as reasons
     from gate_findings
     where severity = 'critical'
     group by document_id

@@ -9,6 +9,7 @@ from flows.labels import find_label
 from flows.readers import Cell
 
 UNEXPLAINED = "no known label stands before this text"
+OF_SEVERAL = "it is printed beside several projects, and says what they are together"
 
 
 class Account:

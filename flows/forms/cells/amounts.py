@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
 
+from flows.labels import is_only_a_frame
 from flows.vocabulary.seeds import fold, read_seed
 
 _NUMBER = r"-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
@@ -24,7 +25,7 @@ _UNIT_CODE = re.compile(
 )
 # 51130021T000000229367-退耕还林…
 _PROJECT_CODE = re.compile(
-    r"([0-9A-Z]{8,})\s*[-—－]\s*(.+)|([0-9]{6,}[0-9A-Z]{9,})(?=[^0-9A-Z])(.+)", re.DOTALL
+    r"([0-9A-Z]{8,})\s*[-—－–_]+\s*(.+)|([0-9]{6,}[0-9A-Z]{9,})(?=[^0-9A-Z])(.+)", re.DOTALL
 )
 
 _UNIT_CODE_BEHIND = re.compile(r"(?P<name>[^0-9]{3,}?)[\[【(（](?P<code>[0-9]{3,})[\]】)）]")
@@ -104,6 +105,13 @@ def begins_with_an_amount(text: str) -> bool:
 def is_amount(text: str) -> bool:
     """Whether a text is an amount."""
     return read_amount(text) is not None
+
+
+def names_nothing(text: str) -> str | None:
+    """What a text is that can be no name: a number, or a label that stands over others (预算执行情况); None for others."""
+    if is_amount(text):
+        return "a number"
+    return "a label" if is_only_a_frame(text) else None
 
 
 def _in_capitals(text: str) -> Amount | None:

@@ -11,6 +11,7 @@ from flows.readers import Cell
 AMOUNTS = ("amount", "initial", "executed", "forecast")
 _SCORE = re.compile(r"[-+]?[0-9]+(?:[.．][0-9]+)?\s*分?")
 _POINTS = re.compile(r"[-+]?[0-9]+(?:[.．][0-9]+)?\s*[分%％]?")  # 权重 may be 10%
+_RATE = re.compile(r"\s*[0-9]+(?:\.[0-9]+)?\s*[%％]\s*")
 _RATE_POINTS_SCORE = re.compile(
     r"(?P<rate>[0-9.]+\s*[%％])\s*[(（](?:满分|分值|权重)?[:：]?(?P<points>[0-9.]+)分?[,，、;；]\s*"
     r"(?:实?得分?|得分)[:：]?(?P<score>[0-9.]+)分?[)）]"
@@ -24,6 +25,11 @@ def rate_with_score(text: str) -> tuple[str, str, str] | None:
     """Rate, points and score of `94.79%（10分，得9.48分）`; None for other texts."""
     found = _RATE_POINTS_SCORE.fullmatch(text.strip())
     return (found["rate"], found["points"], found["score"]) if found else None
+
+
+def is_rate(text: str) -> bool:
+    """Whether a text is a share and nothing else: 66.67%."""
+    return _RATE.fullmatch(text) is not None
 
 
 def is_of_measure(measure: str, text: str) -> bool:

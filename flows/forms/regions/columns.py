@@ -110,3 +110,5 @@ class Leaf:
     is_inferred: bool = False
     is_graded: bool = False
     """Whether the column holds what is needed for a grade (优 | 良)."""
+    is_of_money: bool = False
+    """Whether points or scores in the column are those of the execution of the budget."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from flows.forms.regions.columns import Columns, target_column
+from flows.forms.regions.columns import IDENTIFY, Columns, target_column
 from flows.forms.regions.grid import Row
 from flows.forms.regions.kinds import heads_other_rows
 from flows.labels import (
@@ -42,6 +42,7 @@ def settled(columns: Columns, rows: list[Row], place: int) -> Columns:
             name == "deviation" and "score" not in fields.values() and _names_scores(columns.printed[column])
         ):
             fields[column] = "score_and_deviation"
+    fields |= _of_the_project(columns, rows[place:])
     fields |= _names_beside_levels(columns, fields, texts)
     if not _TARGETS & set(fields.values()):
         fields |= _target_by_contents(fields, texts)
@@ -54,6 +55,23 @@ def settled(columns: Columns, rows: list[Row], place: int) -> Columns:
         else set()
     )
     return replace(columns, fields=fields, target=target_column(fields), inferred=columns.inferred | lost)
+
+
+def _of_the_project(columns: Columns, rows: list[Row]) -> dict[int, str]:
+    """得分 merged down beside all indicators of each project of a wide table is no indicator's: it may be any score."""
+    names = [column for column, label in columns.form_fields.items() if label.field("form") in IDENTIFY]
+    spans = [
+        {cell.column: cell.row_span for cell in row.own}
+        for row in rows
+        if any(cell.column in names and cell.row_span > 1 for cell in row.own)
+    ]
+    return {
+        column: ""
+        for column, name in columns.fields.items()
+        if name in ("points", "score")
+        and spans
+        and all(one.get(column) == next(one[place] for place in names if place in one) for one in spans)
+    }
 
 
 def _names_beside_levels(

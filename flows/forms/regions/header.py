@@ -8,8 +8,9 @@ from functools import lru_cache
 
 from flows.forms.regions.columns import CHOICES, IDENTIFY, Columns, Leaf, target_column
 from flows.forms.regions.grid import Row, bottom_of, end_of
+from flows.forms.regions.money_columns import points_of_the_execution
 from flows.forms.regions.naming import TARGETS, column_names
-from flows.forms.regions.two_rows import column_field, leaves_of_two_rows, of_three_rows
+from flows.forms.regions.two_rows import column_field, leaves_of_two_rows, of_three_rows, without_repeats
 from flows.labels import Label, find_label
 from flows.readers import Cell
 
@@ -49,6 +50,8 @@ def find_header(
     if row.label_count < 2:  # noqa: PLR2004
         return None
     below = rows[place + 1] if place + 1 < len(rows) else None
+    if below is not None and (spread := without_repeats(row, below)) is not None:
+        row, below = spread
     if row.cells is row.own and len(row.texts) == len(row.own) and _spans_nothing(row):
         has_nothing_below = below is not None and bool(below.own) and not below.own[0].text
         return _plain_header(
@@ -140,7 +143,7 @@ def _columns(
     leaves = _with_graded_targets(leaves)
     frames += [leaf for leaf in leaves if _is_frame(leaf, leaves, row, height)]
     leaves = [leaf for leaf in leaves if leaf not in frames]
-    leaves = _with_names(leaves)
+    leaves = points_of_the_execution(_with_names(leaves))
     found = {leaf.field for leaf in leaves if leaf.field}
     found |= {
         name
@@ -329,7 +332,7 @@ def _is_of_the_form(leaf: Leaf, leaves: list[Leaf]) -> bool:
             other.field == "target" and other is not leaf and other.label and other.label.concept != "goal"
             for other in leaves
         )
-    if is_wide and "execution" in label.classes and "measure" in label.meanings:
+    if is_wide and (leaf.is_of_money or "execution" in label.classes) and "measure" in label.meanings:
         return True  # 执行得分 of the project beside 得分 of the indicator
     if leaf.field is not None or not is_wide:
         return False

@@ -108,6 +108,10 @@ class IndicatorRows:
         """The rows so far stand below the mid-term's objective, and those of the year follow."""
         self._mid_term, self._annual = [*self._mid_term, *self._annual], []
 
+    def begin_group(self, level1: str | None, level2: str | None) -> None:
+        """The levels of the next row stand above its columns, not in it."""
+        self._level1, self._level2, self._levels_at = level1, level2, {}
+
     def take_level(self, cell: Cell, *, is_first: bool = False) -> None:
         """A level that stands in a row of its own (一、产出指标)."""
         self._account.use(cell)

@@ -15,6 +15,7 @@ from flows.forms.regions.frames import Frames
 from flows.forms.regions.going_on import columns_that_go_on
 from flows.forms.regions.grid import Row, rows_of
 from flows.forms.regions.header import find_header
+from flows.forms.regions.headless import reject_without_a_project
 from flows.forms.regions.kinds import (
     begins_a_form,
     begins_with_a_header,
@@ -183,7 +184,9 @@ class TableReader:
 
     def _take_beginning(self, place: int) -> int:
         """A title or the header of indicators; returns how many rows, 0 if none begins here."""
-        if self._columns is None and (count := take_level_columns(self._document, self._rows, place)):
+        if self._columns is None and (
+            count := take_level_columns(self._document, self._rows, place, is_grid=self._table.is_grid)
+        ):
             return count
         if self._titles.take(place, in_records=self._columns is not None):
             self._columns = self._columns if self._titles.goes_on else None
@@ -201,6 +204,8 @@ class TableReader:
         )
         if header is None:
             return 0
+        if count := reject_without_a_project(self._document, header, self._rows, place):
+            return count
         self._take_header(settled(header, self._rows, place + header.height), place)
         return header.height
 
@@ -222,14 +227,11 @@ class TableReader:
         if self._over is not None and form is not None and take_sum_row(form, self._over, row):
             return 1
         form = self._form_of_labels(row, place)
-        self._frames_of(form)
+        for label in self._frames.labels:
+            note_label(form, label)
         return take_matrix(form, self._rows, place, self._frames) or take_pairs(
             form, self._rows, place, self._frames
         )
-
-    def _frames_of(self, form: OpenForm) -> None:
-        for label in self._frames.labels:
-            note_label(form, label)
 
     def _take_header(self, header: Columns, place: int) -> None:
         form = self._document.open

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from flows.forms.regions.columns import CHOICES, Leaf
+from flows.forms.regions.columns import CHOICES, IDENTIFY, Leaf
 from flows.forms.regions.grid import Row, covers
 from flows.forms.regions.naming import TARGETS
 from flows.labels import Label, find_certain_label, find_label, is_best_grade, is_next_grade
 from flows.readers import Cell
 
 _LONGEST_HEADING = 12
+_OF_MONEY = {"execution", "fund", "budget"}
 _OF_COLUMNS = {"target", "indicator", "goal", "number", "actual", "status", "name", "points"}
 
 
@@ -34,7 +35,11 @@ def leaves_of_two_rows(row: Row, below: Row) -> tuple[Row, list[Leaf]] | None:
     known = sum(1 for cell in below.texts if find_certain_label(cell.text) is not None)
     for cell in below.own:
         parent = next((one for one in row.own if covers(one, cell.column)), None)
-        if parent is None or parent.row_span > 1 or (parent.column_span > 1 and not _heads_columns(parent)):
+        if (
+            parent is None
+            or parent.row_span > 1
+            or (parent.column_span > 1 and not (_heads_columns(parent) or _heads_names(parent, row, below)))
+        ):
             return None
         if parent.column_span == 1 and is_no_heading(parent):
             return None
@@ -43,7 +48,7 @@ def leaves_of_two_rows(row: Row, below: Row) -> tuple[Row, list[Leaf]] | None:
                 Leaf(parent, find_label(parent.text), None, "", column_field(find_label(parent.text)))
             )
             continue
-        leaf = _of_grade(cell, parent, below) or _below(cell, parent)
+        leaf = _of_grade(cell, parent, below) or leaf_below(cell, parent)
         if (leaf.label is None or leaf.label.unknown) and known * 2 < len(below.texts):
             return None
         leaves.append(leaf)
@@ -85,8 +90,19 @@ def of_three_rows(below: Row, third: Row) -> Row | None:
     if not all(any(covers(group, cell.column) for group in groups) for cell in third.own):
         return None
     kept = [cell for cell in below.own if cell not in groups]
-    cells = tuple(sorted((*kept, *third.own), key=lambda cell: cell.column))
+    lowest = [_of_all(cell, groups) for cell in third.own]
+    cells = tuple(sorted((*kept, *lowest), key=lambda cell: cell.column))
     return Row(below.number, cells, cells)
+
+
+def _of_all(cell: Cell, groups: list[Cell]) -> Cell:
+    """小计 below 全年预算数 is all of it, and is called so."""
+    label = find_certain_label(cell.text)
+    group = next(one for one in groups if covers(one, cell.column))
+    above = find_certain_label(group.text)
+    is_all = label is not None and (label.concept == "subtotal" or label.field("money") == "total")
+    is_total = above is not None and above.field("money") == "total"
+    return cell._replace(text=group.text) if is_all and is_total else cell
 
 
 def _merged(row: Row, below: Row) -> tuple[Row, Row] | None:
@@ -98,7 +114,8 @@ def _merged(row: Row, below: Row) -> tuple[Row, Row] | None:
     under = {cell.column: cell for cell in below.own}
     if own.keys() != under.keys() or any(cell.column_span > 1 or cell.row_span > 1 for cell in row.own):
         return None
-    if not all(find_label(cell.text) is not None for cell in row.texts):
+    are_known = [find_label(cell.text) is not None for cell in row.texts]
+    if not all(are_known) and not (_names_the_project(row) and sum(are_known) > 1):
         return None
     if not all(find_certain_label(cell.text) is not None for cell in below.texts):
         return None
@@ -119,6 +136,34 @@ def _merged(row: Row, below: Row) -> tuple[Row, Row] | None:
     return Row(row.number, tuple(made), tuple(made)), Row(below.number, kept, kept)
 
 
+def without_repeats(row: Row, below: Row) -> tuple[Row, Row] | None:
+    """Two rows of the header of a wide table that has the text of a merged cell in each cell that it covered.
+
+    The repeats are emptied, as a workbook without merged cells has them; None for other rows.
+    """
+    under = {cell.column: cell.text for cell in below.own}
+    names = [
+        cell
+        for cell, label in zip(row.own, row.labels, strict=True)
+        if label is not None and label.field("form") in IDENTIFY
+    ]
+    if not any(under.get(cell.column) == cell.text for cell in names):
+        return None
+    over = {cell.column: cell.text for cell in row.own}
+    upper = tuple(
+        cell._replace(text="")
+        if over.get(cell.column - 1) == cell.text and under.get(cell.column) != cell.text
+        else cell
+        for cell in row.own
+    )
+    if upper == row.own:
+        return None
+    lower = tuple(
+        cell._replace(text="") if over.get(cell.column) == cell.text else cell for cell in below.own
+    )
+    return Row(row.number, upper, upper), Row(below.number, lower, lower)
+
+
 def is_no_heading(cell: Cell) -> bool:
     """Whether a cell above a label is itself no part of a header: an amount, a sentence, a label of money."""
     if not cell.text:
@@ -135,7 +180,29 @@ def _heads_columns(cell: Cell) -> bool:
     return label is not None and (label.is_certain or (bool(label.inferred) and label.concept in _OF_COLUMNS))
 
 
-def _below(cell: Cell, parent: Cell) -> Leaf:
+def _heads_names(cell: Cell, row: Row, below: Row) -> bool:
+    """Whether a text that nobody knows (绩效指标自评) heads columns of a wide table.
+
+    Labels are all that stands below it, and of names, or of what no other column below the first row is.
+    """
+    labels = [find_certain_label(one.text) for one in below.own if covers(cell, one.column)]
+    if not _names_the_project(row) or is_no_heading(cell) or not all(labels):
+        return False
+    fields = {column_field(label) for label in labels}
+    groups = [one for one in row.own if one is not cell and not is_of_money(find_label(one.text))]
+    others = {
+        column_field(find_certain_label(one.text))
+        for one in below.own
+        if any(covers(group, one.column) for group in groups)
+    }
+    return "level3" in fields or not fields & others - {None}
+
+
+def _names_the_project(row: Row) -> bool:
+    return any(label is not None and label.field("form") in IDENTIFY for label in row.labels)
+
+
+def leaf_below(cell: Cell, parent: Cell) -> Leaf:
     """A cell of the second row: a label by itself, or a word that makes one with the cell above it (上年 below 指标值)."""
     own = find_certain_label(cell.text)
     above = find_label(parent.text)
@@ -151,6 +218,8 @@ def _below(cell: Cell, parent: Cell) -> Leaf:
     if own is None or own.field("column", "form") == "aside":
         own = _completed(cell, above) or own
     name = column_field(own)
+    if own is not None and name is None and own.field("measure") and is_of_money(above):
+        return Leaf(cell, own, above, parent.text, None)  # 1—8月执行数 below 预算执行情况
     joined = [
         label
         for text in (_core(cell) + _core(parent), _core(parent) + _core(cell))
@@ -171,6 +240,13 @@ def _below(cell: Cell, parent: Cell) -> Leaf:
             name = f"{name}_mid_term"
         return Leaf(cell, own, above, parent.text, name)
     return Leaf(cell, joined[0] if joined else find_label(cell.text), above, parent.text, None)
+
+
+def is_of_money(label: Label | None) -> bool:
+    """Whether a label heads money or its execution: 预算执行情况, 项目资金, 预算金额."""
+    return label is not None and bool(
+        label.field("money", "measure") or label.concept == "funds" or label.classes & _OF_MONEY
+    )
 
 
 def _completed(cell: Cell, frame: Label | None) -> Label | None:

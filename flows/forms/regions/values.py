@@ -7,6 +7,7 @@ from flows.forms.cells.amounts import begins_with_an_amount, is_amount
 from flows.forms.cells.inline import Inline, bare_pair, inline_pairs, money_sentence
 from flows.forms.cells.one_cell import holds_indicators, read_one_cell
 from flows.forms.open_form import SENTENCES, OpenForm
+from flows.forms.readings.measures import is_rate
 from flows.forms.readings.money import reviewed
 from flows.labels import (
     Label,
@@ -125,7 +126,7 @@ def _take_guess(form: OpenForm, printed: Cell, label: Label, value: Cell) -> Non
 def _take_money(form: OpenForm, printed: Cell, label: Label, role: str, measure: str, value: Cell) -> None:
     if _take_lines(form, printed, value):
         return
-    if _may_be_a_sentence(value.text):
+    if _may_be_a_sentence(value.text) and not is_rate(value.text):
         # 项目预算 | 2356万元，其中：财政拨款2300万元: the label beside it is that of the first amount.
         texts = (text + value.text for text in ("", label.text, _TOTAL))
         if sentence := next(filter(None, map(money_sentence, texts)), None):

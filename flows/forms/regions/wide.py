@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from flows.forms.account import OF_SEVERAL
 from flows.forms.cells.amounts import is_amount
 from flows.forms.model import PrintedText
 from flows.forms.open_document import OpenDocument
 from flows.forms.open_form import REVIEWED, OpenForm
 from flows.forms.readings.money import reviewed
 from flows.forms.regions.columns import Columns
-from flows.forms.regions.grid import Row
+from flows.forms.regions.grid import Row, bottom_of
 from flows.forms.regions.sums import is_sum
 from flows.forms.regions.values import take_value
 from flows.labels import Label, find_certain_label, goes_on, is_blank_amount
@@ -26,6 +27,7 @@ class WideRows:
     def __init__(self, document: OpenDocument) -> None:
         self._document = document
         self._has_begun = False  # a row of this table has been read
+        self._of_several: set[int] = set()  # cells of money that are merged over several projects
 
     def take(self, columns: Columns, rows: list[Row], place: int, *, is_grid: bool) -> bool:
         """Read a row: an indicator, or a line between projects for a unit, a department or a sum. False for others."""
@@ -58,6 +60,7 @@ class WideRows:
             form.has_header = True
             form.begin_indicators(columns)
             form.doubts += sorted(REVIEWED.get(name, reviewed(name)) for name in columns.inferred_of_form)
+        self._reject_of_several(form, columns, rows, place, name)
         self._take_columns(form, columns, row)
         if has_indicator:
             form.indicators.take(columns, row, is_grid=is_grid)
@@ -112,10 +115,24 @@ class WideRows:
         # A merged cell begins a project, but at the top of a table that goes on; a repeated name goes on with it.
         return not is_same or (name.row_span > 1 and self._has_begun)
 
+    def _reject_of_several(
+        self, form: OpenForm, columns: Columns, rows: list[Row], place: int, name: Cell | None
+    ) -> None:
+        """Money that is merged over the names of several projects is none of them's."""
+        for cell in rows[place].own:
+            label = columns.form_fields.get(cell.column)
+            if name is None or label is None or cell.row_span == 1 or not label.field("money", "measure"):
+                continue
+            covered = (row for row in rows[place:] if row.number < bottom_of(cell))
+            names = {one.text for row in covered for one in row.texts if one.column == name.column}
+            if len(names) > 1:
+                self._of_several.add(id(cell))
+                form.account.reject("amount", cell, OF_SEVERAL)
+
     def _take_columns(self, form: OpenForm, columns: Columns, row: Row) -> None:
         for cell in row.cells:
             label = columns.form_fields.get(cell.column)
-            if label is None or not cell.text:
+            if label is None or not cell.text or id(cell) in self._of_several:
                 continue
             field = label.field("form")
             if field == "unit_or_project":
