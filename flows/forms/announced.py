@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from flows.forms.cells.inline import Inline
+from flows.forms.cells.inline import Inline, inline_pairs
 from flows.forms.model import PrintedText
 from flows.forms.open_form import SENTENCES, Above, OpenForm
 from flows.forms.regions.values import note_label, take_value
@@ -15,6 +15,7 @@ _NUMBERED_NAME = re.compile(
     r"\s*(?:项目[一二三四五六七八九十0-9]{1,3}\s*[:：、]|[一二三四五六七八九十]{1,3}[、.．]|[0-9]{1,3}[.、．](?![0-9])|[(（][0-9一二三四五六七八九十]{1,3}[)）])\s*"
     r"(?P<name>[^。；;：:，,]{2,40}?)\s*"
 )
+_CODE_BEHIND = re.compile(r"[(（](项目(?:编码|代码|编号)[:：][^()（）]{3,30})[)）]\s*$")
 # Fields whose label may stand alone above its value: dt and dd of a web page.
 _ALONE = {*SENTENCES, "project", "unit", "department", "department_named", "objective_actual"}
 
@@ -80,7 +81,8 @@ class Announced:
 
         Returns the line that does not wait for a form any more: the one before, or this one if it names nothing.
         """
-        found = _NUMBERED_NAME.fullmatch(printed.text)
+        code = _CODE_BEHIND.search(printed.text)
+        found = _NUMBERED_NAME.fullmatch(printed.text[: code.start()] if code else printed.text)
         if found is None:
             return printed
         says_project = printed.text.strip().startswith("项目")
@@ -92,6 +94,8 @@ class Announced:
             self._unit, self._unit_is_used = named, False
         else:
             before, self._name = self._name, named
+            for pair in inline_pairs(code.group(1)) if code else ():
+                self._pairs.append((pair, printed.locator))
         return before
 
     def give(self, form: OpenForm) -> None:

@@ -29,6 +29,7 @@ from flows.labels import (
     is_of_transfer,
     is_other_title,
     last_month,
+    level_of_title,
     money_unit_at_end,
     money_unit_of,
 )
@@ -77,6 +78,8 @@ class OpenDocument:
     def _take_text(self, printed: PrintedText) -> None:
         if goes_on(printed.text) or _is_contents(printed.text):
             self.account.leave_out_text(printed.text, printed.locator, "layout")
+        elif self.open is not None and (level := level_of_title(printed.text)):
+            self.open.indicators.take_level(Cell(level, 0, 0, printed.locator), is_first=True)
         elif is_heading(printed.text):
             self.announced.end_sentence()
             self.take_heading(printed)
@@ -177,7 +180,7 @@ class OpenDocument:
         if money_unit:
             self._hold(money_unit=money_unit)
             self._put_place("money_unit", PrintedText(money_unit, printed.locator))
-            if name and ":" not in name and "：" not in name:
+            if name and ":" not in name and "：" not in name and not self.is_year(name):
                 unit = PrintedText(name, printed.locator)
                 self._hold(unit=unit, department=unit)
                 self._put_place("unit", unit)

@@ -59,6 +59,7 @@ def _take(opened: OpenDocument, block: Block) -> None:
 
 def _take_table(opened: OpenDocument, table: Table) -> None:
     """Read a table: forms, rows that go on, or a table of another kind."""
+    opened.announced.end_sentence()
     TableReader(opened, table).read()
     if table.ends_abruptly and opened.open is not None:
         opened.open.account.reject_text(

@@ -41,6 +41,7 @@ from flows.labels.titles import (
     is_of_department,
     is_of_transfer,
     is_other_title,
+    level_of_title,
     may_say_transfer,
     numbers_a_table,
 )
@@ -77,6 +78,7 @@ __all__ = [
     "is_sheet_without_forms",
     "known_words",
     "last_month",
+    "level_of_title",
     "mark_of",
     "may_be_level2",
     "may_say_transfer",

@@ -223,7 +223,12 @@ def _without_notes(text: str) -> tuple[str, str | None, str | None]:
             money_unit = unit.group(1)
         elif worth := _POINTS.fullmatch(inside):
             points = worth.group(1)
-        elif _LETTERS.fullmatch(inside) or _YEAR.fullmatch(inside) or _SPAN_OF_YEARS.fullmatch(inside):
+        elif (
+            _LEVELS_INSIDE.fullmatch(inside)
+            or _LETTERS.fullmatch(inside)
+            or _YEAR.fullmatch(inside)
+            or _SPAN_OF_YEARS.fullmatch(inside)
+        ):
             kept = ""
         elif (inside and group.end() < len(text) and unknown_part(inside, len(inside))[0] == 0) or (
             inside and group.end() < len(text) and group.start() > 0 and not _MEANINGLESS.fullmatch(inside)
@@ -233,6 +238,7 @@ def _without_notes(text: str) -> tuple[str, str | None, str | None]:
     return text.rstrip(_EDGES), money_unit, points
 
 
+_LEVELS_INSIDE = re.compile(r"(?:[一二三]级(?:指标)?[-—–/、]*){2,}")
 _MEANINGLESS = re.compile(r"[0-9A-Za-z/]*")
 
 

@@ -12,6 +12,7 @@ _NUMBERING = re.compile(r"^(?:[(（]?[0-9一二三四五六七八九十]{1,3}[)�
 _POINTS = re.compile(r"[0-9.]+分?$")
 _END = re.compile(r"(?:类?(?:绩效)?(?:指标|目标)|类)?等?$")
 _BETWEEN_LEVELS = re.compile(r"\s*(?:[/／\\>＞→—–-]+|\n)\s*")
+_LEVEL_IN_BRACKETS = re.compile(r"(?P<level1>[^()（）\s]{2,8})\s*[(（](?P<level2>[^()（）0-9]{2,10})[)）]")
 _LEVEL2 = re.compile(r"[^0-9:：。，,；;%≥≤]{2,10}")  # 满意度-服务对象
 _LONGEST = 40
 _NUMBERED_LEVEL = re.compile(
@@ -40,8 +41,13 @@ def is_level1(text: str) -> bool:
 
 @lru_cache(maxsize=2_048)
 def split_levels(text: str) -> tuple[str, str] | None:
-    """产出指标 and 数量指标 of `产出指标/数量指标`, both levels of an indicator in one cell; None for other texts."""
-    parts = [part.strip() for part in _BETWEEN_LEVELS.split(text.strip()) if part.strip()]
+    """产出指标 and 数量指标 of `产出指标/数量指标` and of `产出指标（数量指标）`, both levels of an indicator in one cell; None for other texts."""
+    within = _LEVEL_IN_BRACKETS.fullmatch(text.strip())
+    parts = (
+        [within["level1"], within["level2"]]
+        if within
+        else [part.strip() for part in _BETWEEN_LEVELS.split(text.strip()) if part.strip()]
+    )
     if len(parts) != 2 or not is_level1(parts[0]):  # noqa: PLR2004
         return None
     return (parts[0], parts[1]) if is_level(parts[1]) or _LEVEL2.fullmatch(parts[1]) else None

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from flows.labels.levels import is_level1
 from flows.vocabulary.seeds import fold, read_seed
 
 # [bookmark: _Toc157759978] is what Word leaves of a table of contents' anchor.
@@ -17,6 +18,11 @@ _QUOTED_PROJECT = re.compile(r"[“\"「]([^”\"」]{1,100})[”\"」]项目[�
 _NOTE = re.compile(r"(.+)[(\[]([^()\[\]]*)[)\]]")
 _YEAR_AT_END = re.compile(r"[(]?[0-9]{4}年?度?[)]?$")
 _MARK_AFTER_TITLE = re.compile(r"(?:[0-9]{1,2}(?:-[0-9]{1,2})?|[一二三四五六七八九十]|续|续表)$")
+_TITLE_OF_A_LEVEL = re.compile(
+    r"\s*(?:表\s*[0-9一二三四五六七八九十]{1,2}[-.、：:\s　]*|[(（]?[0-9一二三四五六七八九十]{1,2}[)）、.．]\s*)?"
+    r"(?P<level>[^\s。；;，,：:]{2,8}?)(?:[(（][0-9.]+\s*分[)）])?(?:(?:自评|得分|评分|完成)(?:情况)?表?|情况表?|表)?\s*"
+)
+_LONGEST_OF_A_LEVEL = 30
 _LONGEST_TITLE = 90
 _SHORTEST_TITLE = 2
 _LONGEST_NUMBER = 11
@@ -72,6 +78,12 @@ def is_of_department(title: str) -> bool:
     return any(kind == "department" and word in folded for word, kind in _words().items())
 
 
+def level_of_title(text: str) -> str | None:
+    """产出指标 of （四）产出指标（50分） and of 表1　产出指标得分表: the level of the table below; None for other texts."""
+    found = _TITLE_OF_A_LEVEL.fullmatch(text) if len(text) <= _LONGEST_OF_A_LEVEL else None
+    return found["level"] if found is not None and is_level1(found["level"]) else None
+
+
 def is_other_title(text: str) -> bool:
     """Whether a text is the title of a table of another kind (收支总表, “三公”经费支出表)."""
     if len(text) > _LONGEST_TITLE:
@@ -86,10 +98,12 @@ def is_other_title(text: str) -> bool:
 
 
 def _without_notes(title: str) -> str:
-    folded = _YEAR_AT_END.sub("", fold(_BOOKMARK.sub("", title)))
-    while note := _NOTE.fullmatch(folded):
-        folded = note.group(1)
-    return _MARK_AFTER_TITLE.sub("", _YEAR_AT_END.sub("", folded))
+    folded, before = _YEAR_AT_END.sub("", fold(_BOOKMARK.sub("", title))), ""
+    while folded != before:
+        before = folded
+        note = _NOTE.fullmatch(folded)
+        folded = note.group(1) if note else _MARK_AFTER_TITLE.sub("", _YEAR_AT_END.sub("", folded))
+    return folded
 
 
 def is_heading(line: str) -> bool:

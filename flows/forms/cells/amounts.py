@@ -16,6 +16,7 @@ _UNIT = r"[十百千万亿]*(?:元|美元|欧元)|[百千]?万|亿"
 _DIGITS = {digit: value for value, digit in enumerate("零壹贰叁肆伍陆柒捌玖")} | {"〇": 0}
 _TENS = {"拾": 10, "佰": 100, "仟": 1000}
 _AMOUNT_FIRST = re.compile(rf"\s*[¥￥]?{_NUMBER}\s*(?:{_UNIT})")
+_FIGURES_BEHIND = re.compile(rf"\([¥￥]?{_NUMBER}(?:{_UNIT})?\)$")  # 壹拾捌万元整（￥180000元）
 _LARGEST = Decimal(10) ** 12
 _MAX_DECIMALS = 6
 _LONGEST = 80
@@ -94,7 +95,9 @@ def _amount() -> re.Pattern[str]:
 @cache
 def _capital() -> re.Pattern[str]:
     before, after = words_before_an_amount(), _alternatives("amount_after", "amount_around")
-    return re.compile(rf"(?:{before}|:)*([零〇壹贰叁肆伍陆柒捌玖拾佰仟]+)((?:万|亿)?元)(?:{after})*")
+    return re.compile(
+        rf"(?:{before}|:)*([零〇壹贰叁肆伍陆柒捌玖拾佰仟万亿]*[零〇壹贰叁肆伍陆柒捌玖拾佰仟])((?:万|亿)?元)(?:{after})*"
+    )
 
 
 def begins_with_an_amount(text: str) -> bool:
@@ -115,17 +118,31 @@ def names_nothing(text: str) -> str | None:
 
 
 def _in_capitals(text: str) -> Amount | None:
-    match = _capital().fullmatch(text)
+    """叁拾捌万元 is 38 万元, 壹拾捌万陆仟元整 186000 元."""
+    match = _capital().fullmatch(_FIGURES_BEHIND.sub("", text))
     if not match:
         return None
+    printed, unit = match.groups()
+    if "万" not in printed and "亿" not in printed:
+        return Amount(Decimal(_below_ten_thousand(printed)), unit)
+    total = 0
+    for mark, factor in (("亿", 10**8), ("万", 10**4), ("", 1)):
+        section, found, rest = printed.partition(mark) if mark else (printed, "", "")
+        if found or not mark:
+            total += _below_ten_thousand(section) * factor
+            printed = rest
+    return Amount(Decimal(total), unit) if unit == "元" else None
+
+
+def _below_ten_thousand(text: str) -> int:
     total = digit = 0
-    for character in match.group(1):
+    for character in text:
         if character in _TENS:
             total += (digit or 1) * _TENS[character]
             digit = 0
         else:
             digit = _DIGITS[character]
-    return Amount(Decimal(total + digit), match.group(2))
+    return total + digit
 
 
 def split_unit_code(text: str) -> tuple[str | None, str]:

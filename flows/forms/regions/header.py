@@ -224,7 +224,7 @@ def _inferred(leaves: list[Leaf]) -> list[Leaf]:
     ]
     result = []
     for leaf, guess in zip(leaves, guesses, strict=True):
-        if guess and guess not in known and guesses.count(guess) == 1:
+        if guess and (guess in CHOICES or (guess not in known and guesses.count(guess) == 1)):
             result.append(replace(leaf, field=guess, is_inferred=True))
         elif (
             leaf.label is not None and not leaf.label.meanings and leaf.label.guess(*_OF_THE_FORM, "measure")

@@ -12,6 +12,7 @@ from flows.labels import (
     find_label,
     is_blank_amount,
     is_level,
+    is_level1,
     is_qualitative_mark,
     split_levels,
     split_score,
@@ -20,6 +21,7 @@ from flows.readers import Cell
 
 _BARE = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
 _LEVEL_OF_NAME = re.compile(r"\s*[【\[](?P<level>[^】\]]{2,12})[】\]]\s*(?P<name>\S.*)", re.DOTALL)
+_LEVEL_BEFORE = re.compile(r"(?P<level>[^\s—–\-－:：/。，,；;]{2,10})\s*(?:[—–\-－]{1,2}|[:：/])\s*(?=\S)")
 _POINTS_OF_NAME = re.compile(r"[(（](?P<points>[0-9]{1,3}(?:\.[0-9]+)?)分[)）]\s*$")
 IDENTIFYING = (
     "level3",
@@ -90,14 +92,27 @@ def take_levels_apart(fields: dict[str, Cell], texts: dict[str, str]) -> None:
 
 
 def take_level_of_name(fields: dict[str, Cell], texts: dict[str, str]) -> None:
-    """The level that stands before a name (【数量】整治村屯), if no column has it; both are changed."""
-    if "level2" in fields or (found := _LEVEL_OF_NAME.fullmatch(texts.get("level3", ""))) is None:
+    """The levels before a name (【数量】整治村屯, 产出—数量—维修台站), if no column has them; both are changed."""
+    if "level2" in fields or "level3" not in texts:
         return
-    if is_level(found["level"]):
-        cell = fields["level3"]
-        for name in ("level2", "level3"):
-            texts[name] = found["level" if name == "level2" else "name"].strip()
-            fields[name] = cell._replace(text=texts[name])
+    parts = _levels_and_name(texts["level3"])
+    names = ("level1", "level2", "level3")[-len(parts) :]
+    if len(parts) > 1 and not (len(parts) > 2 and "level1" in fields):  # noqa: PLR2004
+        for name, part in zip(names, parts, strict=True):
+            texts[name] = part
+            fields[name] = fields["level3"]._replace(text=part)
+
+
+def _levels_and_name(text: str) -> list[str]:
+    """产出, 数量 and 维修台站 of `产出—数量—维修台站`; the text alone if no level stands before a name."""
+    if found := _LEVEL_OF_NAME.fullmatch(text):
+        return [found["level"].strip(), found["name"].strip()] if is_level(found["level"]) else [text]
+    levels: list[str] = []
+    rest = text.strip()
+    while (found := _LEVEL_BEFORE.match(rest)) and len(levels) < 2 and is_level(found["level"]):  # noqa: PLR2004
+        levels.append(found["level"])
+        rest = rest[found.end() :].strip()
+    return [*levels, rest] if levels and rest and (len(levels) == 1 or is_level1(levels[0])) else [text]
 
 
 def take_points_of_name(fields: dict[str, Cell], texts: dict[str, str]) -> None:
