@@ -41,7 +41,7 @@ def is_level1(text: str) -> bool:
 
 @lru_cache(maxsize=2_048)
 def split_levels(text: str) -> tuple[str, str] | None:
-    """产出指标 and 数量指标 of `产出指标/数量指标` and of `产出指标（数量指标）`, both levels of an indicator in one cell; None for other texts."""
+    """产出指标 and 数量指标 of `产出指标/数量指标`, and of `产出指标（数量指标）`; None for other texts."""
     within = _LEVEL_IN_BRACKETS.fullmatch(text.strip())
     parts = (
         [within["level1"], within["level2"]]

@@ -21,6 +21,7 @@ _NAME_THEN_TARGET = re.compile(
     r"([^0-9≥≤><＞＜＝=≧≦]{2,}?)\s*((?:[≥≤><＞＜＝=≧≦]|[大小]于等于|不低于|不超过).+|[0-9]+(?:\.[0-9]+)?\s*[^0-9\s。，；年月日季前底]{1,6})",
     re.DOTALL,
 )
+_NAME_COLON_TARGET = re.compile(r"([^：:\n]{2,24})[：:]([^：:\n]+)")
 _EDGES = " \t\n;；。,，、"
 
 
@@ -92,8 +93,15 @@ def _read_lines(text: str, locator: str) -> tuple[list[IndicatorRow], list[str]]
 
 def split_name_and_target(text: str) -> tuple[str, str]:
     """演出场次, ≥165场 of `演出场次≥165场`; the whole text for both if nothing shows where the one ends."""
-    match = _NAME_THEN_TARGET.fullmatch(text.strip())
-    return (match.group(1).strip(" ：:"), match.group(2)) if match else (text, text)
+    match = _NAME_THEN_TARGET.fullmatch(text.strip()) or _NAME_COLON_TARGET.fullmatch(text.strip())
+    return (match.group(1).strip(" ：:"), match.group(2).strip()) if match else (text, text)
+
+
+def lines_of_indicators(text: str) -> list[str]:
+    """The lines of a cell if each of them is an indicator with its target (维修仓房6栋, 更换仓窗≥84扇); else the text."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    names = [split_name_and_target(line) for line in lines]
+    return lines if len(lines) > 1 and all(name != target for name, target in names) else [text]
 
 
 def indicator_of_text(

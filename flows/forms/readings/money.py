@@ -327,7 +327,16 @@ class Money:
                     + ("the parts add up to the other one" if kept else "the parts add up to none of them"),
                     kind="other" if kept else "tied_total",
                 )
+                if kept is None and _says_more(line):
+                    places = tuple(place for place in line.places if place.field != "amount")
+                    result.append(replace(line, amount=None, places=places))  # what was executed stays
         return result
+
+
+def _says_more(line: FundingLine) -> bool:
+    """Whether a line has more than its amount: what was planned at first, what was executed, the rate."""
+    names = ("initial", "executed", "execution_rate", "points", "score", "forecast")
+    return any(getattr(line, name) is not None for name in names)
 
 
 def reviewed(name: str) -> str:

@@ -134,6 +134,7 @@ def _columns(
     *,
     is_monitoring: bool,
 ) -> Columns | None:
+    leaves = _with_project(leaves)
     frames = [
         leaf
         for leaf in leaves
@@ -180,6 +181,29 @@ def _columns(
         starts=tuple(leaf.cell.column for leaf in leaves),
         answered=frozenset(name for name in CHOICES if list(names.values()).count(name) > 1),
     )
+
+
+def _with_project(leaves: list[Leaf]) -> list[Leaf]:
+    """项目 beside levels and money is 项目名称; so is the first name nobody knows (层级名称), if no other is known."""
+    labels = [leaf.label for leaf in leaves if leaf.label is not None]
+    if any(label.field("form") in IDENTIFY for label in labels):
+        return leaves
+    parents = [leaf.parent for leaf in leaves if leaf.parent is not None]
+    has_money = any(label.field("money") for label in (*labels, *parents))
+    if not has_money or not any(leaf.field in _LEVELS for leaf in leaves):
+        return leaves
+    word = next((leaf for leaf in leaves if leaf.label and leaf.label.field("form") == "project_word"), None)
+    first = next((leaf for leaf in leaves if leaf.cell.text), None)
+    if word is not None:
+        return [
+            replace(leaf, label=find_label("项目名称"), field=None) if leaf is word else leaf
+            for leaf in leaves
+        ]
+    is_name = first is not None and first.label is not None and first.label.concept == "name"
+    if not is_name or first is None or first.label is None or first.label.meanings:
+        return leaves
+    either = replace(first.label, meanings={"form": "unit_or_project"}, unknown="")
+    return [replace(leaf, label=either, is_inferred=True) if leaf is first else leaf for leaf in leaves]
 
 
 def _is_mid_term(row: Row, frames: list[Leaf]) -> bool:

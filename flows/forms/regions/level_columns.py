@@ -5,7 +5,7 @@ from __future__ import annotations
 from flows.forms.account import OF_SEVERAL, unknown_label
 from flows.forms.cells.amounts import is_amount
 from flows.forms.cells.inline import inline_pairs, is_note
-from flows.forms.cells.one_cell import indicator_of_text, split_name_and_target
+from flows.forms.cells.one_cell import indicator_of_text, lines_of_indicators, split_name_and_target
 from flows.forms.model import PrintedText
 from flows.forms.open_document import OpenDocument
 from flows.forms.open_form import OpenForm
@@ -279,15 +279,16 @@ def _columns_of(group: Group) -> Columns:
 
 
 def _take_text(form: OpenForm, group: Group, cell: Cell) -> None:
-    """An indicator with its target in one text."""
+    """An indicator with its target in one text, or several, a line each."""
     if not cell.text:
         return
     if is_blank_amount(cell.text) or is_filler(cell.text):
         form.account.leave_out(cell, "filler")
         return
     form.account.use(cell)
-    name, printed = split_name_and_target(cell.text)
-    read = indicator_of_text(group.level1, group.level2, name, printed, cell.locator)
-    # If nothing shows the end of the name, the whole text is both, and a person should look.
-    doubts = ("level3", "target_text") if name == printed else ()
-    form.indicators.add(read._replace(needs_review=doubts))
+    for text in lines_of_indicators(cell.text):
+        name, printed = split_name_and_target(text)
+        read = indicator_of_text(group.level1, group.level2, name, printed, cell.locator)
+        # If nothing shows the end of the name, the whole text is both, and a person should look.
+        doubts = ("level3", "target_text") if name == printed else ()
+        form.indicators.add(read._replace(needs_review=doubts))

@@ -383,10 +383,9 @@ class TableReader:
     def _repeats_the_name(self, form: OpenForm, row: Row) -> bool:
         """Whether a row below a title with （续） only names the form's project again."""
         name = form.fields.get("project")
-        if not self._has_gone_on or name is None:
-            return False
-        pairs = (pair.value for cell in row.texts for pair in inline_pairs(cell.text))
-        return name.text in (*(cell.text for cell in row.texts), *pairs)
+        pairs = [pair.value for cell in row.texts for pair in inline_pairs(cell.text)]
+        texts = [*(cell.text for cell in row.texts), *pairs]
+        return self._has_gone_on and name is not None and name.text in texts
 
     def _begins_the_next(self, form: OpenForm, row: Row, place: int, found: set[str]) -> bool:
         """Whether a row of labels below the form's indicators is of another one; `found` are fields that begin a form."""

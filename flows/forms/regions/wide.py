@@ -14,7 +14,7 @@ from flows.forms.regions.columns import Columns
 from flows.forms.regions.grid import Row, bottom_of
 from flows.forms.regions.sums import is_sum
 from flows.forms.regions.values import take_value
-from flows.labels import Label, find_certain_label, goes_on, is_blank_amount
+from flows.labels import Label, find_certain_label, goes_on, is_blank_amount, is_level
 from flows.readers import Cell
 from flows.vocabulary.seeds import fold
 
@@ -47,6 +47,8 @@ class WideRows:
             cell.text and columns.fields.get(cell.column) not in (None, "", "aside", "note")
             for cell in row.cells
         )
+        if not has_indicator and self._takes_level(columns, row, name):
+            return True
         if not has_indicator and not self._begins_project(columns, rows, place, name):
             self._take_line_between(by_field, row)
             return True
@@ -86,6 +88,15 @@ class WideRows:
             return True
         return first is not None and column not in columns.form_fields
 
+    def _takes_level(self, columns: Columns, row: Row, name: Cell | None) -> bool:
+        """A row of its own for a level, in the column of the names: 产出指标 below the project, above its 数量指标."""
+        form = self._document.open
+        is_level_row = name is not None and row.texts == [name] and is_level(name.text)
+        if form is None or name is None or not is_level_row or "level1" in columns.fields.values():
+            return False
+        form.indicators.take_level(name, is_first=True)
+        return True
+
     def _begins_project(self, columns: Columns, rows: list[Row], place: int, name: Cell | None) -> bool:
         """A row with a name and no indicator is a project, if the rows below it have indicators and no name."""
         if name is None or not name.text or name.row != rows[place].number or find_certain_label(name.text):
@@ -99,7 +110,7 @@ class WideRows:
             and columns.fields.get(cell.column) in ("level1", "level2", "level3", "target", "actual")
             for cell in following.cells
         )
-        return below is not None and not below.text and has_indicator
+        return below is not None and (is_level(below.text) or (not below.text and has_indicator))
 
     def _is_another(self, identity: Mapping[str, str], row: Row, name: Cell) -> bool:
         """Whether a row's identifying cells begin another project: they are printed in it and differ from those above."""
