@@ -129,3 +129,22 @@ def test_ditto_below_a_level_is_rejected() -> None:
 
     assert [(row.level3, row.target_text) for row in document.forms[1].rows] == [("达标率", "90%")]
     assert [rejection.text for rejection in document.forms[1].rejected] == ["清淤长度", "同上"]
+
+
+def test_a_project_beside_its_label_heads_no_columns() -> None:
+    texts = [
+        ("项目名称", "渠道维修", None, "项目单位", "灌区管理处"),
+        ("一级指标", "二级指标", "三级指标", "指标值", "完成值"),
+        ("产出指标", "数量指标", "维修长度", "3公里", "4公里"),
+    ]
+    cells = tuple(
+        Cell(
+            text, row, column, f"row {row + 1}, cell {column + 1}", column_span=2 if text == "渠道维修" else 1
+        )
+        for row, line in enumerate(texts)
+        for column, text in enumerate(line)
+        if text is not None
+    )
+    [form] = parse(TITLE, MONEY_UNIT, Table(cells, "table")).forms
+
+    assert (form.project_name, form.unit_name, form.rows[0].level3) == ("渠道维修", "灌区管理处", "维修长度")

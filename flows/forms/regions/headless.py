@@ -31,6 +31,12 @@ def _has_money(header: Columns) -> bool:
 
 
 def _stands_below_a_project(rows: list[Row], place: int) -> bool:
-    """Whether a row of labels right above has that of the project."""
-    above = [row for row in rows[max(0, place - _ROWS_ABOVE) : place] if row.label_count * 2 > len(row.texts)]
-    return any(label is not None and label.field("form") in IDENTIFY for row in above for label in row.labels)
+    """Whether a row of labels right above has that of the project, with nothing below it in the header."""
+    under = {cell.column for cell in rows[place].texts}
+    for row in rows[max(0, place - _ROWS_ABOVE) : place]:
+        found = [(cell, label) for cell in row.texts if (label := find_certain_label(cell.text)) is not None]
+        if len(found) * 2 > len(row.texts) and any(
+            label.field("form") in IDENTIFY and cell.column not in under for cell, label in found
+        ):
+            return True
+    return False

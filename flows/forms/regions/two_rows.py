@@ -115,7 +115,7 @@ def _merged(row: Row, below: Row) -> tuple[Row, Row] | None:
     if own.keys() != under.keys() or any(cell.column_span > 1 or cell.row_span > 1 for cell in row.own):
         return None
     are_known = [find_label(cell.text) is not None for cell in row.texts]
-    if not all(are_known) and not (_names_the_project(row) and sum(are_known) > 1):
+    if not all(are_known) and not (_names_the_project(row, below) and sum(are_known) > 1):
         return None
     if not all(find_certain_label(cell.text) is not None for cell in below.texts):
         return None
@@ -186,7 +186,7 @@ def _heads_names(cell: Cell, row: Row, below: Row) -> bool:
     Labels are all that stands below it, and of names, or of what no other column below the first row is.
     """
     labels = [find_certain_label(one.text) for one in below.own if covers(cell, one.column)]
-    if not _names_the_project(row) or is_no_heading(cell) or not all(labels):
+    if not _names_the_project(row, below) or is_no_heading(cell) or not all(labels):
         return False
     fields = {column_field(label) for label in labels}
     groups = [one for one in row.own if one is not cell and not is_of_money(find_label(one.text))]
@@ -198,8 +198,13 @@ def _heads_names(cell: Cell, row: Row, below: Row) -> bool:
     return "level3" in fields or not fields & others - {None}
 
 
-def _names_the_project(row: Row) -> bool:
-    return any(label is not None and label.field("form") in IDENTIFY for label in row.labels)
+def _names_the_project(row: Row, below: Row) -> bool:
+    """Whether the first row of a header has the label of the project, with nothing below it: it is no pair."""
+    under = {cell.column for cell in below.texts}
+    return any(
+        label is not None and label.field("form") in IDENTIFY and cell.column not in under
+        for cell, label in zip(row.own, row.labels, strict=True)
+    )
 
 
 def leaf_below(cell: Cell, parent: Cell) -> Leaf:
