@@ -16,6 +16,7 @@ from flows.labels import (
     is_qualitative_mark,
     split_levels,
     split_score,
+    without_numbering,
 )
 from flows.readers import Cell
 
@@ -110,7 +111,7 @@ def _levels_and_name(text: str) -> list[str]:
     levels: list[str] = []
     rest = text.strip()
     while (found := _LEVEL_BEFORE.match(rest)) and len(levels) < 2 and is_level(found["level"]):  # noqa: PLR2004
-        levels.append(found["level"])
+        levels.append(without_numbering(found["level"]))
         rest = rest[found.end() :].strip()
     return [*levels, rest] if levels and rest and (len(levels) == 1 or is_level1(levels[0])) else [text]
 
