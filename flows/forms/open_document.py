@@ -15,6 +15,7 @@ from typing import Any
 from flows.forms.account import Account
 from flows.forms.announced import Announced, give_pair
 from flows.forms.cells.inline import Inline, inline_pairs, is_note
+from flows.forms.indicator_lines import IndicatorLines, hold_indicators, take_lines
 from flows.forms.model import Form, ParsedDocument, Place, PrintedHeading, PrintedText
 from flows.forms.open_form import OBJECTIVES, Context, OpenForm
 from flows.forms.printed_year import printed_year, year_of_line, year_of_title
@@ -55,6 +56,7 @@ class OpenDocument:
         self._titles: list[PrintedText] = []
         self._places: dict[Place, None] = {}  # of what holds for all forms; ordered, each once
         self.announced = Announced()
+        self._lines = IndicatorLines()
         self._unit_is_of_form = (
             False  # the unit in the context stands below a title, and holds for its forms alone
         )
@@ -71,9 +73,22 @@ class OpenDocument:
     def take_paragraph(self, paragraph: Paragraph) -> None:
         """A heading, a title, a line that holds for the forms below, or text that is in no form."""
         printed = PrintedText(paragraph.text, paragraph.locator)
+        if self._lines.takes(printed):
+            return
+        self.end_lines()
         self._take_text(printed)
         if unit := money_unit_at_end(printed.text):
             self._hold(money_unit=unit)  # 二、资金使用情况（单位：元）
+
+    def end_lines(self) -> None:
+        """Read the indicators that paragraphs above have printed, if they have."""
+        lines = self._lines.end()
+        form = self.open
+        if hold_indicators(lines) and (form is None or not form.indicators.has_rows):
+            take_lines(self.form_at(lines[0].locator), lines)
+        else:
+            for line in lines:
+                self._take_text(line)
 
     def _take_text(self, printed: PrintedText) -> None:
         if goes_on(printed.text) or _is_contents(printed.text):

@@ -41,10 +41,12 @@ def _explained(document: Document, *, keeps_places: bool) -> Explained:
     for section in sections(document.blocks):
         views = views_of(section)
         if views is not None:
+            opened.end_lines()
             tables.append(_take_views(opened, views))
             continue
         for block in section:
             _take(opened, block)
+    opened.end_lines()
     parsed = with_shares(opened.finish(document.format), tables)
     parsed = with_left_out(parsed, document.left_out)
     return Explained(document, parsed, opened.explained if keeps_places else frozenset())
@@ -59,6 +61,7 @@ def _take(opened: OpenDocument, block: Block) -> None:
 
 def _take_table(opened: OpenDocument, table: Table) -> None:
     """Read a table: forms, rows that go on, or a table of another kind."""
+    opened.end_lines()
     opened.announced.end_sentence()
     TableReader(opened, table).read()
     if table.ends_abruptly and opened.open is not None:

@@ -115,7 +115,9 @@ def _other_field(name: str, texts: list[str], taken: set[str]) -> str | None:
         other = "comparator_printed"
     elif name == "comparator_printed" and _most(texts, is_direction):
         other = "polarity_printed"
-    elif name == "comparator_printed" and _most(texts, _is_no_comparator):
+    elif (name == "comparator_printed" and _most(texts, _is_no_comparator)) or (
+        name == "level3" and all(map(str.isdigit, texts))
+    ):
         return ""
     elif name in _NO_FIELD and _most(texts, is_level):
         other = "level1" if _most(texts, is_level1) else "level2"

@@ -8,6 +8,7 @@ from flows.forms.cells.amounts import split_unit_code
 from flows.forms.cells.inline import inline_pairs, is_note
 from flows.forms.open_document import OpenDocument
 from flows.forms.open_form import BEGIN_A_FORM, OpenForm
+from flows.forms.regions.beside import unfolded
 from flows.forms.regions.columns import Columns
 from flows.forms.regions.contents import settled
 from flows.forms.regions.execution import take_execution_row
@@ -59,7 +60,7 @@ class TableReader:
     def __init__(self, document: OpenDocument, table: Table) -> None:
         self._document = document
         self._table = table
-        self._rows = rows_of(table)
+        self._rows = unfolded(rows_of(table))
         self._frames = Frames()
         self._may_have_frames = table.is_grid and any(cell.row_span > 1 for cell in table.cells)
         self._columns: Columns | None = None
@@ -151,8 +152,7 @@ class TableReader:
     def _begin_frames(self, row: Row) -> None:
         if not self._may_have_frames:
             return
-        begun = self._frames.enter(row)
-        for cell, label in begun:
+        for cell, label in self._frames.enter(row):
             form = self._document.open
             if form is not None:
                 form.account.use(cell)

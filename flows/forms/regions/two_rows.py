@@ -32,7 +32,7 @@ def leaves_of_two_rows(row: Row, below: Row) -> tuple[Row, list[Leaf]] | None:
             return None
         row, below = spread
     leaves = []
-    known = sum(1 for cell in below.texts if find_certain_label(cell.text) is not None)
+    known = sum(_is_known(cell, row) for cell in below.texts)
     for cell in below.own:
         parent = next((one for one in row.own if covers(one, cell.column)), None)
         if (
@@ -59,6 +59,14 @@ def leaves_of_two_rows(row: Row, below: Row) -> tuple[Row, list[Leaf]] | None:
         for label in [find_label(cell.text)]
     ]
     return row, sorted(leaves, key=lambda leaf: leaf.cell.column)
+
+
+def _is_known(cell: Cell, row: Row) -> bool:
+    """Whether a cell of the second row is a label, or an answer below a choice (确定能 below 完成目标可能性)."""
+    if find_certain_label(cell.text) is not None:
+        return True
+    parents = (find_label(one.text) for one in row.own if covers(one, cell.column))
+    return any(column_field(parent) in CHOICES for parent in parents)
 
 
 def _of_grade(cell: Cell, parent: Cell, below: Row) -> Leaf | None:

@@ -1,0 +1,71 @@
+"""Two blocks of indicators side by side, under the same labels twice: read as if the right one stood below the left one."""
+
+from __future__ import annotations
+
+from flows.forms.regions.grid import Row, end_of
+from flows.labels import Label, find_label
+from flows.vocabulary.seeds import fold
+
+_FEWEST = 4  # labels of a header that stands twice
+_PERIODS = {"long", "annual"}
+
+
+def unfolded(rows: list[Row]) -> list[Row]:
+    """The rows; of two blocks side by side (类型 | 指标名称 | 指标值 twice) first the left one's, then the right one's.
+
+    Blocks of two periods (中期目标 | 年度目标) stay side by side: they are two targets of one indicator.
+    """
+    for place, row in enumerate(rows):
+        start = _start_of_second(row)
+        if start is not None and not _is_of_periods(rows[max(place - 2, 0) : place + 1]):
+            end = next(
+                (other for other in range(place + 1, len(rows)) if _is_across(rows[other], start)), len(rows)
+            )
+            block = rows[place:end]
+            return [
+                *rows[:place],
+                *(_part(one, 0, start) for one in block),
+                *(_part(one, start, None) for one in block),
+                *rows[end:],
+            ]
+    return rows
+
+
+def _start_of_second(row: Row) -> int | None:
+    """The grid column at which the labels of a header begin again; None of any other row."""
+    texts = row.texts
+    if len(texts) < _FEWEST or len(texts) % 2 or row.label_count < len(texts) or len(texts) < len(row.own):
+        return None
+    half = len(texts) // 2
+    if [fold(cell.text) for cell in texts[:half]] != [fold(cell.text) for cell in texts[half:]]:
+        return None
+    fields = {label.field("column") for label in row.labels[:half] if label is not None}
+    return texts[half].column if {"level3", "target"} <= fields else None
+
+
+def _is_of_periods(rows: list[Row]) -> bool:
+    labels = (find_label(cell.text) for row in rows for cell in row.texts)
+    return any(_says_period(label) for label in labels if label is not None)
+
+
+def _says_period(label: Label) -> bool:
+    return bool(label.classes & _PERIODS) or label.field("form", "frame") in (
+        "objective_mid_term",
+        "mid_term",
+    )
+
+
+def _is_across(row: Row, start: int) -> bool:
+    """Whether a cell of a row reaches over both blocks, or the row stands in one of them only."""
+    return not row.own or any(cell.column < start < end_of(cell) for cell in row.own)
+
+
+def _part(row: Row, first: int, end: int | None) -> Row:
+    def of_part(column: int) -> bool:
+        return column >= first and (end is None or column < end)
+
+    return Row(
+        row.number,
+        tuple(cell for cell in row.own if of_part(cell.column)),
+        tuple(cell for cell in row.cells if of_part(cell.column)),
+    )
