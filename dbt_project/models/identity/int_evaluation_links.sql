@@ -15,9 +15,9 @@ indicator_rows as (
 
 ),
 
-words as (
+names as (
 
-    {{ contrasting_words() }}
+    select * from {{ ref('stg_landing__names') }}
 
 ),
 
@@ -91,9 +91,7 @@ pairs as (
                 and objective.name_count = 1
                 and evaluation.project_name <> '{{ var("unspecified") }}'
                 then 2
-        end as rung,
-        evaluation.project_name as evaluation_project_name,
-        objective.project_name as objective_project_name
+        end as rung
     from alone as evaluation
     inner join alone as objective
         on
@@ -141,17 +139,11 @@ open_pairs as (
 
 forms_compared as (
 
-    select
-        form_key,
-        evaluation_project_name as project_name
-    from open_pairs
+    select form_key from open_pairs
 
     union distinct
 
-    select
-        objective_form_key as form_key,
-        objective_project_name as project_name
-    from open_pairs
+    select objective_form_key as form_key from open_pairs
 
 ),
 
@@ -171,30 +163,25 @@ rows_of_forms as (
 
 ),
 
-named_forms as (
-
-    select
-        forms_compared.form_key,
-        forms_compared.project_name,
-        {{ name_without_year('forms_compared.project_name') }} as name
-    from forms_compared
-
-),
-
 features as (
 
     select
-        named_forms.*,
-        {{ other_years('named_forms.project_name') }} as other_years,
-        {{ ordinals('named_forms.name') }} as ordinals,
-        {{ bigrams('named_forms.name') }} as name_bigrams,
+        forms_compared.form_key,
+        coalesce(names.plain_name, '') as name,
+        {{ bigrams("coalesce(names.plain_name, '')") }} as name_bigrams,
+        coalesce(names.other_years, []) as other_years,
+        coalesce(names.numbers, []) as numbers,
+        coalesce(names.ordinals, []) as ordinals,
+        coalesce(names.contrasting_words, []) as contrasting_words,
         rows_of_forms.indicator_names,
-        rows_of_forms.indicator_targets,
-        {{ words_found('named_forms.name', 'words.all_words') }} as found_words
-    from named_forms
+        rows_of_forms.indicator_targets
+    from forms_compared
+    inner join forms
+        on forms_compared.form_key = forms.form_key
+    left join names
+        on {{ name_key('forms.published_name', 'forms.fiscal_year') }} = names.name_key
     left join rows_of_forms
-        on named_forms.form_key = rows_of_forms.form_key
-    cross join words
+        on forms_compared.form_key = rows_of_forms.form_key
 
 ),
 
@@ -208,9 +195,7 @@ likenesses as (
             coalesce({{ dice('objective.indicator_names', 'evaluation.indicator_names') }}, 0)
             + coalesce({{ dice('objective.indicator_targets', 'evaluation.indicator_targets') }}, 0)
         ) / 2 as content_likeness,
-        objective.other_years = evaluation.other_years
-        and objective.ordinals = evaluation.ordinals
-        and not {{ words_contrast('objective', 'evaluation') }} as may_be_same
+        {{ names_may_be_one('objective', 'evaluation') }} as may_be_same
     from open_pairs
     inner join features as evaluation
         on open_pairs.form_key = evaluation.form_key

@@ -20,6 +20,12 @@ decided as (
 
 ),
 
+names as (
+
+    select * from {{ ref('stg_landing__names') }}
+
+),
+
 known_edges as (
 
     select * from {{ ref('int_project_exact_links') }}
@@ -88,10 +94,12 @@ bigrams_of_names as (
         members.block_key,
         members.node_key,
         members.fiscal_year,
-        unnest({{ bigrams(name_without_year('members.project_name')) }}) as bigram
+        unnest({{ bigrams('names.plain_name') }}) as bigram
     from members
     inner join large_blocks
         on members.block_key = large_blocks.block_key
+    inner join names
+        on {{ name_key('members.published_name', 'members.fiscal_year') }} = names.name_key
 
 ),
 

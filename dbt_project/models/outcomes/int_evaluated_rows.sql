@@ -14,9 +14,9 @@ indicator_rows as (
 
 ),
 
-words as (
+names as (
 
-    {{ contrasting_words() }}
+    select * from {{ ref('stg_landing__names') }}
 
 ),
 
@@ -93,7 +93,9 @@ pairs as (
         promised.row_key as promised_row_key,
         evaluated.row_no,
         promised.row_no as promised_row_no,
+        {{ name_key('promised.indicator_name', 'promised.fiscal_year') }} as promised_name_key,
         promised.compared_name as promised_name,
+        {{ name_key('evaluated.indicator_name', 'evaluated.fiscal_year') }} as evaluated_name_key,
         evaluated.compared_name as evaluated_name,
         promised.target_words = evaluated.target_words as is_same_target,
         case
@@ -203,24 +205,27 @@ open_pairs as (
 
 open_names as (
 
-    select promised_name as name from open_pairs
+    select promised_name_key as name_key from open_pairs
 
     union distinct
 
-    select evaluated_name as name from open_pairs
+    select evaluated_name_key as name_key from open_pairs
 
 ),
 
 features as (
 
     select
-        open_names.name,
-        {{ other_years('open_names.name') }} as other_years,
-        {{ ordinals('open_names.name') }} as ordinals,
-        {{ bigrams('open_names.name') }} as name_bigrams,
-        {{ words_found('open_names.name', 'words.all_words') }} as found_words
+        names.name_key,
+        names.wording as name,
+        {{ bigrams('names.wording') }} as name_bigrams,
+        names.other_years,
+        names.numbers,
+        names.ordinals,
+        names.contrasting_words
     from open_names
-    cross join words
+    inner join names
+        on open_names.name_key = names.name_key
 
 ),
 
@@ -229,14 +234,12 @@ likenesses as (
     select
         open_pairs.*,
         {{ name_likeness('promise', 'evaluation') }} as name_likeness,
-        promise.other_years = evaluation.other_years
-        and promise.ordinals = evaluation.ordinals
-        and not {{ words_contrast('promise', 'evaluation') }} as may_be_same
+        {{ names_may_be_one('promise', 'evaluation') }} as may_be_same
     from open_pairs
     inner join features as promise
-        on open_pairs.promised_name = promise.name
+        on open_pairs.promised_name_key = promise.name_key
     inner join features as evaluation
-        on open_pairs.evaluated_name = evaluation.name
+        on open_pairs.evaluated_name_key = evaluation.name_key
 
 ),
 

@@ -21,6 +21,16 @@ renamed as (
         masked_name,
         bare_name,
         level_spelling,
+        plain_name,
+        wording,
+        masked_wording,
+
+        ---------- lists
+        other_years,
+        numbers,
+        ordinals,
+        places,
+        contrasting_words,
 
         ---------- booleans
         is_level_label,
