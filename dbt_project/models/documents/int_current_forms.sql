@@ -55,8 +55,7 @@ select
     forms.share_of_form_no,
     forms.mid_year_through
 from forms
-inner join versions
-    on forms.document_id = versions.document_id
+inner join versions using (document_id)
 left join names as unit_codes
     on {{ name_key('forms.unit_code', 'versions.fiscal_year') }} = unit_codes.name_key
 left join names as project_codes

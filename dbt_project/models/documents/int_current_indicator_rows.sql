@@ -55,5 +55,4 @@ select
     indicator_rows.points,
     indicator_rows.score
 from indicator_rows
-inner join versions
-    on indicator_rows.document_id = versions.document_id
+inner join versions using (document_id)

@@ -115,18 +115,14 @@ described_versions as (
                     || 'or give the year in documents.csv'
         end as set_aside_because
     from documents
-    left join raw_files
-        on documents.path = raw_files.path
+    left join raw_files using (path)
     left join names as publishers
         on {{ name_key('raw_files.publisher', 'raw_files.fiscal_year') }} = publishers.name_key
     left join names as jurisdictions
         on {{ name_key('raw_files.jurisdiction', 'raw_files.fiscal_year') }} = jurisdictions.name_key
-    left join form_counts
-        on documents.document_id = form_counts.document_id
-    left join critical_reasons
-        on documents.document_id = critical_reasons.document_id
-    left join adjusted_documents
-        on documents.document_id = adjusted_documents.document_id
+    left join form_counts using (document_id)
+    left join critical_reasons using (document_id)
+    left join adjusted_documents using (document_id)
 
 ),
 

@@ -24,8 +24,7 @@ texts_of_current_versions as (
         rejected_texts.rejected_text,
         rejected_texts.reason
     from versions
-    inner join rejected_texts
-        on versions.document_id = rejected_texts.document_id
+    inner join rejected_texts using (document_id)
     where versions.version_status = 'current'
 
 )

@@ -91,8 +91,7 @@ one_name_two_scales as (
         '表' || contradictions.other_form_no || '：' || min(theirs.target_text) as expected,
         cast(null as varchar) as evidence
     from contradictions
-    inner join named_alike as mine
-        on contradictions.row_key = mine.row_key
+    inner join named_alike as mine using (row_key)
     left join named_alike as theirs
         on
             contradictions.document_id = theirs.document_id
@@ -200,8 +199,7 @@ same_file_in_two_years as (
         versions.also_at as expected,
         concat_ws(' / ', first_forms.path, versions.also_at) as evidence
     from first_forms
-    inner join versions
-        on first_forms.document_id = versions.document_id
+    inner join versions using (document_id)
 
 )
 

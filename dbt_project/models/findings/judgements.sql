@@ -63,7 +63,4 @@ select
     judgements.expected,
     judgements.evidence
 from judgements
-inner join counted_forms
-    on
-        judgements.document_id = counted_forms.document_id
-        and judgements.form_no = counted_forms.form_no
+inner join counted_forms using (document_id, form_no)

@@ -195,8 +195,7 @@ date_outside_fiscal_year as (
         cast(judged_rows.fiscal_year as varchar) as expected,
         cast(null as varchar) as evidence
     from judged_rows
-    left join parts_out_of_year
-        on judged_rows.row_key = parts_out_of_year.row_key
+    left join parts_out_of_year using (row_key)
     where judged_rows.due_on is not null or parts_out_of_year.row_key is not null
 
 ),

@@ -55,8 +55,7 @@ target_relaxed_for_more_money as (
         indicator_years.previous_target_text as expected,
         cast(null as varchar) as evidence
     from indicator_years
-    inner join project_years
-        on indicator_years.form_key = project_years.form_key
+    inner join project_years using (form_key)
     where
         indicator_years.is_comparable
         and not indicator_years.follows_budget
@@ -84,8 +83,7 @@ rows_by_family as (
             and {{ target_class('judged_rows.target_kind') }} = 'number'
         ) as dropped_texts
     from indicator_years
-    inner join indicators
-        on indicator_years.indicator_key = indicators.indicator_key
+    inner join indicators using (indicator_key)
     inner join judged_rows
         on coalesce(indicator_years.row_key, indicator_years.previous_row_key) = judged_rows.row_key
     where indicator_years.change in ('added', 'dropped') and not indicator_years.follows_budget
@@ -134,8 +132,7 @@ changes_of_projects as (
         count_if(indicator_years.change <> 'unchanged') as changed_count,
         count_if(indicator_years.change = 'unchanged') as unchanged_count
     from indicator_years
-    inner join indicators
-        on indicator_years.indicator_key = indicators.indicator_key
+    inner join indicators using (indicator_key)
     where not indicator_years.follows_budget
     group by indicators.project_key, indicator_years.fiscal_year
 

@@ -38,10 +38,7 @@ members as (
         all_rows.*,
         project_years.compared_year
     from all_rows
-    inner join project_years
-        on
-            all_rows.project_key = project_years.project_key
-            and all_rows.fiscal_year = project_years.fiscal_year
+    inner join project_years using (project_key, fiscal_year)
     qualify
         row_number() over (
             partition by all_rows.node_key

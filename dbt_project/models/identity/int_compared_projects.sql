@@ -38,8 +38,4 @@ select
     compared_years.previous_fiscal_year as compared_year,
     compared_years.next_fiscal_year as next_compared_year
 from members
-left join compared_years
-    on
-        members.series = compared_years.series
-        and members.project_kind = compared_years.project_kind
-        and members.fiscal_year = compared_years.fiscal_year
+left join compared_years using (series, project_kind, fiscal_year)

@@ -93,10 +93,7 @@ pairs as (
                 then 2
         end as rung
     from alone as evaluation
-    inner join alone as objective
-        on
-            evaluation.block_key = objective.block_key
-            and evaluation.fiscal_year = objective.fiscal_year
+    inner join alone as objective using (block_key, fiscal_year)
     where
         objective.form_kind = 'objective'
         and (
@@ -127,8 +124,7 @@ open_pairs as (
 
     select pairs.*
     from pairs
-    left join exact_links as evaluated
-        on pairs.form_key = evaluated.form_key
+    left join exact_links as evaluated using (form_key)
     left join exact_links as promised
         on
             pairs.objective_form_key = promised.objective_form_key
@@ -157,8 +153,7 @@ rows_of_forms as (
             coalesce(indicator_rows.unmarked_level3, '') || '|' || coalesce(indicator_rows.target_words, '')
         ) as indicator_targets
     from forms_compared
-    inner join indicator_rows
-        on forms_compared.form_key = indicator_rows.form_key
+    inner join indicator_rows using (form_key)
     group by forms_compared.form_key
 
 ),
@@ -176,12 +171,10 @@ features as (
         rows_of_forms.indicator_names,
         rows_of_forms.indicator_targets
     from forms_compared
-    inner join forms
-        on forms_compared.form_key = forms.form_key
+    inner join forms using (form_key)
     left join names
         on {{ name_key('forms.published_name', 'forms.fiscal_year') }} = names.name_key
-    left join rows_of_forms
-        on forms_compared.form_key = rows_of_forms.form_key
+    left join rows_of_forms using (form_key)
 
 ),
 
@@ -197,8 +190,7 @@ likenesses as (
         ) / 2 as content_likeness,
         {{ names_may_be_one('objective', 'evaluation') }} as may_be_same
     from open_pairs
-    inner join features as evaluation
-        on open_pairs.form_key = evaluation.form_key
+    inner join features as evaluation using (form_key)
     inner join features as objective
         on open_pairs.objective_form_key = objective.form_key
 

@@ -42,10 +42,8 @@ forms_of_projects as (
         ) as project_key,
         members.is_compared and members.project_kind = 'project' as is_additive
     from members
-    left join links
-        on members.node_key = links.node_key
-    left join years_of_members
-        on members.node_key = years_of_members.node_key
+    left join links using (node_key)
+    left join years_of_members using (node_key)
 
 )
 

@@ -30,8 +30,7 @@ decided_rows as (
         all_rows.folded_name,
         all_rows.folded_description
     from all_rows
-    inner join forms
-        on all_rows.form_key = forms.form_key
+    inner join forms using (form_key)
     where
         exists (
             select 1 from decisions

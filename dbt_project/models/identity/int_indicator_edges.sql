@@ -85,12 +85,7 @@ named_alike as (
             else earlier.description || ' → ' || later.description
         end as matched_on
     from previous_of_names
-    inner join members as later
-        on
-            previous_of_names.project_key = later.project_key
-            and previous_of_names.family = later.family
-            and previous_of_names.compared_name = later.compared_name
-            and previous_of_names.fiscal_year = later.fiscal_year
+    inner join members as later using (project_key, family, compared_name, fiscal_year)
     inner join members as earlier
         on
             previous_of_names.project_key = earlier.project_key
@@ -215,7 +210,4 @@ exact_edges as (
 
 select exact_edges.*
 from exact_edges
-anti join refused
-    on
-        exact_edges.previous_node_key = refused.previous_node_key
-        and exact_edges.node_key = refused.node_key
+anti join refused using (previous_node_key, node_key)

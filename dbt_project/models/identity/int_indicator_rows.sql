@@ -36,8 +36,7 @@ names_counted as (
             order by named_rows.row_no asc
         ) as equal_row_no
     from named_rows
-    inner join forms
-        on named_rows.form_key = forms.form_key
+    inner join forms using (form_key)
 
 ),
 

@@ -67,8 +67,7 @@ features as (
     from unlinked_members
     inner join members
         on unlinked_members.node_key = members.node_key
-    inner join targets
-        on members.row_key = targets.row_key
+    inner join targets using (row_key)
     inner join names
         on {{ name_key('members.indicator_name', 'members.fiscal_year') }} = names.name_key
     left join names as descriptions

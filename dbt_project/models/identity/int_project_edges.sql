@@ -122,11 +122,7 @@ named_alike as (
                 and later.content_count = 1
         end as is_same
     from previous_of_names
-    inner join contents_counted as later
-        on
-            previous_of_names.block_key = later.block_key
-            and previous_of_names.project_name = later.project_name
-            and previous_of_names.fiscal_year = later.fiscal_year
+    inner join contents_counted as later using (block_key, project_name, fiscal_year)
     inner join contents_counted as earlier
         on
             previous_of_names.block_key = earlier.block_key
@@ -226,7 +222,4 @@ exact_edges as (
 
 select exact_edges.*
 from exact_edges
-anti join refused
-    on
-        exact_edges.previous_node_key = refused.previous_node_key
-        and exact_edges.node_key = refused.node_key
+anti join refused using (previous_node_key, node_key)

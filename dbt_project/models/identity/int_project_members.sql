@@ -53,8 +53,7 @@ members as (
         forms.row_count,
         forms.locator
     from forms
-    left join links
-        on forms.form_key = links.form_key
+    left join links using (form_key)
 
 ),
 

@@ -174,10 +174,7 @@ undecided_pairs as (
     -- An earlier one that went on into this very year is not open, whatever its own next year is.
     select pairs_of_blocks.*
     from pairs_of_blocks
-    anti join known_edges
-        on
-            pairs_of_blocks.previous_node_key = known_edges.previous_node_key
-            and pairs_of_blocks.fiscal_year = known_edges.fiscal_year
+    anti join known_edges using (previous_node_key, fiscal_year)
     anti join decided
         on
             pairs_of_blocks.previous_node_key = decided.previous_node_key

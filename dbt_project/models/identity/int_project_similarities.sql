@@ -55,8 +55,7 @@ indicators_of_members as (
     from unlinked_members
     inner join members
         on unlinked_members.node_key = members.node_key
-    inner join indicator_rows
-        on members.form_key = indicator_rows.form_key
+    inner join indicator_rows using (form_key)
     group by members.node_key
 
 ),

@@ -47,8 +47,7 @@ accepted_forms as (
             end
         ) as folded_name
     from versions
-    inner join forms
-        on versions.document_id = forms.document_id
+    inner join forms using (document_id)
 
 ),
 
@@ -177,10 +176,7 @@ codes_linked as (
             else 'none'
         end as unit_method
     from accepted_forms
-    left join units_of_a_name
-        on
-            accepted_forms.scope = units_of_a_name.scope
-            and accepted_forms.folded_name = units_of_a_name.folded_name
+    left join units_of_a_name using (scope, folded_name)
 
 ),
 

@@ -83,5 +83,4 @@ select
     actual_intervals.is_low_open,
     actual_intervals.is_high_open
 from actual_intervals
-left join readings
-    on actual_intervals.row_key = readings.row_key
+left join readings using (row_key)

@@ -224,8 +224,7 @@ features as (
         names.ordinals,
         names.contrasting_words
     from open_names
-    inner join names
-        on open_names.name_key = names.name_key
+    inner join names using (name_key)
 
 ),
 

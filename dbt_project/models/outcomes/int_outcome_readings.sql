@@ -139,12 +139,9 @@ bounds as (
         targets.starts_on,
         targets.due_on
     from needed_rows
-    inner join indicator_rows
-        on needed_rows.row_key = indicator_rows.row_key
-    inner join targets
-        on needed_rows.row_key = targets.row_key
-    left join ranges
-        on needed_rows.row_key = ranges.row_key
+    inner join indicator_rows using (row_key)
+    inner join targets using (row_key)
+    left join ranges using (row_key)
 
 ),
 

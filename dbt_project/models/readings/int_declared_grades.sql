@@ -63,8 +63,7 @@ select
     begun.word,
     begun.grade
 from begun
-left join taken_back
-    on begun.row_key = taken_back.row_key
+left join taken_back using (row_key)
 where
     (begun.rest = '' or regexp_matches(begun.rest, '^[,;:。.、!(]'))
     and not (

@@ -53,8 +53,7 @@ form_money as (
         totals.forecast_yuan,
         totals.locator
     from shares
-    left join totals
-        on shares.form_key = totals.form_key
+    left join totals using (form_key)
 
 )
 

@@ -68,15 +68,13 @@ lines_of_versions as (
         end as counted_amount,
         money_units.factor_to_yuan
     from versions
-    inner join funding_lines
-        on versions.document_id = funding_lines.document_id
+    inner join funding_lines using (document_id)
     left join corrections
         on
             versions.path = corrections.path
             and funding_lines.form_no = corrections.form_no
             and funding_lines.amount_words = corrections.printed_words
-    left join money_units
-        on funding_lines.money_unit = money_units.money_unit
+    left join money_units using (money_unit)
 
 ),
 
@@ -110,8 +108,7 @@ lines_in_yuan as (
         printed_lines.score,
         printed_lines.locator
     from lines_of_versions as printed_lines
-    inner join sources_of_labels as sources
-        on printed_lines.label_words = sources.label_words
+    inner join sources_of_labels as sources using (label_words)
 
 )
 

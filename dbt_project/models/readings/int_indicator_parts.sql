@@ -34,8 +34,7 @@ parts_of_rows as (
         target_parts.due_on,
         indicator_rows.locator
     from indicator_rows
-    inner join target_parts
-        on indicator_rows.target_key = target_parts.target_key
+    inner join target_parts using (target_key)
 
 )
 

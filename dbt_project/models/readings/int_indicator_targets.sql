@@ -73,12 +73,9 @@ read_targets as (
         readings.is_a_decrease,
         readings.is_unit_elsewhere
     from indicator_rows
-    inner join readings
-        on indicator_rows.target_key = readings.target_key
-    left join names
-        on indicator_rows.bare_name = names.bare_name
-    left join form_money
-        on indicator_rows.form_key = form_money.form_key
+    inner join readings using (target_key)
+    left join names using (bare_name)
+    left join form_money using (form_key)
     left join polarity_words as printed_polarity
         on indicator_rows.polarity_words = printed_polarity.suffix
 

@@ -55,8 +55,7 @@ open_fields as (
     -- A line of the seed settles a field, whether it confirms what is printed or corrects it.
     select named_fields.*
     from named_fields
-    inner join documents
-        on named_fields.document_id = documents.document_id
+    inner join documents using (document_id)
     left join corrections
         on
             documents.path = corrections.path

@@ -128,10 +128,8 @@ targets_of_years as (
         targets.direction,
         targets.polarity
     from indicator_rows
-    inner join links
-        on indicator_rows.node_key = links.node_key
-    inner join targets
-        on indicator_rows.row_key = targets.row_key
+    inner join links using (node_key)
+    inner join targets using (row_key)
 
 ),
 
@@ -276,10 +274,8 @@ readings as (
             units_told.unit_multiplier = measure_units.unit_multiplier
             and units_told.unit_stem = measure_units.unit_stem
             and units_told.rate_base is not distinct from measure_units.rate_base
-    left join part_texts
-        on units_told.row_key = part_texts.row_key
-    left join form_money
-        on units_told.form_key = form_money.form_key
+    left join part_texts using (row_key)
+    left join form_money using (form_key)
 
 ),
 

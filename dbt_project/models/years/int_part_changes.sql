@@ -116,8 +116,7 @@ later_parts as (
         parts_told.years_beyond,
         parts_told.printed_part
     from pairs
-    inner join parts_told
-        on pairs.row_key = parts_told.row_key
+    inner join parts_told using (row_key)
 
 ),
 
@@ -178,8 +177,7 @@ judged_parts as (
         end as is_stricter,
         case when compared_parts.later_by <> 0 then compared_parts.later_by < 0 end as is_earlier
     from compared_parts
-    inner join pairs
-        on compared_parts.row_key = pairs.row_key
+    inner join pairs using (row_key)
 
 ),
 

@@ -52,17 +52,14 @@ project_forms as (
         money.budget_yuan,
         money.fiscal_yuan
     from forms
-    inner join members
-        on forms.form_key = members.form_key
-    inner join links
-        on members.node_key = links.node_key
+    inner join members using (form_key)
+    inner join links using (node_key)
     inner join compared_years
         on
             forms.series = compared_years.series
             and forms.project_kind = compared_years.project_kind
             and forms.fiscal_year = compared_years.fiscal_year
-    left join money
-        on forms.form_key = money.form_key
+    left join money using (form_key)
 
 ),
 

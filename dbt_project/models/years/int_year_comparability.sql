@@ -238,10 +238,8 @@ judged as (
         end as place,
         accepted_breaks.reason as accepted_because
     from measures
-    inner join bands
-        on measures.expectation = bands.expectation
-    inner join documents
-        on measures.document_id = documents.document_id
+    inner join bands using (expectation)
+    inner join documents using (document_id)
     left join accepted_breaks
         on
             measures.expectation = accepted_breaks.expectation

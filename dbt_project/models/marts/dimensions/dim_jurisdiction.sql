@@ -78,8 +78,7 @@ placed as (
         provinces.code as province_code,
         provinces.name as province_name
     from codes_told
-    left join divisions
-        on codes_told.code = divisions.code
+    left join divisions using (code)
     left join divisions as cities
         on left(codes_told.code, 4) || '00' = cities.code and cities.level = 'city'
     left join divisions as provinces

@@ -60,10 +60,8 @@ forms_with_money as (
             forms.unit_id = units.unit_id
             and forms.fiscal_year >= units.valid_from_year
             and (forms.fiscal_year <= units.valid_to_year or units.is_current)
-    left join form_money
-        on forms.form_key = form_money.form_key
-    left join reviews
-        on forms.form_key = reviews.form_key
+    left join form_money using (form_key)
+    left join reviews using (form_key)
 
 )
 

@@ -31,8 +31,7 @@ leaf_lines as (
         funding_lines.executed_yuan,
         funding_lines.locator
     from budgets
-    inner join funding_lines
-        on budgets.form_key = funding_lines.form_key
+    inner join funding_lines using (form_key)
     where
         funding_lines.line_role in ('fiscal', 'other', 'source')
         and funding_lines.has_amount

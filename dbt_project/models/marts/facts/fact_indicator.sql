@@ -112,23 +112,17 @@ indicators as (
         indicator_rows.locator,
         reviews.needs_review
     from indicator_rows
-    inner join budgets
-        on indicator_rows.form_key = budgets.form_key
-    inner join indicator_links
-        on indicator_rows.node_key = indicator_links.node_key
-    inner join indicator_targets
-        on indicator_rows.row_key = indicator_targets.row_key
-    left join indicator_actuals
-        on indicator_rows.row_key = indicator_actuals.row_key
-    left join mid_year_values
-        on indicator_rows.row_key = mid_year_values.row_key
+    inner join budgets using (form_key)
+    inner join indicator_links using (node_key)
+    inner join indicator_targets using (row_key)
+    left join indicator_actuals using (row_key)
+    left join mid_year_values using (row_key)
     left join measure_units as actual_units
         on
             indicator_actuals.unit_multiplier = actual_units.unit_multiplier
             and indicator_actuals.unit_stem = actual_units.unit_stem
             and indicator_actuals.rate_base is not distinct from actual_units.rate_base
-    left join reviews
-        on indicator_rows.row_key = reviews.row_key
+    left join reviews using (row_key)
 
 )
 

@@ -43,8 +43,7 @@ parts as (
         indicator_parts.due_on,
         indicator_parts.locator
     from indicator_parts
-    inner join indicators
-        on indicator_parts.row_key = indicators.row_key
+    inner join indicators using (row_key)
     left join measure_units
         on
             indicator_parts.unit_multiplier = measure_units.unit_multiplier

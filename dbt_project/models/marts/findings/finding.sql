@@ -86,18 +86,12 @@ told as (
             forms.locator
         ) as locator
     from judgements
-    inner join rules
-        on judgements.rule = rules.rule
-    inner join budgets
-        on judgements.form_key = budgets.form_key
-    inner join forms
-        on judgements.form_key = forms.form_key
+    inner join rules using (rule)
+    inner join budgets using (form_key)
+    inner join forms using (form_key)
     left join jurisdictions
         on forms.scope = jurisdictions.jurisdiction
-    left join judged_rows
-        on
-            judgements.form_key = judged_rows.form_key
-            and judgements.row_no = judged_rows.row_no
+    left join judged_rows using (form_key, row_no)
 
 ),
 

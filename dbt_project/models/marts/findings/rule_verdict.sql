@@ -48,10 +48,7 @@ verdicts as (
         end as reason
     from forms
     cross join rules
-    left join judged_forms
-        on
-            rules.rule = judged_forms.rule
-            and forms.form_key = judged_forms.form_key
+    left join judged_forms using (rule, form_key)
 
 )
 

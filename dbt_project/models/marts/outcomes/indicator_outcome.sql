@@ -78,8 +78,7 @@ select
     monitored.row_key as monitoring_row_key,
     outcomes.locator
 from outcomes
-left join facts
-    on outcomes.row_key = facts.row_key
+left join facts using (row_key)
 left join monitored
     on
         outcomes.indicator_key = monitored.indicator_key

@@ -53,12 +53,10 @@ outcomes as (
         evaluated_forms.objective_form_key,
         budgets.locator
     from evaluated_forms
-    inner join budgets
-        on evaluated_forms.form_key = budgets.form_key
+    inner join budgets using (form_key)
     left join budgets as promises
         on evaluated_forms.objective_form_key = promises.form_key
-    left join scores
-        on evaluated_forms.form_key = scores.form_key
+    left join scores using (form_key)
 
 )
 

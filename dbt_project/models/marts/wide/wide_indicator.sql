@@ -118,18 +118,12 @@ joined as (
         indicators.indicator_key,
         indicators.category_key
     from indicators
-    inner join budgets
-        on indicators.form_key = budgets.form_key
-    inner join documents
-        on indicators.document_id = documents.document_id
-    inner join units
-        on indicators.unit_key = units.unit_key
-    inner join projects
-        on indicators.project_key = projects.project_key
-    inner join categories
-        on indicators.category_key = categories.category_key
-    left join measure_units
-        on indicators.measure_unit = measure_units.measure_unit
+    inner join documents using (document_id)
+    inner join units using (unit_key)
+    inner join projects using (project_key)
+    inner join categories using (category_key)
+    left join measure_units using (measure_unit)
+    inner join budgets using (form_key)
 
 )
 

@@ -33,8 +33,7 @@ counts as (
         count_if(indicator_changes.change = 'unquantified') as indicators_unquantified,
         count_if(indicator_changes.change = 'not_comparable') as indicators_not_comparable
     from indicator_changes
-    inner join indicators
-        on indicator_changes.indicator_key = indicators.indicator_key
+    inner join indicators using (indicator_key)
     group by indicators.project_key, indicator_changes.fiscal_year
 
 ),
@@ -78,10 +77,7 @@ compared as (
         cast(project_years.form_no as integer) as form_no,
         project_years.form_key
     from project_years
-    left join counts
-        on
-            project_years.project_key = counts.project_key
-            and project_years.fiscal_year = counts.fiscal_year
+    left join counts using (project_key, fiscal_year)
 
 )
 

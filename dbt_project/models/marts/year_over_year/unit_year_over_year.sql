@@ -44,10 +44,7 @@ projects_placed as (
         coalesce(heirs.unit_id, project_years.previous_unit_id) as earlier_unit_id,
         heirs.previous_unit_id as taken_from_unit_id
     from project_years
-    left join heirs
-        on
-            project_years.project_key = heirs.project_key
-            and project_years.fiscal_year = heirs.fiscal_year
+    left join heirs using (project_key, fiscal_year)
 
 ),
 
@@ -137,10 +134,7 @@ counts as (
         sum(project_changes.indicators_unquantified) as indicators_unquantified,
         sum(project_changes.indicators_not_comparable) as indicators_not_comparable
     from projects_placed
-    inner join project_changes
-        on
-            projects_placed.project_key = project_changes.project_key
-            and projects_placed.fiscal_year = project_changes.fiscal_year
+    inner join project_changes using (project_key, fiscal_year)
     group by coalesce(projects_placed.unit_id, projects_placed.earlier_unit_id), projects_placed.fiscal_year
 
 ),
@@ -184,16 +178,9 @@ compared as (
         cast(coalesce(counts.indicators_unquantified, 0) as integer) as indicators_unquantified,
         cast(coalesce(counts.indicators_not_comparable, 0) as integer) as indicators_not_comparable
     from unit_money
-    left join first_years
-        on unit_money.unit_id = first_years.unit_id
-    left join kinds_of_founding
-        on
-            unit_money.unit_id = kinds_of_founding.unit_id
-            and unit_money.fiscal_year = kinds_of_founding.fiscal_year
-    left join counts
-        on
-            unit_money.unit_id = counts.unit_id
-            and unit_money.fiscal_year = counts.fiscal_year
+    left join first_years using (unit_id)
+    left join kinds_of_founding using (unit_id, fiscal_year)
+    left join counts using (unit_id, fiscal_year)
 
 )
 
