@@ -10,23 +10,17 @@ rejected_texts as (
 
     select * from {{ ref('stg_landing__rejected_texts') }}
 
-),
-
-texts_of_current_versions as (
-
-    select
-        rejected_texts.document_id,
-        rejected_texts.form_no,
-        rejected_texts.form_key,
-        versions.fiscal_year,
-        rejected_texts.area,
-        rejected_texts.locator,
-        rejected_texts.rejected_text,
-        rejected_texts.reason
-    from versions
-    inner join rejected_texts using (document_id)
-    where versions.version_status = 'current'
-
 )
 
-select * from texts_of_current_versions
+select
+    rejected_texts.document_id,
+    rejected_texts.form_no,
+    rejected_texts.form_key,
+    versions.fiscal_year,
+    rejected_texts.area,
+    rejected_texts.locator,
+    rejected_texts.rejected_text,
+    rejected_texts.reason
+from versions
+inner join rejected_texts using (document_id)
+where versions.version_status = 'current'

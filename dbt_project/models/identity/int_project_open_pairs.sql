@@ -167,19 +167,13 @@ pairs_of_blocks as (
             and later.compared_year = earlier.fiscal_year
             and later.project_kind = earlier.project_kind
 
-),
-
-undecided_pairs as (
-
-    -- An earlier one that went on into this very year is not open, whatever its own next year is.
-    select pairs_of_blocks.*
-    from pairs_of_blocks
-    anti join known_edges using (previous_node_key, fiscal_year)
-    anti join decided
-        on
-            pairs_of_blocks.previous_node_key = decided.previous_node_key
-            and pairs_of_blocks.node_key = decided.node_key
-
 )
 
-select * from undecided_pairs
+-- An earlier one that went on into this very year is not open, whatever its own next year is.
+select pairs_of_blocks.*
+from pairs_of_blocks
+anti join known_edges using (previous_node_key, fiscal_year)
+anti join decided
+    on
+        pairs_of_blocks.previous_node_key = decided.previous_node_key
+        and pairs_of_blocks.node_key = decided.node_key

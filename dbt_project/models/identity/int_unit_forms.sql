@@ -205,39 +205,33 @@ earliest_spellings as (
             order by fiscal_year asc, printed_code asc nulls last, folded_name asc nulls last
         ) = 1
 
-),
-
-units_identified as (
-
-    -- Codes of units begin with the three digits of their department: 355 of 355101.
-    select
-        units_told.document_id,
-        units_told.form_no,
-        units_told.form_key,
-        units_told.form_kind,
-        units_told.fiscal_year,
-        units_told.scope,
-        units_told.unit_method,
-        units_told.unit_code,
-        coalesce(
-            units_told.printed_department_code,
-            case
-                when regexp_matches(units_told.unit_code, '^[0-9]{6,}$') then left(units_told.unit_code, 3)
-            end
-        ) as department_code,
-        coalesce(units_told.unit_name, '{{ var("unspecified") }}') as unit_name,
-        units_told.folded_name,
-        case
-            when earliest_spellings.printed_code is not null
-                then {{ key_of(['units_told.scope', "'code'", 'earliest_spellings.printed_code']) }}
-            else {{ key_of(['units_told.scope', "'name'", 'earliest_spellings.folded_name']) }}
-        end as unit_id
-    from units_told
-    inner join earliest_spellings
-        on
-            units_told.scope = earliest_spellings.scope
-            and units_told.origin is not distinct from earliest_spellings.origin
-
 )
 
-select * from units_identified
+-- Codes of units begin with the three digits of their department: 355 of 355101.
+select
+    units_told.document_id,
+    units_told.form_no,
+    units_told.form_key,
+    units_told.form_kind,
+    units_told.fiscal_year,
+    units_told.scope,
+    units_told.unit_method,
+    units_told.unit_code,
+    coalesce(
+        units_told.printed_department_code,
+        case
+            when regexp_matches(units_told.unit_code, '^[0-9]{6,}$') then left(units_told.unit_code, 3)
+        end
+    ) as department_code,
+    coalesce(units_told.unit_name, '{{ var("unspecified") }}') as unit_name,
+    units_told.folded_name,
+    case
+        when earliest_spellings.printed_code is not null
+            then {{ key_of(['units_told.scope', "'code'", 'earliest_spellings.printed_code']) }}
+        else {{ key_of(['units_told.scope', "'name'", 'earliest_spellings.folded_name']) }}
+    end as unit_id
+from units_told
+inner join earliest_spellings
+    on
+        units_told.scope = earliest_spellings.scope
+        and units_told.origin is not distinct from earliest_spellings.origin

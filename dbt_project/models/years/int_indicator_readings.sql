@@ -296,25 +296,19 @@ costs_against_budgets as (
         ) as is_the_budget
     from readings
 
-),
-
-dates_neutral as (
-
-    -- (year − fiscal year, month, day), a month's end as day 31.
-    select
-        told.*,
-        {{ date_in_fiscal_year('told.starts_on', 'told.fiscal_year') }} as starts_in_year,
-        {{ date_in_fiscal_year('told.due_on', 'told.fiscal_year') }} as due_in_year,
-        extract(year from coalesce(told.due_on, told.starts_on)) - told.fiscal_year as years_beyond,
-        coalesce(
-            {{ has_one_of("concat(told.folded_text, ' ', told.indicator_name)", 'words.recurring') }}, false
-        ) as is_recurring,
-        coalesce(
-            {{ has_one_of("concat(told.folded_text, ' ', told.indicator_name)", 'words.finishing') }}, false
-        ) as is_completion
-    from costs_against_budgets as told
-    cross join deadline_words as words
-
 )
 
-select * from dates_neutral
+-- (year − fiscal year, month, day), a month's end as day 31.
+select
+    told.*,
+    {{ date_in_fiscal_year('told.starts_on', 'told.fiscal_year') }} as starts_in_year,
+    {{ date_in_fiscal_year('told.due_on', 'told.fiscal_year') }} as due_in_year,
+    extract(year from coalesce(told.due_on, told.starts_on)) - told.fiscal_year as years_beyond,
+    coalesce(
+        {{ has_one_of("concat(told.folded_text, ' ', told.indicator_name)", 'words.recurring') }}, false
+    ) as is_recurring,
+    coalesce(
+        {{ has_one_of("concat(told.folded_text, ' ', told.indicator_name)", 'words.finishing') }}, false
+    ) as is_completion
+from costs_against_budgets as told
+cross join deadline_words as words

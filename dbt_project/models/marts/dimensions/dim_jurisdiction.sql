@@ -84,23 +84,17 @@ placed as (
     left join divisions as provinces
         on left(codes_told.code, 2) || '0000' = provinces.code and provinces.level = 'province'
 
-),
-
-jurisdictions_with_parents as (
-
-    select
-        placed.jurisdiction,
-        placed.code,
-        placed.name,
-        placed.level,
-        placed.parent,
-        parents.name as parent_name,
-        placed.province_code,
-        placed.province_name
-    from placed
-    left join divisions as parents
-        on placed.parent = parents.code
-
 )
 
-select * from jurisdictions_with_parents
+select
+    placed.jurisdiction,
+    placed.code,
+    placed.name,
+    placed.level,
+    placed.parent,
+    parents.name as parent_name,
+    placed.province_code,
+    placed.province_name
+from placed
+left join divisions as parents
+    on placed.parent = parents.code

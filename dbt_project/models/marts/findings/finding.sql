@@ -93,32 +93,26 @@ told as (
         on forms.scope = jurisdictions.jurisdiction
     left join judged_rows using (form_key, row_no)
 
-),
-
-messages as (
-
-    select
-        rule,
-        severity,
-        review_group,
-        fiscal_year,
-        unit_key,
-        project_key,
-        indicator_key,
-        {{ filled_in('message_zh') }} as message,
-        {{ filled_in('message_en') }} as message_en,
-        evidence,
-        basis,
-        {{ filled_in('suggestion_zh') }} as suggestion,
-        {{ filled_in('suggestion_en') }} as suggestion_en,
-        document_id,
-        form_no,
-        row_no,
-        form_key,
-        row_key,
-        locator
-    from told
-
 )
 
-select * from messages
+select
+    rule,
+    severity,
+    review_group,
+    fiscal_year,
+    unit_key,
+    project_key,
+    indicator_key,
+    {{ filled_in('message_zh') }} as message,
+    {{ filled_in('message_en') }} as message_en,
+    evidence,
+    basis,
+    {{ filled_in('suggestion_zh') }} as suggestion,
+    {{ filled_in('suggestion_en') }} as suggestion_en,
+    document_id,
+    form_no,
+    row_no,
+    form_key,
+    row_key,
+    locator
+from told

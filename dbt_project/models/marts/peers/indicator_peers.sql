@@ -201,37 +201,31 @@ ranked as (
     inner join group_sizes using (peer_group)
     inner join spreads using (peer_group)
 
-),
-
-placed as (
-
-    select
-        valued.document_id,
-        valued.form_no,
-        valued.row_no,
-        valued.form_key,
-        valued.row_key,
-        ranked.fiscal_year,
-        valued.unit_id,
-        valued.project_key,
-        valued.indicator_key,
-        ranked.folded_name as peer_name,
-        ranked.family,
-        ranked.comparable_unit,
-        valued.comparable_value,
-        ranked.other_units,
-        ranked.other_publishers,
-        ranked.peers,
-        ranked.peers_lower,
-        ranked.peers_equal,
-        ranked.least_value,
-        ranked.first_quartile_value,
-        ranked.median_value,
-        ranked.third_quartile_value,
-        ranked.greatest_value
-    from valued
-    inner join ranked using (peer_group, comparable_value)
-
 )
 
-select * from placed
+select
+    valued.document_id,
+    valued.form_no,
+    valued.row_no,
+    valued.form_key,
+    valued.row_key,
+    ranked.fiscal_year,
+    valued.unit_id,
+    valued.project_key,
+    valued.indicator_key,
+    ranked.folded_name as peer_name,
+    ranked.family,
+    ranked.comparable_unit,
+    valued.comparable_value,
+    ranked.other_units,
+    ranked.other_publishers,
+    ranked.peers,
+    ranked.peers_lower,
+    ranked.peers_equal,
+    ranked.least_value,
+    ranked.first_quartile_value,
+    ranked.median_value,
+    ranked.third_quartile_value,
+    ranked.greatest_value
+from valued
+inner join ranked using (peer_group, comparable_value)
