@@ -223,7 +223,6 @@ parts_differ_from_whole as (
         'parts_differ_from_whole' as rule,
         budgets.document_id,
         budgets.form_no,
-        cast(null as integer) as row_no,
         coalesce(abs(leaf_sums.main_yuan - budgets.budget_yuan) > {{ var('rounding_yuan') }}, true)
         and abs(leaf_sums.all_yuan - budgets.budget_yuan) > {{ var('rounding_yuan') }} as is_odd,
         {{ in_ten_thousands('leaf_sums.all_yuan') }} as found,

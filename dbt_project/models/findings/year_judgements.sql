@@ -52,8 +52,7 @@ target_relaxed_for_more_money as (
         indicator_years.row_no,
         indicator_years.change = 'relaxed' and project_years.fiscal_difference_yuan > 0 as is_odd,
         indicator_years.target_text as found,
-        indicator_years.previous_target_text as expected,
-        cast(null as varchar) as evidence
+        indicator_years.previous_target_text as expected
     from indicator_years
     inner join project_years using (form_key)
     where
@@ -111,7 +110,6 @@ hard_target_dropped as (
         'hard_target_dropped' as rule,
         project_years.document_id,
         project_years.form_no,
-        cast(null as integer) as row_no,
         dropped_targets.dropped_texts is not null as is_odd,
         dropped_targets.dropped_texts as found,
         cast(project_years.previous_fiscal_year as varchar) as expected,
@@ -199,17 +197,15 @@ identity_not_clear as (
         printed_name as evidence
     from candidates
 
-    union all
+    union all by name
 
     select
         'identity_not_clear' as rule,
         document_id,
         form_no,
-        cast(null as integer) as row_no,
         false as is_odd,
         '' as found,
-        '' as expected,
-        cast(null as varchar) as evidence
+        '' as expected
     from compared_forms
 
 )

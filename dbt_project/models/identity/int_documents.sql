@@ -142,19 +142,10 @@ select
     read_at
 from judged_versions
 
-union all
+union all by name
 
 select
-    document_id,
-    path,
-    sha256,
-    null as format,
-    null as title,
-    fiscal_year,
-    publisher,
-    jurisdiction,
-    source_url,
-    published_on,
+    * exclude (reason, tried_at, withdrawn_because),
     'unknown' as form_kind,
     0 as form_count,
     0 as left_out_texts,

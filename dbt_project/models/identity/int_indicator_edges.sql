@@ -169,20 +169,13 @@ exact_edges as (
     from decided
     where decision = 'same'
 
-    union all
+    union all by name
 
-    select
-        previous_node_key,
-        previous_fiscal_year,
-        node_key,
-        fiscal_year,
-        match_method,
-        rung,
-        matched_on
+    select *
     from named_alike
     where rung is not null
 
-    union all
+    union all by name
 
     select
         previous_node_key,
@@ -194,7 +187,7 @@ exact_edges as (
         matched_on
     from described_alike
 
-    union all
+    union all by name
 
     select
         previous_node_key,

@@ -209,14 +209,7 @@ earliest_spellings as (
 
 -- Codes of units begin with the three digits of their department: 355 of 355101.
 select
-    units_told.document_id,
-    units_told.form_no,
-    units_told.form_key,
-    units_told.form_kind,
-    units_told.fiscal_year,
-    units_told.scope,
-    units_told.unit_method,
-    units_told.unit_code,
+    units_told.* exclude (printed_code, printed_department_code, unit_name, unit_text, origin),
     coalesce(
         units_told.printed_department_code,
         case
@@ -224,7 +217,6 @@ select
         end
     ) as department_code,
     coalesce(units_told.unit_name, '{{ var("unspecified") }}') as unit_name,
-    units_told.folded_name,
     case
         when earliest_spellings.printed_code is not null
             then {{ key_of(['units_told.scope', "'code'", 'earliest_spellings.printed_code']) }}

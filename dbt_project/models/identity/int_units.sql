@@ -87,12 +87,7 @@ name_versions as (
 )
 
 select
+    * exclude (scope, fiscal_year, is_of_objectives, form_count, previous_name, run_no),
     {{ key_of(['unit_id', 'valid_from_year']) }} as unit_key,
-    unit_id,
-    nullif(scope, '') as jurisdiction,
-    unit_code,
-    unit_name,
-    department_code,
-    valid_from_year,
-    valid_to_year
+    nullif(scope, '') as jurisdiction
 from name_versions

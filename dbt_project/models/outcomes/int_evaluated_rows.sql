@@ -183,7 +183,7 @@ exact_links as (
 
     select * from told_links
 
-    union all
+    union all by name
 
     select * from ordered_links
 
@@ -285,7 +285,7 @@ links as (
         cast(1 as decimal(6, 4)) as match_score
     from exact_links
 
-    union all
+    union all by name
 
     select
         form_key,
@@ -345,15 +345,13 @@ from evaluated
 left join links
     on evaluated.row_key = links.row_key
 
-union all
+union all by name
 
 -- What was promised and is missing in the evaluation.
 select
     promised.evaluation_document_id as document_id,
     promised.evaluation_form_no as form_no,
-    null as row_no,
     promised.evaluation_form_key as form_key,
-    null as row_key,
     promised.evaluation_kind as form_kind,
     promised.mid_year_through,
     promised.document_id as objective_document_id,
@@ -363,8 +361,6 @@ select
     promised.row_key as promised_row_key,
     promised.project_key,
     promised.fiscal_year,
-    null as match_method,
-    null as match_score,
     exists(
         select 1 from namesakes
         where

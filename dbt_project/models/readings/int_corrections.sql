@@ -13,13 +13,8 @@ names as (
 )
 
 select
-    corrections.path,
-    corrections.form_no,
-    corrections.row_no,
-    corrections.field,
-    corrections.printed,
+    corrections.* exclude (reason, told_publisher),
     printed_texts.folded_name as printed_words,
-    corrections.corrected,
     try_cast(replace(corrected_texts.folded_name, ',', '') as decimal(18, 6)) as corrected_amount
 from corrections
 left join names as printed_texts

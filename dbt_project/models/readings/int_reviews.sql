@@ -29,14 +29,12 @@ named_fields as (
     select
         document_id,
         form_no,
-        cast(null as integer) as row_no,
         form_key,
-        cast(null as varchar) as row_key,
         unnest(string_split(needs_review, ', ')) as field
     from forms
     where needs_review is not null
 
-    union all
+    union all by name
 
     select
         document_id,

@@ -295,15 +295,7 @@ documents_of_pairs as (
 )
 
 select
-    documents_of_pairs.series,
-    documents_of_pairs.fiscal_year,
-    documents_of_pairs.previous_fiscal_year,
-    documents_of_pairs.document_id,
-    documents_of_pairs.publisher,
-    documents_of_pairs.folded_publisher,
-    documents_of_pairs.folded_jurisdiction,
-    documents_of_pairs.later_documents,
-    documents_of_pairs.documents_of_both,
+    documents_of_pairs.*,
     unit_counts.earlier_count as earlier_units,
     unit_counts.later_count as units_that_go_on,
     project_counts.earlier_count as earlier_projects,

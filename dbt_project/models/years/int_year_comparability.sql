@@ -216,14 +216,8 @@ judged as (
 
     -- What too little speaks for is not judged; nothing then speaks against comparing.
     select
-        measures.document_id,
+        measures.* exclude (folded_publisher, folded_jurisdiction, judged_count),
         documents.jurisdiction,
-        measures.publisher,
-        measures.fiscal_year,
-        measures.previous_fiscal_year,
-        measures.expectation,
-        measures.observed,
-        measures.evidence,
         bands.meaning,
         case
             when bands.lowest is null then '<= ' || {{ band_told('bands.highest') }}
