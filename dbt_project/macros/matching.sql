@@ -56,15 +56,7 @@ ranked as (
 
 accepted as (
 
-    select
-        previous_node_key,
-        previous_fiscal_year,
-        node_key,
-        fiscal_year,
-        match_method,
-        rung,
-        matched_on
-    from ranked
+    select * exclude (rank_from, rank_to) from ranked
     where rank_from = 1 and rank_to = 1
 
 ),
@@ -97,27 +89,16 @@ others as (
 )
 
 select
-    previous_node_key,
-    previous_fiscal_year,
-    node_key,
-    fiscal_year,
-    match_method,
-    matched_on,
+    * exclude (rung),
     true as is_linked,
     false as is_later
 from accepted
 
-union all
+union all by name
 
 select
-    previous_node_key,
-    previous_fiscal_year,
-    node_key,
-    fiscal_year,
-    match_method,
-    matched_on,
-    false as is_linked,
-    is_later
+    * exclude (rung, is_contradiction),
+    false as is_linked
 from others
 where is_contradiction or is_later
 {%- endmacro %}
@@ -151,13 +132,8 @@ decided as (
 steps as (
 
     select
-        told.previous_node_key,
-        told.previous_fiscal_year,
-        told.node_key,
-        told.fiscal_year,
-        told.match_method,
-        cast(1 as decimal(6, 4)) as score,
-        told.matched_on
+        told.* exclude (is_linked, is_later),
+        cast(1 as decimal(6, 4)) as score
     from exact_links as told
     anti join similar_pairs as alike
         on
@@ -166,16 +142,11 @@ steps as (
             and told.fiscal_year > alike.fiscal_year
     where told.is_linked
 
-    union all
+    union all by name
 
     select
-        previous_node_key,
-        previous_fiscal_year,
-        node_key,
-        fiscal_year,
-        'similarity' as match_method,
-        score,
-        matched_on
+        * exclude (is_linked),
+        'similarity' as match_method
     from similar_pairs
     where is_linked
 
@@ -207,26 +178,13 @@ taken_up_again as (
 
 links as (
 
-    select
-        previous_node_key,
-        previous_fiscal_year,
-        node_key,
-        fiscal_year,
-        match_method,
-        score,
-        matched_on
-    from steps
+    select * from steps
 
-    union all
+    union all by name
 
     select
-        taken_up.previous_node_key,
-        taken_up.previous_fiscal_year,
-        taken_up.node_key,
-        taken_up.fiscal_year,
-        taken_up.match_method,
-        cast(1 as decimal(6, 4)) as score,
-        taken_up.matched_on
+        taken_up.*,
+        cast(1 as decimal(6, 4)) as score
     from taken_up_again as taken_up
     anti join steps as ended
         on taken_up.previous_node_key = ended.previous_node_key
@@ -266,43 +224,25 @@ ends_of_links as (
 )
 
 select
-    previous_node_key,
-    previous_fiscal_year,
-    node_key,
-    fiscal_year,
-    match_method,
-    score,
-    matched_on,
+    *,
     true as is_linked
 from links
 
-union all
+union all by name
 
 -- Rungs that contradict: known by code or name, and one of the two is linked to another.
 select
-    previous_node_key,
-    previous_fiscal_year,
-    node_key,
-    fiscal_year,
-    match_method,
-    cast(1 as decimal(6, 4)) as score,
-    matched_on,
-    false as is_linked
+    * exclude (is_later),
+    cast(1 as decimal(6, 4)) as score
 from exact_links
 where not is_linked and not is_later
 
-union all
+union all by name
 
 -- Alike and not clearly so; what is linked needs no other candidate.
 select
-    similar_pairs.previous_node_key,
-    similar_pairs.previous_fiscal_year,
-    similar_pairs.node_key,
-    similar_pairs.fiscal_year,
-    'similarity' as match_method,
-    similar_pairs.score,
-    similar_pairs.matched_on,
-    false as is_linked
+    similar_pairs.*,
+    'similarity' as match_method
 from similar_pairs
 anti join ends_of_links as ended
     on

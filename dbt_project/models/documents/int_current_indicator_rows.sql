@@ -14,7 +14,7 @@ indicator_rows as (
 )
 
 select
-    indicator_rows.* exclude (value_printed, unit_printed, comparator_printed),
+    indicator_rows.*,
     versions.path,
     versions.fiscal_year,
     {{ name_key('indicator_rows.level1_text', 'versions.fiscal_year') }} as level1_key,

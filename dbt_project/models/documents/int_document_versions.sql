@@ -79,7 +79,7 @@ form_counts as (
 described_versions as (
 
     select
-        documents.* exclude (problem, byte_size, printed_year),
+        documents.*,
         raw_files.fiscal_year,
         raw_files.publisher,
         raw_files.jurisdiction,
@@ -153,6 +153,6 @@ judged_versions as (
 )
 
 select
-    * exclude (moved_to, is_present, version_rank, has_accepted),
+    * exclude (moved_to, problem, byte_size, printed_year, is_present, version_rank, has_accepted),
     case when version_rank = 1 then moved_to end as moved_to
 from judged_versions

@@ -13,7 +13,7 @@ regulations as (
 )
 
 select
-    rules.* exclude (looks_at, title_zh, title_en, condition_zh, condition_en),
+    rules.*,
     rules.looks_at = 'money' as looks_at_money,
     regulations.binds,
     regulations.since_year

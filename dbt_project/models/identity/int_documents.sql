@@ -124,22 +124,10 @@ unread_versions as (
 )
 
 select
-    document_id,
-    path,
-    sha256,
-    format,
-    title,
-    fiscal_year,
-    publisher,
-    jurisdiction,
-    source_url,
-    published_on,
-    form_kind,
-    form_count,
-    left_out_texts,
-    status,
-    status_reason,
-    read_at
+    * exclude (
+        folded_publisher, folded_jurisdiction, withdrawn_because, also_at, scope, is_adjusted,
+        set_aside_because, version_status, moved_to
+    )
 from judged_versions
 
 union all by name

@@ -215,16 +215,7 @@ scored_pairs as (
 alike_pairs as (
 
     select
-        previous_node_key,
-        node_key,
-        fiscal_year,
-        form_key,
-        form_kind,
-        evaluation_member_key,
-        member_key as project_member_key,
-        evaluated_name,
-        published_name,
-        score,
+        *,
         case
             when is_namesake then score >= {{ var('project_similarity') }}
             else
@@ -247,27 +238,17 @@ similar_pairs as (
 linked_forms as (
 
     select
-        form_key,
-        form_kind,
-        fiscal_year,
-        evaluation_member_key,
-        member_key,
+        *,
         case rung when 1 then 'code' else 'name' end as match_method,
-        cast(1 as decimal(6, 4)) as match_score,
-        published_name || ' → ' || evaluated_name as matched_on
+        cast(1 as decimal(6, 4)) as match_score
     from exact_links
 
-    union all
+    union all by name
 
     select
-        form_key,
-        form_kind,
-        fiscal_year,
-        evaluation_member_key,
-        project_member_key as member_key,
+        *,
         'similarity' as match_method,
-        score as match_score,
-        published_name || ' → ' || evaluated_name as matched_on
+        score as match_score
     from similar_pairs
     where is_linked
 
@@ -280,7 +261,7 @@ select
     linked_forms.member_key,
     linked_forms.match_method,
     linked_forms.match_score,
-    linked_forms.matched_on
+    linked_forms.published_name || ' → ' || linked_forms.evaluated_name as matched_on
 from linked_forms
 inner join forms
     on

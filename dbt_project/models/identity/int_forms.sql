@@ -48,32 +48,8 @@ forms_of_projects as (
 )
 
 select
-    document_id,
-    form_no,
-    form_key,
-    form_kind,
-    is_transfer,
-    mid_year_through,
-    form_status,
-    counted_path,
-    is_additive,
-    is_compared,
-    fiscal_year,
-    scope,
-    series,
-    publisher,
-    path,
-    unit_id,
-    unit_code,
-    unit_name,
-    project_key,
-    project_kind,
-    project_code,
-    project_name,
-    published_name,
-    purpose,
-    objective,
-    money_unit_text,
-    row_count,
-    locator
+    * exclude (
+        block_key, member_key, is_name_shared, content_key, folded_project_code, folded_published_name,
+        content_words, node_key
+    )
 from forms_of_projects

@@ -2,7 +2,7 @@ with
 
 decisions as (
 
-    select * from {{ ref('identity_decisions') }}
+    select * exclude (reason) from {{ ref('identity_decisions') }}
 
 ),
 
@@ -13,7 +13,7 @@ names as (
 )
 
 select
-    decisions.* exclude (reason),
+    decisions.*,
     names.folded_name,
     previous_names.folded_name as previous_folded_name
 from decisions

@@ -211,37 +211,8 @@ members_keyed as (
 )
 
 select
-    document_id,
-    form_no,
-    form_key,
-    form_kind,
-    is_transfer,
-    share_of_form_no,
-    mid_year_through,
-    form_status,
-    counted_path,
-    fiscal_year,
-    scope,
-    series,
-    publisher,
-    path,
-    unit_id,
-    unit_code,
-    unit_name,
-    block_key,
-    member_key,
-    is_name_shared,
-    content_key,
-    project_kind,
-    project_code,
-    folded_project_code,
-    project_name,
-    published_name,
-    folded_published_name,
-    purpose,
-    objective,
-    content_words,
-    money_unit_text,
-    row_count,
-    locator
+    * exclude (
+        content_sha256, published_on, is_adjusted, folded_publisher, told_apart_by_publisher,
+        identity_key, namesake_count, equal_twin_no
+    )
 from members_keyed

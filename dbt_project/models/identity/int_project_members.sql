@@ -77,6 +77,5 @@ forms_ranked as (
 
 )
 
-select
-    * exclude (may_be_compared)
+select * exclude (may_be_compared)
 from forms_ranked

@@ -209,7 +209,7 @@ earliest_spellings as (
 
 -- Codes of units begin with the three digits of their department: 355 of 355101.
 select
-    units_told.* exclude (printed_code, printed_department_code, unit_name, unit_text, origin),
+    units_told.* exclude (printed_code, printed_department_code, unit_name, unit_text, origin), -- noqa: RF02
     coalesce(
         units_told.printed_department_code,
         case

@@ -21,10 +21,7 @@ readings as (
 actuals_in_units as (
 
     select
-        actuals.* exclude (
-            actual_kind, actual_value, starts_on, measure_unit_source, unit_multiplier, unit_stem,
-            rate_base
-        ),
+        actuals.* exclude (actual_value, unit_multiplier, unit_stem, rate_base), -- noqa: RF02
         actuals.actual_value as printed_value,
         {{ canonical_value(
             'actuals.actual_value',
@@ -51,7 +48,7 @@ actual_intervals as (
 
 -- 2次 beside ≥1次/月 is two a month or two a year.
 select
-    actual_intervals.* exclude (actual_comparator, high),
+    actual_intervals.* exclude (high), -- noqa: RF02
     case
         when
             actual_intervals.high > 0

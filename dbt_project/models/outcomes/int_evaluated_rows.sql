@@ -246,10 +246,7 @@ alike_pairs as (
 
     -- Named as in all matching: the promise is the earlier side, once for each form that evaluates it.
     select
-        form_key,
-        row_key,
-        promised_row_key,
-        promised_row_no,
+        *,
         promised_row_key || '/' || form_key as previous_node_key,
         row_key as node_key,
         cast(
@@ -272,26 +269,15 @@ similar_pairs as (
 links as (
 
     select
-        form_key,
-        row_key,
-        promised_row_key,
-        promised_row_no,
-        case
-            when rung = 1 then 'name'
-            when rung = 2 then 'name_and_description'
-            when rung = 3 then 'name_and_target'
-            else 'name_and_order'
-        end as match_method,
+        *,
+        ['name', 'name_and_description', 'name_and_target', 'name_and_order'][rung] as match_method,
         cast(1 as decimal(6, 4)) as match_score
     from exact_links
 
     union all by name
 
     select
-        form_key,
-        row_key,
-        promised_row_key,
-        promised_row_no,
+        *,
         'similarity' as match_method,
         score as match_score
     from similar_pairs

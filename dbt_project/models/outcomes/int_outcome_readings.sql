@@ -155,26 +155,13 @@ bounds_told as (
 )
 
 select
-    document_id,
-    form_no,
-    row_no,
-    form_key,
-    row_key,
-    target_text,
-    target_words,
-    comparator,
-    polarity,
-    target_class,
+    * exclude (
+        bound, is_tolerance, range_low, range_high, range_is_low_open, range_is_high_open, low, high,
+        is_low_open, is_high_open
+    ),
     case when is_tolerance then 'within' else bound end as bound,
-    target_value,
-    comparable_unit,
-    periods_in_base,
     coalesce(low, range_low) as low,
     coalesce(high, range_high) as high,
     coalesce(range_is_low_open, is_low_open) as is_low_open,
-    coalesce(range_is_high_open, is_high_open) as is_high_open,
-    target_basis,
-    direction,
-    starts_on,
-    due_on
+    coalesce(range_is_high_open, is_high_open) as is_high_open
 from bounds_told

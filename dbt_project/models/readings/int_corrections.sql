@@ -2,7 +2,7 @@ with
 
 corrections as (
 
-    select * from {{ ref('corrections') }}
+    select * exclude (reason, told_publisher) from {{ ref('corrections') }}
 
 ),
 
@@ -13,7 +13,7 @@ names as (
 )
 
 select
-    corrections.* exclude (reason, told_publisher),
+    corrections.*,
     printed_texts.folded_name as printed_words,
     try_cast(replace(corrected_texts.folded_name, ',', '') as decimal(18, 6)) as corrected_amount
 from corrections

@@ -79,13 +79,10 @@ lines_of_versions as (
 )
 
 select
-    printed_lines.document_id,
-    printed_lines.form_no,
-    printed_lines.form_key,
-    printed_lines.line_no,
-    printed_lines.line_role,
-    printed_lines.label_text,
-    printed_lines.label_words,
+    printed_lines.* exclude (
+        initial_text, executed_text, amount_words, money_unit, amount, initial_amount, executed_amount,
+        forecast_amount, counted_amount, factor_to_yuan
+    ),
     coalesce(
         sources.funding_source,
         case printed_lines.line_role
@@ -94,16 +91,10 @@ select
         end,
         printed_lines.label_words
     ) as funding_source,
-    printed_lines.amount_text,
-    printed_lines.money_unit_text,
     cast(printed_lines.counted_amount * printed_lines.factor_to_yuan as decimal(28, 6)) as yuan,
     cast(printed_lines.initial_amount * printed_lines.factor_to_yuan as decimal(28, 6)) as initial_yuan,
     cast(printed_lines.executed_amount * printed_lines.factor_to_yuan as decimal(28, 6)) as executed_yuan,
     cast(printed_lines.forecast_amount * printed_lines.factor_to_yuan as decimal(28, 6)) as forecast_yuan,
-    coalesce(printed_lines.amount, printed_lines.executed_amount) is not null as has_amount,
-    printed_lines.execution_rate,
-    printed_lines.points,
-    printed_lines.score,
-    printed_lines.locator
+    coalesce(printed_lines.amount, printed_lines.executed_amount) is not null as has_amount
 from lines_of_versions as printed_lines
 inner join sources_of_labels as sources using (label_words)

@@ -15,7 +15,7 @@ measure_units as (
 )
 
 select
-    targets.* exclude (form_key),
+    targets.*,
     measure_units.measure_unit,
     measure_units.dimension,
     measure_units.stem_dimension,

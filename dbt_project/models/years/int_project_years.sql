@@ -91,7 +91,7 @@ pauses_known as (
 present as (
 
     select
-        later.* exclude (compared_year, next_fiscal_year, known_in, expected_in, returns_in, is_back),
+        later.*,
         earlier.unit_id as previous_unit_id,
         coalesce(earlier.fiscal_year, later.compared_year) as previous_fiscal_year,
         case when later.known_in is null then 'added' else 'continued' end as change,
@@ -132,7 +132,7 @@ missing as (
 
 )
 
-select * from present
+select * exclude (compared_year, next_fiscal_year, known_in, expected_in, returns_in, is_back) from present
 
 union all by name
 

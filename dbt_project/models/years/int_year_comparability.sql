@@ -216,7 +216,7 @@ judged as (
 
     -- What too little speaks for is not judged; nothing then speaks against comparing.
     select
-        measures.* exclude (folded_publisher, folded_jurisdiction, judged_count),
+        measures.*,
         documents.jurisdiction,
         bands.meaning,
         case
