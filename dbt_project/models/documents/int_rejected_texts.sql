@@ -3,6 +3,7 @@ with
 versions as (
 
     select * from {{ ref('int_document_versions') }}
+    where version_status = 'current'
 
 ),
 
@@ -13,14 +14,7 @@ rejected_texts as (
 )
 
 select
-    rejected_texts.document_id,
-    rejected_texts.form_no,
-    rejected_texts.form_key,
-    versions.fiscal_year,
-    rejected_texts.area,
-    rejected_texts.locator,
-    rejected_texts.rejected_text,
-    rejected_texts.reason
+    rejected_texts.*,
+    versions.fiscal_year
 from versions
 inner join rejected_texts using (document_id)
-where versions.version_status = 'current'

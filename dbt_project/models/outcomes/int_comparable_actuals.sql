@@ -30,10 +30,7 @@ actuals_in_units as (
         measure_units.comparable_unit
     from actuals
     left join measure_units
-        on
-            actuals.unit_multiplier = measure_units.unit_multiplier
-            and actuals.unit_stem = measure_units.unit_stem
-            and actuals.rate_base is not distinct from measure_units.rate_base
+        on {{ measure_unit_key('actuals') }} = measure_units.measure_unit_key
 
 ),
 

@@ -86,10 +86,7 @@ ranges as (
         min(measure_units.comparable_unit) as comparable_unit
     from parts
     left join measure_units
-        on
-            parts.unit_multiplier = measure_units.unit_multiplier
-            and parts.unit_stem = measure_units.unit_stem
-            and parts.rate_base is not distinct from measure_units.rate_base
+        on {{ measure_unit_key('parts') }} = measure_units.measure_unit_key
     group by parts.row_key
     having
         count(*) = 2

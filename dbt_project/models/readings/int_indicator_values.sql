@@ -32,7 +32,4 @@ select
     ) }} as comparable_value
 from targets
 left join measure_units
-    on
-        targets.unit_multiplier = measure_units.unit_multiplier
-        and targets.unit_stem = measure_units.unit_stem
-        and targets.rate_base is not distinct from measure_units.rate_base
+    on {{ measure_unit_key('targets') }} = measure_units.measure_unit_key

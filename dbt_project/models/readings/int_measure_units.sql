@@ -149,6 +149,7 @@ composed as (
 )
 
 select
+    {{ measure_unit_key('composed') }} as measure_unit_key,
     unit_multiplier,
     unit_stem,
     rate_base,

@@ -13,7 +13,7 @@ select
 
     ---------- numerics
     value as part_value,
-    multiplier,
+    multiplier as unit_multiplier,
 
     ---------- dates
     starts_on,

@@ -80,10 +80,7 @@ part_texts as (
         ) as parts_text
     from parts
     left join measure_units
-        on
-            parts.unit_multiplier = measure_units.unit_multiplier
-            and parts.unit_stem = measure_units.unit_stem
-            and parts.rate_base is not distinct from measure_units.rate_base
+        on {{ measure_unit_key('parts') }} = measure_units.measure_unit_key
     group by parts.row_key
 
 ),
@@ -270,10 +267,7 @@ readings as (
         form_money.budget_yuan
     from units_told
     left join measure_units
-        on
-            units_told.unit_multiplier = measure_units.unit_multiplier
-            and units_told.unit_stem = measure_units.unit_stem
-            and units_told.rate_base is not distinct from measure_units.rate_base
+        on {{ measure_unit_key('units_told') }} = measure_units.measure_unit_key
     left join part_texts using (row_key)
     left join form_money using (form_key)
 

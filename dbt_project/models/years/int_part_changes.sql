@@ -70,29 +70,13 @@ parts_told as (
         ) as printed_part
     from parts
     left join measure_units
-        on
-            parts.unit_multiplier = measure_units.unit_multiplier
-            and parts.unit_stem = measure_units.unit_stem
-            and parts.rate_base is not distinct from measure_units.rate_base
+        on {{ measure_unit_key('parts') }} = measure_units.measure_unit_key
 
 ),
 
 earlier_parts as (
 
-    select
-        pairs.row_key,
-        parts_told.part_no,
-        parts_told.folded_label,
-        parts_told.number_in_label,
-        parts_told.bound,
-        parts_told.part_value,
-        parts_told.unit,
-        parts_told.begins,
-        parts_told.due,
-        parts_told.starts_on,
-        parts_told.due_on,
-        parts_told.years_beyond,
-        parts_told.printed_part
+    select parts_told.* replace (pairs.row_key as row_key)
     from pairs
     inner join parts_told
         on pairs.previous_row_key = parts_told.row_key
@@ -101,22 +85,8 @@ earlier_parts as (
 
 later_parts as (
 
-    select
-        pairs.row_key,
-        parts_told.part_no,
-        parts_told.folded_label,
-        parts_told.number_in_label,
-        parts_told.bound,
-        parts_told.part_value,
-        parts_told.unit,
-        parts_told.begins,
-        parts_told.due,
-        parts_told.starts_on,
-        parts_told.due_on,
-        parts_told.years_beyond,
-        parts_told.printed_part
-    from pairs
-    inner join parts_told using (row_key)
+    select * from parts_told
+    semi join pairs using (row_key)
 
 ),
 

@@ -27,12 +27,7 @@ accepted_breaks as (
 measures as (
 
     select
-        document_id,
-        fiscal_year,
-        previous_fiscal_year,
-        publisher,
-        folded_publisher,
-        folded_jurisdiction,
+        *,
         'documents_are_of_one_year' as expectation,
         later_documents as judged_count,
         (later_documents - documents_of_both) / nullif(later_documents, 0) as observed,
@@ -43,12 +38,7 @@ measures as (
     union all
 
     select
-        document_id,
-        fiscal_year,
-        previous_fiscal_year,
-        publisher,
-        folded_publisher,
-        folded_jurisdiction,
+        *,
         'units_go_on' as expectation,
         earlier_units as judged_count,
         units_that_go_on / nullif(earlier_units, 0) as observed,
@@ -59,12 +49,7 @@ measures as (
     union all
 
     select
-        document_id,
-        fiscal_year,
-        previous_fiscal_year,
-        publisher,
-        folded_publisher,
-        folded_jurisdiction,
+        *,
         'project_counts_are_alike' as expectation,
         earlier_projects as judged_count,
         later_projects / nullif(earlier_projects, 0) as observed,
@@ -75,12 +60,7 @@ measures as (
     union all
 
     select
-        document_id,
-        fiscal_year,
-        previous_fiscal_year,
-        publisher,
-        folded_publisher,
-        folded_jurisdiction,
+        *,
         'indicator_counts_are_alike' as expectation,
         earlier_of_family as judged_count,
         later_of_family / nullif(earlier_of_family, 0) as observed,
@@ -91,12 +71,7 @@ measures as (
     union all
 
     select
-        document_id,
-        fiscal_year,
-        previous_fiscal_year,
-        publisher,
-        folded_publisher,
-        folded_jurisdiction,
+        *,
         'money_is_alike' as expectation,
         earlier_projects as judged_count,
         later_money / nullif(earlier_money, 0) as observed,
@@ -107,12 +82,7 @@ measures as (
     union all
 
     select
-        document_id,
-        fiscal_year,
-        previous_fiscal_year,
-        publisher,
-        folded_publisher,
-        folded_jurisdiction,
+        *,
         'projects_are_linked' as expectation,
         least(earlier_projects, later_projects) as judged_count,
         least(
@@ -127,12 +97,7 @@ measures as (
     union all
 
     select
-        document_id,
-        fiscal_year,
-        previous_fiscal_year,
-        publisher,
-        folded_publisher,
-        folded_jurisdiction,
+        *,
         'money_is_linked' as expectation,
         least(earlier_projects, later_projects) as judged_count,
         least(
@@ -147,12 +112,7 @@ measures as (
     union all
 
     select
-        document_id,
-        fiscal_year,
-        previous_fiscal_year,
-        publisher,
-        folded_publisher,
-        folded_jurisdiction,
+        *,
         'project_links_are_certain' as expectation,
         later_projects_linked as judged_count,
         projects_similar / nullif(later_projects_linked, 0) as observed,
@@ -163,12 +123,7 @@ measures as (
     union all
 
     select
-        document_id,
-        fiscal_year,
-        previous_fiscal_year,
-        publisher,
-        folded_publisher,
-        folded_jurisdiction,
+        *,
         'indicator_links_are_certain' as expectation,
         indicators_linked as judged_count,
         indicators_similar / nullif(indicators_linked, 0) as observed,
@@ -179,12 +134,7 @@ measures as (
     union all
 
     select
-        document_id,
-        fiscal_year,
-        previous_fiscal_year,
-        publisher,
-        folded_publisher,
-        folded_jurisdiction,
+        *,
         'typed_targets_are_alike' as expectation,
         least(earlier_indicators, later_indicators) as judged_count,
         later_typed / nullif(later_indicators, 0)
@@ -197,12 +147,7 @@ measures as (
     union all
 
     select
-        document_id,
-        fiscal_year,
-        previous_fiscal_year,
-        publisher,
-        folded_publisher,
-        folded_jurisdiction,
+        *,
         'levels_stay_known' as expectation,
         later_indicators as judged_count,
         later_known / nullif(later_indicators, 0) as observed,

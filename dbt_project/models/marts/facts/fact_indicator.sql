@@ -116,8 +116,5 @@ inner join indicator_targets using (row_key)
 left join indicator_actuals using (row_key)
 left join mid_year_values using (row_key)
 left join measure_units as actual_units
-    on
-        indicator_actuals.unit_multiplier = actual_units.unit_multiplier
-        and indicator_actuals.unit_stem = actual_units.unit_stem
-        and indicator_actuals.rate_base is not distinct from actual_units.rate_base
+    on {{ measure_unit_key('indicator_actuals') }} = actual_units.measure_unit_key
 left join reviews using (row_key)

@@ -43,7 +43,4 @@ select
 from indicator_parts
 inner join indicators using (row_key)
 left join measure_units
-    on
-        indicator_parts.unit_multiplier = measure_units.unit_multiplier
-        and indicator_parts.unit_stem = measure_units.unit_stem
-        and indicator_parts.rate_base is not distinct from measure_units.rate_base
+    on {{ measure_unit_key('indicator_parts') }} = measure_units.measure_unit_key
