@@ -4,13 +4,14 @@ with
 
 judgements as (
 
-{%- for model in [
-    'value_judgements', 'nature_judgements', 'text_judgements', 'form_judgements',
-    'money_judgements', 'document_judgements', 'year_judgements', 'outcome_judgements',
-] + var('own_judgements') %}
+    {% for model in [
+        'value_judgements', 'nature_judgements', 'text_judgements', 'form_judgements',
+        'money_judgements', 'document_judgements', 'year_judgements', 'outcome_judgements',
+    ] + var('own_judgements') %}
     select * from {{ ref(model) }}
     {{ 'union all by name' if not loop.last }}
-{% endfor %}
+    {% endfor %}
+
 ),
 
 counted_forms as (

@@ -79,10 +79,7 @@ lines_of_versions as (
 )
 
 select
-    printed_lines.* exclude (
-        initial_text, executed_text, amount_words, money_unit, amount, initial_amount, executed_amount,
-        forecast_amount, counted_amount, factor_to_yuan
-    ),
+    printed_lines.*,
     coalesce(
         sources.funding_source,
         case printed_lines.line_role

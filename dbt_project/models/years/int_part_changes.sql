@@ -85,7 +85,7 @@ earlier_parts as (
 
 later_parts as (
 
-    select * from parts_told
+    select parts_told.* from parts_told
     semi join pairs using (row_key)
 
 ),
