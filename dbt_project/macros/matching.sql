@@ -3,17 +3,66 @@
     is what an earlier one was. What is
     decided for a year depends on that year and earlier ones alone, so that a year that comes later changes nothing. -#}
 
-{#- What becomes of edges (previous_node_key, previous_fiscal_year, node_key, fiscal_year, match_method, rung, matched_on):
+{#- What people decided of members (node_key, fiscal_year, path, form_no, and the folded names by which a line of the seed may
+    name them): the earlier and the later one of each decision. -#}
+{% macro decided_pairs(decisions, members) -%}
+select
+    case when one.fiscal_year < other.fiscal_year then one.node_key else other.node_key end
+        as previous_node_key,
+    least(one.fiscal_year, other.fiscal_year) as previous_fiscal_year,
+    case when one.fiscal_year < other.fiscal_year then other.node_key else one.node_key end
+        as node_key,
+    greatest(one.fiscal_year, other.fiscal_year) as fiscal_year,
+    decisions.decision,
+    decisions.previous_printed_name || ' → ' || decisions.printed_name as matched_on
+from {{ decisions }} as decisions
+inner join {{ members }} as one
+    on
+        decisions.previous_path = one.path
+        and decisions.previous_form_no = one.form_no
+        and list_contains(one.folded_names, decisions.previous_folded_name)
+inner join {{ members }} as other
+    on
+        decisions.path = other.path
+        and decisions.form_no = other.form_no
+        and list_contains(other.folded_names, decisions.folded_name)
+where one.fiscal_year <> other.fiscal_year
+{%- endmacro %}
+
+
+{#- What becomes of edges (previous_node_key, previous_fiscal_year, node_key, fiscal_year, match_method, rung, matched_on) and
+    of what is `decided`:
     at most one from and to each member is linked. A member goes on in the first year that has one, by the first rung that
-    answers; a decision (rung 0) always wins. Of the others those are kept that contradict, pointing to another than a linked
-    edge of the same years does (that no person decided), and those that are later: their earlier member goes on before, and
-    their later one comes from nowhere else. -#}
-{% macro judged_edges(edges) -%}
+    answers; a decision (rung 0) always wins, and what is decided not to be the same is no edge. Of the others those are kept
+    that contradict, pointing to another than a linked edge of the same years does (that no person decided), and those that are
+    later: their earlier member goes on before, and their later one comes from nowhere else. -#}
+{% macro judged_edges(edges, decided) -%}
 with
+
+decided as (
+
+    select * from {{ decided }}
+
+),
 
 edges as (
 
-    select * from {{ edges }}
+    select told.*
+    from {{ edges }} as told
+    anti join decided
+        on
+            told.previous_node_key = decided.previous_node_key
+            and told.node_key = decided.node_key
+            and decided.decision = 'not_same'
+
+    union all by name
+
+    select
+        * exclude (decision),
+        'decision' as match_method,
+        0 as rung
+    from decided
+    where decision = 'same'
 
 ),
 
