@@ -30,7 +30,7 @@ actuals_in_units as (
         measure_units.comparable_unit
     from actuals
     left join measure_units
-        on {{ measure_unit_key('actuals') }} = measure_units.measure_unit_key
+        on {{ measure_unit_key('actuals') }} = {{ measure_unit_key('measure_units') }}
 
 ),
 

@@ -86,7 +86,7 @@ ranges as (
         min(measure_units.comparable_unit) as comparable_unit
     from parts
     left join measure_units
-        on {{ measure_unit_key('parts') }} = measure_units.measure_unit_key
+        on {{ measure_unit_key('parts') }} = {{ measure_unit_key('measure_units') }}
     group by parts.row_key
     having
         count(*) = 2

@@ -32,4 +32,4 @@ select
     ) }} as comparable_value
 from targets
 left join measure_units
-    on {{ measure_unit_key('targets') }} = measure_units.measure_unit_key
+    on {{ measure_unit_key('targets') }} = {{ measure_unit_key('measure_units') }}

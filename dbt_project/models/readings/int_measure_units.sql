@@ -95,7 +95,6 @@ composed as (
 
     -- 万 + 人次 + 年 → 万人次/年, counted in 人次/年. A stem that the seed does not know is its own base.
     select
-        {{ measure_unit_key('spelt_alike') }} as measure_unit_key,
         spelt_alike.unit_multiplier,
         spelt_alike.unit_stem,
         spelt_alike.rate_base,
@@ -150,7 +149,6 @@ composed as (
 )
 
 select
-    measure_unit_key,
     unit_multiplier,
     unit_stem,
     rate_base,

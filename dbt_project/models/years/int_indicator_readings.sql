@@ -80,7 +80,7 @@ part_texts as (
         ) as parts_text
     from parts
     left join measure_units
-        on {{ measure_unit_key('parts') }} = measure_units.measure_unit_key
+        on {{ measure_unit_key('parts') }} = {{ measure_unit_key('measure_units') }}
     group by parts.row_key
 
 ),
@@ -267,7 +267,7 @@ readings as (
         form_money.budget_yuan
     from units_told
     left join measure_units
-        on {{ measure_unit_key('units_told') }} = measure_units.measure_unit_key
+        on {{ measure_unit_key('units_told') }} = {{ measure_unit_key('measure_units') }}
     left join part_texts using (row_key)
     left join form_money using (form_key)
 

@@ -70,7 +70,7 @@ parts_told as (
         ) as printed_part
     from parts
     left join measure_units
-        on {{ measure_unit_key('parts') }} = measure_units.measure_unit_key
+        on {{ measure_unit_key('parts') }} = {{ measure_unit_key('measure_units') }}
 
 ),
 

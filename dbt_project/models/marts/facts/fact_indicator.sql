@@ -116,5 +116,5 @@ inner join indicator_targets using (row_key)
 left join indicator_actuals using (row_key)
 left join mid_year_values using (row_key)
 left join measure_units as actual_units
-    on {{ measure_unit_key('indicator_actuals') }} = actual_units.measure_unit_key
+    on {{ measure_unit_key('indicator_actuals') }} = {{ measure_unit_key('actual_units') }}
 left join reviews using (row_key)

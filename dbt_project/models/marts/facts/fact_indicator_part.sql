@@ -43,4 +43,4 @@ select
 from indicator_parts
 inner join indicators using (row_key)
 left join measure_units
-    on {{ measure_unit_key('indicator_parts') }} = measure_units.measure_unit_key
+    on {{ measure_unit_key('indicator_parts') }} = {{ measure_unit_key('measure_units') }}
