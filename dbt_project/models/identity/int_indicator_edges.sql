@@ -116,7 +116,7 @@ moved as (
         earlier.fiscal_year as previous_fiscal_year,
         later.node_key,
         later.fiscal_year,
-        earlier.family || '/' || earlier.indicator_name || ' → ' || later.family || '/' || later.indicator_name
+        concat(earlier.family, '/', earlier.indicator_name, ' → ', later.family, '/', later.indicator_name)
             as matched_on
     from members as later
     inner join members as earlier
