@@ -46,7 +46,7 @@
 {% for rule in rules %}
 select * from {{ rule }}
 {% if not loop.last %}
-union all
+union all by name
 {% endif %}
 {%- endfor %}
 {%- endmacro %}

@@ -24,6 +24,12 @@
 {%- endmacro %}
 
 
+{#- The key of a unit of measure as it is printed or implied: multiplier, stem and base. Null without a stem. -#}
+{% macro measure_unit_key(of) -%}
+    {{ of }}.unit_multiplier || '|' || {{ of }}.unit_stem || '|' || coalesce({{ of }}.rate_base, '')
+{%- endmacro %}
+
+
 {#- The keys of a form and of a row in it; null where a text stands in no form. Staging makes them, and whoever comes later
     joins by them. -#}
 {% macro form_key() -%}

@@ -3,17 +3,66 @@
     is what an earlier one was. What is
     decided for a year depends on that year and earlier ones alone, so that a year that comes later changes nothing. -#}
 
-{#- What becomes of edges (previous_node_key, previous_fiscal_year, node_key, fiscal_year, match_method, rung, matched_on):
+{#- What people decided of members (node_key, fiscal_year, path, form_no, and the folded names by which a line of the seed may
+    name them): the earlier and the later one of each decision. -#}
+{% macro decided_pairs(decisions, members) -%}
+select
+    case when one.fiscal_year < other.fiscal_year then one.node_key else other.node_key end
+        as previous_node_key,
+    least(one.fiscal_year, other.fiscal_year) as previous_fiscal_year,
+    case when one.fiscal_year < other.fiscal_year then other.node_key else one.node_key end
+        as node_key,
+    greatest(one.fiscal_year, other.fiscal_year) as fiscal_year,
+    decisions.decision,
+    decisions.previous_printed_name || ' → ' || decisions.printed_name as matched_on
+from {{ decisions }} as decisions
+inner join {{ members }} as one
+    on
+        decisions.previous_path = one.path
+        and decisions.previous_form_no = one.form_no
+        and list_contains(one.folded_names, decisions.previous_folded_name)
+inner join {{ members }} as other
+    on
+        decisions.path = other.path
+        and decisions.form_no = other.form_no
+        and list_contains(other.folded_names, decisions.folded_name)
+where one.fiscal_year <> other.fiscal_year
+{%- endmacro %}
+
+
+{#- What becomes of edges (previous_node_key, previous_fiscal_year, node_key, fiscal_year, match_method, rung, matched_on) and
+    of what is `decided`:
     at most one from and to each member is linked. A member goes on in the first year that has one, by the first rung that
-    answers; a decision (rung 0) always wins. Of the others those are kept that contradict, pointing to another than a linked
-    edge of the same years does (that no person decided), and those that are later: their earlier member goes on before, and
-    their later one comes from nowhere else. -#}
-{% macro judged_edges(edges) -%}
+    answers; a decision (rung 0) always wins, and what is decided not to be the same is no edge. Of the others those are kept
+    that contradict, pointing to another than a linked edge of the same years does (that no person decided), and those that are
+    later: their earlier member goes on before, and their later one comes from nowhere else. -#}
+{% macro judged_edges(edges, decided) -%}
 with
+
+decided as (
+
+    select * from {{ decided }}
+
+),
 
 edges as (
 
-    select * from {{ edges }}
+    select told.*
+    from {{ edges }} as told
+    anti join decided
+        on
+            told.previous_node_key = decided.previous_node_key
+            and told.node_key = decided.node_key
+            and decided.decision = 'not_same'
+
+    union all by name
+
+    select
+        * exclude (decision),
+        'decision' as match_method,
+        0 as rung
+    from decided
+    where decision = 'same'
 
 ),
 
@@ -56,15 +105,7 @@ ranked as (
 
 accepted as (
 
-    select
-        previous_node_key,
-        previous_fiscal_year,
-        node_key,
-        fiscal_year,
-        match_method,
-        rung,
-        matched_on
-    from ranked
+    select * exclude (rank_from, rank_to) from ranked
     where rank_from = 1 and rank_to = 1
 
 ),
@@ -97,27 +138,16 @@ others as (
 )
 
 select
-    previous_node_key,
-    previous_fiscal_year,
-    node_key,
-    fiscal_year,
-    match_method,
-    matched_on,
+    * exclude (rung),
     true as is_linked,
     false as is_later
 from accepted
 
-union all
+union all by name
 
 select
-    previous_node_key,
-    previous_fiscal_year,
-    node_key,
-    fiscal_year,
-    match_method,
-    matched_on,
-    false as is_linked,
-    is_later
+    * exclude (rung, is_contradiction),
+    false as is_linked
 from others
 where is_contradiction or is_later
 {%- endmacro %}
@@ -151,13 +181,8 @@ decided as (
 steps as (
 
     select
-        told.previous_node_key,
-        told.previous_fiscal_year,
-        told.node_key,
-        told.fiscal_year,
-        told.match_method,
-        cast(1 as decimal(6, 4)) as score,
-        told.matched_on
+        told.* exclude (is_linked, is_later),
+        cast(1 as decimal(6, 4)) as score
     from exact_links as told
     anti join similar_pairs as alike
         on
@@ -166,16 +191,11 @@ steps as (
             and told.fiscal_year > alike.fiscal_year
     where told.is_linked
 
-    union all
+    union all by name
 
     select
-        previous_node_key,
-        previous_fiscal_year,
-        node_key,
-        fiscal_year,
-        'similarity' as match_method,
-        score,
-        matched_on
+        * exclude (is_linked),
+        'similarity' as match_method
     from similar_pairs
     where is_linked
 
@@ -207,26 +227,13 @@ taken_up_again as (
 
 links as (
 
-    select
-        previous_node_key,
-        previous_fiscal_year,
-        node_key,
-        fiscal_year,
-        match_method,
-        score,
-        matched_on
-    from steps
+    select * from steps
 
-    union all
+    union all by name
 
     select
-        taken_up.previous_node_key,
-        taken_up.previous_fiscal_year,
-        taken_up.node_key,
-        taken_up.fiscal_year,
-        taken_up.match_method,
-        cast(1 as decimal(6, 4)) as score,
-        taken_up.matched_on
+        taken_up.*,
+        cast(1 as decimal(6, 4)) as score
     from taken_up_again as taken_up
     anti join steps as ended
         on taken_up.previous_node_key = ended.previous_node_key
@@ -266,43 +273,25 @@ ends_of_links as (
 )
 
 select
-    previous_node_key,
-    previous_fiscal_year,
-    node_key,
-    fiscal_year,
-    match_method,
-    score,
-    matched_on,
+    *,
     true as is_linked
 from links
 
-union all
+union all by name
 
 -- Rungs that contradict: known by code or name, and one of the two is linked to another.
 select
-    previous_node_key,
-    previous_fiscal_year,
-    node_key,
-    fiscal_year,
-    match_method,
-    cast(1 as decimal(6, 4)) as score,
-    matched_on,
-    false as is_linked
+    * exclude (is_later),
+    cast(1 as decimal(6, 4)) as score
 from exact_links
 where not is_linked and not is_later
 
-union all
+union all by name
 
 -- Alike and not clearly so; what is linked needs no other candidate.
 select
-    similar_pairs.previous_node_key,
-    similar_pairs.previous_fiscal_year,
-    similar_pairs.node_key,
-    similar_pairs.fiscal_year,
-    'similarity' as match_method,
-    similar_pairs.score,
-    similar_pairs.matched_on,
-    false as is_linked
+    similar_pairs.*,
+    'similarity' as match_method
 from similar_pairs
 anti join ends_of_links as ended
     on

@@ -56,3 +56,13 @@
         false
     )
 {%- endmacro %}
+
+
+{#- A folded target with the years around the fiscal year replaced by their distance: 2024年底 in 2024 is 2025年底 in 2025. -#}
+{% macro years_by_distance(words, fiscal_year) -%}
+    replace(replace(replace(
+        {{ words }},
+        cast({{ fiscal_year }} as varchar), '{Y}'),
+        cast({{ fiscal_year }} - 1 as varchar), '{Y-1}'),
+        cast({{ fiscal_year }} + 1 as varchar), '{Y+1}')
+{%- endmacro %}

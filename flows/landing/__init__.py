@@ -20,6 +20,7 @@ from flows.landing.frames import insert_columns, insert_rows
 from flows.landing.names import complete_names, copy_names
 from flows.landing.versions import Limits, ReadVersion, Version, read_versions
 from flows.raw.listing import RawFile, RawFolder
+from flows.warehouse.fingerprint import names_version
 
 __all__ = [
     "SCHEMA",
@@ -110,7 +111,7 @@ def land(
         _note_not_read(connection, not_read, listed)
         _note_moves(connection)
         complete_dictionary(connection, reader_version)
-        complete_names(connection, reader_version)
+        complete_names(connection, names_version())
     files = {file.path: file for file in listed.files}
     tried = tuple(
         (each.version.path, each.not_read)

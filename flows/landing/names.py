@@ -41,20 +41,20 @@ _NEEDED = " union ".join(
 
 
 def complete_names(
-    connection: duckdb.DuckDBPyConnection, reader_version: str, of_seeds: Iterable[str] = ()
+    connection: duckdb.DuckDBPyConnection, names_version: str, of_seeds: Iterable[str] = ()
 ) -> None:
     """Read into landing.name what it lacks of the names in the other tables of landing and in the vocabulary.
 
-    Readings of earlier readers go. `of_seeds` are further names that are of no year.
+    Readings of another `names_version` go. `of_seeds` are further names that are of no year.
     """
-    connection.execute("delete from landing.name where reader_version <> ?", [reader_version])
+    connection.execute("delete from landing.name where reader_version <> ?", [names_version])
     missing = connection.execute(
         f"from ({_NEEDED}) anti join landing.name using (printed_name, fiscal_year) order by all",
         {"seeds": _texts_of_seeds(of_seeds)},
     ).fetchall()
     if not missing:
         return
-    frame = name_frame(missing).with_columns(reader_version=pl.lit(reader_version))
+    frame = name_frame(missing).with_columns(reader_version=pl.lit(names_version))
     connection.register("incoming", frame)
     connection.execute(
         """

@@ -220,6 +220,16 @@ create table if not exists landing.name (
     bare_name varchar not null,          -- the folded name without brackets and punctuation at its end
     level_spelling varchar not null,     -- the spelling by which the seed indicator_levels knows the name of a level
     is_level_label boolean not null,     -- 数量指标: the label of a level
+    plain_name varchar not null,         -- the unmarked name without years of the budget and punctuation
+    wording varchar not null,            -- that, reworded by the seed rewordings
+    masked_wording varchar not null,     -- the same of the plain name without its numbers
+    other_years varchar[] not null,      -- {Y-1}, {Y+1}
+    numbers varchar[] not null,
+    ordinals varchar[] not null,         -- 第二, 一期, A of A座
+    places varchar[] not null,           -- 河东区, 静海村
+    contrasting_words struct(            -- the lines of the seed contrasting_words whose words stand in the wording
+        word_group varchar, word varchar, tells_alone boolean, narrows boolean
+    )[] not null,
     reader_version varchar not null
 );
 

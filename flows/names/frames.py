@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import astuple, fields
+from dataclasses import fields
+from operator import attrgetter
 
 import polars as pl
 
@@ -15,16 +16,27 @@ UNKNOWN_YEAR = -1
 """Stands for a document without a fiscal year and for the vocabulary, whose names are of no year."""
 
 _LONGEST_KEPT = 64
+_TYPES = {
+    "str": pl.String,
+    "bool": pl.Boolean,
+    "tuple[str, ...]": pl.List(pl.String),
+    "tuple[ContrastingWord, ...]": pl.List(
+        pl.Struct(
+            {"word_group": pl.String, "word": pl.String, "tells_alone": pl.Boolean, "narrows": pl.Boolean}
+        )
+    ),
+}
 _SCHEMA = {
     "printed_name": pl.String,
     "fiscal_year": pl.Int32,
-    **{field.name: pl.Boolean if field.type == "bool" else pl.String for field in fields(Name)},
+    **{field.name: _TYPES[str(field.type)] for field in fields(Name)},
 }
+_columns_of = attrgetter(*(field.name for field in fields(Name)))
 
 
 def name_frame(names: Iterable[tuple[str, int]]) -> pl.DataFrame:
     """Names, each as printed with its fiscal year, as they are compared: the columns of landing.name but its key."""
-    rows = [(text, year, *astuple(_read(text, year))) for text, year in names]
+    rows = [(text, year, *_columns_of(_read(text, year))) for text, year in names]
     return pl.DataFrame(rows, schema=_SCHEMA, orient="row")
 
 

@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from flows.names import comparing
+from flows.names.comparing import ContrastingWord
 from flows.vocabulary.seeds import fold, read_seed
 
 _YEAR = "(?:19|20)[0-9]{2}"
@@ -55,6 +57,21 @@ class Name:
     """the spelling by which the seed indicator_levels knows it if it is a level: 产出 of 一、产出指标（50分）"""
     is_level_label: bool
     """whether it is the label of a level, which names nothing: 数量指标"""
+    plain_name: str
+    """the unmarked name without years of the budget and punctuation"""
+    wording: str
+    """that, reworded by the seed rewordings: two wordings of one thing are equal"""
+    masked_wording: str
+    """the same of the plain name without its numbers"""
+    other_years: tuple[str, ...]
+    """years of the budget beside the fiscal year: {Y-1}"""
+    numbers: tuple[str, ...]
+    ordinals: tuple[str, ...]
+    """第二, 一期, A of A座"""
+    places: tuple[str, ...]
+    """河东区, 静海村"""
+    contrasting_words: tuple[ContrastingWord, ...]
+    """the words of its wording that tell names apart: 食品, 上半年"""
 
 
 @lru_cache(maxsize=16_384)  # documents of one publisher and year print the same names
@@ -63,14 +80,26 @@ def read_name(text: str, fiscal_year: int | None) -> Name:
     folded = fold(text)
     neutral = _neutral(folded, fiscal_year)
     spelling = _level_spelling(neutral)
+    unmarked = _MARKS.sub("", neutral)
+    plain = comparing.without_years(unmarked)
+    wording = comparing.reworded(plain)
+    numbers = comparing.numbers(plain)
     return Name(
         folded_name=folded,
         neutral_name=neutral,
-        unmarked_name=_MARKS.sub("", neutral),
+        unmarked_name=unmarked,
         masked_name=_NUMBER.sub("#", neutral),
         bare_name=_end_of_a_name().sub("", folded),
         level_spelling=spelling,
         is_level_label=spelling in _known_levels() and neutral.endswith(_level_ends()),
+        plain_name=plain,
+        wording=wording,
+        masked_wording=comparing.reworded(comparing.without_numbers(plain)) if numbers else wording,
+        other_years=comparing.other_years(neutral),
+        numbers=numbers,
+        ordinals=comparing.ordinals(plain),
+        places=comparing.places(plain),
+        contrasting_words=comparing.contrasting_words(wording),
     )
 
 

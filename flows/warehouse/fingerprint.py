@@ -14,16 +14,15 @@ from flows.base.settings import read_settings
 from flows.raw.listing import RawFile
 
 _FLOWS = ROOT / "flows"
-_READING = (
+READING = (
     "readers",
     "forms",
     "targets",
-    "names",
     "labels",
     "vocabulary",
     "landing",
 )
-_READING_SEEDS = (
+READING_SEEDS = (
     "form_labels",
     "label_heads",
     "label_qualifiers",
@@ -31,13 +30,15 @@ _READING_SEEDS = (
     "cell_marks",
     "region_words",
     "indicator_levels",
-    "level_ends",
     "line_words",
     "money_units",
+    "polarity_suffixes",
     "target_words",
     "measure_units",
     "measure_unit_spellings",
 )
+NAMING = ("names", "vocabulary")
+NAMING_SEEDS = ("indicator_levels", "level_ends", "rewordings", "contrasting_words")
 # Markdown holds descriptions that dbt puts into the file (`{% docs %}`).
 _CODE_SUFFIXES = {".py", ".sql", ".yml", ".yaml", ".csv", ".md"}
 _MADE_BY_DBT = {"target", "logs", "dbt_packages", "package-lock.yml"}
@@ -45,11 +46,12 @@ _MADE_BY_DBT = {"target", "logs", "dbt_packages", "package-lock.yml"}
 
 def reader_version() -> str:
     """Digest of the code and the vocabulary that decide what is read from given bytes."""
-    files = [file for name in _READING for file in _code(_FLOWS / name)]
-    files += [DBT_PROJECT / "seeds" / f"{name}.csv" for name in _READING_SEEDS]
-    if own := extension():
-        files += filter(None, (own.vocabulary(name) for name in _READING_SEEDS))
-    return _digest(files)
+    return _digest_of(READING, READING_SEEDS)
+
+
+def names_version() -> str:
+    """Digest of the code and the vocabulary that decide what printed names are compared by."""
+    return _digest_of(NAMING, NAMING_SEEDS)
 
 
 def load_fingerprint(files: Sequence[RawFile]) -> str:
@@ -90,6 +92,14 @@ def _code(place: Path) -> list[Path]:
         for file in place.rglob("*")
         if file.suffix in _CODE_SUFFIXES and not _MADE_BY_DBT & set(file.relative_to(place).parts)
     )
+
+
+def _digest_of(folders: Sequence[str], seeds: Sequence[str]) -> str:
+    files = [file for name in folders for file in _code(_FLOWS / name)]
+    files += [DBT_PROJECT / "seeds" / f"{name}.csv" for name in seeds]
+    if own := extension():
+        files += filter(None, (own.vocabulary(name) for name in seeds))
+    return _digest(files)
 
 
 def _digest(files: Iterable[Path]) -> str:

@@ -85,6 +85,9 @@ def test_declared_sources_are_those_of_landing(
             .replace(" (", "(")
             for column in source.columns.values()
         }
-        landed = {name: kind.replace(",", ", ") for name, kind in landing[source.name].items()}
+        landed = {
+            name: kind.upper().replace(", ", ",").replace(",", ", ")
+            for name, kind in landing[source.name].items()
+        }
 
         assert declared.items() <= landed.items(), source.name

@@ -40,7 +40,7 @@ _CANDIDATES = """
 """
 _UNITS = """
     select jurisdiction, unit_id, unit_code, unit_name, valid_from_year, valid_to_year
-    from intermediate.int_units
+    from marts.dim_unit
     order by all
 """
 _UNIT_OF_FORMS = """

@@ -22,41 +22,18 @@ names as (
 )
 
 select
-    forms.document_id,
-    forms.form_no,
-    forms.form_key,
+    forms.* exclude (unit_code),
     versions.path,
     versions.fiscal_year,
-    forms.content_sha256,
-    forms.department_code,
     nullif(unit_codes.folded_name, '') as unit_code,
-    forms.project_code,
     nullif(project_codes.folded_name, '') as folded_project_code,
-    forms.form_kind,
-    forms.department_name,
     departments.folded_name as folded_department_name,
-    forms.unit_name,
     units.folded_name as folded_unit_name,
-    forms.heading_name,
     headings.folded_name as folded_heading_name,
-    forms.project_name,
     projects.folded_name as folded_project_name,
-    projects.neutral_name as neutral_project_name,
-    forms.money_unit_text,
-    forms.purpose,
-    forms.objective,
-    forms.content_words,
-    forms.total_score,
-    forms.locator,
-    forms.needs_review,
-    forms.row_count,
-    forms.is_transfer,
-    forms.is_department,
-    forms.share_of_form_no,
-    forms.mid_year_through
+    projects.neutral_name as neutral_project_name
 from forms
-inner join versions
-    on forms.document_id = versions.document_id
+inner join versions using (document_id)
 left join names as unit_codes
     on {{ name_key('forms.unit_code', 'versions.fiscal_year') }} = unit_codes.name_key
 left join names as project_codes

@@ -79,12 +79,7 @@ form_counts as (
 described_versions as (
 
     select
-        documents.document_id,
-        documents.path,
-        documents.sha256,
-        documents.format,
-        documents.title,
-        documents.read_at,
+        documents.*,
         raw_files.fiscal_year,
         raw_files.publisher,
         raw_files.jurisdiction,
@@ -94,7 +89,6 @@ described_versions as (
         raw_files.published_on,
         raw_files.withdrawn_because,
         case when documents.sha256 = raw_files.raw_sha256 then raw_files.also_at end as also_at,
-        documents.moved_to,
         coalesce(raw_files.jurisdiction, '') as scope,
         coalesce(form_counts.form_count, 0) as form_count,
         case
@@ -115,18 +109,14 @@ described_versions as (
                     || 'or give the year in documents.csv'
         end as set_aside_because
     from documents
-    left join raw_files
-        on documents.path = raw_files.path
+    left join raw_files using (path)
     left join names as publishers
         on {{ name_key('raw_files.publisher', 'raw_files.fiscal_year') }} = publishers.name_key
     left join names as jurisdictions
         on {{ name_key('raw_files.jurisdiction', 'raw_files.fiscal_year') }} = jurisdictions.name_key
-    left join form_counts
-        on documents.document_id = form_counts.document_id
-    left join critical_reasons
-        on documents.document_id = critical_reasons.document_id
-    left join adjusted_documents
-        on documents.document_id = adjusted_documents.document_id
+    left join form_counts using (document_id)
+    left join critical_reasons using (document_id)
+    left join adjusted_documents using (document_id)
 
 ),
 
@@ -163,26 +153,6 @@ judged_versions as (
 )
 
 select
-    document_id,
-    path,
-    sha256,
-    format,
-    title,
-    fiscal_year,
-    publisher,
-    jurisdiction,
-    folded_publisher,
-    folded_jurisdiction,
-    scope,
-    source_url,
-    published_on,
-    form_kind,
-    form_count,
-    version_status,
-    set_aside_because,
-    withdrawn_because,
-    also_at,
-    is_adjusted,
-    case when version_rank = 1 then moved_to end as moved_to,
-    read_at
+    * exclude (moved_to, problem, byte_size, printed_year, is_present, version_rank, has_accepted),
+    case when version_rank = 1 then moved_to end as moved_to
 from judged_versions

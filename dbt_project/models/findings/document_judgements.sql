@@ -88,11 +88,9 @@ one_name_two_scales as (
         contradictions.row_no,
         contradictions.is_odd,
         contradictions.target_text as found,
-        '表' || contradictions.other_form_no || '：' || min(theirs.target_text) as expected,
-        cast(null as varchar) as evidence
+        '表' || contradictions.other_form_no || '：' || min(theirs.target_text) as expected
     from contradictions
-    inner join named_alike as mine
-        on contradictions.row_key = mine.row_key
+    inner join named_alike as mine using (row_key)
     left join named_alike as theirs
         on
             contradictions.document_id = theirs.document_id
@@ -194,14 +192,12 @@ same_file_in_two_years as (
         'same_file_in_two_years' as rule,
         first_forms.document_id,
         first_forms.form_no,
-        cast(null as integer) as row_no,
         versions.also_at is not null as is_odd,
         first_forms.path as found,
         versions.also_at as expected,
         concat_ws(' / ', first_forms.path, versions.also_at) as evidence
     from first_forms
-    inner join versions
-        on first_forms.document_id = versions.document_id
+    inner join versions using (document_id)
 
 )
 

@@ -60,10 +60,7 @@ error_corrected as (
         corrections.corrected as expected,
         corrections.reason as evidence
     from corrections
-    inner join forms
-        on
-            corrections.path = forms.path
-            and corrections.form_no = forms.form_no
+    inner join forms using (path, form_no)
 
 ),
 
@@ -76,10 +73,7 @@ groups_of_forms as (
         count(*) as row_count,
         count(required_groups.indicator_group) as placed_count
     from judged_rows
-    left join required_groups
-        on
-            judged_rows.level1 = required_groups.level1
-            and judged_rows.level2 = required_groups.level2
+    left join required_groups using (level1, level2)
     where judged_rows.form_kind = 'objective'
     group by judged_rows.document_id, judged_rows.form_no, judged_rows.form_key
 
@@ -92,10 +86,7 @@ groups_present as (
         required_groups.indicator_group,
         count(*) as row_count
     from judged_rows
-    inner join required_groups
-        on
-            judged_rows.level1 = required_groups.level1
-            and judged_rows.level2 = required_groups.level2
+    inner join required_groups using (level1, level2)
     group by judged_rows.form_key, required_groups.indicator_group
 
 ),
@@ -123,10 +114,7 @@ missing_groups as (
         ) as missing_options
     from groups_of_forms
     cross join group_names
-    left join groups_present
-        on
-            groups_of_forms.form_key = groups_present.form_key
-            and group_names.indicator_group = groups_present.indicator_group
+    left join groups_present using (form_key, indicator_group)
     where groups_of_forms.placed_count = groups_of_forms.row_count
     group by groups_of_forms.document_id, groups_of_forms.form_no
 
@@ -243,8 +231,7 @@ printed_names as (
         printed_forms.project_name,
         printed_forms.folded_project_name
     from forms
-    inner join printed_forms
-        on forms.form_key = printed_forms.form_key
+    inner join printed_forms using (form_key)
 
 ),
 
@@ -287,8 +274,7 @@ headings as (
             partition by forms.document_id, printed_forms.folded_heading_name
         ) as form_count
     from forms
-    inner join printed_forms
-        on forms.form_key = printed_forms.form_key
+    inner join printed_forms using (form_key)
     inner join versions
         on forms.document_id = versions.document_id
     where printed_forms.heading_name is not null and forms.published_name is not null

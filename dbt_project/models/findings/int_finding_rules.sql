@@ -13,18 +13,10 @@ regulations as (
 )
 
 select
-    rules.rule,
-    rules.severity,
-    rules.review_group,
+    rules.*,
     rules.looks_at = 'money' as looks_at_money,
-    rules.message_zh,
-    rules.message_en,
-    rules.basis,
     regulations.binds,
-    regulations.since_year,
-    rules.suggestion_zh,
-    rules.suggestion_en,
-    rules.needs_en
+    regulations.since_year
 from rules
 left join regulations
     on starts_with(rules.basis, regulations.regulation)

@@ -95,16 +95,11 @@ rows_read as (
         targets.base_unit,
         indicator_rows.locator
     from indicator_rows
-    inner join forms
-        on indicator_rows.form_key = forms.form_key
-    inner join links
-        on indicator_rows.node_key = links.node_key
-    inner join targets
-        on indicator_rows.row_key = targets.row_key
-    inner join categories
-        on indicator_rows.category_key = categories.category_key
-    left join names
-        on indicator_rows.bare_name = names.bare_name
+    inner join forms using (form_key)
+    inner join links using (node_key)
+    inner join targets using (row_key)
+    inner join categories using (category_key)
+    left join names using (bare_name)
 
 ),
 
@@ -175,8 +170,4 @@ select
             then rows_read.canonical_value
     end as total_cost_yuan
 from rows_read
-inner join words_in_texts
-    on
-        rows_read.bare_name = words_in_texts.bare_name
-        and rows_read.folded_level3 = words_in_texts.folded_level3
-        and rows_read.folded_description = words_in_texts.folded_description
+inner join words_in_texts using (bare_name, folded_level3, folded_description)

@@ -4,42 +4,13 @@ with
 
 judgements as (
 
-    select * from {{ ref('value_judgements') }}
-
-    union all
-
-    select * from {{ ref('nature_judgements') }}
-
-    union all
-
-    select * from {{ ref('text_judgements') }}
-
-    union all
-
-    select * from {{ ref('form_judgements') }}
-
-    union all
-
-    select * from {{ ref('money_judgements') }}
-
-    union all
-
-    select * from {{ ref('document_judgements') }}
-
-    union all
-
-    select * from {{ ref('year_judgements') }}
-
-    union all
-
-    select * from {{ ref('outcome_judgements') }}
-
-    {%- for model in var('own_judgements') %}
-
-    union all
-
+    {% for model in [
+        'value_judgements', 'nature_judgements', 'text_judgements', 'form_judgements',
+        'money_judgements', 'document_judgements', 'year_judgements', 'outcome_judgements',
+    ] + var('own_judgements') %}
     select * from {{ ref(model) }}
-    {%- endfor %}
+    {{ 'union all by name' if not loop.last }}
+    {% endfor %}
 
 ),
 
@@ -53,17 +24,7 @@ counted_forms as (
 -- A rule, of this project or of a package on top, has its say on the forms that count only. A form of
 -- mid-year monitoring repeats what the objective says.
 select
-    judgements.rule,
-    judgements.document_id,
-    judgements.form_no,
-    judgements.row_no,
-    counted_forms.form_key,
-    judgements.is_odd,
-    judgements.found,
-    judgements.expected,
-    judgements.evidence
+    judgements.*,
+    counted_forms.form_key
 from judgements
-inner join counted_forms
-    on
-        judgements.document_id = counted_forms.document_id
-        and judgements.form_no = counted_forms.form_no
+inner join counted_forms using (document_id, form_no)

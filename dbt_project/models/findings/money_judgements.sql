@@ -20,8 +20,7 @@ form_money as (
 
     select form_money.*
     from {{ ref('int_form_money') }} as form_money
-    inner join forms
-        on form_money.form_key = forms.form_key
+    inner join forms using (form_key)
 
 ),
 
@@ -29,8 +28,7 @@ funding_lines as (
 
     select funding_lines.*
     from {{ ref('int_funding_lines') }} as funding_lines
-    inner join forms
-        on funding_lines.form_key = forms.form_key
+    inner join forms using (form_key)
 
 ),
 
@@ -52,10 +50,8 @@ budgets as (
             coalesce(max(case when funding_lines.line_role = 'project_total' then funding_lines.yuan end), 0)
         ) as most_yuan
     from forms
-    inner join form_money
-        on forms.form_key = form_money.form_key
-    left join funding_lines
-        on forms.form_key = funding_lines.form_key
+    inner join form_money using (form_key)
+    left join funding_lines using (form_key)
     where forms.project_kind = 'project' and form_money.budget_yuan > 0
     group by
         forms.document_id, forms.form_no, forms.form_key, forms.form_kind, forms.fiscal_year,
@@ -97,8 +93,7 @@ costs_and_budgets as (
             else cost_sums.sum_yuan
         end as cost_yuan
     from cost_sums
-    inner join budgets
-        on cost_sums.form_key = budgets.form_key
+    inner join budgets using (form_key)
     where cost_sums.sum_yuan is not null
 
 ),
@@ -202,8 +197,7 @@ price_times_volume_exceeds_budget as (
         {{ in_ten_thousands('budgets.budget_yuan') }} as expected,
         volumes.price_name || ': ' || volumes.price_text || '; ' || volumes.volume_texts as evidence
     from volumes
-    inner join budgets
-        on volumes.form_key = budgets.form_key
+    inner join budgets using (form_key)
 
 ),
 
@@ -229,15 +223,13 @@ parts_differ_from_whole as (
         'parts_differ_from_whole' as rule,
         budgets.document_id,
         budgets.form_no,
-        cast(null as integer) as row_no,
         coalesce(abs(leaf_sums.main_yuan - budgets.budget_yuan) > {{ var('rounding_yuan') }}, true)
         and abs(leaf_sums.all_yuan - budgets.budget_yuan) > {{ var('rounding_yuan') }} as is_odd,
         {{ in_ten_thousands('leaf_sums.all_yuan') }} as found,
         {{ in_ten_thousands('budgets.budget_yuan') }} as expected,
         leaf_sums.evidence
     from budgets
-    inner join leaf_sums
-        on budgets.form_key = leaf_sums.form_key
+    inner join leaf_sums using (form_key)
     where leaf_sums.all_yuan is not null
 
 ),

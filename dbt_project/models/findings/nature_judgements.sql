@@ -165,8 +165,7 @@ unit_against_name as (
                 and not exists (
                     select 1
                     from words as words_of_names
-                    inner join words as words_of_targets
-                        on words_of_names.role = words_of_targets.role
+                    inner join words as words_of_targets using (role)
                     where
                         words_of_names.role in ('person', 'piece')
                         and words_of_names.word = unit_of_name

@@ -66,8 +66,7 @@ executions as (
                 then cast(form_money.executed_yuan as double) / cast(form_money.budget_yuan as double)
         end as computed_share
     from scores
-    inner join form_money
-        on scores.form_key = form_money.form_key
+    inner join form_money using (form_key)
     where scores.execution_points > 0 and scores.execution_score is not null
 
 ),
@@ -275,10 +274,7 @@ forecasts as (
         monitored_rows.mid_year_forecast_text,
         monitored_rows.forecast_met
     from evaluated_rows
-    inner join monitored_rows
-        on
-            evaluated_rows.indicator_key = monitored_rows.indicator_key
-            and evaluated_rows.fiscal_year = monitored_rows.fiscal_year
+    inner join monitored_rows using (indicator_key, fiscal_year)
     where
         monitored_rows.forecast_met is not null
         and evaluated_rows.outcome_basis = 'computed'

@@ -192,11 +192,9 @@ date_outside_fiscal_year as (
         )
         or coalesce(parts_out_of_year.is_out_of_year, false) as is_odd,
         judged_rows.target_text as found,
-        cast(judged_rows.fiscal_year as varchar) as expected,
-        cast(null as varchar) as evidence
+        cast(judged_rows.fiscal_year as varchar) as expected
     from judged_rows
-    left join parts_out_of_year
-        on judged_rows.row_key = parts_out_of_year.row_key
+    left join parts_out_of_year using (row_key)
     where judged_rows.due_on is not null or parts_out_of_year.row_key is not null
 
 ),

@@ -52,11 +52,9 @@ target_relaxed_for_more_money as (
         indicator_years.row_no,
         indicator_years.change = 'relaxed' and project_years.fiscal_difference_yuan > 0 as is_odd,
         indicator_years.target_text as found,
-        indicator_years.previous_target_text as expected,
-        cast(null as varchar) as evidence
+        indicator_years.previous_target_text as expected
     from indicator_years
-    inner join project_years
-        on indicator_years.form_key = project_years.form_key
+    inner join project_years using (form_key)
     where
         indicator_years.is_comparable
         and not indicator_years.follows_budget
@@ -84,8 +82,7 @@ rows_by_family as (
             and {{ target_class('judged_rows.target_kind') }} = 'number'
         ) as dropped_texts
     from indicator_years
-    inner join indicators
-        on indicator_years.indicator_key = indicators.indicator_key
+    inner join indicators using (indicator_key)
     inner join judged_rows
         on coalesce(indicator_years.row_key, indicator_years.previous_row_key) = judged_rows.row_key
     where indicator_years.change in ('added', 'dropped') and not indicator_years.follows_budget
@@ -113,7 +110,6 @@ hard_target_dropped as (
         'hard_target_dropped' as rule,
         project_years.document_id,
         project_years.form_no,
-        cast(null as integer) as row_no,
         dropped_targets.dropped_texts is not null as is_odd,
         dropped_targets.dropped_texts as found,
         cast(project_years.previous_fiscal_year as varchar) as expected,
@@ -134,8 +130,7 @@ changes_of_projects as (
         count_if(indicator_years.change <> 'unchanged') as changed_count,
         count_if(indicator_years.change = 'unchanged') as unchanged_count
     from indicator_years
-    inner join indicators
-        on indicator_years.indicator_key = indicators.indicator_key
+    inner join indicators using (indicator_key)
     where not indicator_years.follows_budget
     group by indicators.project_key, indicator_years.fiscal_year
 
@@ -202,17 +197,15 @@ identity_not_clear as (
         printed_name as evidence
     from candidates
 
-    union all
+    union all by name
 
     select
         'identity_not_clear' as rule,
         document_id,
         form_no,
-        cast(null as integer) as row_no,
         false as is_odd,
         '' as found,
-        '' as expected,
-        cast(null as varchar) as evidence
+        '' as expected
     from compared_forms
 
 )

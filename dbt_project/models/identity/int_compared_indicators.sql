@@ -38,10 +38,7 @@ members as (
         all_rows.*,
         project_years.compared_year
     from all_rows
-    inner join project_years
-        on
-            all_rows.project_key = project_years.project_key
-            and all_rows.fiscal_year = project_years.fiscal_year
+    inner join project_years using (project_key, fiscal_year)
     qualify
         row_number() over (
             partition by all_rows.node_key
@@ -55,27 +52,7 @@ members as (
 )
 
 select
-    document_id,
-    form_no,
-    row_no,
-    form_key,
-    row_key,
-    fiscal_year,
-    project_key,
-    is_compared,
-    member_key,
-    node_key,
-    compared_name,
-    name_count,
-    is_named_by_description,
-    told_description,
-    masked_description,
-    family,
-    indicator_name,
-    description,
-    target_text,
-    target_words,
-    compared_year,
+    *,
     count(*) over (
         partition by project_key, fiscal_year, family, compared_name, told_description
     ) as described_count,

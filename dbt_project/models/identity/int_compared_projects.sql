@@ -16,30 +16,8 @@ compared_years as (
 )
 
 select
-    members.document_id,
-    members.form_no,
-    members.form_key,
-    members.path,
-    members.fiscal_year,
-    members.scope,
-    members.series,
-    members.unit_id,
-    members.block_key,
-    members.member_key,
-    members.node_key,
-    members.is_name_shared,
-    members.content_key,
-    members.project_kind,
-    members.folded_project_code,
-    members.project_name,
-    members.published_name,
-    members.folded_published_name,
-    members.content_words,
+    members.*,
     compared_years.previous_fiscal_year as compared_year,
     compared_years.next_fiscal_year as next_compared_year
 from members
-left join compared_years
-    on
-        members.series = compared_years.series
-        and members.project_kind = compared_years.project_kind
-        and members.fiscal_year = compared_years.fiscal_year
+left join compared_years using (series, project_kind, fiscal_year)

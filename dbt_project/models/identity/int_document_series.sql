@@ -35,8 +35,7 @@ units_printed as (
         forms.scope,
         forms.unit_id
     from documents
-    inner join forms
-        on documents.document_id = forms.document_id
+    inner join forms using (document_id)
     where forms.unit_name <> '{{ var("unspecified") }}'
 
 ),
@@ -53,8 +52,7 @@ document_units as (
         units_printed.scope,
         predecessors.previous_unit_id as unit_id
     from units_printed
-    inner join predecessors
-        on units_printed.unit_id = predecessors.unit_id
+    inner join predecessors using (unit_id)
 
 ),
 
@@ -103,7 +101,4 @@ select
     documents.document_id,
     documents.scope || '|' || coalesce(series_of_publishers.publisher_3, documents.publisher_0) as series
 from documents
-left join series_of_publishers
-    on
-        documents.scope = series_of_publishers.scope
-        and documents.publisher_0 = series_of_publishers.publisher_0
+left join series_of_publishers using (scope, publisher_0)

@@ -98,14 +98,10 @@ judged_versions as (
                     || ' with other content, of which the later publication counts)'
         end as status_reason
     from versions
-    left join form_counts
-        on versions.document_id = form_counts.document_id
-    left join left_out_counts
-        on versions.document_id = left_out_counts.document_id
-    left join paths_that_count
-        on versions.document_id = paths_that_count.document_id
-    left join not_read
-        on versions.document_id = not_read.document_id
+    left join form_counts using (document_id)
+    left join left_out_counts using (document_id)
+    left join paths_that_count using (document_id)
+    left join not_read using (document_id)
 
 ),
 
@@ -121,46 +117,23 @@ unread_versions as (
         raw_files.published_on,
         raw_files.withdrawn_because
     from not_read
-    left join raw_files
-        on not_read.path = raw_files.path
-    left join versions
-        on not_read.document_id = versions.document_id
+    left join raw_files using (path)
+    left join versions using (document_id)
     where versions.document_id is null
 
 )
 
 select
-    document_id,
-    path,
-    sha256,
-    format,
-    title,
-    fiscal_year,
-    publisher,
-    jurisdiction,
-    source_url,
-    published_on,
-    form_kind,
-    form_count,
-    left_out_texts,
-    status,
-    status_reason,
-    read_at
+    * exclude (
+        folded_publisher, folded_jurisdiction, withdrawn_because, also_at, scope, is_adjusted,
+        set_aside_because, version_status, moved_to
+    )
 from judged_versions
 
-union all
+union all by name
 
 select
-    document_id,
-    path,
-    sha256,
-    null as format,
-    null as title,
-    fiscal_year,
-    publisher,
-    jurisdiction,
-    source_url,
-    published_on,
+    * exclude (reason, tried_at, withdrawn_because),
     'unknown' as form_kind,
     0 as form_count,
     0 as left_out_texts,

@@ -15,9 +15,9 @@ indicator_rows as (
 
 ),
 
-words as (
+names as (
 
-    {{ contrasting_words() }}
+    select * from {{ ref('stg_landing__names') }}
 
 ),
 
@@ -91,14 +91,9 @@ pairs as (
                 and objective.name_count = 1
                 and evaluation.project_name <> '{{ var("unspecified") }}'
                 then 2
-        end as rung,
-        evaluation.project_name as evaluation_project_name,
-        objective.project_name as objective_project_name
+        end as rung
     from alone as evaluation
-    inner join alone as objective
-        on
-            evaluation.block_key = objective.block_key
-            and evaluation.fiscal_year = objective.fiscal_year
+    inner join alone as objective using (block_key, fiscal_year)
     where
         objective.form_kind = 'objective'
         and (
@@ -129,8 +124,7 @@ open_pairs as (
 
     select pairs.*
     from pairs
-    left join exact_links as evaluated
-        on pairs.form_key = evaluated.form_key
+    left join exact_links as evaluated using (form_key)
     left join exact_links as promised
         on
             pairs.objective_form_key = promised.objective_form_key
@@ -141,17 +135,11 @@ open_pairs as (
 
 forms_compared as (
 
-    select
-        form_key,
-        evaluation_project_name as project_name
-    from open_pairs
+    select form_key from open_pairs
 
     union distinct
 
-    select
-        objective_form_key as form_key,
-        objective_project_name as project_name
-    from open_pairs
+    select objective_form_key as form_key from open_pairs
 
 ),
 
@@ -165,36 +153,28 @@ rows_of_forms as (
             coalesce(indicator_rows.unmarked_level3, '') || '|' || coalesce(indicator_rows.target_words, '')
         ) as indicator_targets
     from forms_compared
-    inner join indicator_rows
-        on forms_compared.form_key = indicator_rows.form_key
+    inner join indicator_rows using (form_key)
     group by forms_compared.form_key
-
-),
-
-named_forms as (
-
-    select
-        forms_compared.form_key,
-        forms_compared.project_name,
-        {{ name_without_year('forms_compared.project_name') }} as name
-    from forms_compared
 
 ),
 
 features as (
 
     select
-        named_forms.*,
-        {{ other_years('named_forms.project_name') }} as other_years,
-        {{ ordinals('named_forms.name') }} as ordinals,
-        {{ bigrams('named_forms.name') }} as name_bigrams,
+        forms_compared.form_key,
+        coalesce(names.plain_name, '') as name,
+        {{ bigrams("coalesce(names.plain_name, '')") }} as name_bigrams,
+        coalesce(names.other_years, []) as other_years,
+        coalesce(names.numbers, []) as numbers,
+        coalesce(names.ordinals, []) as ordinals,
+        coalesce(names.contrasting_words, []) as contrasting_words,
         rows_of_forms.indicator_names,
-        rows_of_forms.indicator_targets,
-        {{ words_found('named_forms.name', 'words.all_words') }} as found_words
-    from named_forms
-    left join rows_of_forms
-        on named_forms.form_key = rows_of_forms.form_key
-    cross join words
+        rows_of_forms.indicator_targets
+    from forms_compared
+    inner join forms using (form_key)
+    left join names
+        on {{ name_key('forms.published_name', 'forms.fiscal_year') }} = names.name_key
+    left join rows_of_forms using (form_key)
 
 ),
 
@@ -208,12 +188,9 @@ likenesses as (
             coalesce({{ dice('objective.indicator_names', 'evaluation.indicator_names') }}, 0)
             + coalesce({{ dice('objective.indicator_targets', 'evaluation.indicator_targets') }}, 0)
         ) / 2 as content_likeness,
-        objective.other_years = evaluation.other_years
-        and objective.ordinals = evaluation.ordinals
-        and not {{ words_contrast('objective', 'evaluation') }} as may_be_same
+        {{ names_may_be_one('objective', 'evaluation') }} as may_be_same
     from open_pairs
-    inner join features as evaluation
-        on open_pairs.form_key = evaluation.form_key
+    inner join features as evaluation using (form_key)
     inner join features as objective
         on open_pairs.objective_form_key = objective.form_key
 
@@ -238,16 +215,7 @@ scored_pairs as (
 alike_pairs as (
 
     select
-        previous_node_key,
-        node_key,
-        fiscal_year,
-        form_key,
-        form_kind,
-        evaluation_member_key,
-        member_key as project_member_key,
-        evaluated_name,
-        published_name,
-        score,
+        *,
         case
             when is_namesake then score >= {{ var('project_similarity') }}
             else
@@ -270,27 +238,17 @@ similar_pairs as (
 linked_forms as (
 
     select
-        form_key,
-        form_kind,
-        fiscal_year,
-        evaluation_member_key,
-        member_key,
+        *,
         case rung when 1 then 'code' else 'name' end as match_method,
-        cast(1 as decimal(6, 4)) as match_score,
-        published_name || ' → ' || evaluated_name as matched_on
+        cast(1 as decimal(6, 4)) as match_score
     from exact_links
 
-    union all
+    union all by name
 
     select
-        form_key,
-        form_kind,
-        fiscal_year,
-        evaluation_member_key,
-        project_member_key as member_key,
+        *,
         'similarity' as match_method,
-        score as match_score,
-        published_name || ' → ' || evaluated_name as matched_on
+        score as match_score
     from similar_pairs
     where is_linked
 
@@ -303,7 +261,7 @@ select
     linked_forms.member_key,
     linked_forms.match_method,
     linked_forms.match_score,
-    linked_forms.matched_on
+    linked_forms.published_name || ' → ' || linked_forms.evaluated_name as matched_on
 from linked_forms
 inner join forms
     on

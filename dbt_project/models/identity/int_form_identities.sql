@@ -61,10 +61,8 @@ identified_forms as (
         ) as project_name,
         case when unit_forms.unit_method = 'none' then versions.publisher end as told_apart_by_publisher
     from versions
-    inner join forms
-        on versions.document_id = forms.document_id
-    inner join unit_forms
-        on forms.form_key = unit_forms.form_key
+    inner join forms using (document_id)
+    inner join unit_forms using (form_key)
 
 )
 

@@ -42,40 +42,14 @@ forms_of_projects as (
         ) as project_key,
         members.is_compared and members.project_kind = 'project' as is_additive
     from members
-    left join links
-        on members.node_key = links.node_key
-    left join years_of_members
-        on members.node_key = years_of_members.node_key
+    left join links using (node_key)
+    left join years_of_members using (node_key)
 
 )
 
 select
-    document_id,
-    form_no,
-    form_key,
-    form_kind,
-    is_transfer,
-    mid_year_through,
-    form_status,
-    counted_path,
-    is_additive,
-    is_compared,
-    fiscal_year,
-    scope,
-    series,
-    publisher,
-    path,
-    unit_id,
-    unit_code,
-    unit_name,
-    project_key,
-    project_kind,
-    project_code,
-    project_name,
-    published_name,
-    purpose,
-    objective,
-    money_unit_text,
-    row_count,
-    locator
+    * exclude (
+        block_key, member_key, is_name_shared, content_key, folded_project_code, folded_published_name,
+        content_words, node_key
+    )
 from forms_of_projects

@@ -55,9 +55,7 @@ candidates as (
         'project' as thing,
         later.document_id,
         later.form_no,
-        cast(null as integer) as row_no,
         later.form_key,
-        cast(null as varchar) as row_key,
         later.path,
         later.fiscal_year,
         later.published_name as printed_name,
@@ -77,7 +75,7 @@ candidates as (
             project_pairs.previous_node_key = earlier.node_key
             and earlier.is_compared
 
-    union all
+    union all by name
 
     select
         'indicator' as thing,
@@ -166,14 +164,7 @@ units_of_names as (
 names_of_codes as (
 
     select
-        scope,
-        fiscal_year,
-        unit_code,
-        unit_name,
-        folded_name,
-        document_id,
-        form_no,
-        form_key,
+        * exclude (form_kind, unit_method, department_code, unit_id),
         row_number() over (
             partition by scope, fiscal_year, unit_code, folded_name
             order by document_id, form_no
@@ -210,66 +201,33 @@ dissimilar_names as (
 
 )
 
-select
-    thing,
-    document_id,
-    form_no,
-    row_no,
-    form_key,
-    row_key,
-    path,
-    fiscal_year,
-    printed_name,
-    previous_path,
-    previous_form_no,
-    previous_fiscal_year,
-    previous_printed_name,
-    match_method,
-    score,
-    reason,
-    seed_line
+select *
 from judged_candidates
 
-union all
+union all by name
 
 select
     'unit' as thing,
     document_id,
     form_no,
-    null as row_no,
     form_key,
-    null as row_key,
-    null as path,
     fiscal_year,
     printed_name,
-    null as previous_path,
-    null as previous_form_no,
-    null as previous_fiscal_year,
     unit_code || ' / ' || other_code as previous_printed_name,
     'name' as match_method,
-    null as score,
-    'name_of_two_codes' as reason,
-    null as seed_line
+    'name_of_two_codes' as reason
 from units_of_names
 
-union all
+union all by name
 
 select
     'unit' as thing,
     document_id,
     form_no,
-    null as row_no,
     form_key,
-    null as row_key,
-    null as path,
     fiscal_year,
     printed_name,
-    null as previous_path,
-    null as previous_form_no,
-    null as previous_fiscal_year,
     other_name as previous_printed_name,
     'code' as match_method,
-    null as score,
-    'two_names_of_a_code' as reason,
-    null as seed_line
+    'two_names_of_a_code' as reason
 from dissimilar_names

@@ -2,7 +2,7 @@ with
 
 decisions as (
 
-    select * from {{ ref('identity_decisions') }}
+    select * exclude (reason) from {{ ref('identity_decisions') }}
 
 ),
 
@@ -13,16 +13,9 @@ names as (
 )
 
 select
-    decisions.thing,
-    decisions.path,
-    decisions.form_no,
-    decisions.printed_name,
+    decisions.*,
     names.folded_name,
-    decisions.previous_path,
-    decisions.previous_form_no,
-    decisions.previous_printed_name,
-    previous_names.folded_name as previous_folded_name,
-    decisions.decision
+    previous_names.folded_name as previous_folded_name
 from decisions
 left join names
     on {{ name_key('decisions.printed_name') }} = names.name_key

@@ -8,12 +8,6 @@ members as (
 
 ),
 
-decided as (
-
-    select * from {{ ref('int_indicator_decisions') }}
-
-),
-
 names_of_years as (
 
     select
@@ -34,19 +28,14 @@ previous_of_names as (
 
     select
         *,
-        lag(fiscal_year) over (
-            partition by project_key, family, compared_name
-            order by fiscal_year asc
-        ) as previous_fiscal_year,
-        lag(name_count) over (
-            partition by project_key, family, compared_name
-            order by fiscal_year asc
-        ) as previous_name_count,
-        lag(targets) over (
-            partition by project_key, family, compared_name
-            order by fiscal_year asc
-        ) as previous_targets
+        lag(fiscal_year) over years_of_a_name as previous_fiscal_year,
+        lag(name_count) over years_of_a_name as previous_name_count,
+        lag(targets) over years_of_a_name as previous_targets
     from names_of_years
+    window years_of_a_name as (
+        partition by project_key, family, compared_name
+        order by fiscal_year asc
+    )
 
 ),
 
@@ -85,12 +74,7 @@ named_alike as (
             else earlier.description || ' → ' || later.description
         end as matched_on
     from previous_of_names
-    inner join members as later
-        on
-            previous_of_names.project_key = later.project_key
-            and previous_of_names.family = later.family
-            and previous_of_names.compared_name = later.compared_name
-            and previous_of_names.fiscal_year = later.fiscal_year
+    inner join members as later using (project_key, family, compared_name, fiscal_year)
     inner join members as earlier
         on
             previous_of_names.project_key = earlier.project_key
@@ -132,13 +116,7 @@ moved as (
         earlier.fiscal_year as previous_fiscal_year,
         later.node_key,
         later.fiscal_year,
-        earlier.family
-        || '/'
-        || earlier.indicator_name
-        || ' → '
-        || later.family
-        || '/'
-        || later.indicator_name
+        concat(earlier.family, '/', earlier.indicator_name, ' → ', later.family, '/', later.indicator_name)
             as matched_on
     from members as later
     inner join members as earlier
@@ -152,70 +130,23 @@ moved as (
         and earlier.name_count_in_project = 1
         and later.told_description is not distinct from earlier.told_description
 
-),
-
-refused as (
-
-    select * from decided
-    where decision = 'not_same'
-
-),
-
-exact_edges as (
-
-    select
-        previous_node_key,
-        previous_fiscal_year,
-        node_key,
-        fiscal_year,
-        'decision' as match_method,
-        0 as rung,
-        matched_on
-    from decided
-    where decision = 'same'
-
-    union all
-
-    select
-        previous_node_key,
-        previous_fiscal_year,
-        node_key,
-        fiscal_year,
-        match_method,
-        rung,
-        matched_on
-    from named_alike
-    where rung is not null
-
-    union all
-
-    select
-        previous_node_key,
-        previous_fiscal_year,
-        node_key,
-        fiscal_year,
-        'description' as match_method,
-        4 as rung,
-        matched_on
-    from described_alike
-
-    union all
-
-    select
-        previous_node_key,
-        previous_fiscal_year,
-        node_key,
-        fiscal_year,
-        'name' as match_method,
-        5 as rung,
-        matched_on
-    from moved
-
 )
 
-select exact_edges.*
-from exact_edges
-anti join refused
-    on
-        exact_edges.previous_node_key = refused.previous_node_key
-        and exact_edges.node_key = refused.node_key
+select * from named_alike
+where rung is not null
+
+union all by name
+
+select
+    *,
+    'description' as match_method,
+    4 as rung
+from described_alike
+
+union all by name
+
+select
+    *,
+    'name' as match_method,
+    5 as rung
+from moved

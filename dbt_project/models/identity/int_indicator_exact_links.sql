@@ -1,3 +1,3 @@
 {{ config(materialized='table') }}
 
-{{ judged_edges(ref('int_indicator_edges')) }}
+{{ judged_edges(ref('int_indicator_edges'), ref('int_indicator_decisions')) }}

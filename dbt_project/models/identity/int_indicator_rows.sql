@@ -36,8 +36,7 @@ names_counted as (
             order by named_rows.row_no asc
         ) as equal_row_no
     from named_rows
-    inner join forms
-        on named_rows.form_key = forms.form_key
+    inner join forms using (form_key)
 
 ),
 
@@ -56,51 +55,6 @@ members as (
 )
 
 select
-    document_id,
-    form_no,
-    row_no,
-    form_key,
-    row_key,
-    path,
-    fiscal_year,
-    category_key,
-    family,
-    level1_text,
-    level2_text,
-    level3_text,
-    description,
-    is_named_by_description,
-    indicator_name,
-    folded_name,
-    compared_name,
-    bare_name,
-    told_description,
-    masked_description,
-    folded_level3,
-    unmarked_level3,
-    folded_description,
-    is_level3_label,
-    is_description_label,
-    level1_spelling,
-    level2_spelling,
-    level3_spelling,
-    is_level_known,
-    target_text,
-    target_words,
-    polarity_words,
-    actual_text,
-    actual_words,
-    mid_year_actual_text,
-    mid_year_forecast_text,
-    likelihood_text,
-    points,
-    score,
-    deviation_text,
-    locator,
-    project_key,
-    is_compared,
-    form_kind,
-    name_count,
-    member_key,
+    * exclude (target_key, actual_key, mid_year_actual_key, mid_year_forecast_key, equal_row_no),
     {{ key_of(['member_key', 'fiscal_year']) }} as node_key
 from members

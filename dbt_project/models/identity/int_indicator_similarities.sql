@@ -14,17 +14,9 @@ targets as (
 
 ),
 
-words as (
+names as (
 
-    {{ contrasting_words() }}
-
-),
-
-rewordings as (
-
-    -- The longest first: 成本费用 before 费用.
-    select array_agg(pattern || '=' || coalesce(word, '') order by length(pattern) desc, pattern asc) as rules
-    from {{ ref('rewordings') }}
+    select * from {{ ref('stg_landing__names') }}
 
 ),
 
@@ -44,18 +36,21 @@ unlinked_members as (
 
 ),
 
-described_members as (
+features as (
 
+    -- Where a name stands for several rows, the description is a part of it, but for its numbers.
     select
         members.node_key,
         members.indicator_name,
         members.compared_name,
         members.name_count > 1 and members.masked_description is null as is_not_told,
-        -- Where a name stands for several rows, the description is a part of it.
-        {{ name_without_year(
-            "concat_ws('', members.compared_name,"
-            ~ " case when members.name_count > 1 then members.masked_description end)"
-        ) }} as name,
+        concat(names.wording, descriptions.masked_wording) as name,
+        {{ bigrams('concat(names.wording, descriptions.masked_wording)') }} as name_bigrams,
+        names.other_years,
+        names.numbers,
+        list_sort(list_distinct(list_concat(names.ordinals, descriptions.ordinals))) as ordinals,
+        list_sort(list_distinct(list_concat(names.contrasting_words, descriptions.contrasting_words)))
+            as contrasting_words,
         case
             when
                 members.masked_description <> members.compared_name
@@ -72,32 +67,14 @@ described_members as (
     from unlinked_members
     inner join members
         on unlinked_members.node_key = members.node_key
-    inner join targets
-        on members.row_key = targets.row_key
-
-),
-
-reworded_members as (
-
-    select
-        described_members.*,
-        {{ reworded('described_members.name', 'rewordings.rules') }} as wording -- noqa: PRS
-    from described_members
-    cross join rewordings
-
-),
-
-features as (
-
-    select
-        reworded_members.*,
-        {{ other_years('reworded_members.compared_name') }} as other_years,
-        {{ ordinals('reworded_members.name') }} as ordinals,
-        {{ bigrams('reworded_members.wording') }} as name_bigrams,
-        {{ characters('reworded_members.wording') }} as name_characters,
-        {{ words_found('reworded_members.wording', 'words.all_words') }} as found_words
-    from reworded_members
-    cross join words
+    inner join targets using (row_key)
+    inner join names
+        on {{ name_key('members.indicator_name', 'members.fiscal_year') }} = names.name_key
+    left join names as descriptions
+        on
+            members.name_count > 1
+            and members.masked_description is not null
+            and {{ name_key('members.description', 'members.fiscal_year') }} = descriptions.name_key
 
 ),
 
@@ -108,14 +85,12 @@ likenesses as (
         unlinked_pairs.*,
         earlier.indicator_name as previous_value,
         later.indicator_name as later_value,
-        earlier.other_years = later.other_years
-        and earlier.ordinals = later.ordinals
-        and not {{ words_contrast('earlier', 'later') }}
-        and not {{ words_added('earlier', 'later') }}
+        {{ names_may_be_one('earlier', 'later') }}
+        and not ({{ words_added('earlier', 'later') }})
         and not earlier.is_not_told
         and not later.is_not_told
         and coalesce(earlier.stem_dimension = later.stem_dimension, true) as may_be_same,
-        {{ words_replaced('earlier.name_characters', 'later.name_characters') }} as has_words_replaced,
+        {{ words_replaced('earlier', 'later') }} as has_words_replaced,
         earlier.description_count = 1 and later.description_count = 1 as is_told_by_description,
         coalesce(earlier.masked_description = later.compared_name and earlier.description_count = 1, false)
         or coalesce(later.masked_description = earlier.compared_name and later.description_count = 1, false)
@@ -130,7 +105,7 @@ likenesses as (
             when earlier.masked_description = later.compared_name then later.compared_name
             else earlier.compared_name
         end as matched_name,
-        {{ name_likeness('earlier', 'later', 'wording') }} as name_likeness,
+        {{ name_likeness('earlier', 'later') }} as name_likeness,
         {{ spelling_similarity('earlier.description', 'later.description') }} as description_likeness,
         length(later.description) as description_length,
         case

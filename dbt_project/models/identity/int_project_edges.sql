@@ -14,12 +14,6 @@ predecessors as (
 
 ),
 
-decided as (
-
-    select * from {{ ref('int_project_decisions') }}
-
-),
-
 usable_codes as (
 
     select
@@ -46,16 +40,14 @@ previous_of_codes as (
 
     select
         *,
-        lag(node_key) over (
-            partition by scope, project_kind, usable_code
-            order by fiscal_year asc
-        ) as previous_node_key,
-        lag(fiscal_year) over (
-            partition by scope, project_kind, usable_code
-            order by fiscal_year asc
-        ) as previous_fiscal_year
+        lag(node_key) over years_of_a_code as previous_node_key,
+        lag(fiscal_year) over years_of_a_code as previous_fiscal_year
     from codes
     where code_count = 1
+    window years_of_a_code as (
+        partition by scope, project_kind, usable_code
+        order by fiscal_year asc
+    )
 
 ),
 
@@ -75,15 +67,13 @@ previous_of_names as (
 
     select
         *,
-        lag(fiscal_year) over (
-            partition by block_key, project_name
-            order by fiscal_year asc
-        ) as previous_fiscal_year,
-        lag(name_count) over (
-            partition by block_key, project_name
-            order by fiscal_year asc
-        ) as previous_name_count
+        lag(fiscal_year) over years_of_a_name as previous_fiscal_year,
+        lag(name_count) over years_of_a_name as previous_name_count
     from names_of_years
+    window years_of_a_name as (
+        partition by block_key, project_name
+        order by fiscal_year asc
+    )
 
 ),
 
@@ -122,11 +112,7 @@ named_alike as (
                 and later.content_count = 1
         end as is_same
     from previous_of_names
-    inner join contents_counted as later
-        on
-            previous_of_names.block_key = later.block_key
-            and previous_of_names.project_name = later.project_name
-            and previous_of_names.fiscal_year = later.fiscal_year
+    inner join contents_counted as later using (block_key, project_name, fiscal_year)
     inner join contents_counted as earlier
         on
             previous_of_names.block_key = earlier.block_key
@@ -161,72 +147,41 @@ succeeded as (
             and later.project_name = earlier.project_name
     where later.project_name <> '{{ var("unspecified") }}'
 
-),
-
-refused as (
-
-    select * from decided
-    where decision = 'not_same'
-
-),
-
-exact_edges as (
-
-    select
-        previous_node_key,
-        previous_fiscal_year,
-        node_key,
-        fiscal_year,
-        'decision' as match_method,
-        0 as rung,
-        matched_on
-    from decided
-    where decision = 'same'
-
-    union all
-
-    select
-        previous_node_key,
-        previous_fiscal_year,
-        node_key,
-        fiscal_year,
-        'code' as match_method,
-        1 as rung,
-        usable_code || ' → ' || usable_code as matched_on
-    from previous_of_codes
-    where previous_node_key is not null
-
-    union all
-
-    select
-        previous_node_key,
-        previous_fiscal_year,
-        node_key,
-        fiscal_year,
-        match_method,
-        2 as rung,
-        coalesce(previous_value, '') || ' → ' || coalesce(later_value, '') as matched_on
-    from named_alike
-    where is_same
-
-    union all
-
-    select
-        previous_node_key,
-        previous_fiscal_year,
-        node_key,
-        fiscal_year,
-        'name' as match_method,
-        3 as rung,
-        coalesce(previous_value, '') || ' → ' || coalesce(later_value, '') as matched_on
-    from succeeded
-    where later_count = 1 and earlier_count = 1
-
 )
 
-select exact_edges.*
-from exact_edges
-anti join refused
-    on
-        exact_edges.previous_node_key = refused.previous_node_key
-        and exact_edges.node_key = refused.node_key
+select
+    previous_node_key,
+    previous_fiscal_year,
+    node_key,
+    fiscal_year,
+    'code' as match_method,
+    1 as rung,
+    usable_code || ' → ' || usable_code as matched_on
+from previous_of_codes
+where previous_node_key is not null
+
+union all
+
+select
+    previous_node_key,
+    previous_fiscal_year,
+    node_key,
+    fiscal_year,
+    match_method,
+    2 as rung,
+    coalesce(previous_value, '') || ' → ' || coalesce(later_value, '') as matched_on
+from named_alike
+where is_same
+
+union all
+
+select
+    previous_node_key,
+    previous_fiscal_year,
+    node_key,
+    fiscal_year,
+    'name' as match_method,
+    3 as rung,
+    coalesce(previous_value, '') || ' → ' || coalesce(later_value, '') as matched_on
+from succeeded
+where later_count = 1 and earlier_count = 1

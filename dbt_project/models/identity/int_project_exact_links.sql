@@ -1,3 +1,3 @@
 {{ config(materialized='table') }}
 
-{{ judged_edges(ref('int_project_edges')) }}
+{{ judged_edges(ref('int_project_edges'), ref('int_project_decisions')) }}

@@ -62,10 +62,7 @@ documents_that_add_nothing as (
         shared_contents.identity_key,
         shared_contents.document_id
     from shared_contents
-    inner join documents_of_identity as mine
-        on
-            shared_contents.identity_key = mine.identity_key
-            and shared_contents.document_id = mine.document_id
+    inner join documents_of_identity as mine using (identity_key, document_id)
     inner join documents_of_identity as theirs
         on
             shared_contents.identity_key = theirs.identity_key
@@ -84,10 +81,7 @@ speaking_documents as (
         documents_of_identity.document_id,
         documents_of_identity.path
     from documents_of_identity
-    left join documents_that_add_nothing
-        on
-            documents_of_identity.identity_key = documents_that_add_nothing.identity_key
-            and documents_of_identity.document_id = documents_that_add_nothing.document_id
+    left join documents_that_add_nothing using (identity_key, document_id)
     qualify
         row_number() over (
             partition by documents_of_identity.identity_key
@@ -106,10 +100,7 @@ contents_that_speak as (
         forms.identity_key,
         forms.content_sha256
     from forms
-    inner join speaking_documents
-        on
-            forms.identity_key = speaking_documents.identity_key
-            and forms.document_id = speaking_documents.document_id
+    inner join speaking_documents using (identity_key, document_id)
 
 ),
 
@@ -126,12 +117,8 @@ judged_forms as (
             when forms.document_id <> speaking_documents.document_id then speaking_documents.path
         end as counted_path
     from forms
-    inner join speaking_documents
-        on forms.identity_key = speaking_documents.identity_key
-    left join contents_that_speak
-        on
-            forms.identity_key = contents_that_speak.identity_key
-            and forms.content_sha256 = contents_that_speak.content_sha256
+    inner join speaking_documents using (identity_key)
+    left join contents_that_speak using (identity_key, content_sha256)
 
 ),
 
@@ -163,8 +150,7 @@ names_in_twins as (
         names_shared.form_key,
         string_agg(indicator_rows.folded_level3, '|' order by indicator_rows.folded_level3) as level3_names
     from names_shared
-    inner join indicator_rows
-        on names_shared.form_key = indicator_rows.form_key
+    inner join indicator_rows using (form_key)
     where names_shared.is_name_shared
     group by names_shared.form_key
 
@@ -188,8 +174,7 @@ contents_of_twins as (
                     )
         end as content_key
     from names_shared
-    left join names_in_twins
-        on names_shared.form_key = names_in_twins.form_key
+    left join names_in_twins using (form_key)
 
 ),
 
@@ -221,43 +206,13 @@ members_keyed as (
             ]) }}
         end as member_key
     from equal_twins_numbered
-    inner join series
-        on equal_twins_numbered.document_id = series.document_id
+    inner join series using (document_id)
 
 )
 
 select
-    document_id,
-    form_no,
-    form_key,
-    form_kind,
-    is_transfer,
-    share_of_form_no,
-    mid_year_through,
-    form_status,
-    counted_path,
-    fiscal_year,
-    scope,
-    series,
-    publisher,
-    path,
-    unit_id,
-    unit_code,
-    unit_name,
-    block_key,
-    member_key,
-    is_name_shared,
-    content_key,
-    project_kind,
-    project_code,
-    folded_project_code,
-    project_name,
-    published_name,
-    folded_published_name,
-    purpose,
-    objective,
-    content_words,
-    money_unit_text,
-    row_count,
-    locator
+    * exclude (
+        content_sha256, published_on, is_adjusted, folded_publisher, told_apart_by_publisher,
+        identity_key, namesake_count, equal_twin_no
+    )
 from members_keyed

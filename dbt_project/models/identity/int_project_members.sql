@@ -18,43 +18,11 @@ members as (
 
     -- A self-evaluation is of the project that its objective is of, under whatever name.
     select
-        forms.document_id,
-        forms.form_no,
-        forms.form_key,
-        forms.form_kind,
-        forms.is_transfer,
-        forms.mid_year_through,
+        forms.* replace (coalesce(links.member_key, forms.member_key) as member_key),
         -- Mid-year monitoring says nothing of the year's end, and a region's share is part of a total.
-        forms.form_kind <> 'monitoring' and forms.share_of_form_no is null as may_be_compared,
-        forms.form_status,
-        forms.counted_path,
-        forms.fiscal_year,
-        forms.scope,
-        forms.series,
-        forms.publisher,
-        forms.path,
-        forms.unit_id,
-        forms.unit_code,
-        forms.unit_name,
-        forms.block_key,
-        coalesce(links.member_key, forms.member_key) as member_key,
-        forms.is_name_shared,
-        forms.content_key,
-        forms.project_kind,
-        forms.project_code,
-        forms.folded_project_code,
-        forms.project_name,
-        forms.published_name,
-        forms.folded_published_name,
-        forms.purpose,
-        forms.objective,
-        forms.content_words,
-        forms.money_unit_text,
-        forms.row_count,
-        forms.locator
+        forms.form_kind <> 'monitoring' and forms.share_of_form_no is null as may_be_compared
     from forms
-    left join links
-        on forms.form_key = links.form_key
+    left join links using (form_key)
 
 ),
 
@@ -78,39 +46,5 @@ forms_ranked as (
 
 )
 
-select
-    document_id,
-    form_no,
-    form_key,
-    form_kind,
-    is_transfer,
-    mid_year_through,
-    form_status,
-    counted_path,
-    is_compared,
-    fiscal_year,
-    scope,
-    series,
-    publisher,
-    path,
-    unit_id,
-    unit_code,
-    unit_name,
-    block_key,
-    member_key,
-    node_key,
-    is_name_shared,
-    content_key,
-    project_kind,
-    project_code,
-    folded_project_code,
-    project_name,
-    published_name,
-    folded_published_name,
-    purpose,
-    objective,
-    content_words,
-    money_unit_text,
-    row_count,
-    locator
+select * exclude (may_be_compared, share_of_form_no)
 from forms_ranked

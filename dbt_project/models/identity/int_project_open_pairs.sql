@@ -20,6 +20,12 @@ decided as (
 
 ),
 
+names as (
+
+    select * from {{ ref('stg_landing__names') }}
+
+),
+
 known_edges as (
 
     select * from {{ ref('int_project_exact_links') }}
@@ -88,10 +94,12 @@ bigrams_of_names as (
         members.block_key,
         members.node_key,
         members.fiscal_year,
-        unnest({{ bigrams(name_without_year('members.project_name')) }}) as bigram
+        unnest({{ bigrams('names.plain_name') }}) as bigram
     from members
     inner join large_blocks
         on members.block_key = large_blocks.block_key
+    inner join names
+        on {{ name_key('members.published_name', 'members.fiscal_year') }} = names.name_key
 
 ),
 
@@ -159,22 +167,13 @@ pairs_of_blocks as (
             and later.compared_year = earlier.fiscal_year
             and later.project_kind = earlier.project_kind
 
-),
-
-undecided_pairs as (
-
-    -- An earlier one that went on into this very year is not open, whatever its own next year is.
-    select pairs_of_blocks.*
-    from pairs_of_blocks
-    anti join known_edges
-        on
-            pairs_of_blocks.previous_node_key = known_edges.previous_node_key
-            and pairs_of_blocks.fiscal_year = known_edges.fiscal_year
-    anti join decided
-        on
-            pairs_of_blocks.previous_node_key = decided.previous_node_key
-            and pairs_of_blocks.node_key = decided.node_key
-
 )
 
-select * from undecided_pairs
+-- An earlier one that went on into this very year is not open, whatever its own next year is.
+select pairs_of_blocks.*
+from pairs_of_blocks
+anti join known_edges using (previous_node_key, fiscal_year)
+anti join decided
+    on
+        pairs_of_blocks.previous_node_key = decided.previous_node_key
+        and pairs_of_blocks.node_key = decided.node_key

@@ -20,9 +20,9 @@ unlinked_pairs as (
 
 ),
 
-words as (
+names as (
 
-    {{ contrasting_words() }}
+    select * from {{ ref('stg_landing__names') }}
 
 ),
 
@@ -55,44 +55,36 @@ indicators_of_members as (
     from unlinked_members
     inner join members
         on unlinked_members.node_key = members.node_key
-    inner join indicator_rows
-        on members.form_key = indicator_rows.form_key
+    inner join indicator_rows using (form_key)
     group by members.node_key
-
-),
-
-described_members as (
-
-    select
-        members.node_key,
-        members.published_name,
-        members.project_name,
-        members.is_name_shared,
-        {{ name_without_year('members.project_name') }} as name,
-        members.content_words,
-        indicators_of_members.indicator_names,
-        indicators_of_members.indicator_targets
-    from unlinked_members
-    inner join members
-        on unlinked_members.node_key = members.node_key
-    left join indicators_of_members
-        on members.node_key = indicators_of_members.node_key
 
 ),
 
 features as (
 
+    -- A project without a name is compared by its content.
     select
-        described_members.*,
-        {{ other_years('described_members.project_name') }} as other_years,
-        {{ ordinals('described_members.name') }} as ordinals,
-        {{ places('described_members.name') }} as places,
-        {{ bigrams('described_members.name') }} as name_bigrams,
-        {{ characters('described_members.name') }} as name_characters,
-        {{ bigrams("nullif(left(described_members.content_words, 1000), '')") }} as content_bigrams,
-        {{ words_found('described_members.name', 'words.all_words') }} as found_words
-    from described_members
-    cross join words
+        members.node_key,
+        members.published_name,
+        members.project_name,
+        members.is_name_shared,
+        coalesce(names.plain_name, '') as name,
+        {{ bigrams("coalesce(names.plain_name, '')") }} as name_bigrams,
+        coalesce(names.other_years, []) as other_years,
+        coalesce(names.numbers, []) as numbers,
+        coalesce(names.ordinals, []) as ordinals,
+        coalesce(names.places, []) as places,
+        coalesce(names.contrasting_words, []) as contrasting_words,
+        {{ bigrams("nullif(left(members.content_words, 1000), '')") }} as content_bigrams,
+        indicators_of_members.indicator_names,
+        indicators_of_members.indicator_targets
+    from unlinked_members
+    inner join members
+        on unlinked_members.node_key = members.node_key
+    left join names
+        on {{ name_key('members.published_name', 'members.fiscal_year') }} = names.name_key
+    left join indicators_of_members
+        on members.node_key = indicators_of_members.node_key
 
 ),
 
@@ -104,13 +96,10 @@ likenesses as (
         later.published_name as later_value,
         earlier.project_name = later.project_name and (earlier.is_name_shared or later.is_name_shared)
             as is_twin,
-        earlier.other_years = later.other_years
-        and earlier.ordinals = later.ordinals
-        and (earlier.places = later.places or cardinality(earlier.places) * cardinality(later.places) = 0)
-        and not {{ words_contrast('earlier', 'later') }}
-            as may_be_same,
+        {{ names_may_be_one('earlier', 'later') }}
+        and (earlier.places = later.places or [] in (earlier.places, later.places)) as may_be_same,
         {{ words_added('earlier', 'later') }} as has_words_added,
-        {{ words_replaced('earlier.name_characters', 'later.name_characters') }} as has_words_replaced,
+        {{ words_replaced('earlier', 'later') }} as has_words_replaced,
         least(cardinality(earlier.indicator_names), cardinality(later.indicator_names)) as indicator_count,
         {{ name_likeness('earlier', 'later') }} as name_likeness,
         coalesce(

@@ -47,8 +47,7 @@ accepted_forms as (
             end
         ) as folded_name
     from versions
-    inner join forms
-        on versions.document_id = forms.document_id
+    inner join forms using (document_id)
 
 ),
 
@@ -177,10 +176,7 @@ codes_linked as (
             else 'none'
         end as unit_method
     from accepted_forms
-    left join units_of_a_name
-        on
-            accepted_forms.scope = units_of_a_name.scope
-            and accepted_forms.folded_name = units_of_a_name.folded_name
+    left join units_of_a_name using (scope, folded_name)
 
 ),
 
@@ -209,39 +205,25 @@ earliest_spellings as (
             order by fiscal_year asc, printed_code asc nulls last, folded_name asc nulls last
         ) = 1
 
-),
-
-units_identified as (
-
-    -- Codes of units begin with the three digits of their department: 355 of 355101.
-    select
-        units_told.document_id,
-        units_told.form_no,
-        units_told.form_key,
-        units_told.form_kind,
-        units_told.fiscal_year,
-        units_told.scope,
-        units_told.unit_method,
-        units_told.unit_code,
-        coalesce(
-            units_told.printed_department_code,
-            case
-                when regexp_matches(units_told.unit_code, '^[0-9]{6,}$') then left(units_told.unit_code, 3)
-            end
-        ) as department_code,
-        coalesce(units_told.unit_name, '{{ var("unspecified") }}') as unit_name,
-        units_told.folded_name,
-        case
-            when earliest_spellings.printed_code is not null
-                then {{ key_of(['units_told.scope', "'code'", 'earliest_spellings.printed_code']) }}
-            else {{ key_of(['units_told.scope', "'name'", 'earliest_spellings.folded_name']) }}
-        end as unit_id
-    from units_told
-    inner join earliest_spellings
-        on
-            units_told.scope = earliest_spellings.scope
-            and units_told.origin is not distinct from earliest_spellings.origin
-
 )
 
-select * from units_identified
+-- Codes of units begin with the three digits of their department: 355 of 355101.
+select
+    units_told.* exclude (printed_code, printed_department_code, unit_name, unit_text, origin), -- noqa: RF02
+    coalesce(
+        units_told.printed_department_code,
+        case
+            when regexp_matches(units_told.unit_code, '^[0-9]{6,}$') then left(units_told.unit_code, 3)
+        end
+    ) as department_code,
+    coalesce(units_told.unit_name, '{{ var("unspecified") }}') as unit_name,
+    case
+        when earliest_spellings.printed_code is not null
+            then {{ key_of(['units_told.scope', "'code'", 'earliest_spellings.printed_code']) }}
+        else {{ key_of(['units_told.scope', "'name'", 'earliest_spellings.folded_name']) }}
+    end as unit_id
+from units_told
+inner join earliest_spellings
+    on
+        units_told.scope = earliest_spellings.scope
+        and units_told.origin is not distinct from earliest_spellings.origin

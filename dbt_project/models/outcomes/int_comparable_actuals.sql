@@ -21,17 +21,7 @@ readings as (
 actuals_in_units as (
 
     select
-        actuals.document_id,
-        actuals.form_no,
-        actuals.row_no,
-        actuals.form_key,
-        actuals.row_key,
-        actuals.text_kind,
-        actuals.due_on,
-        actuals.actual_comparator,
-        actuals.is_bare,
-        actuals.actual_basis,
-        actuals.direction,
+        actuals.* exclude (actual_value, unit_multiplier, unit_stem, rate_base), -- noqa: RF02
         actuals.actual_value as printed_value,
         {{ canonical_value(
             'actuals.actual_value',
@@ -40,10 +30,7 @@ actuals_in_units as (
         measure_units.comparable_unit
     from actuals
     left join measure_units
-        on
-            actuals.unit_multiplier = measure_units.unit_multiplier
-            and actuals.unit_stem = measure_units.unit_stem
-            and actuals.rate_base is not distinct from measure_units.rate_base
+        on {{ measure_unit_key('actuals') }} = {{ measure_unit_key('measure_units') }}
 
 ),
 
@@ -58,20 +45,7 @@ actual_intervals as (
 
 -- 2次 beside ≥1次/月 is two a month or two a year.
 select
-    actual_intervals.document_id,
-    actual_intervals.form_no,
-    actual_intervals.row_no,
-    actual_intervals.form_key,
-    actual_intervals.row_key,
-    actual_intervals.text_kind,
-    actual_intervals.due_on,
-    actual_intervals.is_bare,
-    actual_intervals.actual_basis,
-    actual_intervals.direction,
-    actual_intervals.printed_value,
-    actual_intervals.actual_value,
-    actual_intervals.comparable_unit,
-    actual_intervals.low,
+    actual_intervals.* exclude (high), -- noqa: RF02
     case
         when
             actual_intervals.high > 0
@@ -79,9 +53,6 @@ select
             and position('/' in actual_intervals.comparable_unit) = 0
             then actual_intervals.high * readings.periods_in_base
         else actual_intervals.high
-    end as high,
-    actual_intervals.is_low_open,
-    actual_intervals.is_high_open
+    end as high
 from actual_intervals
-left join readings
-    on actual_intervals.row_key = readings.row_key
+left join readings using (row_key)

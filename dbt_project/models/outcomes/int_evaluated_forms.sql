@@ -40,7 +40,4 @@ select
     objectives.form_no as objective_form_no,
     objectives.form_key as objective_form_key
 from evaluations
-left join objectives
-    on
-        evaluations.project_key = objectives.project_key
-        and evaluations.fiscal_year = objectives.fiscal_year
+left join objectives using (project_key, fiscal_year)

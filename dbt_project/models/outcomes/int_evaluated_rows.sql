@@ -14,9 +14,9 @@ indicator_rows as (
 
 ),
 
-words as (
+names as (
 
-    {{ contrasting_words() }}
+    select * from {{ ref('stg_landing__names') }}
 
 ),
 
@@ -93,7 +93,9 @@ pairs as (
         promised.row_key as promised_row_key,
         evaluated.row_no,
         promised.row_no as promised_row_no,
+        {{ name_key('promised.indicator_name', 'promised.fiscal_year') }} as promised_name_key,
         promised.compared_name as promised_name,
+        {{ name_key('evaluated.indicator_name', 'evaluated.fiscal_year') }} as evaluated_name_key,
         evaluated.compared_name as evaluated_name,
         promised.target_words = evaluated.target_words as is_same_target,
         case
@@ -181,7 +183,7 @@ exact_links as (
 
     select * from told_links
 
-    union all
+    union all by name
 
     select * from ordered_links
 
@@ -203,24 +205,26 @@ open_pairs as (
 
 open_names as (
 
-    select promised_name as name from open_pairs
+    select promised_name_key as name_key from open_pairs
 
     union distinct
 
-    select evaluated_name as name from open_pairs
+    select evaluated_name_key as name_key from open_pairs
 
 ),
 
 features as (
 
     select
-        open_names.name,
-        {{ other_years('open_names.name') }} as other_years,
-        {{ ordinals('open_names.name') }} as ordinals,
-        {{ bigrams('open_names.name') }} as name_bigrams,
-        {{ words_found('open_names.name', 'words.all_words') }} as found_words
+        names.name_key,
+        names.wording as name,
+        {{ bigrams('names.wording') }} as name_bigrams,
+        names.other_years,
+        names.numbers,
+        names.ordinals,
+        names.contrasting_words
     from open_names
-    cross join words
+    inner join names using (name_key)
 
 ),
 
@@ -229,14 +233,12 @@ likenesses as (
     select
         open_pairs.*,
         {{ name_likeness('promise', 'evaluation') }} as name_likeness,
-        promise.other_years = evaluation.other_years
-        and promise.ordinals = evaluation.ordinals
-        and not {{ words_contrast('promise', 'evaluation') }} as may_be_same
+        {{ names_may_be_one('promise', 'evaluation') }} as may_be_same
     from open_pairs
     inner join features as promise
-        on open_pairs.promised_name = promise.name
+        on open_pairs.promised_name_key = promise.name_key
     inner join features as evaluation
-        on open_pairs.evaluated_name = evaluation.name
+        on open_pairs.evaluated_name_key = evaluation.name_key
 
 ),
 
@@ -244,10 +246,7 @@ alike_pairs as (
 
     -- Named as in all matching: the promise is the earlier side, once for each form that evaluates it.
     select
-        form_key,
-        row_key,
-        promised_row_key,
-        promised_row_no,
+        *,
         promised_row_key || '/' || form_key as previous_node_key,
         row_key as node_key,
         cast(
@@ -270,26 +269,15 @@ similar_pairs as (
 links as (
 
     select
-        form_key,
-        row_key,
-        promised_row_key,
-        promised_row_no,
-        case
-            when rung = 1 then 'name'
-            when rung = 2 then 'name_and_description'
-            when rung = 3 then 'name_and_target'
-            else 'name_and_order'
-        end as match_method,
+        *,
+        ['name', 'name_and_description', 'name_and_target', 'name_and_order'][rung] as match_method,
         cast(1 as decimal(6, 4)) as match_score
     from exact_links
 
-    union all
+    union all by name
 
     select
-        form_key,
-        row_key,
-        promised_row_key,
-        promised_row_no,
+        *,
         'similarity' as match_method,
         score as match_score
     from similar_pairs
@@ -343,15 +331,13 @@ from evaluated
 left join links
     on evaluated.row_key = links.row_key
 
-union all
+union all by name
 
 -- What was promised and is missing in the evaluation.
 select
     promised.evaluation_document_id as document_id,
     promised.evaluation_form_no as form_no,
-    null as row_no,
     promised.evaluation_form_key as form_key,
-    null as row_key,
     promised.evaluation_kind as form_kind,
     promised.mid_year_through,
     promised.document_id as objective_document_id,
@@ -361,8 +347,6 @@ select
     promised.row_key as promised_row_key,
     promised.project_key,
     promised.fiscal_year,
-    null as match_method,
-    null as match_score,
     exists(
         select 1 from namesakes
         where

@@ -59,9 +59,6 @@ select
     cast(indicators.score + coalesce(executions.execution_score, 0) as decimal(18, 4))
         as recomputed_total_score
 from counted_forms
-inner join printed_forms
-    on counted_forms.form_key = printed_forms.form_key
-left join executions
-    on counted_forms.form_key = executions.form_key
-left join indicators
-    on counted_forms.form_key = indicators.form_key
+inner join printed_forms using (form_key)
+left join executions using (form_key)
+left join indicators using (form_key)

@@ -70,34 +70,14 @@ rows_with_keys as (
 )
 
 select
-    rows_with_keys.indicator_key,
-    rows_with_keys.project_key,
-    rows_with_keys.fiscal_year,
-    rows_with_keys.indicator_name,
-    rows_with_keys.promised_target_text,
-    rows_with_keys.mid_year_through,
-    rows_with_keys.mid_year_actual_text,
+    rows_with_keys.*,
     mid_year_values.printed_value as mid_year_actual_value,
-    rows_with_keys.mid_year_forecast_text,
     forecasts.printed_value as mid_year_forecast_value,
     -- The promise, where one is linked, else the target that the monitoring prints.
     case
         when promise.target_class is null then {{ is_met('own', 'forecasts') }}
         else {{ is_met('promise', 'forecasts') }}
-    end as forecast_met,
-    rows_with_keys.match_method,
-    rows_with_keys.match_score,
-    rows_with_keys.document_id,
-    rows_with_keys.form_no,
-    rows_with_keys.row_no,
-    rows_with_keys.form_key,
-    rows_with_keys.row_key,
-    rows_with_keys.objective_document_id,
-    rows_with_keys.objective_form_no,
-    rows_with_keys.promised_row_no,
-    rows_with_keys.objective_form_key,
-    rows_with_keys.promised_row_key,
-    rows_with_keys.locator
+    end as forecast_met
 from rows_with_keys
 left join mid_year_values
     on rows_with_keys.row_key = mid_year_values.row_key

@@ -86,10 +86,7 @@ ranges as (
         min(measure_units.comparable_unit) as comparable_unit
     from parts
     left join measure_units
-        on
-            parts.unit_multiplier = measure_units.unit_multiplier
-            and parts.unit_stem = measure_units.unit_stem
-            and parts.rate_base is not distinct from measure_units.rate_base
+        on {{ measure_unit_key('parts') }} = {{ measure_unit_key('measure_units') }}
     group by parts.row_key
     having
         count(*) = 2
@@ -139,12 +136,9 @@ bounds as (
         targets.starts_on,
         targets.due_on
     from needed_rows
-    inner join indicator_rows
-        on needed_rows.row_key = indicator_rows.row_key
-    inner join targets
-        on needed_rows.row_key = targets.row_key
-    left join ranges
-        on needed_rows.row_key = ranges.row_key
+    inner join indicator_rows using (row_key)
+    inner join targets using (row_key)
+    left join ranges using (row_key)
 
 ),
 
@@ -158,26 +152,13 @@ bounds_told as (
 )
 
 select
-    document_id,
-    form_no,
-    row_no,
-    form_key,
-    row_key,
-    target_text,
-    target_words,
-    comparator,
-    polarity,
-    target_class,
+    * exclude (
+        bound, is_tolerance, range_low, range_high, range_is_low_open, range_is_high_open, low, high,
+        is_low_open, is_high_open
+    ),
     case when is_tolerance then 'within' else bound end as bound,
-    target_value,
-    comparable_unit,
-    periods_in_base,
     coalesce(low, range_low) as low,
     coalesce(high, range_high) as high,
     coalesce(range_is_low_open, is_low_open) as is_low_open,
-    coalesce(range_is_high_open, is_high_open) as is_high_open,
-    target_basis,
-    direction,
-    starts_on,
-    due_on
+    coalesce(range_is_high_open, is_high_open) as is_high_open
 from bounds_told

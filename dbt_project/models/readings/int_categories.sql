@@ -7,11 +7,6 @@ categories as (
 )
 
 select
-    {{ key_of(['level1', 'level2']) }} as category_key,
-    level1,
-    level2,
-    level1_en,
-    level2_en,
-    family,
-    family_en
+    * exclude (note),
+    {{ key_of(['level1', 'level2']) }} as category_key
 from categories

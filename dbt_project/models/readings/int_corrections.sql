@@ -2,7 +2,7 @@ with
 
 corrections as (
 
-    select * from {{ ref('corrections') }}
+    select * exclude (reason, told_publisher) from {{ ref('corrections') }}
 
 ),
 
@@ -13,13 +13,8 @@ names as (
 )
 
 select
-    corrections.path,
-    corrections.form_no,
-    corrections.row_no,
-    corrections.field,
-    corrections.printed,
+    corrections.*,
     printed_texts.folded_name as printed_words,
-    corrections.corrected,
     try_cast(replace(corrected_texts.folded_name, ',', '') as decimal(18, 6)) as corrected_amount
 from corrections
 left join names as printed_texts

@@ -34,28 +34,21 @@ shares as (
     from funding_lines
     group by document_id, form_no, form_key
 
-),
-
-form_money as (
-
-    select
-        shares.document_id,
-        shares.form_no,
-        shares.form_key,
-        totals.amount_text as budget_text,
-        totals.money_unit_text,
-        totals.yuan as budget_yuan,
-        cast(shares.fiscal_yuan as decimal(28, 6)) as fiscal_yuan,
-        cast(shares.other_yuan as decimal(28, 6)) as other_yuan,
-        totals.initial_yuan as initial_budget_yuan,
-        totals.executed_yuan,
-        totals.execution_rate,
-        totals.forecast_yuan,
-        totals.locator
-    from shares
-    left join totals
-        on shares.form_key = totals.form_key
-
 )
 
-select * from form_money
+select
+    shares.document_id,
+    shares.form_no,
+    shares.form_key,
+    totals.amount_text as budget_text,
+    totals.money_unit_text,
+    totals.yuan as budget_yuan,
+    cast(shares.fiscal_yuan as decimal(28, 6)) as fiscal_yuan,
+    cast(shares.other_yuan as decimal(28, 6)) as other_yuan,
+    totals.initial_yuan as initial_budget_yuan,
+    totals.executed_yuan,
+    totals.execution_rate,
+    totals.forecast_yuan,
+    totals.locator
+from shares
+left join totals using (form_key)

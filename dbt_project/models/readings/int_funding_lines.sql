@@ -68,51 +68,30 @@ lines_of_versions as (
         end as counted_amount,
         money_units.factor_to_yuan
     from versions
-    inner join funding_lines
-        on versions.document_id = funding_lines.document_id
+    inner join funding_lines using (document_id)
     left join corrections
         on
             versions.path = corrections.path
             and funding_lines.form_no = corrections.form_no
             and funding_lines.amount_words = corrections.printed_words
-    left join money_units
-        on funding_lines.money_unit = money_units.money_unit
-
-),
-
-lines_in_yuan as (
-
-    select
-        printed_lines.document_id,
-        printed_lines.form_no,
-        printed_lines.form_key,
-        printed_lines.line_no,
-        printed_lines.line_role,
-        printed_lines.label_text,
-        printed_lines.label_words,
-        coalesce(
-            sources.funding_source,
-            case printed_lines.line_role
-                when 'fiscal' then '{{ var("fiscal_funds") }}'
-                when 'other' then '{{ var("other_funds") }}'
-            end,
-            printed_lines.label_words
-        ) as funding_source,
-        printed_lines.amount_text,
-        printed_lines.money_unit_text,
-        cast(printed_lines.counted_amount * printed_lines.factor_to_yuan as decimal(28, 6)) as yuan,
-        cast(printed_lines.initial_amount * printed_lines.factor_to_yuan as decimal(28, 6)) as initial_yuan,
-        cast(printed_lines.executed_amount * printed_lines.factor_to_yuan as decimal(28, 6)) as executed_yuan,
-        cast(printed_lines.forecast_amount * printed_lines.factor_to_yuan as decimal(28, 6)) as forecast_yuan,
-        coalesce(printed_lines.amount, printed_lines.executed_amount) is not null as has_amount,
-        printed_lines.execution_rate,
-        printed_lines.points,
-        printed_lines.score,
-        printed_lines.locator
-    from lines_of_versions as printed_lines
-    inner join sources_of_labels as sources
-        on printed_lines.label_words = sources.label_words
+    left join money_units using (money_unit)
 
 )
 
-select * from lines_in_yuan
+select
+    printed_lines.*,
+    coalesce(
+        sources.funding_source,
+        case printed_lines.line_role
+            when 'fiscal' then '{{ var("fiscal_funds") }}'
+            when 'other' then '{{ var("other_funds") }}'
+        end,
+        printed_lines.label_words
+    ) as funding_source,
+    cast(printed_lines.counted_amount * printed_lines.factor_to_yuan as decimal(28, 6)) as yuan,
+    cast(printed_lines.initial_amount * printed_lines.factor_to_yuan as decimal(28, 6)) as initial_yuan,
+    cast(printed_lines.executed_amount * printed_lines.factor_to_yuan as decimal(28, 6)) as executed_yuan,
+    cast(printed_lines.forecast_amount * printed_lines.factor_to_yuan as decimal(28, 6)) as forecast_yuan,
+    coalesce(printed_lines.amount, printed_lines.executed_amount) is not null as has_amount
+from lines_of_versions as printed_lines
+inner join sources_of_labels as sources using (label_words)

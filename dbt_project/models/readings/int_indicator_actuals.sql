@@ -62,7 +62,5 @@ select
     coalesce(readings.unit_stem, targets.unit_stem) as unit_stem,
     case when readings.unit_stem is not null then readings.rate_base else targets.rate_base end as rate_base
 from printed
-inner join readings
-    on printed.target_key = readings.target_key
-inner join targets
-    on printed.row_key = targets.row_key
+inner join readings using (target_key)
+inner join targets using (row_key)

@@ -49,8 +49,7 @@ polarities as (
         suffixes.bare_name,
         polarity_suffixes.polarity
     from suffixes
-    inner join polarity_suffixes
-        on suffixes.suffix = polarity_suffixes.suffix
+    inner join polarity_suffixes using (suffix)
     qualify
         row_number() over (
             partition by suffixes.bare_name
@@ -66,8 +65,7 @@ implied_units as (
         nullif(implied_unit_suffixes.measure_unit, '') as measure_unit,
         implied_unit_suffixes.needs_multiplier
     from suffixes
-    inner join implied_unit_suffixes
-        on suffixes.suffix = implied_unit_suffixes.suffix
+    inner join implied_unit_suffixes using (suffix)
     qualify
         row_number() over (
             partition by suffixes.bare_name
@@ -82,8 +80,6 @@ select
     implied_units.measure_unit as implied_unit,
     coalesce(implied_units.needs_multiplier, false) as implied_unit_needs_multiplier
 from names
-left join polarities
-    on names.bare_name = polarities.bare_name
-left join implied_units
-    on names.bare_name = implied_units.bare_name
+left join polarities using (bare_name)
+left join implied_units using (bare_name)
 where polarities.polarity is not null or implied_units.measure_unit is not null

@@ -34,16 +34,6 @@ polarity_words as (
 
 ),
 
-readings as (
-
-    -- 较上年下降1.5%: the number says by how much it falls.
-    select
-        *,
-        coalesce(direction = 'down', false) as is_a_decrease
-    from targets
-
-),
-
 read_targets as (
 
     select
@@ -58,27 +48,13 @@ read_targets as (
         names.implied_unit,
         names.implied_unit_needs_multiplier,
         printed_polarity.polarity as printed_polarity,
-        readings.target_kind,
-        readings.comparator,
-        readings.target_value,
-        readings.multiplier,
-        readings.measure_unit_text,
-        readings.unit_stem,
-        readings.rate_base,
-        readings.starts_on,
-        readings.due_on,
-        readings.remainder_words,
-        readings.target_basis,
-        readings.direction,
-        readings.is_a_decrease,
-        readings.is_unit_elsewhere
+        targets.*,
+        -- 较上年下降1.5%: the number says by how much it falls.
+        coalesce(targets.direction = 'down', false) as is_a_decrease
     from indicator_rows
-    inner join readings
-        on indicator_rows.target_key = readings.target_key
-    left join names
-        on indicator_rows.bare_name = names.bare_name
-    left join form_money
-        on indicator_rows.form_key = form_money.form_key
+    inner join targets using (target_key)
+    left join names using (bare_name)
+    left join form_money using (form_key)
     left join polarity_words as printed_polarity
         on indicator_rows.polarity_words = printed_polarity.suffix
 

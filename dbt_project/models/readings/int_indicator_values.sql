@@ -15,25 +15,7 @@ measure_units as (
 )
 
 select
-    targets.document_id,
-    targets.form_no,
-    targets.row_no,
-    targets.row_key,
-    targets.target_kind,
-    targets.comparator,
-    targets.target_value,
-    targets.measure_unit_text,
-    targets.measure_unit_source,
-    targets.unit_multiplier,
-    targets.unit_stem,
-    targets.rate_base,
-    targets.target_basis,
-    targets.direction,
-    targets.starts_on,
-    targets.due_on,
-    targets.remainder_words,
-    targets.polarity,
-    targets.polarity_source,
+    targets.*,
     measure_units.measure_unit,
     measure_units.dimension,
     measure_units.stem_dimension,
@@ -50,7 +32,4 @@ select
     ) }} as comparable_value
 from targets
 left join measure_units
-    on
-        targets.unit_multiplier = measure_units.unit_multiplier
-        and targets.unit_stem = measure_units.unit_stem
-        and targets.rate_base is not distinct from measure_units.rate_base
+    on {{ measure_unit_key('targets') }} = {{ measure_unit_key('measure_units') }}

@@ -101,10 +101,7 @@ rows_with_names as (
             false
         ) as description_says_nothing
     from rows_with_levels
-    inner join categories
-        on
-            rows_with_levels.level1 = categories.level1
-            and rows_with_levels.level2 = categories.level2
+    inner join categories using (level1, level2)
     left join names as level3_names
         on rows_with_levels.level3_key = level3_names.name_key
     left join names as descriptions

@@ -29,14 +29,12 @@ named_fields as (
     select
         document_id,
         form_no,
-        cast(null as integer) as row_no,
         form_key,
-        cast(null as varchar) as row_key,
         unnest(string_split(needs_review, ', ')) as field
     from forms
     where needs_review is not null
 
-    union all
+    union all by name
 
     select
         document_id,
@@ -55,8 +53,7 @@ open_fields as (
     -- A line of the seed settles a field, whether it confirms what is printed or corrects it.
     select named_fields.*
     from named_fields
-    inner join documents
-        on named_fields.document_id = documents.document_id
+    inner join documents using (document_id)
     left join corrections
         on
             documents.path = corrections.path

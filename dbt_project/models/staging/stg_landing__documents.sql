@@ -1,35 +1,19 @@
-with
+select
+    ---------- ids
+    document_id,
+    path,
+    sha256,
 
-source as (
+    ---------- text
+    format,
+    title,
+    problem,
+    moved_to,
 
-    select * from {{ source('landing', 'document') }}
+    ---------- numerics
+    byte_size,
+    printed_year,
 
-),
-
-renamed as (
-
-    select
-
-        ---------- ids
-        document_id,
-        path,
-        sha256,
-
-        ---------- text
-        format,
-        title,
-        problem,
-        moved_to,
-
-        ---------- numerics
-        byte_size,
-        printed_year,
-
-        ---------- timestamps
-        read_at
-
-    from source
-
-)
-
-select * from renamed
+    ---------- timestamps
+    read_at
+from {{ source('landing', 'document') }}

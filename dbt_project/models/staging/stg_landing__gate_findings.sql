@@ -1,26 +1,10 @@
-with
+select
+    ---------- ids
+    document_id,
 
-source as (
-
-    select * from {{ source('landing', 'gate_finding') }}
-
-),
-
-renamed as (
-
-    select
-
-        ---------- ids
-        document_id,
-
-        ---------- text
-        expectation,
-        severity,
-        locator,
-        reason
-
-    from source
-
-)
-
-select * from renamed
+    ---------- text
+    expectation,
+    severity,
+    locator,
+    reason
+from {{ source('landing', 'gate_finding') }}

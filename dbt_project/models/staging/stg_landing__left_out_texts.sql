@@ -1,26 +1,10 @@
-with
+select
+    ---------- ids
+    document_id,
+    form_no,
 
-source as (
-
-    select * from {{ source('landing', 'left_out') }}
-
-),
-
-renamed as (
-
-    select
-
-        ---------- ids
-        document_id,
-        form_no,
-
-        ---------- text
-        kind,
-        locator,
-        text as left_out_text
-
-    from source
-
-)
-
-select * from renamed
+    ---------- text
+    kind,
+    locator,
+    text as left_out_text
+from {{ source('landing', 'left_out') }}

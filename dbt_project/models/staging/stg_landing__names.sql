@@ -1,35 +1,29 @@
-with
+select
+    ---------- ids
+    name_key,
 
-source as (
+    ---------- text
+    printed_name,
+    folded_name,
+    neutral_name,
+    unmarked_name,
+    masked_name,
+    bare_name,
+    level_spelling,
+    plain_name,
+    wording,
+    masked_wording,
 
-    select * from {{ source('landing', 'name') }}
+    ---------- lists
+    other_years,
+    numbers,
+    ordinals,
+    places,
+    contrasting_words,
 
-),
+    ---------- booleans
+    is_level_label,
 
-renamed as (
-
-    select
-
-        ---------- ids
-        name_key,
-
-        ---------- text
-        printed_name,
-        folded_name,
-        neutral_name,
-        unmarked_name,
-        masked_name,
-        bare_name,
-        level_spelling,
-
-        ---------- booleans
-        is_level_label,
-
-        ---------- numerics
-        fiscal_year
-
-    from source
-
-)
-
-select * from renamed
+    ---------- numerics
+    fiscal_year
+from {{ source('landing', 'name') }}

@@ -1,28 +1,12 @@
-with
+select
+    ---------- ids
+    document_id,
+    path,
+    sha256,
 
-source as (
+    ---------- text
+    reason,
 
-    select * from {{ source('landing', 'not_read') }}
-
-),
-
-renamed as (
-
-    select
-
-        ---------- ids
-        document_id,
-        path,
-        sha256,
-
-        ---------- text
-        reason,
-
-        ---------- timestamps
-        tried_at
-
-    from source
-
-)
-
-select * from renamed
+    ---------- timestamps
+    tried_at
+from {{ source('landing', 'not_read') }}

@@ -1,37 +1,21 @@
-with
+select
+    ---------- ids
+    path,
+    sha256 as raw_sha256,
 
-source as (
+    ---------- text
+    publisher,
+    jurisdiction,
+    source_url,
+    withdrawn_because,
+    also_at,
 
-    select * from {{ source('landing', 'raw_file') }}
+    ---------- numerics
+    fiscal_year,
 
-),
+    ---------- booleans
+    is_listed,
 
-renamed as (
-
-    select
-
-        ---------- ids
-        path,
-        sha256 as raw_sha256,
-
-        ---------- text
-        publisher,
-        jurisdiction,
-        source_url,
-        withdrawn_because,
-        also_at,
-
-        ---------- numerics
-        fiscal_year,
-
-        ---------- booleans
-        is_listed,
-
-        ---------- dates
-        published_on
-
-    from source
-
-)
-
-select * from renamed
+    ---------- dates
+    published_on
+from {{ source('landing', 'raw_file') }}

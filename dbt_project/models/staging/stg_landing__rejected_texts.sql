@@ -1,31 +1,15 @@
-with
+select
+    ---------- ids
+    document_id,
+    form_no,
+    {{ form_key() }} as form_key,
 
-source as (
+    ---------- text
+    area,
+    locator,
+    text as rejected_text,
+    reason,
 
-    select * from {{ source('landing', 'rejected') }}
-
-),
-
-renamed as (
-
-    select
-
-        ---------- ids
-        document_id,
-        form_no,
-        {{ form_key() }} as form_key,
-
-        ---------- text
-        area,
-        locator,
-        text as rejected_text,
-        reason,
-
-        ---------- booleans
-        is_cut_off
-
-    from source
-
-)
-
-select * from renamed
+    ---------- booleans
+    is_cut_off
+from {{ source('landing', 'rejected') }}

@@ -1,37 +1,21 @@
-with
+select
+    ---------- ids
+    target_key,
+    part_no,
 
-source as (
+    ---------- text
+    label,
+    label_words,
+    comparator,
+    measure_unit_text,
+    unit_stem,
+    rate_base,
 
-    select * from {{ source('landing', 'target_part') }}
+    ---------- numerics
+    value as part_value,
+    multiplier as unit_multiplier,
 
-),
-
-renamed as (
-
-    select
-
-        ---------- ids
-        target_key,
-        part_no,
-
-        ---------- text
-        label,
-        label_words,
-        comparator,
-        measure_unit_text,
-        unit_stem,
-        rate_base,
-
-        ---------- numerics
-        value as part_value,
-        multiplier,
-
-        ---------- dates
-        starts_on,
-        due_on
-
-    from source
-
-)
-
-select * from renamed
+    ---------- dates
+    starts_on,
+    due_on
+from {{ source('landing', 'target_part') }}

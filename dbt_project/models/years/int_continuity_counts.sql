@@ -84,16 +84,9 @@ projects as (
         links.project_key is not null as is_linked,
         coalesce(links.match_method = 'similarity', false) as is_similar
     from compared_years
-    inner join forms
-        on
-            compared_years.series = forms.series
-            and compared_years.fiscal_year = forms.fiscal_year
-    left join form_money
-        on forms.form_key = form_money.form_key
-    left join project_years as links
-        on
-            forms.form_key = links.form_key
-            and compared_years.previous_fiscal_year = links.previous_fiscal_year
+    inner join forms using (series, fiscal_year)
+    left join form_money using (form_key)
+    left join project_years as links using (form_key, previous_fiscal_year)
 
     union all
 
@@ -114,8 +107,7 @@ projects as (
         on
             compared_years.series = forms.series
             and compared_years.previous_fiscal_year = forms.fiscal_year
-    left join form_money
-        on forms.form_key = form_money.form_key
+    left join form_money using (form_key)
     left join project_years as links
         on
             forms.form_key = links.previous_form_key
@@ -166,11 +158,7 @@ unit_counts as (
         count(*) as earlier_count,
         count(later_units.unit_id) as later_count
     from earlier_units
-    left join later_units
-        on
-            earlier_units.series = later_units.series
-            and earlier_units.fiscal_year = later_units.fiscal_year
-            and earlier_units.unit_id = later_units.unit_id
+    left join later_units using (series, fiscal_year, unit_id)
     group by earlier_units.series, earlier_units.fiscal_year
 
 ),
@@ -207,10 +195,8 @@ rows_of_projects as (
         indicator_rows.is_level_known,
         indicator_links.match_method
     from projects
-    inner join indicator_rows
-        on projects.form_key = indicator_rows.form_key
-    inner join targets
-        on indicator_rows.row_key = targets.row_key
+    inner join indicator_rows using (form_key)
+    inner join targets using (row_key)
     left join indicator_links
         on
             projects.side = 'later'
@@ -298,12 +284,8 @@ documents_of_pairs as (
         count(distinct case when same_files.document_id is not null then forms.document_id end)
             as documents_of_both
     from compared_years
-    inner join forms
-        on
-            compared_years.series = forms.series
-            and compared_years.fiscal_year = forms.fiscal_year
-    inner join versions
-        on forms.document_id = versions.document_id
+    inner join forms using (series, fiscal_year)
+    inner join versions using (document_id)
     left join same_files
         on
             forms.document_id = same_files.document_id
@@ -313,15 +295,7 @@ documents_of_pairs as (
 )
 
 select
-    documents_of_pairs.series,
-    documents_of_pairs.fiscal_year,
-    documents_of_pairs.previous_fiscal_year,
-    documents_of_pairs.document_id,
-    documents_of_pairs.publisher,
-    documents_of_pairs.folded_publisher,
-    documents_of_pairs.folded_jurisdiction,
-    documents_of_pairs.later_documents,
-    documents_of_pairs.documents_of_both,
+    documents_of_pairs.*,
     unit_counts.earlier_count as earlier_units,
     unit_counts.later_count as units_that_go_on,
     project_counts.earlier_count as earlier_projects,
@@ -344,19 +318,7 @@ select
     families_that_differ_most.earlier_count as earlier_of_family,
     families_that_differ_most.later_count as later_of_family
 from documents_of_pairs
-inner join project_counts
-    on
-        documents_of_pairs.series = project_counts.series
-        and documents_of_pairs.fiscal_year = project_counts.fiscal_year
-left join unit_counts
-    on
-        documents_of_pairs.series = unit_counts.series
-        and documents_of_pairs.fiscal_year = unit_counts.fiscal_year
-left join indicator_counts
-    on
-        documents_of_pairs.series = indicator_counts.series
-        and documents_of_pairs.fiscal_year = indicator_counts.fiscal_year
-left join families_that_differ_most
-    on
-        documents_of_pairs.series = families_that_differ_most.series
-        and documents_of_pairs.fiscal_year = families_that_differ_most.fiscal_year
+inner join project_counts using (series, fiscal_year)
+left join unit_counts using (series, fiscal_year)
+left join indicator_counts using (series, fiscal_year)
+left join families_that_differ_most using (series, fiscal_year)

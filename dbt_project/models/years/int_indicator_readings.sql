@@ -80,10 +80,7 @@ part_texts as (
         ) as parts_text
     from parts
     left join measure_units
-        on
-            parts.unit_multiplier = measure_units.unit_multiplier
-            and parts.unit_stem = measure_units.unit_stem
-            and parts.rate_base is not distinct from measure_units.rate_base
+        on {{ measure_unit_key('parts') }} = {{ measure_unit_key('measure_units') }}
     group by parts.row_key
 
 ),
@@ -128,10 +125,8 @@ targets_of_years as (
         targets.direction,
         targets.polarity
     from indicator_rows
-    inner join links
-        on indicator_rows.node_key = links.node_key
-    inner join targets
-        on indicator_rows.row_key = targets.row_key
+    inner join links using (node_key)
+    inner join targets using (row_key)
 
 ),
 
@@ -272,14 +267,9 @@ readings as (
         form_money.budget_yuan
     from units_told
     left join measure_units
-        on
-            units_told.unit_multiplier = measure_units.unit_multiplier
-            and units_told.unit_stem = measure_units.unit_stem
-            and units_told.rate_base is not distinct from measure_units.rate_base
-    left join part_texts
-        on units_told.row_key = part_texts.row_key
-    left join form_money
-        on units_told.form_key = form_money.form_key
+        on {{ measure_unit_key('units_told') }} = {{ measure_unit_key('measure_units') }}
+    left join part_texts using (row_key)
+    left join form_money using (form_key)
 
 ),
 
@@ -300,25 +290,19 @@ costs_against_budgets as (
         ) as is_the_budget
     from readings
 
-),
-
-dates_neutral as (
-
-    -- (year − fiscal year, month, day), a month's end as day 31.
-    select
-        told.*,
-        {{ date_in_fiscal_year('told.starts_on', 'told.fiscal_year') }} as starts_in_year,
-        {{ date_in_fiscal_year('told.due_on', 'told.fiscal_year') }} as due_in_year,
-        extract(year from coalesce(told.due_on, told.starts_on)) - told.fiscal_year as years_beyond,
-        coalesce(
-            {{ has_one_of("concat(told.folded_text, ' ', told.indicator_name)", 'words.recurring') }}, false
-        ) as is_recurring,
-        coalesce(
-            {{ has_one_of("concat(told.folded_text, ' ', told.indicator_name)", 'words.finishing') }}, false
-        ) as is_completion
-    from costs_against_budgets as told
-    cross join deadline_words as words
-
 )
 
-select * from dates_neutral
+-- (year − fiscal year, month, day), a month's end as day 31.
+select
+    told.*,
+    {{ date_in_fiscal_year('told.starts_on', 'told.fiscal_year') }} as starts_in_year,
+    {{ date_in_fiscal_year('told.due_on', 'told.fiscal_year') }} as due_in_year,
+    extract(year from coalesce(told.due_on, told.starts_on)) - told.fiscal_year as years_beyond,
+    coalesce(
+        {{ has_one_of("concat(told.folded_text, ' ', told.indicator_name)", 'words.recurring') }}, false
+    ) as is_recurring,
+    coalesce(
+        {{ has_one_of("concat(told.folded_text, ' ', told.indicator_name)", 'words.finishing') }}, false
+    ) as is_completion
+from costs_against_budgets as told
+cross join deadline_words as words

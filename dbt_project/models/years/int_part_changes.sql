@@ -70,29 +70,13 @@ parts_told as (
         ) as printed_part
     from parts
     left join measure_units
-        on
-            parts.unit_multiplier = measure_units.unit_multiplier
-            and parts.unit_stem = measure_units.unit_stem
-            and parts.rate_base is not distinct from measure_units.rate_base
+        on {{ measure_unit_key('parts') }} = {{ measure_unit_key('measure_units') }}
 
 ),
 
 earlier_parts as (
 
-    select
-        pairs.row_key,
-        parts_told.part_no,
-        parts_told.folded_label,
-        parts_told.number_in_label,
-        parts_told.bound,
-        parts_told.part_value,
-        parts_told.unit,
-        parts_told.begins,
-        parts_told.due,
-        parts_told.starts_on,
-        parts_told.due_on,
-        parts_told.years_beyond,
-        parts_told.printed_part
+    select parts_told.* replace (pairs.row_key as row_key)
     from pairs
     inner join parts_told
         on pairs.previous_row_key = parts_told.row_key
@@ -101,23 +85,8 @@ earlier_parts as (
 
 later_parts as (
 
-    select
-        pairs.row_key,
-        parts_told.part_no,
-        parts_told.folded_label,
-        parts_told.number_in_label,
-        parts_told.bound,
-        parts_told.part_value,
-        parts_told.unit,
-        parts_told.begins,
-        parts_told.due,
-        parts_told.starts_on,
-        parts_told.due_on,
-        parts_told.years_beyond,
-        parts_told.printed_part
-    from pairs
-    inner join parts_told
-        on pairs.row_key = parts_told.row_key
+    select parts_told.* from parts_told
+    semi join pairs using (row_key)
 
 ),
 
@@ -178,8 +147,7 @@ judged_parts as (
         end as is_stricter,
         case when compared_parts.later_by <> 0 then compared_parts.later_by < 0 end as is_earlier
     from compared_parts
-    inner join pairs
-        on compared_parts.row_key = pairs.row_key
+    inner join pairs using (row_key)
 
 ),
 

@@ -52,17 +52,14 @@ project_forms as (
         money.budget_yuan,
         money.fiscal_yuan
     from forms
-    inner join members
-        on forms.form_key = members.form_key
-    inner join links
-        on members.node_key = links.node_key
+    inner join members using (form_key)
+    inner join links using (node_key)
     inner join compared_years
         on
             forms.series = compared_years.series
             and forms.project_kind = compared_years.project_kind
             and forms.fiscal_year = compared_years.fiscal_year
-    left join money
-        on forms.form_key = money.form_key
+    left join money using (form_key)
 
 ),
 
@@ -94,26 +91,15 @@ pauses_known as (
 present as (
 
     select
-        later.project_key,
-        later.project_kind,
-        later.unit_id,
+        later.*,
         earlier.unit_id as previous_unit_id,
-        later.fiscal_year,
         coalesce(earlier.fiscal_year, later.compared_year) as previous_fiscal_year,
         case when later.known_in is null then 'added' else 'continued' end as change,
-        later.document_id,
-        later.form_no,
-        later.form_key,
         earlier.document_id as previous_document_id,
         earlier.form_no as previous_form_no,
         earlier.form_key as previous_form_key,
         earlier.budget_yuan as previous_budget_yuan,
-        later.budget_yuan,
-        earlier.fiscal_yuan as previous_fiscal_yuan,
-        later.fiscal_yuan,
-        later.match_method,
-        later.match_score,
-        later.matched_on
+        earlier.fiscal_yuan as previous_fiscal_yuan
     from pauses_known as later
     left join pauses_known as earlier
         on
@@ -130,24 +116,15 @@ missing as (
     select
         project_key,
         project_kind,
-        cast(null as varchar) as unit_id,
         unit_id as previous_unit_id,
         next_fiscal_year as fiscal_year,
         fiscal_year as previous_fiscal_year,
         'dropped' as change,
-        cast(null as varchar) as document_id,
-        cast(null as integer) as form_no,
-        cast(null as varchar) as form_key,
         document_id as previous_document_id,
         form_no as previous_form_no,
         form_key as previous_form_key,
         budget_yuan as previous_budget_yuan,
-        cast(null as decimal(28, 6)) as budget_yuan,
-        fiscal_yuan as previous_fiscal_yuan,
-        cast(null as decimal(28, 6)) as fiscal_yuan,
-        cast(null as varchar) as match_method,
-        cast(null as decimal(6, 4)) as match_score,
-        cast(null as varchar) as matched_on
+        fiscal_yuan as previous_fiscal_yuan
     from pauses_known
     where
         next_fiscal_year is not null
@@ -155,8 +132,8 @@ missing as (
 
 )
 
-select * from present
+select * exclude (compared_year, next_fiscal_year, known_in, expected_in, returns_in, is_back) from present
 
-union all
+union all by name
 
 select * from missing

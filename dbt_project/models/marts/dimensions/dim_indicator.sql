@@ -49,5 +49,4 @@ select
     indicator_years.first_fiscal_year,
     indicator_years.last_fiscal_year
 from latest_rows
-inner join indicator_years
-    on latest_rows.indicator_key = indicator_years.indicator_key
+inner join indicator_years using (indicator_key)

@@ -78,30 +78,23 @@ placed as (
         provinces.code as province_code,
         provinces.name as province_name
     from codes_told
-    left join divisions
-        on codes_told.code = divisions.code
+    left join divisions using (code)
     left join divisions as cities
         on left(codes_told.code, 4) || '00' = cities.code and cities.level = 'city'
     left join divisions as provinces
         on left(codes_told.code, 2) || '0000' = provinces.code and provinces.level = 'province'
 
-),
-
-jurisdictions_with_parents as (
-
-    select
-        placed.jurisdiction,
-        placed.code,
-        placed.name,
-        placed.level,
-        placed.parent,
-        parents.name as parent_name,
-        placed.province_code,
-        placed.province_name
-    from placed
-    left join divisions as parents
-        on placed.parent = parents.code
-
 )
 
-select * from jurisdictions_with_parents
+select
+    placed.jurisdiction,
+    placed.code,
+    placed.name,
+    placed.level,
+    placed.parent,
+    parents.name as parent_name,
+    placed.province_code,
+    placed.province_name
+from placed
+left join divisions as parents
+    on placed.parent = parents.code

@@ -58,10 +58,8 @@ projects as (
                 then try_cast(regexp_extract(latest_forms.project_name, '[{]Y-([0-9]+)[}]', 1) as integer)
         end as years_back
     from latest_forms
-    inner join project_years
-        on latest_forms.project_key = project_years.project_key
-    left join latest_codes
-        on latest_forms.project_key = latest_codes.project_key
+    inner join project_years using (project_key)
+    left join latest_codes using (project_key)
 
 ),
 
@@ -112,5 +110,4 @@ select
     projects.last_fiscal_year,
     origins.carried_over_from
 from projects
-left join origins
-    on projects.project_key = origins.project_key
+left join origins using (project_key)

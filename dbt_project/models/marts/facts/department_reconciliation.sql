@@ -80,10 +80,7 @@ projects as (
         forms.fiscal_year,
         forms.project_name
     from departments
-    inner join forms
-        on
-            departments.scope = forms.scope
-            and departments.fiscal_year = forms.fiscal_year
+    inner join forms using (scope, fiscal_year)
     inner join printed_forms
         on forms.form_key = printed_forms.form_key
     where

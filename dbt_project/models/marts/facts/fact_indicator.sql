@@ -54,82 +54,67 @@ reviews as (
     select * from {{ ref('int_reviews') }}
     where row_no is not null
 
-),
-
-indicators as (
-
-    select
-        indicator_rows.document_id,
-        indicator_rows.form_no,
-        indicator_rows.row_no,
-        indicator_rows.form_key,
-        indicator_rows.row_key,
-        budgets.form_kind,
-        budgets.is_additive,
-        budgets.fiscal_year,
-        budgets.unit_key,
-        budgets.project_key,
-        indicator_links.indicator_key,
-        indicator_rows.category_key,
-        {{ printed('indicator_rows.level1_text') }} as level1_text,
-        {{ printed('indicator_rows.level2_text') }} as level2_text,
-        {{ printed('indicator_rows.level3_text') }} as level3_text,
-        indicator_rows.indicator_name,
-        indicator_rows.folded_name,
-        indicator_rows.description,
-        indicator_rows.target_text,
-        indicator_targets.target_kind,
-        {{ is_quantified('indicator_targets.target_kind') }} as is_quantified,
-        indicator_targets.comparator,
-        indicator_targets.target_value,
-        indicator_targets.measure_unit_text,
-        indicator_targets.measure_unit,
-        indicator_targets.measure_unit_source,
-        indicator_targets.canonical_value,
-        indicator_targets.target_basis,
-        indicator_targets.starts_on,
-        indicator_targets.due_on,
-        indicator_targets.polarity,
-        indicator_targets.polarity_source,
-        indicator_rows.actual_text,
-        indicator_actuals.actual_comparator,
-        indicator_actuals.actual_basis,
-        indicator_actuals.actual_value,
-        case when indicator_actuals.actual_value is not null then actual_units.measure_unit end
-            as actual_measure_unit,
-        {{ canonical_value(
-            'indicator_actuals.actual_value',
-            'coalesce(actual_units.factor_to_base, indicator_actuals.unit_multiplier)',
-        ) }} as canonical_actual_value,
-        indicator_rows.mid_year_actual_text,
-        mid_year_values.mid_year_actual_value,
-        indicator_rows.mid_year_forecast_text,
-        mid_year_values.mid_year_forecast_value,
-        indicator_rows.likelihood_text as likelihood,
-        indicator_rows.deviation_text as deviation_reason,
-        indicator_rows.points,
-        indicator_rows.score,
-        indicator_rows.locator,
-        reviews.needs_review
-    from indicator_rows
-    inner join budgets
-        on indicator_rows.form_key = budgets.form_key
-    inner join indicator_links
-        on indicator_rows.node_key = indicator_links.node_key
-    inner join indicator_targets
-        on indicator_rows.row_key = indicator_targets.row_key
-    left join indicator_actuals
-        on indicator_rows.row_key = indicator_actuals.row_key
-    left join mid_year_values
-        on indicator_rows.row_key = mid_year_values.row_key
-    left join measure_units as actual_units
-        on
-            indicator_actuals.unit_multiplier = actual_units.unit_multiplier
-            and indicator_actuals.unit_stem = actual_units.unit_stem
-            and indicator_actuals.rate_base is not distinct from actual_units.rate_base
-    left join reviews
-        on indicator_rows.row_key = reviews.row_key
-
 )
 
-select * from indicators
+select
+    indicator_rows.document_id,
+    indicator_rows.form_no,
+    indicator_rows.row_no,
+    indicator_rows.form_key,
+    indicator_rows.row_key,
+    budgets.form_kind,
+    budgets.is_additive,
+    budgets.fiscal_year,
+    budgets.unit_key,
+    budgets.project_key,
+    indicator_links.indicator_key,
+    indicator_rows.category_key,
+    {{ printed('indicator_rows.level1_text') }} as level1_text,
+    {{ printed('indicator_rows.level2_text') }} as level2_text,
+    {{ printed('indicator_rows.level3_text') }} as level3_text,
+    indicator_rows.indicator_name,
+    indicator_rows.folded_name,
+    indicator_rows.description,
+    indicator_rows.target_text,
+    indicator_targets.target_kind,
+    {{ is_quantified('indicator_targets.target_kind') }} as is_quantified,
+    indicator_targets.comparator,
+    indicator_targets.target_value,
+    indicator_targets.measure_unit_text,
+    indicator_targets.measure_unit,
+    indicator_targets.measure_unit_source,
+    indicator_targets.canonical_value,
+    indicator_targets.target_basis,
+    indicator_targets.starts_on,
+    indicator_targets.due_on,
+    indicator_targets.polarity,
+    indicator_targets.polarity_source,
+    indicator_rows.actual_text,
+    indicator_actuals.actual_comparator,
+    indicator_actuals.actual_basis,
+    indicator_actuals.actual_value,
+    case when indicator_actuals.actual_value is not null then actual_units.measure_unit end
+        as actual_measure_unit,
+    {{ canonical_value(
+        'indicator_actuals.actual_value',
+        'coalesce(actual_units.factor_to_base, indicator_actuals.unit_multiplier)',
+    ) }} as canonical_actual_value,
+    indicator_rows.mid_year_actual_text,
+    mid_year_values.mid_year_actual_value,
+    indicator_rows.mid_year_forecast_text,
+    mid_year_values.mid_year_forecast_value,
+    indicator_rows.likelihood_text as likelihood,
+    indicator_rows.deviation_text as deviation_reason,
+    indicator_rows.points,
+    indicator_rows.score,
+    indicator_rows.locator,
+    reviews.needs_review
+from indicator_rows
+inner join budgets using (form_key)
+inner join indicator_links using (node_key)
+inner join indicator_targets using (row_key)
+left join indicator_actuals using (row_key)
+left join mid_year_values using (row_key)
+left join measure_units as actual_units
+    on {{ measure_unit_key('indicator_actuals') }} = {{ measure_unit_key('actual_units') }}
+left join reviews using (row_key)

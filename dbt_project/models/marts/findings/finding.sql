@@ -86,45 +86,33 @@ told as (
             forms.locator
         ) as locator
     from judgements
-    inner join rules
-        on judgements.rule = rules.rule
-    inner join budgets
-        on judgements.form_key = budgets.form_key
-    inner join forms
-        on judgements.form_key = forms.form_key
+    inner join rules using (rule)
+    inner join budgets using (form_key)
+    inner join forms using (form_key)
     left join jurisdictions
         on forms.scope = jurisdictions.jurisdiction
-    left join judged_rows
-        on
-            judgements.form_key = judged_rows.form_key
-            and judgements.row_no = judged_rows.row_no
-
-),
-
-messages as (
-
-    select
-        rule,
-        severity,
-        review_group,
-        fiscal_year,
-        unit_key,
-        project_key,
-        indicator_key,
-        {{ filled_in('message_zh') }} as message,
-        {{ filled_in('message_en') }} as message_en,
-        evidence,
-        basis,
-        {{ filled_in('suggestion_zh') }} as suggestion,
-        {{ filled_in('suggestion_en') }} as suggestion_en,
-        document_id,
-        form_no,
-        row_no,
-        form_key,
-        row_key,
-        locator
-    from told
+    left join judged_rows using (form_key, row_no)
 
 )
 
-select * from messages
+select
+    rule,
+    severity,
+    review_group,
+    fiscal_year,
+    unit_key,
+    project_key,
+    indicator_key,
+    {{ filled_in('message_zh') }} as message,
+    {{ filled_in('message_en') }} as message_en,
+    evidence,
+    basis,
+    {{ filled_in('suggestion_zh') }} as suggestion,
+    {{ filled_in('suggestion_en') }} as suggestion_en,
+    document_id,
+    form_no,
+    row_no,
+    form_key,
+    row_key,
+    locator
+from told

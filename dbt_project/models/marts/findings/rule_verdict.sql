@@ -27,32 +27,23 @@ judged_forms as (
     from judgements
     group by rule, form_key
 
-),
-
-verdicts as (
-
-    select
-        rules.rule,
-        forms.fiscal_year,
-        forms.document_id,
-        forms.form_no,
-        forms.form_key,
-        case
-            when judged_forms.rule is null then 'not_applicable'
-            when judged_forms.finding_count > 0 then 'finding'
-            else 'ok'
-        end as verdict,
-        case
-            when judged_forms.rule is null then coalesce(rules.needs_en, 'nothing to judge')
-            when judged_forms.finding_count > 0 then judged_forms.finding_count || ' found'
-        end as reason
-    from forms
-    cross join rules
-    left join judged_forms
-        on
-            rules.rule = judged_forms.rule
-            and forms.form_key = judged_forms.form_key
-
 )
 
-select * from verdicts
+select
+    rules.rule,
+    forms.fiscal_year,
+    forms.document_id,
+    forms.form_no,
+    forms.form_key,
+    case
+        when judged_forms.rule is null then 'not_applicable'
+        when judged_forms.finding_count > 0 then 'finding'
+        else 'ok'
+    end as verdict,
+    case
+        when judged_forms.rule is null then coalesce(rules.needs_en, 'nothing to judge')
+        when judged_forms.finding_count > 0 then judged_forms.finding_count || ' found'
+    end as reason
+from forms
+cross join rules
+left join judged_forms using (rule, form_key)

@@ -78,14 +78,13 @@ select
     monitored.row_key as monitoring_row_key,
     outcomes.locator
 from outcomes
-left join facts
-    on outcomes.row_key = facts.row_key
+left join facts using (row_key)
 left join monitored
     on
         outcomes.indicator_key = monitored.indicator_key
         and outcomes.fiscal_year = monitored.fiscal_year
 
-union all
+union all by name
 
 select
     indicator_key,
@@ -93,23 +92,8 @@ select
     cast(fiscal_year as integer) as fiscal_year,
     false as is_evaluated,
     promised_target_text,
-    null as evaluated_target_text,
     false as target_was_changed,
-    null as target_change,
-    null as actual_text,
-    null as actual_value,
-    null as actual_measure_unit,
     'not_available' as outcome,
-    null as outcome_basis,
-    null as doubt,
-    null as is_met,
-    null as is_met_as_evaluated,
-    null as distance,
-    null as distance_missing_because,
-    null as points,
-    null as score,
-    null as recomputed_score,
-    null as deviation_reason,
     cast(mid_year_through as integer) as mid_year_through,
     mid_year_actual_text,
     mid_year_actual_value,

@@ -55,12 +55,8 @@ unit_projects as (
                 then project_indicators.score_by_results + coalesce(projects.execution_score, 0)
         end as score_by_results
     from projects
-    inner join units
-        on projects.unit_key = units.unit_key
-    left join project_indicators
-        on
-            projects.project_key = project_indicators.project_key
-            and projects.fiscal_year = project_indicators.fiscal_year
+    inner join units using (unit_key)
+    left join project_indicators using (project_key, fiscal_year)
 
 ),
 

@@ -59,10 +59,8 @@ described as (
         measure_units.comparable_unit,
         measure_units.factor_to_comparable
     from printed_alike
-    inner join categories
-        on printed_alike.category_key = categories.category_key
-    inner join measure_units
-        on printed_alike.measure_unit = measure_units.measure_unit
+    inner join categories using (category_key)
+    inner join measure_units using (measure_unit)
 
 ),
 
@@ -90,14 +88,8 @@ comparable as (
         {{ canonical_value('indicators.target_value', 'grouped.factor_to_comparable') }}
             as comparable_value
     from indicators
-    inner join grouped
-        on
-            indicators.fiscal_year = grouped.fiscal_year
-            and indicators.category_key = grouped.category_key
-            and indicators.folded_name = grouped.folded_name
-            and indicators.measure_unit = grouped.measure_unit
-    inner join units
-        on indicators.unit_key = units.unit_key
+    inner join grouped using (fiscal_year, category_key, folded_name, measure_unit)
+    inner join units using (unit_key)
 
 ),
 
@@ -127,8 +119,7 @@ group_sizes as (
         count(distinct coalesce(documents.jurisdiction, '') || '/' || coalesce(documents.publisher, ''))
             as publishers
     from members
-    inner join documents
-        on members.document_id = documents.document_id
+    inner join documents using (document_id)
     group by members.peer_group
     having count(distinct members.unit_id) > 1
 
@@ -206,47 +197,35 @@ ranked as (
         cast(spreads.third_quartile_value as decimal(28, 8)) as third_quartile_value,
         cast(spreads.greatest_value as decimal(28, 8)) as greatest_value
     from running
-    inner join group_names
-        on running.peer_group = group_names.peer_group
-    inner join group_sizes
-        on running.peer_group = group_sizes.peer_group
-    inner join spreads
-        on running.peer_group = spreads.peer_group
-
-),
-
-placed as (
-
-    select
-        valued.document_id,
-        valued.form_no,
-        valued.row_no,
-        valued.form_key,
-        valued.row_key,
-        ranked.fiscal_year,
-        valued.unit_id,
-        valued.project_key,
-        valued.indicator_key,
-        ranked.folded_name as peer_name,
-        ranked.family,
-        ranked.comparable_unit,
-        valued.comparable_value,
-        ranked.other_units,
-        ranked.other_publishers,
-        ranked.peers,
-        ranked.peers_lower,
-        ranked.peers_equal,
-        ranked.least_value,
-        ranked.first_quartile_value,
-        ranked.median_value,
-        ranked.third_quartile_value,
-        ranked.greatest_value
-    from valued
-    inner join ranked
-        on
-            valued.peer_group = ranked.peer_group
-            and valued.comparable_value = ranked.comparable_value
+    inner join group_names using (peer_group)
+    inner join group_sizes using (peer_group)
+    inner join spreads using (peer_group)
 
 )
 
-select * from placed
+select
+    valued.document_id,
+    valued.form_no,
+    valued.row_no,
+    valued.form_key,
+    valued.row_key,
+    ranked.fiscal_year,
+    valued.unit_id,
+    valued.project_key,
+    valued.indicator_key,
+    ranked.folded_name as peer_name,
+    ranked.family,
+    ranked.comparable_unit,
+    valued.comparable_value,
+    ranked.other_units,
+    ranked.other_publishers,
+    ranked.peers,
+    ranked.peers_lower,
+    ranked.peers_equal,
+    ranked.least_value,
+    ranked.first_quartile_value,
+    ranked.median_value,
+    ranked.third_quartile_value,
+    ranked.greatest_value
+from valued
+inner join ranked using (peer_group, comparable_value)

@@ -215,61 +215,55 @@ dates_moved as (
         reading = 'date' and days_later is not null and change in ('tightened', 'relaxed') as is_moved_date
     from changes
 
-),
-
-compared as (
-
-    select
-        indicator_key,
-        cast(fiscal_year as integer) as fiscal_year,
-        cast(previous_fiscal_year as integer) as previous_fiscal_year,
-        change,
-        previous_target_text,
-        target_text,
-        previous_value,
-        value,
-        cast(
-            case when is_moved_date then days_later else moved_by end as decimal(28, 8)
-        ) as difference,
-        case
-            when is_moved_date then '{{ var("day") }}'
-            when moved_by is not null then value_unit
-        end as difference_unit,
-        case
-            when coalesce(dimension, '') not in ('percent', 'score') and moved_by is not null
-                then {{ relative_change('value', 'previous_value') }}
-        end as relative_change,
-        project_change,
-        follows_budget,
-        case when presence = 'continued' then match_method end as match_method,
-        case when presence = 'continued' then match_score end as match_score,
-        case when presence = 'continued' then matched_on end as matched_on,
-        case
-            when presence = 'continued'
-                then change not in ('quantified', 'unquantified', 'not_comparable')
-        end as is_comparable,
-        not_comparable_because,
-        -- Beside one value: the numbers that the reading leaves aside.
-        case
-            when reading = 'composite' and change <> 'unchanged' then moved_parts
-            when
-                reading = 'number'
-                and previous_reading = 'number'
-                and not_comparable_because = 'composite_parts'
-                then concat_ws(' ', nullif(previous_left_numbers, ''), '→', nullif(left_numbers, ''))
-        end as moved_parts,
-        previous_document_id,
-        cast(previous_form_no as integer) as previous_form_no,
-        cast(previous_row_no as integer) as previous_row_no,
-        previous_form_key,
-        previous_row_key,
-        document_id,
-        cast(form_no as integer) as form_no,
-        cast(row_no as integer) as row_no,
-        form_key,
-        row_key
-    from dates_moved
-
 )
 
-select * from compared
+select
+    indicator_key,
+    cast(fiscal_year as integer) as fiscal_year,
+    cast(previous_fiscal_year as integer) as previous_fiscal_year,
+    change,
+    previous_target_text,
+    target_text,
+    previous_value,
+    value,
+    cast(
+        case when is_moved_date then days_later else moved_by end as decimal(28, 8)
+    ) as difference,
+    case
+        when is_moved_date then '{{ var("day") }}'
+        when moved_by is not null then value_unit
+    end as difference_unit,
+    case
+        when coalesce(dimension, '') not in ('percent', 'score') and moved_by is not null
+            then {{ relative_change('value', 'previous_value') }}
+    end as relative_change,
+    project_change,
+    follows_budget,
+    case when presence = 'continued' then match_method end as match_method,
+    case when presence = 'continued' then match_score end as match_score,
+    case when presence = 'continued' then matched_on end as matched_on,
+    case
+        when presence = 'continued'
+            then change not in ('quantified', 'unquantified', 'not_comparable')
+    end as is_comparable,
+    not_comparable_because,
+    -- Beside one value: the numbers that the reading leaves aside.
+    case
+        when reading = 'composite' and change <> 'unchanged' then moved_parts
+        when
+            reading = 'number'
+            and previous_reading = 'number'
+            and not_comparable_because = 'composite_parts'
+            then concat_ws(' ', nullif(previous_left_numbers, ''), '→', nullif(left_numbers, ''))
+    end as moved_parts,
+    previous_document_id,
+    cast(previous_form_no as integer) as previous_form_no,
+    cast(previous_row_no as integer) as previous_row_no,
+    previous_form_key,
+    previous_row_key,
+    document_id,
+    cast(form_no as integer) as form_no,
+    cast(row_no as integer) as row_no,
+    form_key,
+    row_key
+from dates_moved

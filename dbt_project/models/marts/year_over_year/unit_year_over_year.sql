@@ -44,10 +44,7 @@ projects_placed as (
         coalesce(heirs.unit_id, project_years.previous_unit_id) as earlier_unit_id,
         heirs.previous_unit_id as taken_from_unit_id
     from project_years
-    left join heirs
-        on
-            project_years.project_key = heirs.project_key
-            and project_years.fiscal_year = heirs.fiscal_year
+    left join heirs using (project_key, fiscal_year)
 
 ),
 
@@ -137,64 +134,48 @@ counts as (
         sum(project_changes.indicators_unquantified) as indicators_unquantified,
         sum(project_changes.indicators_not_comparable) as indicators_not_comparable
     from projects_placed
-    inner join project_changes
-        on
-            projects_placed.project_key = project_changes.project_key
-            and projects_placed.fiscal_year = project_changes.fiscal_year
+    inner join project_changes using (project_key, fiscal_year)
     group by coalesce(projects_placed.unit_id, projects_placed.earlier_unit_id), projects_placed.fiscal_year
-
-),
-
-compared as (
-
-    select
-        unit_money.unit_id,
-        cast(unit_money.fiscal_year as integer) as fiscal_year,
-        cast(unit_money.previous_fiscal_year as integer) as previous_fiscal_year,
-        case
-            when not unit_money.is_there then 'dropped'
-            when kinds_of_founding.change is not null then kinds_of_founding.change
-            when first_years.first_fiscal_year < unit_money.fiscal_year then 'continued'
-            else 'added'
-        end as change,
-        cast(unit_money.previous_budget_yuan as decimal(28, 6)) as previous_budget_yuan,
-        cast(unit_money.budget_yuan as decimal(28, 6)) as budget_yuan,
-        cast(
-            case
-                when unit_money.previous_forms_without_budget = 0 and unit_money.forms_without_budget = 0
-                    then coalesce(unit_money.budget_yuan, 0) - coalesce(unit_money.previous_budget_yuan, 0)
-            end as decimal(28, 6)
-        ) as difference_yuan,
-        case
-            when unit_money.previous_forms_without_budget = 0 and unit_money.forms_without_budget = 0
-                then {{ relative_change('unit_money.budget_yuan', 'unit_money.previous_budget_yuan') }}
-        end as relative_change,
-        cast(unit_money.previous_forms_without_budget as integer) as previous_forms_without_budget,
-        cast(unit_money.forms_without_budget as integer) as forms_without_budget,
-        cast(coalesce(counts.projects_added, 0) as integer) as projects_added,
-        cast(coalesce(counts.projects_dropped, 0) as integer) as projects_dropped,
-        cast(coalesce(counts.projects_continued, 0) as integer) as projects_continued,
-        cast(coalesce(counts.indicators_added, 0) as integer) as indicators_added,
-        cast(coalesce(counts.indicators_dropped, 0) as integer) as indicators_dropped,
-        cast(coalesce(counts.indicators_unchanged, 0) as integer) as indicators_unchanged,
-        cast(coalesce(counts.indicators_tightened, 0) as integer) as indicators_tightened,
-        cast(coalesce(counts.indicators_relaxed, 0) as integer) as indicators_relaxed,
-        cast(coalesce(counts.indicators_changed, 0) as integer) as indicators_changed,
-        cast(coalesce(counts.indicators_quantified, 0) as integer) as indicators_quantified,
-        cast(coalesce(counts.indicators_unquantified, 0) as integer) as indicators_unquantified,
-        cast(coalesce(counts.indicators_not_comparable, 0) as integer) as indicators_not_comparable
-    from unit_money
-    left join first_years
-        on unit_money.unit_id = first_years.unit_id
-    left join kinds_of_founding
-        on
-            unit_money.unit_id = kinds_of_founding.unit_id
-            and unit_money.fiscal_year = kinds_of_founding.fiscal_year
-    left join counts
-        on
-            unit_money.unit_id = counts.unit_id
-            and unit_money.fiscal_year = counts.fiscal_year
 
 )
 
-select * from compared
+select
+    unit_money.unit_id,
+    cast(unit_money.fiscal_year as integer) as fiscal_year,
+    cast(unit_money.previous_fiscal_year as integer) as previous_fiscal_year,
+    case
+        when not unit_money.is_there then 'dropped'
+        when kinds_of_founding.change is not null then kinds_of_founding.change
+        when first_years.first_fiscal_year < unit_money.fiscal_year then 'continued'
+        else 'added'
+    end as change,
+    cast(unit_money.previous_budget_yuan as decimal(28, 6)) as previous_budget_yuan,
+    cast(unit_money.budget_yuan as decimal(28, 6)) as budget_yuan,
+    cast(
+        case
+            when unit_money.previous_forms_without_budget = 0 and unit_money.forms_without_budget = 0
+                then coalesce(unit_money.budget_yuan, 0) - coalesce(unit_money.previous_budget_yuan, 0)
+        end as decimal(28, 6)
+    ) as difference_yuan,
+    case
+        when unit_money.previous_forms_without_budget = 0 and unit_money.forms_without_budget = 0
+            then {{ relative_change('unit_money.budget_yuan', 'unit_money.previous_budget_yuan') }}
+    end as relative_change,
+    cast(unit_money.previous_forms_without_budget as integer) as previous_forms_without_budget,
+    cast(unit_money.forms_without_budget as integer) as forms_without_budget,
+    cast(coalesce(counts.projects_added, 0) as integer) as projects_added,
+    cast(coalesce(counts.projects_dropped, 0) as integer) as projects_dropped,
+    cast(coalesce(counts.projects_continued, 0) as integer) as projects_continued,
+    cast(coalesce(counts.indicators_added, 0) as integer) as indicators_added,
+    cast(coalesce(counts.indicators_dropped, 0) as integer) as indicators_dropped,
+    cast(coalesce(counts.indicators_unchanged, 0) as integer) as indicators_unchanged,
+    cast(coalesce(counts.indicators_tightened, 0) as integer) as indicators_tightened,
+    cast(coalesce(counts.indicators_relaxed, 0) as integer) as indicators_relaxed,
+    cast(coalesce(counts.indicators_changed, 0) as integer) as indicators_changed,
+    cast(coalesce(counts.indicators_quantified, 0) as integer) as indicators_quantified,
+    cast(coalesce(counts.indicators_unquantified, 0) as integer) as indicators_unquantified,
+    cast(coalesce(counts.indicators_not_comparable, 0) as integer) as indicators_not_comparable
+from unit_money
+left join first_years using (unit_id)
+left join kinds_of_founding using (unit_id, fiscal_year)
+left join counts using (unit_id, fiscal_year)
