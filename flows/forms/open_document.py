@@ -16,6 +16,7 @@ from flows.forms.account import Account
 from flows.forms.announced import Announced, give_pair
 from flows.forms.cells.inline import Inline, inline_pairs, is_note
 from flows.forms.indicator_lines import IndicatorLines, hold_indicators, take_lines
+from flows.forms.lines_above import DEPARTMENTS, field_above, is_contents, without_money_unit
 from flows.forms.model import Form, ParsedDocument, Place, PrintedHeading, PrintedText
 from flows.forms.open_form import OBJECTIVES, Context, OpenForm
 from flows.forms.printed_year import printed_year, year_of_line, year_of_title
@@ -36,10 +37,6 @@ from flows.labels import (
 )
 from flows.readers import Cell, Paragraph
 
-_CONTENTS = re.compile(r"(?:\s*(?:[一二三四五六七八九十]{1,3}、|[0-9]{1,2}[.、])[^\n。]{2,40}(?:\n|$)){3,}")
-_DEPARTMENTS = ("department", "department_named")
-_NAMES_ABOVE = {"unit", "unit_filing", *_DEPARTMENTS}
-
 
 class OpenDocument:
     """The forms of a document read so far, the form that is open, and what is printed above the forms."""
@@ -57,6 +54,7 @@ class OpenDocument:
         self._places: dict[Place, None] = {}  # of what holds for all forms; ordered, each once
         self.announced = Announced()
         self._lines = IndicatorLines()
+        self.has_gone_on = False  # the last title said that the table above goes on
         self._unit_is_of_form = (
             False  # the unit in the context stands below a title, and holds for its forms alone
         )
@@ -91,10 +89,11 @@ class OpenDocument:
                 self._take_text(line)
 
     def _take_text(self, printed: PrintedText) -> None:
-        if goes_on(printed.text) or _is_contents(printed.text):
+        if goes_on(printed.text) or is_contents(printed.text):
             self.account.leave_out_text(printed.text, printed.locator, "layout")
         elif self.open is not None and (level := level_of_title(printed.text)):
             self.open.indicators.take_level(Cell(level, 0, 0, printed.locator), is_first=True)
+            self.account.leave_out_text(printed.text, printed.locator, "layout")
         elif is_heading(printed.text):
             self.announced.end_sentence()
             self.take_heading(printed)
@@ -129,6 +128,7 @@ class OpenDocument:
         """A heading or title outside of tables: the form before it is over, unless it says that it goes on."""
         if ends_as_going_on(printed.text) and self.open is not None:
             self.account.leave_out_text(printed.text, printed.locator, "layout")
+            self.has_gone_on = True
             return
         if self.open is not None and self.open.begins_section(printed.text):
             return
@@ -226,7 +226,7 @@ class OpenDocument:
             self._hold(unit=text, department=department, money_unit=money_unit or self.context.money_unit)
             self._unit_is_of_form = self.context.kind is not None
             self._put_place("unit", text)
-        elif field in _DEPARTMENTS:
+        elif field in DEPARTMENTS:
             self._department_is_named = True
             self._hold(department=text)
             self._put_place("department", text)
@@ -384,24 +384,3 @@ class OpenDocument:
                 *self._places,
             ),
         )
-
-
-def _is_contents(text: str) -> bool:
-    """Whether a paragraph is a table of contents: numbered lines, and titles of forms or of other tables among them."""
-    return _CONTENTS.fullmatch(text) is not None and any(
-        form_kind(line) is not None or is_other_title(line) for line in text.splitlines()
-    )
-
-
-def field_above(pair: Inline) -> str | None:
-    """The field of a label printed above forms; a word that nobody knows before 单位 or 部门 changes nothing."""
-    guess = pair.label.guess("form")
-    return pair.label.field("form") or (guess if guess in _NAMES_ABOVE else None)
-
-
-def without_money_unit(text: str) -> tuple[str, str | None]:
-    """`305001某中心　单位：万元` is the unit's name, and the unit of money."""
-    for part in re.split(r"[\s　]+", text):
-        if unit := money_unit_of(part):
-            return text.replace(part, "").strip(), unit
-    return text, None

@@ -64,7 +64,7 @@ class TableReader:
         self._frames = Frames()
         self._may_have_frames = table.is_grid and any(cell.row_span > 1 for cell in table.cells)
         self._columns: Columns | None = None
-        self._has_gone_on = False  # the last title said that the table above goes on
+        self._has_gone_on, document.has_gone_on = document.has_gone_on, False
         self._over: Columns | None = None  # the indicator table above, which rows of other kinds have ended
         self._wide = WideRows(document)
         self._titles = TitleRows(document, self._rows)

@@ -6,8 +6,9 @@ import re
 
 from flows.forms.cells.amounts import split_unit_code
 from flows.forms.cells.inline import inline_pairs
+from flows.forms.lines_above import field_above, without_money_unit
 from flows.forms.model import PrintedText
-from flows.forms.open_document import OpenDocument, field_above, without_money_unit
+from flows.forms.open_document import OpenDocument
 from flows.forms.open_form import BEGIN_A_FORM
 from flows.forms.printed_year import year_of_line
 from flows.forms.regions.grid import Row
