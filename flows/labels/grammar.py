@@ -171,7 +171,8 @@ def _find(text: str) -> Label | None:
         return None
     through = _last_month(core)
     core = _MONTHS.sub("月份", core, count=1) if "月" in core else core
-    label = _exact_label(core, core, money_unit, points) or _composed(core, money_unit, points, year)
+    label = _exact_label(core, core, money_unit, points)
+    label = _composed(core, money_unit, points, year) if label is None else replace(label, year=year)
     before = _label_before_a_value(text) if label is not None else None
     # 项目名称：主管部门业务经费 has a name of words that labels consist of.
     if label is not None and before is not None and (label.unknown or before.field("form") in _NAMES):

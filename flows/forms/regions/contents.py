@@ -17,6 +17,7 @@ from flows.labels import (
     is_level,
     is_level1,
     is_qualitative_mark,
+    split_levels,
 )
 from flows.readers import Cell
 
@@ -119,11 +120,17 @@ def _other_field(name: str, texts: list[str], taken: set[str]) -> str | None:
         name == "level3" and all(map(str.isdigit, texts))
     ):
         return ""
+    elif name in _NO_FIELD and _most(texts, _are_two_levels):
+        other = "level1"
     elif name in _NO_FIELD and _most(texts, is_level):
         other = "level1" if _most(texts, is_level1) else "level2"
     elif name == "level1" and _most(texts, is_level) and not _most(texts, is_level1):
         other = "level2"
     return other if other is not None and other not in taken else None
+
+
+def _are_two_levels(text: str) -> bool:
+    return split_levels(text) is not None
 
 
 def _is_no_comparator(text: str) -> bool:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from flows.forms.regions.columns import Columns
 from flows.forms.regions.grid import Row
 from flows.forms.regions.sums import is_sum
-from flows.labels import ends_as_going_on, find_certain_label, find_label, is_comparator, is_ditto, is_level
+from flows.labels import (
+    ends_as_going_on,
+    find_certain_label,
+    find_label,
+    is_comparator,
+    is_ditto,
+    is_level,
+    is_level1,
+)
 from flows.readers import Table
 
 _SEEN_ROWS = 8
@@ -17,7 +25,7 @@ _SIGNS = "≥≤≧≦=＝><＞＜"
 def columns_that_go_on(columns: Columns, table: Table, rows: list[Row]) -> Columns | None:
     """The columns of the table before at the places of this one; None if this one is no rest of it."""
     row = next((row for row in rows if len(row.texts) > 1 and not _holds_sums(row)), None)
-    if row is None or not (_says_that_it_goes_on(table) or _continues(columns, row)):
+    if row is None or _heads_levels(row) or not (_says_that_it_goes_on(table) or _continues(columns, row)):
         return None
     starts = sorted({cell.column for cell in table.cells})
     placed = _as_in_the_sheet(columns, table, rows) if columns.sheet_columns and table.columns else None
@@ -39,6 +47,11 @@ def columns_that_go_on(columns: Columns, table: Table, rows: list[Row]) -> Colum
     ):
         return columns
     return None
+
+
+def _heads_levels(row: Row) -> bool:
+    """Whether a row heads a table of another kind: 预算执行 | 产出指标 | 效益指标 | 满意度指标 | 总分."""
+    return sum(is_level1(cell.text) for cell in row.texts) > 2  # noqa: PLR2004
 
 
 def _as_in_the_sheet(columns: Columns, table: Table, rows: list[Row]) -> Columns | None:

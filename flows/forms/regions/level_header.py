@@ -194,7 +194,10 @@ def _field_of(stack: list[Cell]) -> str | None:
     """The field of a column below levels: None if the indicators stand right below the level, '' if nobody knows."""
     if is_level(stack[-1].text):
         return None
-    name = column_field(find_certain_label(stack[-1].text))
+    label = find_certain_label(stack[-1].text)
+    if label is not None and label.concept == "name" and not label.meanings:
+        return "level3"  # 名称 | 值
+    name = column_field(label)
     return "level3" if name == "indicator_content" else name or ""
 
 

@@ -238,7 +238,7 @@ def leaf_below(cell: Cell, parent: Cell) -> Leaf:
         for text in (_core(cell) + _core(parent), _core(parent) + _core(cell))
         if (label := find_certain_label(text)) is not None and label.meanings
     ]
-    if name is None and (
+    if name in (None, "aside") and (
         found := next((one for one in joined if column_field(one) not in (None, "aside")), None)
     ):
         return Leaf(cell, found, above, parent.text, column_field(found))
