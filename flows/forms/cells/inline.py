@@ -52,9 +52,7 @@ def _inline_pairs(text: str) -> tuple[Inline, ...]:
         is_apart = len(before) - len(before.rstrip()) != 1 or "\n" in before[-1:]
         if match.group(1)[-1].isdigit():
             continue
-        if label is not None and (
-            (label.is_certain and label.meanings.keys() - {"frame"}) or (is_apart and label.inferred)
-        ):
+        if label is not None and (label.meanings.keys() - {"frame"} or (is_apart and label.inferred)):
             found.append((match.start(1), match.end(), match.group(1), label))
         elif found and _is_wide(before) and len(match.group(1)) <= _LONGEST_OF_NOBODY:
             # 填报单位：某局　　监控期间：1—8月

@@ -77,9 +77,10 @@ def is_plain_row(columns: Columns, row: Row) -> bool:
     if len(texts) < 2:  # noqa: PLR2004
         return False
     first = texts[0]
-    if columns.fields.get(first.column) in ("level1", "level2"):
-        return is_level(first.text)
-    return False
+    if columns.fields.get(first.column) not in ("level1", "level2") or not is_level(first.text):
+        return False
+    # 预算执行 names a level, and may stand beside the header of the money.
+    return find_label(first.text) is None or not heads_other_rows(row)
 
 
 def reaches_over_names_and_target(columns: Columns, cell: Cell) -> bool:

@@ -16,6 +16,7 @@ NAMES = {"project", "unit", "department", "department_named", "purpose"}
 _OF_A_FORM = {*BEGIN_A_FORM, "project_code", "unit_code", "year", "contact", "purpose", "objective", "task"}
 
 
+_LONGEST_HEAD = 10
 _TIERS = {
     frozenset({tier}) for tier in ("central", "province", "city", "county", "town", "upper", "own_level")
 }
@@ -86,7 +87,7 @@ def _are_heads(items: list[Cell], labels: list[Label | None], below: Row) -> boo
     if _are_sources_over_amounts(items, found, below):
         return True
     if None in found:
-        return False
+        return _are_heads_of_a_row(items, labels, below)
     # 项目名称 over its value in the first column of a workbook without merged cells; a margin may stand before it.
     first = next((cell for cell in items if cell.text), None)
     is_above = (
@@ -102,6 +103,22 @@ def _are_heads(items: list[Cell], labels: list[Label | None], below: Row) -> boo
         return False
     has_blanks = all(not items[place + 1].text for place, cell in enumerate(items[:-1]) if cell.text)
     return not (has_blanks and len(found) < len(items))
+
+
+def _are_heads_of_a_row(items: list[Cell], labels: list[Label | None], below: Row) -> bool:
+    """项目名称 | 主管局办 | 用款单位 over a row of texts: labels beside one another, though nobody knows one of them."""
+    is_aligned = [cell.column for cell in items] == [cell.column for cell in below.own]
+    are_texts = all(cell.text and not is_certain(label_of(cell)) for cell in below.own)
+    has_neighbours = any(_is_like_a_label(one) and _is_like_a_label(other) for one, other in pairwise(labels))
+    first = labels[0] if labels else None
+    return (
+        is_aligned
+        and are_texts
+        and has_neighbours
+        and first is not None
+        and first.field("form") == "project"
+        and all(cell.text and len(cell.text) <= _LONGEST_HEAD for cell in items)
+    )
 
 
 def _are_sources_over_amounts(items: list[Cell], found: list[Label | None], below: Row) -> bool:

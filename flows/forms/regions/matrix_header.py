@@ -15,6 +15,7 @@ _MAKE_A_MATRIX = {"initial", "executed", "rate", "amount", "executed_so_far", "r
 _YEAR_ALONE = re.compile(r"(20[0-9]{2})年?度?(?:[(（](?:[十百千万亿]*元|本年度?|当年)[)）])?")
 TASKS = {"task", "cost_item"}
 SOURCES = {"fiscal", "other", "source"}
+_SCORES = {"points", "score"}
 _MEASURES = {"initial", "executed", "rate", "points", "score", "executed_so_far", "rate_so_far", "forecast"}
 
 
@@ -50,7 +51,7 @@ def find_heads(form: OpenForm, rows: list[Row], place: int, items: list[Cell]) -
     # 年度资金总额 is a row and a column: what stands beside it tells which way round the matrix is.
     sources = [label for label in known if (label.field("money") or label.guess("money")) in SOURCES]
     if sources and not any(
-        (label.field("measure") or label.guess("measure")) in _MEASURES for label in known
+        (label.field("measure") or label.guess("measure")) in _MEASURES - _SCORES for label in known
     ):
         return _of_roles(items, labels, below)
     return _of_measures(form, items, labels, below)
@@ -195,6 +196,8 @@ def _of_roles(items: list[Cell], labels: dict[int, Label | None], below: Row) ->
         label = labels.get(cell.column)
         if not cell.text or (first is not None and cell.column <= first.column):
             continue
+        if label is not None and label.field("measure") in _SCORES:
+            continue  # 合计 | 财政拨款 | 分值 | 得分: what stands below is no money
         role = (label.field("money") or label.guess("money")) if label is not None else None
         if role is None and not is_amount(under.get(cell.column, "")):
             if label is None:

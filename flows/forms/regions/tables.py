@@ -297,9 +297,9 @@ class TableReader:
         ):
             return False
         if label is None:
-            # 填表人：… | 填报日期：… are labels with their values.
-            is_of_pairs = all(inline_pairs(cell.text) for cell in texts)
-            return not (len(texts) > 1 and (is_of_pairs or begins_a_form(texts)))
+            # 填表人：… | 填报日期：… are labels with their values; 财政局意见：同意 | （盖章） is an opinion.
+            says_never = any(pair.label.concept in _NEVER_NAMES for pair in inline_pairs(first.text))
+            return len(texts) == 1 or not (says_never or begins_a_form(texts))
         if not label.is_certain or not label.meanings:
             return has_shape or not self._table.is_grid
         if not self._table.is_grid and len(row.own) > 2 and label.field("form") not in BEGIN_A_FORM:  # noqa: PLR2004

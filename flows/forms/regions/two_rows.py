@@ -243,7 +243,10 @@ def leaf_below(cell: Cell, parent: Cell) -> Leaf:
     ):
         return Leaf(cell, found, above, parent.text, column_field(found))
     if own is not None and (name or own.meanings):
-        if (
+        is_bare = own is not None and own.concept == "number" and not own.classes
+        if is_bare and name in TARGETS and column_field(above) in TARGETS - {"target"}:
+            name = column_field(above)  # 数值 below 实际
+        elif (
             above is not None
             and name in TARGETS
             and above.classes & {"long", "previous", "next", "part_year"}

@@ -27,6 +27,9 @@ class WideRows:
     def __init__(self, document: OpenDocument) -> None:
         self._document = document
         self._has_begun = False  # a row of this table has been read
+        self._line_above: PrintedText | None = (
+            None  # the last line between projects, if no project follows it
+        )
         self._of_several: set[int] = set()  # cells of money that are merged over several projects
 
     def take(self, columns: Columns, rows: list[Row], place: int, *, is_grid: bool) -> bool:
@@ -56,6 +59,7 @@ class WideRows:
         if name is not None and identity and self._is_another(identity, row, name):
             self._document.end_wide_form()
         self._has_begun = True
+        self._line_above = None
         form = self._document.form_at(row.own[0].locator)
         form.identity = identity or form.identity
         if not form.has_header or not form.fields:
@@ -180,7 +184,10 @@ class WideRows:
         document = self._document
         document.end_wide_form()
         if (unit := by_field.get("unit_or_project")) and unit.text:
-            document.set_context(unit=PrintedText(unit.text, unit.locator))
+            printed = PrintedText(unit.text, unit.locator)
+            # Of two such lines below one another the first is the department of the second.
+            document.set_context(unit=printed, department=self._line_above)
+            self._line_above = printed
             document.account.use(unit)
         elif (unit := by_field.get("unit")) and unit.text:
             # The unit of the projects below that print none, and the department of those that print their own.
