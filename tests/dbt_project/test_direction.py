@@ -82,7 +82,7 @@ def test_what_documents_say_is_read_from_current_versions_only(manifest: Manifes
     tables = ("forms", "indicator_rows", "funding_lines", "rejected_texts")
     say_which = {
         *("int_document_versions", "int_current_forms", "int_current_indicator_rows"),
-        *("int_funding_lines", "rejected_text"),
+        *("int_funding_lines", "int_rejected_texts"),
     }
     astray = {
         (model.name, table)

@@ -277,12 +277,12 @@ def _take_numbered_goal(form: OpenForm, number: Cell, goal: Cell, frames: Frames
     field = frames.sentence(form) or frames.waiting(form)
     if field not in _SENTENCES:
         return False
-    form.account.use(number, goal)
-    text = f"{number.text.strip()} {goal.text}"
-    if field in form.fields:
-        form.extend(field, goal._replace(text=text))
-    else:
-        form.take_text(field, text, goal.locator)
+    for cell in (number, goal):
+        form.account.use(cell)
+        if field in form.fields:
+            form.extend(field, cell)
+        else:
+            form.take_text(field, cell.text, cell.locator)
     return True
 
 

@@ -1,27 +1,18 @@
 with
 
-versions as (
-
-    select * from {{ ref('int_document_versions') }}
-    where version_status = 'current'
-
-),
-
 rejected_texts as (
 
-    select * from {{ ref('stg_landing__rejected_texts') }}
+    select * from {{ ref('int_rejected_texts') }}
 
 )
 
--- Those of versions that are set aside are the reason of that, and stay in landing.
 select
-    rejected_texts.document_id,
-    rejected_texts.form_no,
-    rejected_texts.form_key,
-    versions.fiscal_year,
-    rejected_texts.area,
-    rejected_texts.locator,
-    rejected_texts.rejected_text as text, -- noqa: RF04
-    rejected_texts.reason
-from versions
-inner join rejected_texts using (document_id)
+    document_id,
+    form_no,
+    form_key,
+    fiscal_year,
+    area,
+    locator,
+    rejected_text as text, -- noqa: RF04
+    reason
+from rejected_texts
