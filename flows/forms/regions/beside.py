@@ -34,9 +34,11 @@ def unfolded(rows: list[Row]) -> list[Row]:
 def _start_of_second(row: Row) -> int | None:
     """The grid column at which the labels of a header begin again; None of any other row."""
     texts = row.texts
-    if len(texts) < _FEWEST or len(texts) % 2 or row.label_count < len(texts) or len(texts) < len(row.own):
-        return None
     half = len(texts) // 2
+    if len(texts) < _FEWEST or len(texts) % 2 or texts[0].text != texts[half].text:
+        return None
+    if row.label_count < len(texts) or len(texts) < len(row.own):
+        return None
     if [fold(cell.text) for cell in texts[:half]] != [fold(cell.text) for cell in texts[half:]]:
         return None
     fields = {label.field("column") for label in row.labels[:half] if label is not None}
