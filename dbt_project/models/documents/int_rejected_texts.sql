@@ -14,7 +14,13 @@ rejected_texts as (
 )
 
 select
-    rejected_texts.*,
-    versions.fiscal_year
+    rejected_texts.document_id,
+    rejected_texts.form_no,
+    rejected_texts.form_key,
+    versions.fiscal_year,
+    rejected_texts.area,
+    rejected_texts.locator,
+    rejected_texts.rejected_text,
+    rejected_texts.reason
 from versions
 inner join rejected_texts using (document_id)
