@@ -82,7 +82,10 @@ class OpenDocument:
         """Read the indicators that paragraphs above have printed, if they have."""
         lines = self._lines.end()
         form = self.open
-        if hold_indicators(lines) and (form is None or not form.indicators.has_rows):
+        is_of_a_project = (
+            form.has_project and not form.indicators.has_rows if form else not self.announced.is_empty
+        )
+        if is_of_a_project and hold_indicators(lines):
             take_lines(self.form_at(lines[0].locator), lines)
         else:
             for line in lines:
@@ -177,10 +180,17 @@ class OpenDocument:
         return year is not None
 
     def _hold(self, **said: Any) -> None:  # noqa: ANN401 (fields of Context)
-        """What holds for the forms below, and for the open one before its indicators."""
+        """What holds for the forms below; for the open one, too, if it prints nothing else, and a unit of money at least."""
         self.context = replace(self.context, **said)
-        if self.open is not None and not self.open.has_header:
-            self.open.context = replace(self.open.context, **said)
+        form = self.open
+        if form is not None and not form.has_header:
+            is_bare = not form.fields and form.money.is_empty
+            missing = {
+                name: value
+                for name, value in said.items()
+                if getattr(form.context, name) is None and (is_bare or name == "money_unit")
+            }
+            form.context = replace(form.context, **missing)
 
     def take_context(self, printed: PrintedText) -> bool:
         """Unit, department, unit of money printed above the forms; they hold until others are printed. False for others.
